@@ -1,0 +1,295 @@
+using BigCommerce.Inventory.Testing;
+using Xunit;
+
+namespace BigCommerce.Inventory.Tests.Emulator;
+
+public sealed class ManualTimeProviderTests
+{
+    private static readonly DateTimeOffset Start = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Time_stands_still_until_it_is_advanced()
+    {
+        var time = new ManualTimeProvider(Start);
+        Assert.Equal(Start, time.GetUtcNow());
+        Assert.Equal(Start, time.GetUtcNow());
+
+        time.Advance(TimeSpan.FromSeconds(90));
+
+        Assert.Equal(Start.AddSeconds(90), time.GetUtcNow());
+        Assert.Equal(TimeSpan.FromSeconds(90), time.Elapsed);
+    }
+
+    [Fact]
+    public void Without_a_start_the_clock_begins_at_the_documented_instant() =>
+        Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new ManualTimeProvider().GetUtcNow());
+
+    [Fact]
+    public void A_start_in_another_zone_is_the_same_instant_in_utc()
+    {
+        var time = new ManualTimeProvider(new DateTimeOffset(2026, 5, 1, 14, 0, 0, TimeSpan.FromHours(2)));
+
+        Assert.Equal(TimeSpan.Zero, time.GetUtcNow().Offset);
+        Assert.Equal(Start, time.GetUtcNow());
+        Assert.Equal(TimeZoneInfo.Utc, time.LocalTimeZone);
+    }
+
+    [Fact]
+    public void Timestamps_measure_what_was_advanced()
+    {
+        var time = new ManualTimeProvider(Start);
+        long before = time.GetTimestamp();
+
+        time.Advance(TimeSpan.FromMilliseconds(1234));
+
+        Assert.Equal(TimeSpan.FromMilliseconds(1234), time.GetElapsedTime(before));
+    }
+
+    [Fact]
+    public void Timers_fire_in_due_order_and_see_their_own_due_time()
+    {
+        var time = new ManualTimeProvider(Start);
+        var fired = new List<(string Name, TimeSpan At)>();
+        void Add(string name, double seconds) =>
+            time.CreateTimer(_ => fired.Add((name, time.Elapsed)), null, TimeSpan.FromSeconds(seconds), Timeout.InfiniteTimeSpan);
+        Add("c", 3);
+        Add("a", 1);
+        Add("b", 2);
+        Add("b2", 2);
+        Add("late", 5);
+
+        time.Advance(TimeSpan.FromSeconds(4));
+
+        Assert.Equal(
+            [("a", TimeSpan.FromSeconds(1)), ("b", TimeSpan.FromSeconds(2)), ("b2", TimeSpan.FromSeconds(2)), ("c", TimeSpan.FromSeconds(3))],
+            fired);
+        Assert.Equal(1, time.ActiveTimerCount);
+        Assert.Equal(TimeSpan.FromSeconds(1), time.NextTimerDueIn);
+    }
+
+    [Fact]
+    public void A_timer_set_by_a_timer_fires_in_the_same_advance()
+    {
+        var time = new ManualTimeProvider(Start);
+        var fired = new List<TimeSpan>();
+        ITimer? timer = null;
+        timer = time.CreateTimer(
+            _ =>
+            {
+                fired.Add(time.Elapsed);
+                timer!.Change(TimeSpan.FromSeconds(fired.Count), Timeout.InfiniteTimeSpan);
+            },
+            null,
+            TimeSpan.FromSeconds(1),
+            Timeout.InfiniteTimeSpan);
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([1, 2, 4, 7], fired.Select(at => at.TotalSeconds));
+    }
+
+    [Fact]
+    public void A_periodic_timer_fires_once_a_period()
+    {
+        var time = new ManualTimeProvider(Start);
+        var fired = new List<double>();
+        using var timer = time.CreateTimer(_ => fired.Add(time.Elapsed.TotalSeconds), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
+
+        time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal([1, 4, 7, 10], fired);
+    }
+
+    [Fact]
+    public void A_disposed_timer_neither_fires_nor_can_be_set_again()
+    {
+        var time = new ManualTimeProvider(Start);
+        var timer = time.CreateTimer(_ => Assert.Fail("It fired."), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+
+        timer.Dispose();
+
+        Assert.False(timer.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(0, time.ActiveTimerCount);
+        Assert.Null(time.NextTimerDueIn);
+    }
+
+    [Fact]
+    public void A_timer_runs_in_the_context_that_created_it()
+    {
+        var time = new ManualTimeProvider(Start);
+        var ambient = new AsyncLocal<string> { Value = "creator" };
+        string? seen = null;
+        using var timer = time.CreateTimer(_ => seen = ambient.Value, null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+
+        ambient.Value = "advancer";
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("creator", seen);
+    }
+
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(4294967295)]
+    public void A_delay_that_no_timer_takes_is_refused(double milliseconds)
+    {
+        var time = new ManualTimeProvider(Start);
+
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => time.CreateTimer(_ => { }, null, TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan));
+
+        Assert.Equal("dueTime", error.ParamName);
+    }
+
+    [Fact]
+    public void Time_does_not_go_back()
+    {
+        var time = new ManualTimeProvider(Start);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => time.Advance(TimeSpan.FromTicks(-1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => time.AdvanceTo(Start.AddTicks(-1)));
+        Assert.Equal(Start, time.GetUtcNow());
+    }
+
+    [Fact]
+    public void Advancing_to_the_next_timer_goes_no_further()
+    {
+        var time = new ManualTimeProvider(Start);
+        Assert.False(time.AdvanceToNextTimer());
+        int fired = 0;
+        using var first = time.CreateTimer(_ => fired++, null, TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+        using var second = time.CreateTimer(_ => fired++, null, TimeSpan.FromSeconds(3), Timeout.InfiniteTimeSpan);
+
+        Assert.True(time.AdvanceToNextTimer());
+
+        Assert.Equal(1, fired);
+        Assert.Equal(Start.AddSeconds(2), time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task A_delay_ends_when_its_time_has_passed()
+    {
+        var time = new ManualTimeProvider(Start);
+        var delay = Task.Delay(TimeSpan.FromSeconds(30), time);
+
+        time.Advance(TimeSpan.FromSeconds(29));
+        Assert.False(delay.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        await delay;
+    }
+
+    [Fact]
+    public async Task Automatic_time_passes_a_chain_of_delays_without_a_driver()
+    {
+        var time = new ManualTimeProvider(Start) { AutoAdvance = true };
+
+        for (int i = 1; i <= 10; i++)
+        {
+            await Task.Delay(TimeSpan.FromMinutes(i), time);
+        }
+
+        Assert.Equal(TimeSpan.FromMinutes(55), time.Elapsed);
+    }
+
+    [Fact]
+    public async Task Automatic_time_sets_a_wait_free_that_began_before_it_was_switched_on()
+    {
+        var time = new ManualTimeProvider(Start);
+        var delay = Task.Delay(TimeSpan.FromDays(1), time);
+        Assert.False(delay.IsCompleted);
+
+        time.AutoAdvance = true;
+
+        await delay;
+        Assert.Equal(TimeSpan.FromDays(1), time.Elapsed);
+    }
+
+    [Fact]
+    public async Task A_deadline_does_not_make_automatic_time_pass()
+    {
+        var time = new ManualTimeProvider(Start) { AutoAdvance = true };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
+
+        await Task.Delay(TimeSpan.FromSeconds(9), time);
+
+        Assert.False(deadline.IsCancellationRequested);
+        Assert.Equal(TimeSpan.FromSeconds(9), time.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(1), time.NextTimerDueIn);
+    }
+
+    [Fact]
+    public async Task A_deadline_cuts_off_a_wait_that_lasts_longer()
+    {
+        var time = new ManualTimeProvider(Start) { AutoAdvance = true };
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
+
+        await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(TimeSpan.FromHours(1), time, deadline.Token));
+
+        Assert.Equal(TimeSpan.FromSeconds(10), time.Elapsed);
+    }
+
+    [Fact]
+    public async Task A_timer_without_delay_fires_without_an_advance()
+    {
+        var time = new ManualTimeProvider(Start);
+        var fired = new TaskCompletionSource();
+
+        using var timer = time.CreateTimer(_ => fired.SetResult(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+
+        await fired.Task;
+        Assert.Equal(Start, time.GetUtcNow());
+    }
+
+    [Fact]
+    public async Task Waits_of_many_flows_end_in_due_order()
+    {
+        var time = new ManualTimeProvider(Start);
+        var ended = new List<int>();
+        async Task WaitAsync(int seconds)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(seconds), time).ConfigureAwait(false);
+            lock (ended)
+            {
+                ended.Add(seconds);
+            }
+        }
+
+        Task[] flows = [WaitAsync(7), WaitAsync(3), WaitAsync(9), WaitAsync(1), WaitAsync(5), WaitAsync(8), WaitAsync(2)];
+        time.AutoAdvance = true;
+        await Task.WhenAll(flows);
+
+        Assert.Equal([1, 2, 3, 5, 7, 8, 9], ended);
+        Assert.Equal(TimeSpan.FromSeconds(9), time.Elapsed);
+    }
+
+    [Fact]
+    public async Task Threads_that_advance_and_wait_at_once_lose_nothing()
+    {
+        var time = new ManualTimeProvider(Start);
+        int fired = 0;
+        var allFired = new TaskCompletionSource();
+        void Count()
+        {
+            if (Interlocked.Increment(ref fired) == 4000)
+            {
+                allFired.SetResult();
+            }
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                time.CreateTimer(_ => Count(), null, TimeSpan.FromMilliseconds(i % 7), Timeout.InfiniteTimeSpan);
+                time.Advance(TimeSpan.FromMilliseconds(1));
+            }
+        })));
+        time.Advance(TimeSpan.FromMilliseconds(7));
+
+        // Advances that overlap pass the same time together.
+        Assert.InRange(time.Elapsed, TimeSpan.FromMilliseconds(500 + 7), TimeSpan.FromMilliseconds((8 * 500) + 7));
+        Assert.Equal(0, time.ActiveTimerCount);
+        await allFired.Task;
+    }
+}
