@@ -1,0 +1,281 @@
+using BigCommerce.Inventory.Generator.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BigCommerce.Inventory.Generator;
+
+/// <summary>Reads one method: its path, its result, and what each parameter is for.</summary>
+internal sealed class MethodParser
+{
+    private readonly IMethodSymbol _method;
+    private readonly string _verb;
+    private readonly IReadOnlyList<PathPart> _path;
+    private readonly DiagnosticSink _diagnostics;
+    private readonly Dictionary<string, string> _pathParameters = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _propertyKeys = new(StringComparer.Ordinal);
+    private IReadOnlyList<QueryProperty> _query = [];
+    private bool _hasQuery;
+    private bool _hasBody;
+
+    private MethodParser(IMethodSymbol method, string verb, IReadOnlyList<PathPart> path, DiagnosticSink diagnostics)
+    {
+        _method = method;
+        _verb = verb;
+        _path = path;
+        _diagnostics = diagnostics;
+    }
+
+    /// <summary>Reads the method; null after a problem, which is then among the diagnostics.</summary>
+    public static ApiMethod? Parse(IMethodSymbol method, DiagnosticSink diagnostics)
+    {
+        var verbs = RefitAttributes.VerbsOf(method);
+        if (verbs.Length == 0)
+        {
+            diagnostics.Report(Diagnostics.MethodWithoutVerb, method, method.Name, method.ContainingType.Name);
+            return null;
+        }
+
+        if (verbs.Length > 1)
+        {
+            diagnostics.Report(Diagnostics.SeveralVerbs, method, method.Name);
+            return null;
+        }
+
+        if (method.IsGenericMethod)
+        {
+            diagnostics.Report(Diagnostics.Generic, method, method.Name);
+        }
+
+        if (verbs[0].ConstructorArguments.IsEmpty)
+        {
+            diagnostics.LeaveToCompiler();
+            return null;
+        }
+
+        var path = RefitAttributes.TextOf(verbs[0]);
+        if (!PathTemplate.TryParse(path, out var parts, out var problem))
+        {
+            diagnostics.Report(Diagnostics.Path, ArgumentOf(verbs[0], method), path, method.Name, problem);
+            return null;
+        }
+
+        return new MethodParser(method, RefitAttributes.Verbs[verbs[0].AttributeClass!.ToDisplayString()], parts, diagnostics).Parse(verbs[0]);
+    }
+
+    private ApiMethod Parse(AttributeData verb)
+    {
+        var resultType = ParseResultType();
+        var parameters = _method.Parameters.Select(ParseParameter).OfType<ApiParameter>().ToArray();
+
+        foreach (var placeholder in _path.Where(part => part.IsParameter && !_pathParameters.ContainsKey(part.Text)))
+        {
+            _diagnostics.Report(Diagnostics.PlaceholderWithoutParameter, ArgumentOf(verb, _method), _method.Name, placeholder.Text);
+        }
+
+        return new ApiMethod(
+            TypeNames.Identifier(_method.Name),
+            _verb,
+            new(_path.Select(part => part.IsParameter && _pathParameters.TryGetValue(part.Text, out var name) ? part with { Text = name } : part)),
+            new(parameters),
+            new(_query),
+            TypeNames.Of(_method.ReturnType),
+            resultType);
+    }
+
+    private string? ParseResultType()
+    {
+        if (_method.ReturnType is INamedTypeSymbol { ContainingNamespace: var @namespace, Name: "Task" } task
+            && @namespace.ToDisplayString() == "System.Threading.Tasks")
+        {
+            return task.IsGenericType ? TypeNames.Of(task.TypeArguments[0]) : null;
+        }
+
+        if (_method.ReturnType.TypeKind == TypeKind.Error)
+        {
+            _diagnostics.LeaveToCompiler();
+            return null;
+        }
+
+        var syntax = _method.DeclaringSyntaxReferences[0].GetSyntax() as MethodDeclarationSyntax;
+        _diagnostics.Report(
+            Diagnostics.ReturnType,
+            syntax?.ReturnType.GetLocation() ?? _method.Locations[0],
+            _method.Name,
+            _method.ReturnType.ToDisplayString());
+        return null;
+    }
+
+    private ApiParameter? ParseParameter(IParameterSymbol parameter)
+    {
+        if (parameter.RefKind != RefKind.None)
+        {
+            return ReportUnsent(parameter, "it is passed by reference; pass it by value");
+        }
+
+        if (parameter.Type.TypeKind == TypeKind.Error)
+        {
+            _diagnostics.LeaveToCompiler();
+            return null;
+        }
+
+        var alias = RefitAttributes.TextOf(parameter, RefitAttributes.AliasAs);
+        var body = RefitAttributes.Find(parameter, RefitAttributes.Body);
+        var query = RefitAttributes.Find(parameter, RefitAttributes.Query);
+        var property = RefitAttributes.Find(parameter, RefitAttributes.Property);
+        var placeholder = alias ?? parameter.Name;
+
+        List<(ParameterRole Role, string Description)> roles = [];
+        AddRole(_path.Any(part => part.IsParameter && string.Equals(part.Text, placeholder, StringComparison.OrdinalIgnoreCase)), ParameterRole.Path, "in the path");
+        AddRole(body is not null, ParameterRole.Body, "the body");
+        AddRole(query is not null, ParameterRole.Query, "the query");
+        AddRole(property is not null, ParameterRole.Property, "a request option");
+        AddRole(TypeNames.IsCancellationToken(parameter.Type), ParameterRole.CancellationToken, "the CancellationToken");
+
+        void AddRole(bool applies, ParameterRole role, string description)
+        {
+            if (applies)
+            {
+                roles.Add((role, description));
+            }
+        }
+
+        if (roles.Count > 1)
+        {
+            _diagnostics.Report(Diagnostics.SeveralRoles, parameter, parameter.Name, _method.Name, roles[0].Description, roles[1].Description);
+            return null;
+        }
+
+        return roles.Count == 0
+            ? ParseUnmarked(parameter, alias)
+            : roles[0].Role switch
+            {
+                ParameterRole.Path => ParsePathParameter(parameter, placeholder),
+                ParameterRole.Body => ParseBody(parameter),
+                ParameterRole.Query => ParseQuery(parameter, query),
+                ParameterRole.Property => ParseProperty(parameter, RefitAttributes.TextOf(property!)),
+                _ => ParseCancellationToken(parameter),
+            };
+    }
+
+    private ApiParameter? ParseUnmarked(IParameterSymbol parameter, string? alias)
+    {
+        if (alias is not null)
+        {
+            return ReportUnsent(parameter, $"the path has no '{{{alias}}}'; add it there or remove [AliasAs]");
+        }
+
+        if (!QueryObjectParser.IsQueryObject(parameter.Type))
+        {
+            return ReportUnsent(parameter, "add it to the path as a placeholder, move it into a query object, or mark it with [Body] or [Property]");
+        }
+
+        // Refit takes an unmarked object of such a request for its body, unless another one is.
+        return _verb is "Post" or "Put" && !_method.Parameters.Any(p => RefitAttributes.Find(p, RefitAttributes.Body) is not null)
+            ? ReportUnsent(parameter, "mark it with [Body] to send it as JSON, or with [Query] to send its properties in the query")
+            : ParseQuery(parameter, attribute: null);
+    }
+
+    private ApiParameter? ParsePathParameter(IParameterSymbol parameter, string placeholder)
+    {
+        if (!TypeNames.IsPathValue(parameter.Type))
+        {
+            _diagnostics.Report(Diagnostics.PathParameterType, parameter, parameter.Name, parameter.Type.ToDisplayString());
+        }
+
+        _pathParameters[placeholder] = TypeNames.Identifier(parameter.Name);
+        return Create(parameter, ParameterRole.Path);
+    }
+
+    private ApiParameter? ParseBody(IParameterSymbol parameter)
+    {
+        if (_hasBody)
+        {
+            _diagnostics.Report(Diagnostics.SeveralBodies, parameter, parameter.Name, _method.Name);
+        }
+        else if (_verb == "Get")
+        {
+            _diagnostics.Report(Diagnostics.Body, parameter, parameter.Name, _method.Name, "a GET request has none; use another verb or a query object");
+        }
+        else if (TypeNames.CanBeNull(parameter.Type))
+        {
+            _diagnostics.Report(Diagnostics.Body, parameter, parameter.Name, _method.Name, "it can be null; make its type non-nullable");
+        }
+
+        _hasBody = true;
+        return Create(parameter, ParameterRole.Body);
+    }
+
+    private ApiParameter? ParseQuery(IParameterSymbol parameter, AttributeData? attribute)
+    {
+        if (_hasQuery)
+        {
+            _diagnostics.Report(Diagnostics.SeveralQueryObjects, parameter, parameter.Name, _method.Name);
+            return null;
+        }
+
+        if (!QueryObjectParser.IsQueryObject(parameter.Type))
+        {
+            return ReportUnsent(parameter, "[Query] takes a class or record with public properties, one for each pair");
+        }
+
+        if (attribute is not null && !RefitAttributes.IsCsv(attribute))
+        {
+            _diagnostics.Report(Diagnostics.CollectionFormat, LocationOf(attribute, parameter), parameter.Name);
+        }
+
+        _hasQuery = true;
+        _query = QueryObjectParser.Parse((INamedTypeSymbol)parameter.Type, parameter, _diagnostics);
+        return Create(parameter, ParameterRole.Query);
+    }
+
+    private ApiParameter? ParseProperty(IParameterSymbol parameter, string key)
+    {
+        if (key.Length == 0)
+        {
+            _diagnostics.Report(Diagnostics.PropertyKey, parameter, parameter.Name, _method.Name, "has an empty key; name the one under which the handlers look");
+        }
+        else if (_propertyKeys.TryGetValue(key, out var other))
+        {
+            _diagnostics.Report(Diagnostics.PropertyKey, parameter, parameter.Name, _method.Name, $"has the key \"{key}\" of '{other}'; give it another one");
+        }
+        else
+        {
+            _propertyKeys.Add(key, parameter.Name);
+        }
+
+        return Create(parameter, ParameterRole.Property, key);
+    }
+
+    private ApiParameter? ParseCancellationToken(IParameterSymbol parameter)
+    {
+        if (parameter.Ordinal != _method.Parameters.Length - 1)
+        {
+            _diagnostics.Report(Diagnostics.CancellationTokenNotLast, parameter, parameter.Name, _method.Name);
+        }
+
+        return Create(parameter, ParameterRole.CancellationToken);
+    }
+
+    private ApiParameter? ReportUnsent(IParameterSymbol parameter, string reason)
+    {
+        _diagnostics.Report(Diagnostics.ParameterWithoutMeaning, parameter, parameter.Name, _method.Name, reason);
+        return null;
+    }
+
+    private static ApiParameter Create(IParameterSymbol parameter, ParameterRole role, string? propertyKey = null) =>
+        new(
+            TypeNames.Identifier(parameter.Name),
+            TypeNames.Of(parameter.Type),
+            role,
+            parameter.Type.IsReferenceType || TypeNames.CanBeNull(parameter.Type),
+            propertyKey);
+
+    private static Location LocationOf(AttributeData attribute, ISymbol owner) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? owner.Locations[0];
+
+    // The text of the path itself, so that the error stands under it.
+    private static Location ArgumentOf(AttributeData attribute, ISymbol owner) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax() is AttributeSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+            ? arguments[0].GetLocation()
+            : owner.Locations[0];
+}
