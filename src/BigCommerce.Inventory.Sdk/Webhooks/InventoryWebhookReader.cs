@@ -1,0 +1,235 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace BigCommerce.Inventory.Webhooks;
+
+/// <summary>Reads the body of a webhook straight from UTF-8: lenient about types, strict about what an event cannot do without.</summary>
+internal static class InventoryWebhookReader
+{
+    private const string ProducerPrefix = "stores/";
+
+    // From 1970 to the end of year 9999, the last second that DateTimeOffset can hold.
+    private const long MaxUnixSeconds = 253_402_300_799;
+
+    public static bool TryRead(
+        ReadOnlySpan<byte> utf8Json,
+        [NotNullWhen(true)] out InventoryWebhookEvent? webhook,
+        [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            webhook = Read(utf8Json, out problem);
+        }
+        catch (JsonException exception)
+        {
+            webhook = null;
+            problem = string.Create(
+                CultureInfo.InvariantCulture,
+                $"The webhook's body is not valid JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}).");
+        }
+        catch (InvalidOperationException)
+        {
+            // What the reader throws for a string with broken UTF-8 or half a surrogate pair.
+            webhook = null;
+            problem = "The webhook's body holds text that is not valid Unicode.";
+        }
+
+        return webhook is not null;
+    }
+
+    private static InventoryWebhookEvent? Read(ReadOnlySpan<byte> utf8Json, out string? problem)
+    {
+        if (utf8Json.StartsWith("\uFEFF"u8))
+        {
+            utf8Json = utf8Json["\uFEFF"u8.Length..];
+        }
+
+        string? producer = null, scope = null, hash = null;
+        long? storeId = null;
+        DateTimeOffset? createdAt = null;
+        ReadOnlySpan<byte> data = default;
+
+        var reader = new Utf8JsonReader(utf8Json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            problem = "The webhook's body is not a JSON object.";
+            return null;
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("producer"u8))
+            {
+                producer = ReadText(ref reader);
+            }
+            else if (reader.ValueTextEquals("scope"u8))
+            {
+                scope = ReadText(ref reader);
+            }
+            else if (reader.ValueTextEquals("hash"u8))
+            {
+                hash = ReadText(ref reader);
+            }
+            else if (reader.ValueTextEquals("store_id"u8))
+            {
+                storeId = ReadNumber(ref reader);
+            }
+            else if (reader.ValueTextEquals("created_at"u8))
+            {
+                createdAt = ReadInstant(ref reader);
+            }
+            else if (reader.ValueTextEquals("data"u8))
+            {
+                reader.Read();
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                data = utf8Json[start..(int)reader.BytesConsumed];
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        // Refuses anything that follows the object.
+        reader.Read();
+
+        problem =
+            string.IsNullOrWhiteSpace(scope) ? "The webhook's body has no \"scope\"."
+            : producer is null || !producer.StartsWith(ProducerPrefix, StringComparison.Ordinal) || producer.Length == ProducerPrefix.Length
+                ? "The webhook's body has no \"producer\" of the form \"stores/{store hash}\"."
+            : null;
+        if (problem is not null)
+        {
+            return null;
+        }
+
+        var kind = InventoryWebhookScopes.Classify(scope!, out _);
+        var typedData = ReadData(kind, data, out problem);
+        return typedData is null ? null : new InventoryWebhookEvent
+        {
+            Scope = scope!,
+            StoreHash = producer![ProducerPrefix.Length..],
+            StoreId = storeId,
+            CreatedAt = createdAt,
+            Hash = hash,
+            Data = typedData,
+        };
+    }
+
+    private static InventoryWebhookData? ReadData(InventoryWebhookKind kind, ReadOnlySpan<byte> json, out string? problem)
+    {
+        problem = null;
+        if (kind == InventoryWebhookKind.Unknown)
+        {
+            return new UnknownWebhookData { Json = json.IsEmpty ? "null" : Encoding.UTF8.GetString(json) };
+        }
+
+        if (json.IsEmpty || json[0] != (byte)'{')
+        {
+            problem = "The webhook's body has no object \"data\".";
+            return null;
+        }
+
+        long? productId = null, variantId = null, locationId = null, metafieldId = null, resourceId = null;
+        string? metafieldNamespace = null;
+
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("product_id"u8))
+            {
+                productId = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("variant_id"u8))
+            {
+                variantId = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("location_id"u8))
+            {
+                locationId = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("metafield_id"u8))
+            {
+                metafieldId = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("resource_id"u8))
+            {
+                resourceId = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("namespace"u8))
+            {
+                metafieldNamespace = ReadText(ref reader);
+            }
+            else
+            {
+                reader.Read();
+                reader.Skip();
+            }
+        }
+
+        string? missing = null;
+        InventoryWebhookData result = kind switch
+        {
+            InventoryWebhookKind.LocationCreated or InventoryWebhookKind.LocationUpdated => new LocationWebhookData
+            {
+                LocationId = Require(locationId, "location_id"),
+            },
+            InventoryWebhookKind.LocationMetafieldCreated
+                or InventoryWebhookKind.LocationMetafieldUpdated
+                or InventoryWebhookKind.LocationMetafieldDeleted => new LocationMetafieldWebhookData
+                {
+                    MetafieldId = Require(metafieldId, "metafield_id"),
+                    LocationId = Require(resourceId, "resource_id"),
+                    Namespace = metafieldNamespace,
+                },
+            _ => new ItemWebhookData
+            {
+                ProductId = Require(productId, "product_id"),
+                VariantId = variantId,
+                LocationId = Require(locationId, "location_id"),
+            },
+        };
+
+        problem = missing is null ? null : $"The webhook's \"data\" has no usable \"{missing}\".";
+        return missing is null ? result : null;
+
+        long Require(long? id, string name)
+        {
+            missing ??= id is null ? name : null;
+            return id.GetValueOrDefault();
+        }
+    }
+
+    private static string? ReadText(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return reader.GetString();
+        }
+
+        reader.Skip();
+        return null;
+    }
+
+    private static long? ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var number = LenientNumber.Read(ref reader);
+        reader.Skip();
+        return number;
+    }
+
+    /// <summary>Reads an id; 0, which some fields hold for "none", counts as missing.</summary>
+    private static long? ReadId(ref Utf8JsonReader reader) => ReadNumber(ref reader) is > 0 and var id ? id : null;
+
+    /// <summary>Reads seconds since 1970.</summary>
+    private static DateTimeOffset? ReadInstant(ref Utf8JsonReader reader) =>
+        ReadNumber(ref reader) is >= 0 and <= MaxUnixSeconds and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
+}
