@@ -1,0 +1,83 @@
+using System.Net;
+using System.Text.Json;
+using BigCommerce.Inventory.Http;
+using BigCommerce.Inventory.Serialization;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>The one place where an answer becomes an exception. Reading an error never throws, however broken it is.</summary>
+internal static class ApiErrorFactory
+{
+    private const int MaxBodyChars = 4096;
+
+    public static BigCommerceApiException Create(CallContext call, HttpStatusCode status, ReadOnlySpan<byte> body) =>
+        Create(Describe(call, status, body));
+
+    public static BigCommerceApiException Create(ApiError error) => (int)error.Status switch
+    {
+        401 => new BigCommerceAuthenticationException(error),
+        403 => new BigCommercePermissionException(error),
+        404 => new BigCommerceNotFoundException(error),
+        409 => new BigCommerceConflictException(error),
+        422 => new BigCommerceValidationException(error),
+        429 => new BigCommerceRateLimitException(error),
+        503 => new BigCommerceUnavailableException(error),
+        _ => new BigCommerceApiException(error),
+    };
+
+    public static ApiError Describe(CallContext call, HttpStatusCode status, ReadOnlySpan<byte> body)
+    {
+        var now = call.Store.Time.GetUtcNow();
+        var headers = call.LastHeaders;
+        var problem = Problem.Read(body);
+        var known = KnownReason.Find(problem.Title, problem.Detail, problem.Errors, status);
+        return new ApiError
+        {
+            Status = status,
+            Title = problem.Title,
+            Type = problem.Type,
+            Detail = problem.Detail,
+            Errors = problem.Errors,
+            Reason = known.Reason,
+            Items = known.Items,
+            LocationIds = known.LocationIds,
+            Method = call.Method.Method,
+            Path = call.Path,
+            CorrelationId = call.CorrelationId,
+            Quota = headers.ToQuota(now),
+            Attempts = Math.Max(call.Attempts, 1),
+            Body = body.IsEmpty ? null : CallContext.Text(body, MaxBodyChars),
+            RetryAt = status == HttpStatusCode.TooManyRequests && (headers.RetryAfter ?? headers.Reset) is { } wait ? now + wait : null,
+            RequiredScope = OAuthScope.For(call.Method, call.Path),
+        };
+    }
+
+    private readonly record struct Problem(string? Title, string? Type, string? Detail, IReadOnlyDictionary<string, string> Errors)
+    {
+        private static readonly Problem None = new(null, null, null, ApiError.EmptyErrors);
+
+        public static Problem Read(ReadOnlySpan<byte> body)
+        {
+            try
+            {
+                var reader = new Utf8JsonReader(body);
+                using var document = JsonDocument.ParseValue(ref reader);
+                var root = document.RootElement;
+                return root.ValueKind == JsonValueKind.Object
+                    ? new Problem(Text(root, "title"), Text(root, "type"), Text(root, "detail"), FieldErrors(root))
+                    : None;
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException or ArgumentException)
+            {
+                // HTML, empty or cut off: the body itself is kept in the error.
+                return None;
+            }
+        }
+
+        private static string? Text(JsonElement root, string name) =>
+            root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+        private static IReadOnlyDictionary<string, string> FieldErrors(JsonElement root) =>
+            root.TryGetProperty("errors", out var errors) ? FieldErrorsConverter.Flatten(errors) : ApiError.EmptyErrors;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Puts an <see cref="ApiError"/> into one message: what was asked, what the API said, what to do.</summary>
+internal static class ApiErrorMessage
+{
+    private const int MaxErrorsNamed = 5;
+
+    public static string For(ApiError error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"BigCommerce answered {(int)error.Status} ({error.Status})");
+        if (error.Method.Length > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" to {error.Method} {error.Path}");
+        }
+
+        if (error.Attempts > 1)
+        {
+            text.Append(CultureInfo.InvariantCulture, $" after {error.Attempts} attempts");
+        }
+
+        text.Append(error.Title is null ? "." : $": {error.Title.TrimEnd('.')}.");
+        if (error.Detail is not null)
+        {
+            text.Append(' ').Append(error.Detail.TrimEnd('.')).Append('.');
+        }
+
+        var named = 0;
+        foreach (var (field, problem) in error.Errors)
+        {
+            if (named++ == MaxErrorsNamed)
+            {
+                text.Append(CultureInfo.InvariantCulture, $" (and {error.Errors.Count - MaxErrorsNamed} more fields)");
+                break;
+            }
+
+            text.Append(field.Length == 0 ? $" {problem}." : $" {field}: {problem}.");
+        }
+
+        if (Advice(error) is { } advice)
+        {
+            text.Append(' ').Append(advice);
+        }
+
+        return text.ToString();
+    }
+
+    private static string? Advice(ApiError error) => (int)error.Status switch
+    {
+        401 => "Check the access token: it may be revoked, mistyped or of another store.",
+        403 when error.RequiredScope is { } scope => $"The call needs the OAuth scope {scope}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
+        413 => "Ask for fewer entries a page.",
+        429 when error.RetryAt is { } at => string.Create(CultureInfo.InvariantCulture, $"The store's quota is used up until {at:O}."),
+        429 => "The store's quota is used up.",
+        503 => "The platform may be in maintenance, or the store suspended.",
+        507 => "The store's plan does not allow more.",
+        >= 300 and < 400 => "Redirects are not followed, so that the access token never leaves the configured host.",
+        _ => error.Reason switch
+        {
+            ApiErrorReason.TrackedByProduct => "Name the item by its product id.",
+            ApiErrorReason.TrackedByVariant => "Name the item by its variant id or SKU.",
+            ApiErrorReason.RequiresAbsoluteFirst => "Set an absolute count first.",
+            _ => null,
+        },
+    };
+}

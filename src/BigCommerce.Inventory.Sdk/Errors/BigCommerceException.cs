@@ -1,0 +1,73 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>The base of every failure of a call. No message, property or inner exception holds the access token.</summary>
+public class BigCommerceException : Exception
+{
+    /// <summary>A failure with a message.</summary>
+    /// <param name="message">What happened, and what to do.</param>
+    /// <param name="innerException">The cause; null when there is none.</param>
+    public BigCommerceException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>No answer came: the connection failed, was reset, or ended before the answer was whole. For requests that may be repeated, all tries are used up.</summary>
+public class BigCommerceConnectionException : BigCommerceException
+{
+    /// <summary>A failure with a message.</summary>
+    /// <param name="message">What happened, and what to do.</param>
+    /// <param name="innerException">The cause; null when there is none.</param>
+    public BigCommerceConnectionException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>No answer came in time: the call's deadline passed, or every attempt took too long.</summary>
+public sealed class BigCommerceTimeoutException : BigCommerceConnectionException
+{
+    /// <summary>A failure with a message.</summary>
+    /// <param name="message">What happened, and what to do.</param>
+    /// <param name="innerException">The cause; null when there is none.</param>
+    public BigCommerceTimeoutException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}
+
+/// <summary>
+/// A request that must not be sent twice went out, and no clear answer came: it may or may not have been applied. The
+/// client never resends such a request by itself.
+/// </summary>
+/// <remarks>Read the state (stock, locations, metafields) to find out, and send again only when it did not happen.</remarks>
+public sealed class OutcomeUnknownException : BigCommerceException
+{
+    /// <summary>A write in doubt.</summary>
+    /// <param name="message">What happened, and what to do.</param>
+    /// <param name="method">The request's verb.</param>
+    /// <param name="path">The request's path and query.</param>
+    /// <param name="sentAt">When the request went out.</param>
+    /// <param name="correlationId">The id that the request carried; null when unknown.</param>
+    /// <param name="innerException">What went wrong; null when there is none.</param>
+    public OutcomeUnknownException(string message, string method, string path, DateTimeOffset sentAt, Guid? correlationId = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        Method = method;
+        Path = path;
+        SentAt = sentAt;
+        CorrelationId = correlationId;
+    }
+
+    /// <summary>The request's verb.</summary>
+    public string Method { get; }
+
+    /// <summary>The request's path and query, without host.</summary>
+    public string Path { get; }
+
+    /// <summary>When the request went out.</summary>
+    public DateTimeOffset SentAt { get; }
+
+    /// <summary>The id that the request carried as <c>X-Correlation-Id</c>; null when unknown.</summary>
+    public Guid? CorrelationId { get; }
+}

@@ -1,0 +1,44 @@
+using Refit;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Stock and its settings, item by item. OAuth scope: <c>store_inventory_read_only</c> to read, <c>store_inventory</c> to change settings.</summary>
+/// <remarks>
+/// An item whose stock is not tracked does not appear. There is no path for a single item: filter the list, or use
+/// <c>FindAsync</c>.
+/// </remarks>
+public interface IInventoryItemsApi
+{
+    /// <summary>Reads one page of items with their stock at all locations: <c>GET /inventory/items</c>.</summary>
+    /// <param name="filter">Which items and which page; null for the first page of all.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The page; empty past the last one.</returns>
+    /// <exception cref="ArgumentException">The filter's lists make a URL that gateways refuse: use <c>EnumerateAsync</c>, which splits them.</exception>
+    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    [Get("/inventory/items")]
+    Task<Page<InventoryItem>> ListAsync(InventoryItemFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one page of items with their stock at one location: <c>GET /inventory/locations/{location_id}/items</c>.</summary>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="filter">Which items and which page; null for the first page of all.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The page; empty past the last one.</returns>
+    /// <exception cref="BigCommerceNotFoundException">There is no such location.</exception>
+    /// <exception cref="ArgumentException">The filter's lists make a URL that gateways refuse: use <c>EnumerateAtLocationAsync</c>, which splits them.</exception>
+    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    [Get("/inventory/locations/{locationId}/items")]
+    Task<Page<LocationItem>> ListAtLocationAsync(long locationId, LocationItemFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes items' settings at one location: <c>PUT /inventory/locations/{location_id}/items</c>. A setting left out keeps its value.</summary>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="request">1 to 2,000 changes.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>The transaction's id.</returns>
+    /// <exception cref="BigCommerceValidationException">422: a change is wrong, and nothing was applied.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Put("/inventory/locations/{locationId}/items")]
+    Task<TransactionResult> UpdateSettingsAsync(long locationId, [Body] ItemSettingsRequest request, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Which of the three identities an <see cref="ItemKey"/> holds.</summary>
+public enum ItemKeyKind
+{
+    /// <summary>No identity: an <see cref="ItemKey"/> that was never set. It is refused wherever a key is expected.</summary>
+    None = 0,
+
+    /// <summary>A stock keeping unit, as text.</summary>
+    Sku = 1,
+
+    /// <summary>The id of a variant: for products whose stock is tracked by variant.</summary>
+    Variant = 2,
+
+    /// <summary>The id of a product: for products without variants, whose stock is tracked by product.</summary>
+    Product = 3,
+}
+
+/// <summary>
+/// Names one inventory item by exactly one of SKU, variant id or product id. The API refuses an item with two
+/// identities or none, so this type cannot hold two, and an unset key is refused before anything is sent.
+/// </summary>
+/// <remarks>
+/// Two keys are equal when kind and value are equal; SKUs are compared ordinally. Keys of different kinds are never
+/// equal, even where they name the same item in the store: the client cannot know that they do.
+/// </remarks>
+public readonly struct ItemKey : IEquatable<ItemKey>
+{
+    private readonly string? _sku;
+    private readonly long _id;
+
+    private ItemKey(ItemKeyKind kind, string? sku, long id)
+    {
+        Kind = kind;
+        _sku = sku;
+        _id = id;
+    }
+
+    /// <summary>Which identity this key holds.</summary>
+    /// <value><see cref="ItemKeyKind.None"/> only for <c>default(ItemKey)</c>.</value>
+    public ItemKeyKind Kind { get; }
+
+    /// <summary>Names an item by its SKU.</summary>
+    /// <param name="sku">The SKU exactly as the store has it; not null, empty or blank.</param>
+    /// <exception cref="ArgumentException"><paramref name="sku"/> is null, empty or only white space.</exception>
+    public static ItemKey Sku(string sku)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(sku);
+        return new ItemKey(ItemKeyKind.Sku, sku, 0);
+    }
+
+    /// <summary>Names an item by the id of its variant.</summary>
+    /// <param name="variantId">The variant's id, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="variantId"/> is 0 or negative.</exception>
+    public static ItemKey Variant(long variantId)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(variantId);
+        return new ItemKey(ItemKeyKind.Variant, null, variantId);
+    }
+
+    /// <summary>Names an item by the id of its product.</summary>
+    /// <param name="productId">The product's id, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="productId"/> is 0 or negative.</exception>
+    public static ItemKey Product(long productId)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(productId);
+        return new ItemKey(ItemKeyKind.Product, null, productId);
+    }
+
+    /// <summary>Gives the SKU, if this key holds one.</summary>
+    /// <param name="sku">The SKU; null when the key is of another kind.</param>
+    /// <returns>True when the key is of kind <see cref="ItemKeyKind.Sku"/>.</returns>
+    public bool TryGetSku([NotNullWhen(true)] out string? sku)
+    {
+        sku = _sku;
+        return sku is not null;
+    }
+
+    /// <summary>Gives the variant or product id, if this key holds one; <see cref="Kind"/> says which.</summary>
+    /// <param name="id">The id; 0 when the key is a SKU or unset.</param>
+    /// <returns>True when the key is of kind <see cref="ItemKeyKind.Variant"/> or <see cref="ItemKeyKind.Product"/>.</returns>
+    public bool TryGetId(out long id)
+    {
+        id = _id;
+        return Kind is ItemKeyKind.Variant or ItemKeyKind.Product;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ItemKey other) => Kind == other.Kind && _id == other._id && string.Equals(_sku, other._sku, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is ItemKey other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _sku is null ? HashCode.Combine(Kind, _id) : _sku.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>The key in the API's words: <c>sku RE-130</c>, <c>variant_id 106</c>, <c>product_id 113</c>; empty when unset.</summary>
+    public override string ToString() => Kind switch
+    {
+        ItemKeyKind.Sku => $"sku {_sku}",
+        ItemKeyKind.Variant => string.Create(CultureInfo.InvariantCulture, $"variant_id {_id}"),
+        ItemKeyKind.Product => string.Create(CultureInfo.InvariantCulture, $"product_id {_id}"),
+        _ => string.Empty,
+    };
+
+    /// <summary>Whether two keys are of the same kind and value.</summary>
+    public static bool operator ==(ItemKey left, ItemKey right) => left.Equals(right);
+
+    /// <summary>Whether two keys differ in kind or value.</summary>
+    public static bool operator !=(ItemKey left, ItemKey right) => !left.Equals(right);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>A change of one item's settings at a location. A member left unset keeps its value in the store.</summary>
+/// <param name="Item">The item.</param>
+public sealed record ItemSettingsUpdate([property: JsonPropertyName("identity")] ItemKey Item)
+{
+    /// <summary>Units held back from sale, 0 or more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<int> SafetyStock { get; init; }
+
+    /// <summary>Whether the item can be bought, whatever its quantity.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<bool> IsInStock { get; init; }
+
+    /// <summary>The quantity below which the store owner is told, 0 or more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<int> WarningLevel { get; init; }
+
+    /// <summary>Where the item lies in the warehouse; null clears it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<string?> BinPickingNumber { get; init; }
+
+    /// <summary>How many units may be sold on backorder, 0 or more; <see langword="null"/> means without limit, unset leaves it as it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Patch<int?> BackorderLimit { get; init; }
+
+    internal string? FindFault() =>
+        Item.Kind == ItemKeyKind.None ? "The change names no item. Give a SKU, a variant id or a product id."
+        : !(SafetyStock.IsSet || IsInStock.IsSet || WarningLevel.IsSet || BinPickingNumber.IsSet || BackorderLimit.IsSet)
+            ? "It changes nothing. Set at least one of SafetyStock, IsInStock, WarningLevel, BinPickingNumber and BackorderLimit."
+        : SafetyStock is { IsSet: true, Value: < 0 } || WarningLevel is { IsSet: true, Value: < 0 } || BackorderLimit is { IsSet: true, Value: < 0 }
+            ? "Safety stock, warning level and backorder limit must be 0 or more."
+        : null;
+}
+
+/// <summary>The body of one change of settings: 1 to 2,000 items at one location.</summary>
+public sealed record ItemSettingsRequest
+{
+    /// <summary>Collects changes into one request.</summary>
+    /// <param name="settings">1 to 2,000 changes.</param>
+    /// <exception cref="ArgumentException">There are none, more than 2,000, or one that cannot be sent: the message names its position and fault.</exception>
+    public ItemSettingsRequest(IReadOnlyList<ItemSettingsUpdate> settings)
+    {
+        RequestItems.Check(settings, static update => update is null ? "It is null." : update.FindFault());
+        Settings = settings;
+    }
+
+    /// <summary>The changes.</summary>
+    public IReadOnlyList<ItemSettingsUpdate> Settings { get; }
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Serialization;
+using BigCommerce.Inventory.Serialization;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>A location's opening hours over the week, in its own time zone.</summary>
+/// <remarks>
+/// Whether the API merges or replaces a week that lacks days is not documented, so a write always sends all seven:
+/// a day that was never set is sent as closed. Use <c>with</c> to change some days of hours that were read.
+/// </remarks>
+public sealed record OperatingHours
+{
+    /// <summary>Sunday's hours.</summary>
+    public DayHours Sunday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
+
+    /// <summary>Monday's hours.</summary>
+    public DayHours Monday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
+
+    /// <summary>Tuesday's hours.</summary>
+    public DayHours Tuesday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
+
+    /// <summary>Wednesday's hours.</summary>
+    public DayHours Wednesday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
+
+    /// <summary>Thursday's hours.</summary>
+    public DayHours Thursday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
+
+    /// <summary>Friday's hours.</summary>
+    public DayHours Friday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
+
+    /// <summary>Saturday's hours.</summary>
+    public DayHours Saturday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
+
+    /// <summary>The same hours every day.</summary>
+    /// <param name="hours">A day's hours.</param>
+    public static OperatingHours EveryDay(DayHours hours) => new()
+    {
+        Sunday = hours,
+        Monday = hours,
+        Tuesday = hours,
+        Wednesday = hours,
+        Thursday = hours,
+        Friday = hours,
+        Saturday = hours,
+    };
+
+    /// <summary>The same hours from Monday to Friday, closed at the weekend.</summary>
+    /// <param name="hours">A day's hours.</param>
+    public static OperatingHours Weekdays(DayHours hours) =>
+        EveryDay(hours) with { Sunday = DayHours.Closed, Saturday = DayHours.Closed };
+
+    /// <summary>The hours of one day.</summary>
+    /// <param name="day">The day.</param>
+    [JsonIgnore]
+    public DayHours this[DayOfWeek day] => day switch
+    {
+        DayOfWeek.Sunday => Sunday,
+        DayOfWeek.Monday => Monday,
+        DayOfWeek.Tuesday => Tuesday,
+        DayOfWeek.Wednesday => Wednesday,
+        DayOfWeek.Thursday => Thursday,
+        DayOfWeek.Friday => Friday,
+        DayOfWeek.Saturday => Saturday,
+        _ => throw new ArgumentOutOfRangeException(nameof(day)),
+    };
+}
+
+/// <summary>One day's hours. The API keeps times even for a closed day, so they survive reading and writing back.</summary>
+public sealed record DayHours
+{
+    /// <summary>A closed day.</summary>
+    public static DayHours Closed { get; } = new();
+
+    /// <summary>Whether the location opens on that day.</summary>
+    public bool Open { get; init; }
+
+    /// <summary>When it opens, to the minute; null when not given.</summary>
+    public TimeOnly? Opening { get; init; }
+
+    /// <summary>When it closes, to the minute; null when not given.</summary>
+    public TimeOnly? Closing { get; init; }
+
+    /// <summary>An open day.</summary>
+    /// <param name="opening">When it opens, to the minute.</param>
+    /// <param name="closing">When it closes, to the minute. Not after <paramref name="opening"/> means past midnight.</param>
+    public static DayHours From(TimeOnly opening, TimeOnly closing) => new() { Open = true, Opening = opening, Closing = closing };
+}
+
+/// <summary>A day that differs from the week's hours, such as a holiday.</summary>
+public sealed record SpecialHours
+{
+    /// <summary>What the day is called.</summary>
+    public required string Label { get; init => field = value ?? string.Empty; }
+
+    /// <summary>The day.</summary>
+    public required DateOnly Date { get; init; }
+
+    /// <summary>Whether the location opens on it.</summary>
+    public required bool Open { get; init; }
+
+    /// <summary>When it opens, to the minute; null when not given, which the API takes as 00:00.</summary>
+    public TimeOnly? Opening { get; init; }
+
+    /// <summary>When it closes, to the minute; null when not given, which the API takes as 00:00.</summary>
+    public TimeOnly? Closing { get; init; }
+
+    /// <summary>Whether <see cref="Open"/> holds for the whole day.</summary>
+    public bool AllDay { get; init; }
+
+    /// <summary>Whether the day comes back every year.</summary>
+    public bool Annual { get; init; }
+}

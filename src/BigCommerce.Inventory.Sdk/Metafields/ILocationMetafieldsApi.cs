@@ -1,0 +1,103 @@
+using Refit;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Data that apps keep with locations. OAuth scope: <c>store_locations_read_only</c> to read, <c>store_locations</c> to change.</summary>
+public interface ILocationMetafieldsApi
+{
+    /// <summary>Reads one page of a location's metafields: <c>GET /inventory/locations/{location_id}/metafields</c>.</summary>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="filter">Which metafields and which page; null for the first page of all.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The page; empty past the last one.</returns>
+    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    [Get("/inventory/locations/{locationId}/metafields")]
+    Task<Page<Metafield>> ListAtLocationAsync(long locationId, MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a metafield at a location: <c>POST /inventory/locations/{location_id}/metafields</c>. Not idempotent: resent only when it cannot have been handled.</summary>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="metafield">The metafield.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>The metafield with its id.</returns>
+    /// <exception cref="BigCommerceConflictException">409: the app already has one with this namespace and key at the location.</exception>
+    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: it may or may not exist.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Post("/inventory/locations/{locationId}/metafields")]
+    Task<MetafieldResult> CreateAsync(long locationId, [Body] MetafieldCreate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one metafield: <c>GET /inventory/locations/{location_id}/metafields/{metafield_id}</c>.</summary>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="metafieldId">The metafield's id.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The metafield.</returns>
+    /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Get("/inventory/locations/{locationId}/metafields/{metafieldId}")]
+    Task<MetafieldResult> GetAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes one metafield: <c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>. Members left unset keep their values.</summary>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="metafieldId">The metafield's id.</param>
+    /// <param name="metafield">The change.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>The metafield as it now is.</returns>
+    /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Put("/inventory/locations/{locationId}/metafields/{metafieldId}")]
+    Task<MetafieldResult> UpdateAsync(long locationId, long metafieldId, [Body] MetafieldUpdate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes one metafield: <c>DELETE /inventory/locations/{location_id}/metafields/{metafield_id}</c>.</summary>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="metafieldId">The metafield's id.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>A task that ends when the API has deleted it.</returns>
+    /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Delete("/inventory/locations/{locationId}/metafields/{metafieldId}")]
+    Task DeleteAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads one page of all locations' metafields: <c>GET /inventory/locations/metafields</c>.</summary>
+    /// <param name="filter">Which metafields and which page; null for the first page of all.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The page; empty past the last one.</returns>
+    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    [Get("/inventory/locations/metafields")]
+    Task<Page<Metafield>> ListAsync(MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Creates several metafields: <c>POST /inventory/locations/metafields</c>. Not idempotent: resent only when it cannot have been handled.</summary>
+    /// <param name="metafields">One metafield or more, each with its location.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>Those created, and why others were not: a partial success is a result, not an exception.</returns>
+    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came.</exception>
+    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Post("/inventory/locations/metafields")]
+    Task<MetafieldBatchAnswer<Metafield>> CreateBatchAsync([Body] IReadOnlyList<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Changes several metafields: <c>PUT /inventory/locations/metafields</c>. Members left unset keep their values.</summary>
+    /// <param name="metafields">One change or more.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>Those changed, and why others were not: a partial success is a result, not an exception.</returns>
+    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Put("/inventory/locations/metafields")]
+    Task<MetafieldBatchAnswer<Metafield>> UpdateBatchAsync([Body] IReadOnlyList<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body.</summary>
+    /// <param name="metafieldIds">One id or more.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>The ids deleted, and why others were not: a partial success is a result, not an exception.</returns>
+    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    [Delete("/inventory/locations/metafields")]
+    Task<MetafieldBatchAnswer<long>> DeleteBatchAsync([Body] IReadOnlyList<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+}

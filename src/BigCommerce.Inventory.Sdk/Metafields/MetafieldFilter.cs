@@ -1,0 +1,70 @@
+using Refit;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Which metafields to read, and which page. A member left null does not narrow the result.</summary>
+/// <remarks>
+/// Page by number (<see cref="Page"/>) or by cursor (<see cref="After"/> or <see cref="Before"/>); with a cursor the API ignores the page.
+/// The members throw an <see cref="ArgumentException"/> for values that cannot be asked for.
+/// </remarks>
+public sealed record MetafieldFilter
+{
+    /// <summary>The page, from 1; null for the first.</summary>
+    [AliasAs("page")]
+    public int? Page { get; init => field = FilterValues.Page(value); }
+
+    /// <summary>Metafields a page, 1 to 250; null for the API's default.</summary>
+    [AliasAs("limit")]
+    public int? Limit { get; init => field = FilterValues.MetafieldLimit(value); }
+
+    /// <summary>Only this key.</summary>
+    [AliasAs("key")]
+    public string? Key { get; init => field = FilterValues.NotBlank(value); }
+
+    /// <summary>Only these keys.</summary>
+    [AliasAs("key:in"), Query(CollectionFormat.Csv)]
+    public IReadOnlyList<string>? Keys { get; init => field = FilterValues.Texts(value); }
+
+    /// <summary>Only this namespace.</summary>
+    [AliasAs("namespace")]
+    public string? Namespace { get; init => field = FilterValues.NotBlank(value); }
+
+    /// <summary>Only these namespaces.</summary>
+    [AliasAs("namespace:in"), Query(CollectionFormat.Csv)]
+    public IReadOnlyList<string>? Namespaces { get; init => field = FilterValues.Texts(value); }
+
+    /// <summary>The order by id; null for the API's default.</summary>
+    [AliasAs("direction")]
+    public SortDirection? Direction { get; init; }
+
+    /// <summary>Only these members of each metafield, by JSON name, such as <c>key</c> and <c>value</c>; the others read as unset.</summary>
+    [AliasAs("include_fields"), Query(CollectionFormat.Csv)]
+    public IReadOnlyList<string>? IncludeFields { get; init => field = FilterValues.Texts(value); }
+
+    /// <summary>Created at or after this instant.</summary>
+    [AliasAs("date_created:min")]
+    public DateTimeOffset? CreatedFrom { get; init; }
+
+    /// <summary>Created at or before this instant.</summary>
+    [AliasAs("date_created:max")]
+    public DateTimeOffset? CreatedTo { get; init; }
+
+    /// <summary>Changed at or after this instant.</summary>
+    [AliasAs("date_modified:min")]
+    public DateTimeOffset? ModifiedFrom { get; init; }
+
+    /// <summary>Changed at or before this instant.</summary>
+    [AliasAs("date_modified:max")]
+    public DateTimeOffset? ModifiedTo { get; init; }
+
+    /// <summary>Read what comes before this cursor: the <see cref="CursorPagination.StartCursor"/> of the page after. Never together with <see cref="After"/>.</summary>
+    [AliasAs("before")]
+    public string? Before { get; init => field = After is null || value is null ? FilterValues.NotBlank(value) : throw BothCursors(nameof(Before)); }
+
+    /// <summary>Read what comes after this cursor: the <see cref="CursorPagination.EndCursor"/> of the page before. Never together with <see cref="Before"/>.</summary>
+    [AliasAs("after")]
+    public string? After { get; init => field = Before is null || value is null ? FilterValues.NotBlank(value) : throw BothCursors(nameof(After)); }
+
+    private static ArgumentException BothCursors(string name) =>
+        new("Give either Before or After, not both: the API reads in one direction at a time.", name);
+}

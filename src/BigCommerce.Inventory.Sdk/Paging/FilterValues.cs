@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Checks what a filter is given, once, when it is built: a bad value never reaches a URL.</summary>
+internal static class FilterValues
+{
+    /// <summary>The largest page that the API serves for items and locations.</summary>
+    public const int MaxPageSize = 1000;
+
+    /// <summary>The largest page of metafields: the platform's general limit.</summary>
+    public const int MaxMetafieldPageSize = 250;
+
+    public static IReadOnlyList<string>? Texts(IReadOnlyList<string>? values, [CallerMemberName] string? name = null)
+    {
+        if (values is null)
+        {
+            return null;
+        }
+
+        string[] copy = [.. values];
+        RefuseEmpty(copy.Length, name);
+        foreach (var value in copy)
+        {
+            if (string.IsNullOrWhiteSpace(value))
+            {
+                throw new ArgumentException("The list holds a blank value. Leave it out.", name);
+            }
+
+            if (value.Contains(',', StringComparison.Ordinal))
+            {
+                throw new ArgumentException(
+                    $"'{value}' contains a comma, and the API's list filters cannot escape one. Ask by id instead (a variant id for a SKU, a location id for a code).", name);
+            }
+        }
+
+        return copy;
+    }
+
+    public static IReadOnlyList<long>? Ids(IReadOnlyList<long>? values, [CallerMemberName] string? name = null)
+    {
+        if (values is null)
+        {
+            return null;
+        }
+
+        long[] copy = [.. values];
+        RefuseEmpty(copy.Length, name);
+        foreach (var value in copy)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, name);
+        }
+
+        return copy;
+    }
+
+    public static IReadOnlyList<T>? Values<T>(IReadOnlyList<T>? values, [CallerMemberName] string? name = null)
+        where T : struct
+    {
+        if (values is null)
+        {
+            return null;
+        }
+
+        T[] copy = [.. values];
+        RefuseEmpty(copy.Length, name);
+        return copy;
+    }
+
+    public static int? Page(int? value, [CallerMemberName] string? name = null)
+    {
+        if (value is < 1)
+        {
+            throw new ArgumentOutOfRangeException(name, value, "Pages are counted from 1.");
+        }
+
+        return value;
+    }
+
+    public static int? Limit(int? value, [CallerMemberName] string? name = null)
+    {
+        if (value is < 1 or > MaxPageSize)
+        {
+            throw new ArgumentOutOfRangeException(name, value, "A page holds 1 to 1,000 entries.");
+        }
+
+        return value;
+    }
+
+    public static int? MetafieldLimit(int? value, [CallerMemberName] string? name = null)
+    {
+        if (value is < 1 or > MaxMetafieldPageSize)
+        {
+            throw new ArgumentOutOfRangeException(name, value, "A page of metafields holds 1 to 250 entries.");
+        }
+
+        return value;
+    }
+
+    public static string? NotBlank(string? value, [CallerMemberName] string? name = null)
+    {
+        if (value is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(value, name);
+        }
+
+        return value;
+    }
+
+    private static void RefuseEmpty(int count, string? name)
+    {
+        if (count == 0)
+        {
+            throw new ArgumentException("An empty list would read everything. Leave the member null for that, or make no call when there is nothing to ask for.", name);
+        }
+    }
+}

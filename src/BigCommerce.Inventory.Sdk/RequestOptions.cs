@@ -1,0 +1,85 @@
+using System.Net;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Settings for one call. A member left null keeps the client's setting.</summary>
+public sealed record RequestOptions
+{
+    /// <summary>Under this name the options travel from an interface's method to the handlers.</summary>
+    internal const string PropertyKey = "BigCommerce.Inventory.RequestOptions";
+
+    /// <summary>Groups related requests in BigCommerce's logs (<c>X-Correlation-Id</c>); null sends a new one with each call.</summary>
+    public Guid? CorrelationId { get; init; }
+
+    /// <summary>The longest the whole call may take, waits and retries included; more than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, and not infinite.</exception>
+    public TimeSpan? Timeout { get; init => field = CheckTimeout(value, nameof(Timeout)); }
+
+    /// <summary>The longest one attempt may take, its answer read; more than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, and not infinite.</exception>
+    public TimeSpan? AttemptTimeout { get; init => field = CheckTimeout(value, nameof(AttemptTimeout)); }
+
+    /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 switches retries off.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public int? MaxRetries
+    {
+        get;
+        init => field = value is null or (>= 0 and <= 100) ? value : throw new ArgumentOutOfRangeException(nameof(MaxRetries), value, "Give 0 to 100 retries.");
+    }
+
+    /// <summary>Which calls go first when the store's quota is short; null for <see cref="RequestPriority.Foreground"/> (bulk runs use <see cref="RequestPriority.Background"/>).</summary>
+    public RequestPriority? Priority { get; init; }
+
+    /// <summary>Receives the last answer's status, headers and quota when the call ends, failed or not; not called when no answer came. Must not throw.</summary>
+    public Action<ResponseInfo>? OnResponse { get; init; }
+
+    private static TimeSpan? CheckTimeout(TimeSpan? value, string name) =>
+        value is null || value > TimeSpan.Zero || value == System.Threading.Timeout.InfiniteTimeSpan
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero, or Timeout.InfiniteTimeSpan for none.");
+}
+
+/// <summary>Which calls go first when the store's quota is short.</summary>
+public enum RequestPriority
+{
+    /// <summary>Somebody waits for the answer.</summary>
+    Foreground = 0,
+
+    /// <summary>Bulk work: it yields to foreground calls.</summary>
+    Background = 1,
+}
+
+/// <summary>An answer as it came: for logging, support cases and what the typed result does not hold.</summary>
+public sealed record ResponseInfo
+{
+    /// <summary>The HTTP status.</summary>
+    public required HttpStatusCode Status { get; init; }
+
+    /// <summary>The answer's headers; names compare without letter case.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; init; }
+
+    /// <summary>The store's quota as this answer told it; null when the answer did not.</summary>
+    public required StoreQuota? Quota { get; init; }
+
+    /// <summary>The id that the request carried as <c>X-Correlation-Id</c>.</summary>
+    public required Guid CorrelationId { get; init; }
+
+    /// <summary>How many requests the call took, 1 or more.</summary>
+    public required int Attempts { get; init; }
+}
+
+/// <summary>A store's rate limit at a moment. It is shared by every app on the store.</summary>
+public sealed record StoreQuota
+{
+    /// <summary>Requests that a window allows. About 16 million stands for an unlimited plan.</summary>
+    public required long Limit { get; init; }
+
+    /// <summary>Requests left in the window.</summary>
+    public required long Remaining { get; init; }
+
+    /// <summary>When the quota is whole again.</summary>
+    public required DateTimeOffset ResetsAt { get; init; }
+
+    /// <summary>How long a window is; null when the API did not say.</summary>
+    public TimeSpan? Window { get; init; }
+}
