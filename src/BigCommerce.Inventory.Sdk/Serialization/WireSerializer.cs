@@ -1,21 +1,61 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Turns values into JSON bodies and answers into values.</summary>
+/// <summary>The one place where bodies are written and answers read, whichever generator implements the interfaces.</summary>
 internal static class WireSerializer
 {
-    private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    public static HttpContent ToContent<T>(T value)
+    {
+        var buffer = new PooledBufferWriter(1024);
+        try
+        {
+            using (var writer = new Utf8JsonWriter(buffer))
+            {
+                JsonSerializer.Serialize(writer, value, TypeInfo<T>());
+            }
 
-    /// <summary>The JSON body of a request.</summary>
-    public static HttpContent ToContent<T>(T value) => JsonContent.Create(value, TypeInfo<T>());
+            return new JsonRequestContent(buffer);
+        }
+        catch
+        {
+            buffer.Dispose();
+            throw;
+        }
+    }
 
-    /// <summary>Reads an answer's JSON.</summary>
-    public static async ValueTask<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken) =>
-        await content.ReadFromJsonAsync(TypeInfo<T>(), cancellationToken).ConfigureAwait(false)
-        ?? throw new JsonException("The answer is empty.");
+    /// <exception cref="BigCommerceResponseException">The answer is not the JSON that the API documents.</exception>
+    public static async ValueTask<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken)
+    {
+        if (content is AnswerContent answer)
+        {
+            return Read<T>(answer);
+        }
 
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+        // Only when the pipeline was replaced: then the answer is still a stream.
+        var bytes = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+        return JsonSerializer.Deserialize(bytes, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
+    }
+
+    private static T Read<T>(AnswerContent answer)
+    {
+        // A delete may answer 204 and no body.
+        if (answer.Body.IsEmpty && typeof(T) == typeof(TransactionResult))
+        {
+            return (T)(object)new TransactionResult();
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(answer.Body, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
+        {
+            throw answer.Call.UnreadableAnswer(answer.Status, answer.Body, exception);
+        }
+    }
+
+    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)WireJsonContext.Default.GetTypeInfo(typeof(T))!;
 }

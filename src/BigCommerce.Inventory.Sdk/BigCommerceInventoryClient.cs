@@ -1,0 +1,88 @@
+using BigCommerce.Inventory.Http;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>The front door to one store's Inventory and Locations APIs. Thread-safe; keep one for as long as you need it.</summary>
+/// <remarks>
+/// Clients share connections, so one for each of many stores costs little. With dependency injection, register with
+/// <c>services.AddBigCommerceInventory(…)</c> instead.
+/// </remarks>
+public sealed class BigCommerceInventoryClient : IDisposable
+{
+    private readonly StoreContext _store;
+    private readonly HttpClient _http;
+
+    /// <summary>A client for one store.</summary>
+    /// <param name="storeHash">The store's hash: the part after <c>/stores/</c> in its API path.</param>
+    /// <param name="accessToken">The access token of an API account of the store.</param>
+    /// <param name="options">Settings; null for the defaults. Its own store hash and token are not used.</param>
+    /// <param name="httpHandler">What sends the requests, for tests and special networks; null for a shared <see cref="SocketsHttpHandler"/>. Not disposed by the client.</param>
+    /// <param name="timeProvider">The clock for every wait and timestamp; null for the system's.</param>
+    /// <exception cref="ArgumentException">A value is wrong; the message says what to do.</exception>
+    public BigCommerceInventoryClient(string storeHash, string accessToken, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null)
+        : this(new StoreCredentials(storeHash, accessToken), options, httpHandler, timeProvider)
+    {
+    }
+
+    /// <summary>A client for one store whose token may rotate.</summary>
+    /// <param name="credentials">The store and its token.</param>
+    /// <param name="options">Settings; null for the defaults. Its own store hash and token are not used.</param>
+    /// <param name="httpHandler">What sends the requests, for tests and special networks; null for a shared <see cref="SocketsHttpHandler"/>. Not disposed by the client.</param>
+    /// <param name="timeProvider">The clock for every wait and timestamp; null for the system's.</param>
+    /// <exception cref="ArgumentException">A setting is wrong; the message lists everything that is.</exception>
+    public BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null)
+        : this(
+            new StoreContext(credentials, Validated(options), timeProvider ?? TimeProvider.System),
+            Transport.CreateChain(httpHandler, timeProvider ?? TimeProvider.System))
+    {
+    }
+
+    /// <param name="store">The store and the settings.</param>
+    /// <param name="chain">The handlers that clients share; see <see cref="Transport"/>.</param>
+    internal BigCommerceInventoryClient(StoreContext store, HttpMessageHandler chain)
+    {
+        _store = store;
+        _http = new HttpClient(new CallHandler(store, chain))
+        {
+            BaseAddress = store.BaseAddress,
+
+            // The pipeline's own timeouts count, and they run on the client's clock.
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        Items = ApiFactory.Create<IInventoryItemsApi>(_http);
+        Adjustments = ApiFactory.Create<IInventoryAdjustmentsApi>(_http);
+        Locations = ApiFactory.Create<ILocationsApi>(_http);
+        Metafields = ApiFactory.Create<ILocationMetafieldsApi>(_http);
+    }
+
+    /// <summary>The store's hash.</summary>
+    public string StoreHash => _store.Credentials.StoreHash;
+
+    /// <summary>Stock levels and settings.</summary>
+    public IInventoryItemsApi Items { get; }
+
+    /// <summary>Changes of stock.</summary>
+    public IInventoryAdjustmentsApi Adjustments { get; }
+
+    /// <summary>Locations.</summary>
+    public ILocationsApi Locations { get; }
+
+    /// <summary>Data that apps keep with locations.</summary>
+    public ILocationMetafieldsApi Metafields { get; }
+
+    /// <summary>The store's rate limit as the last answer told it; null before the first answer.</summary>
+    public StoreQuota? Quota => _store.Quota;
+
+    /// <summary>Ends the client. Shared connections stay open for others.</summary>
+    public void Dispose() => _http.Dispose();
+
+    /// <summary>The store; never the token.</summary>
+    public override string ToString() => $"BigCommerce inventory client for store {StoreHash}";
+
+    private static BigCommerceInventoryOptions Validated(BigCommerceInventoryOptions? options)
+    {
+        var copy = (options ?? new BigCommerceInventoryOptions()).Copy();
+        BigCommerceInventoryOptionsValidator.ThrowIfInvalid(copy);
+        return copy;
+    }
+}

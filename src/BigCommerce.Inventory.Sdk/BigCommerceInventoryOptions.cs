@@ -1,0 +1,47 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>How a client reaches BigCommerce. Copied when a client is built: later changes do not show.</summary>
+[DebuggerDisplay("{ToString(),nq}")]
+public sealed class BigCommerceInventoryOptions
+{
+    /// <summary>The configuration section that is bound by default.</summary>
+    public const string SectionName = "BigCommerce:Inventory";
+
+    /// <summary>The store's hash: the part after <c>/stores/</c> in its API path. Required for the default client; leave it out where stores come from <see cref="StoreCredentials"/>.</summary>
+    /// <value>The default is null.</value>
+    public string? StoreHash { get; set; }
+
+    /// <summary>The access token of the store's API account. Keep it out of files that are checked in.</summary>
+    /// <value>The default is null.</value>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
+    public string? AccessToken { get; set; }
+
+    /// <summary>Where the API is. HTTPS, or HTTP on the loopback interface for tests and emulators.</summary>
+    /// <value>The default is <c>https://api.bigcommerce.com/</c>.</value>
+    public Uri BaseAddress { get; set; } = new("https://api.bigcommerce.com/");
+
+    /// <summary>Names your integration in the <c>User-Agent</c>, such as <c>acme-erp-sync/2.1</c>; BigCommerce asks for it.</summary>
+    /// <value>The default is null: only the SDK is named.</value>
+    public string? ApplicationName { get; set; }
+
+    /// <summary>Timeouts and retries.</summary>
+    public ResilienceOptions Resilience { get; set; } = new();
+
+    /// <summary>The largest answer that is read, in bytes after decompression. A larger one ends in a <see cref="BigCommerceResponseException"/>.</summary>
+    /// <value>The default is 64 MiB; 1 KiB to 1 GiB.</value>
+    public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Store and address; never the token.</summary>
+    public override string ToString() => $"{BaseAddress} store {StoreHash ?? "(none)"}, token {(AccessToken is null ? "(none)" : "***")}";
+
+    internal BigCommerceInventoryOptions Copy()
+    {
+        var copy = (BigCommerceInventoryOptions)MemberwiseClone();
+        copy.Resilience = Resilience.Copy();
+        return copy;
+    }
+}

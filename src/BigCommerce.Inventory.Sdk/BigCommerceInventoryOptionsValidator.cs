@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Options;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Checks options once, when a client or host starts, and lists every error with the key it belongs to.</summary>
+internal sealed class BigCommerceInventoryOptionsValidator : IValidateOptions<BigCommerceInventoryOptions>
+{
+    public ValidateOptionsResult Validate(string? name, BigCommerceInventoryOptions options)
+    {
+        var errors = Errors(options).ToList();
+        if (options.StoreHash is null)
+        {
+            errors.Insert(0, "StoreHash is missing: give the part after /stores/ in the store's API path.");
+        }
+
+        if (options.AccessToken is null)
+        {
+            errors.Insert(options.StoreHash is null ? 1 : 0, "AccessToken is missing: give the token of an API account of the store.");
+        }
+
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+
+    /// <summary>The options of a client whose store and token come from elsewhere.</summary>
+    /// <exception cref="ArgumentException">Something is wrong; the message lists everything.</exception>
+    public static void ThrowIfInvalid(BigCommerceInventoryOptions options)
+    {
+        var errors = Errors(options).ToList();
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException("The client's options are wrong. " + string.Join(" ", errors), nameof(options));
+        }
+    }
+
+    private static IEnumerable<string> Errors(BigCommerceInventoryOptions options)
+    {
+        if (options.StoreHash is { } hash && Fault(() => StoreCredentials.CheckHash(hash)) is { } hashFault)
+        {
+            yield return $"StoreHash: {hashFault}";
+        }
+
+        if (options.AccessToken is { } token && Fault(() => StoreCredentials.CheckToken(token)) is { } tokenFault)
+        {
+            yield return $"AccessToken: {tokenFault}";
+        }
+
+        var address = options.BaseAddress;
+        if (address is null || !address.IsAbsoluteUri)
+        {
+            yield return "BaseAddress must be an absolute URL such as https://api.bigcommerce.com/.";
+        }
+        else if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        {
+            yield return "BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.";
+        }
+        else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
+        {
+            yield return "BaseAddress takes scheme, host, port and path only.";
+        }
+
+        if (options.ApplicationName is { } application && (application.Length is 0 or > 200 || application.Any(c => c is < ' ' or > '~')))
+        {
+            yield return "ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.";
+        }
+
+        if (options.MaxResponseBytes is < 1024 or > 1024 * 1024 * 1024)
+        {
+            yield return "MaxResponseBytes takes 1,024 (1 KiB) to 1,073,741,824 (1 GiB).";
+        }
+
+        if (options.Resilience is not { } resilience)
+        {
+            yield return "Resilience must not be null.";
+            yield break;
+        }
+
+        if (!IsTimeout(resilience.TotalTimeout))
+        {
+            yield return "Resilience:TotalTimeout must be more than zero, or infinite (-00:00:00.001).";
+        }
+
+        if (!IsTimeout(resilience.AttemptTimeout))
+        {
+            yield return "Resilience:AttemptTimeout must be more than zero, or infinite (-00:00:00.001).";
+        }
+
+        if (resilience.MaxRetries is < 0 or > 100)
+        {
+            yield return "Resilience:MaxRetries takes 0 to 100.";
+        }
+
+        foreach (var (key, value, max) in new[]
+        {
+            ("ReadRetryDelay", resilience.ReadRetryDelay, TimeSpan.FromMinutes(1)),
+            ("WriteRetryDelay", resilience.WriteRetryDelay, TimeSpan.FromMinutes(1)),
+            ("MaxRetryDelay", resilience.MaxRetryDelay, TimeSpan.FromHours(1)),
+            ("MaxServerDelay", resilience.MaxServerDelay, TimeSpan.FromDays(1)),
+        })
+        {
+            if (value < TimeSpan.Zero || value > max)
+            {
+                yield return $"Resilience:{key} takes 0 to {max:c}.";
+            }
+        }
+    }
+
+    private static bool IsTimeout(TimeSpan value) => value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(1));
+
+    private static string? Fault(Action check)
+    {
+        try
+        {
+            check();
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            // Only the sentence: the parameter's name means nothing to whoever wrote the configuration.
+            return exception.Message.Split(" (Parameter", StringSplitOptions.None)[0];
+        }
+    }
+}

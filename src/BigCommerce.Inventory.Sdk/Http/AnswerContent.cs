@@ -1,0 +1,33 @@
+using System.Net;
+using BigCommerce.Inventory.Serialization;
+
+namespace BigCommerce.Inventory.Http;
+
+/// <summary>An answer's body, read whole within the attempt that brought it; knows its call, so that a fault in it can be reported.</summary>
+internal sealed class AnswerContent(PooledBufferWriter body, CallContext call, HttpStatusCode status) : HttpContent
+{
+    public ReadOnlySpan<byte> Body => body.Written.Span;
+
+    public CallContext Call => call;
+
+    public HttpStatusCode Status => status;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        stream.WriteAsync(body.Written).AsTask();
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = body.Length;
+        return true;
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            body.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

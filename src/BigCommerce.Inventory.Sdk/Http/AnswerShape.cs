@@ -1,0 +1,19 @@
+using System.Net;
+
+namespace BigCommerce.Inventory.Http;
+
+/// <summary>A cheap look at a body that is said to be good: enough to tell a page of HTML or a cut answer from JSON, before it is parsed.</summary>
+internal static class AnswerShape
+{
+    public static bool IsPlausible(HttpMethod method, HttpStatusCode status, ReadOnlySpan<byte> body)
+    {
+        var text = body.Trim(" \t\r\n"u8);
+        if (text.IsEmpty)
+        {
+            // A delete answers without a body; 204 never has one.
+            return status == HttpStatusCode.NoContent || method == HttpMethod.Delete;
+        }
+
+        return (text[0], text[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']');
+    }
+}

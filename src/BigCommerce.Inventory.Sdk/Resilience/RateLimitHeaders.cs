@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+
+namespace BigCommerce.Inventory.Resilience;
+
+/// <summary>What an answer's headers say about quota and waiting. Absent or unreadable headers are null; negative ones too.</summary>
+/// <param name="Limit">Requests that a window allows.</param>
+/// <param name="Remaining">Requests left in it.</param>
+/// <param name="Window">How long a window is.</param>
+/// <param name="Reset">How long until the quota is whole again.</param>
+/// <param name="RetryAfter">How long the server asks to wait before the next request.</param>
+internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, TimeSpan? Window, TimeSpan? Reset, TimeSpan? RetryAfter)
+{
+    public static RateLimitHeaders Read(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        return new RateLimitHeaders(
+            Number(headers, "X-Rate-Limit-Requests-Quota"),
+            Number(headers, "X-Rate-Limit-Requests-Left"),
+            Milliseconds(headers, "X-Rate-Limit-Time-Window-Ms"),
+            Milliseconds(headers, "X-Rate-Limit-Time-Reset-Ms"),
+            Longest(Seconds(headers, "X-Retry-After"), StandardRetryAfter(headers, now)));
+    }
+
+    /// <summary>The quota as a user sees it; null when the answer did not tell all of it.</summary>
+    public StoreQuota? ToQuota(DateTimeOffset now) =>
+        Limit is { } limit && Remaining is { } remaining && Reset is { } reset
+            ? new StoreQuota { Limit = limit, Remaining = remaining, ResetsAt = now + reset, Window = Window }
+            : null;
+
+    private static TimeSpan? StandardRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    {
+        if (Value(headers, "Retry-After") is not { } text)
+        {
+            return null;
+        }
+
+        if (ParseSeconds(text) is { } seconds)
+        {
+            return seconds;
+        }
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? (date > now ? date - now : TimeSpan.Zero)
+            : null;
+    }
+
+    private static TimeSpan? Longest(TimeSpan? first, TimeSpan? second) =>
+        first is null ? second : second is null || first > second ? first : second;
+
+    private static TimeSpan? Milliseconds(HttpResponseHeaders headers, string name) =>
+        Number(headers, name) is { } value ? TimeSpan.FromMilliseconds(Math.Min(value, MaxMilliseconds)) : null;
+
+    private static TimeSpan? Seconds(HttpResponseHeaders headers, string name) => ParseSeconds(Value(headers, name));
+
+    private static TimeSpan? ParseSeconds(string? text) =>
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
+            ? TimeSpan.FromMilliseconds((double)Math.Min(value * 1000, MaxMilliseconds))
+            : null;
+
+    private static long? Number(HttpResponseHeaders headers, string name) =>
+        long.TryParse(Value(headers, name), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    // A header that came twice counts once: the first.
+    private static string? Value(HttpResponseHeaders headers, string name) =>
+        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
+
+    private const long MaxMilliseconds = 366L * 24 * 60 * 60 * 1000;
+}

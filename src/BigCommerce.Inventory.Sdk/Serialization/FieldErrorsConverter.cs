@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace BigCommerce.Inventory.Serialization;
+
+/// <summary>Flattens the API's open <c>errors</c> object into one text a field; nested names are joined with dots, lists with semicolons.</summary>
+internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
+{
+    public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        using var document = JsonDocument.ParseValue(ref reader);
+        return Flatten(document.RootElement);
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string>? value, JsonSerializerOptions options)
+    {
+        writer.WriteStartObject();
+        foreach (var (field, problem) in value ?? ApiError.EmptyErrors)
+        {
+            writer.WriteString(field, problem);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static IReadOnlyDictionary<string, string> Flatten(JsonElement errors)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        Add(fields, string.Empty, errors);
+        return fields.Count == 0 ? ApiError.EmptyErrors : fields;
+    }
+
+    private static void Add(Dictionary<string, string> fields, string name, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in value.EnumerateObject())
+                {
+                    Add(fields, name.Length == 0 ? member.Name : $"{name}.{member.Name}", member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                var position = 0;
+                foreach (var element in value.EnumerateArray())
+                {
+                    // Texts belong to the field itself; objects in a list are told apart by their position.
+                    var isNested = element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
+                    Add(fields, isNested ? Join(name, position) : name, element);
+                    position++;
+                }
+
+                break;
+            case JsonValueKind.Null or JsonValueKind.Undefined:
+                break;
+            default:
+                var text = value.ToString();
+                fields[name] = fields.TryGetValue(name, out var earlier) ? $"{earlier}; {text}" : text;
+                break;
+        }
+    }
+
+    private static string Join(string name, int position) =>
+        name.Length == 0 ? position.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{name}.{position}");
+}

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+
+namespace BigCommerce.Inventory.Serialization;
+
+/// <summary>How every body is written and every answer read: generated at compile time, nothing by reflection.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters =
+    [
+        typeof(LenientStringConverter),
+        typeof(LenientInt32Converter),
+        typeof(LenientInt64Converter),
+        typeof(LenientDoubleConverter),
+        typeof(LenientBooleanConverter),
+        typeof(LenientDateTimeOffsetConverter),
+        typeof(LenientDateOnlyConverter),
+        typeof(LenientTimeOnlyConverter),
+        typeof(AbsoluteAdjustmentConverter),
+        typeof(RelativeAdjustmentConverter),
+        typeof(ItemKeyConverter),
+        typeof(PatchConverter<int>),
+        typeof(PatchConverter<int?>),
+        typeof(PatchConverter<bool>),
+        typeof(PatchConverter<string>),
+        typeof(PatchConverter<LocationType>),
+        typeof(PatchConverter<PermissionSet>),
+        typeof(PatchConverter<OperatingHours>),
+        typeof(PatchConverter<GeoCoordinates>),
+        typeof(PatchConverter<LocationUpdateAddress>),
+        typeof(PatchConverter<IReadOnlyList<SpecialHours>>),
+    ])]
+[JsonSerializable(typeof(TransactionResult))]
+[JsonSerializable(typeof(AbsoluteAdjustmentRequest))]
+[JsonSerializable(typeof(RelativeAdjustmentRequest))]
+[JsonSerializable(typeof(ItemSettingsRequest))]
+[JsonSerializable(typeof(Page<InventoryItem>))]
+[JsonSerializable(typeof(Page<LocationItem>))]
+[JsonSerializable(typeof(Page<Location>))]
+[JsonSerializable(typeof(IReadOnlyList<LocationCreate>))]
+[JsonSerializable(typeof(IReadOnlyList<LocationUpdate>))]
+[JsonSerializable(typeof(Page<Metafield>))]
+[JsonSerializable(typeof(MetafieldResult))]
+[JsonSerializable(typeof(MetafieldCreate))]
+[JsonSerializable(typeof(MetafieldUpdate))]
+[JsonSerializable(typeof(IReadOnlyList<MetafieldBatchCreate>))]
+[JsonSerializable(typeof(IReadOnlyList<MetafieldBatchUpdate>))]
+[JsonSerializable(typeof(MetafieldBatchAnswer<Metafield>))]
+[JsonSerializable(typeof(MetafieldBatchAnswer<long>))]
+[JsonSerializable(typeof(IReadOnlyList<long>))]
+internal sealed partial class WireJsonContext : JsonSerializerContext;
