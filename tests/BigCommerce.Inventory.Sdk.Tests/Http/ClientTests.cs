@@ -1,0 +1,72 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+public class ClientTests
+{
+    [Fact]
+    public async Task Reads_a_page_of_items()
+    {
+        var stub = new StubHandler().Answer("""
+            {"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120,"sku_id":null},
+              "locations":[{"location_id":1,"location_code":"BC-1","location_name":"Default","available_to_sell":9,"total_inventory_onhand":"10","location_enabled":true,
+                "settings":{"safety_stock":1,"is_in_stock":true,"warning_level":2,"bin_picking_number":"A1","backorder_limit":null}}]}],
+             "meta":{"pagination":{"total":1,"count":1,"per_page":1000,"current_page":1,"total_pages":1,"links":[]}}}
+            """);
+        using var client = stub.Client(storeHash: "abc");
+
+        var page = await client.Items.ListAsync(new InventoryItemFilter { Skus = ["RE-130", "ÄÖ 1"], LocationIds = [1, 2], Limit = 1000 });
+
+        var item = Assert.Single(page.Data);
+        Assert.Equal(new ItemIdentity { Sku = "RE-130", VariantId = 79, ProductId = 120 }, item.Identity);
+        var place = Assert.Single(item.Locations);
+        Assert.Equal((1, "BC-1", 9, 10, true), (place.LocationId, place.LocationCode, place.AvailableToSell, place.TotalInventoryOnHand, place.LocationEnabled));
+        Assert.Equal(new ItemSettings { SafetyStock = 1, WarningLevel = 2, BinPickingNumber = "A1" }, place.Settings);
+        Assert.Equal(1, page.Meta.Pagination!.TotalPages);
+        Assert.Null(page.Meta.Pagination.Links);
+        var sent = Assert.Single(stub.Sent);
+        Assert.Equal("GET", sent.Method);
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/items?sku%3Ain=RE-130%2C%C3%84%C3%96%201&location_id%3Ain=1%2C2&limit=1000", sent.Url);
+        Assert.Equal(StubHandler.TestToken, sent.Headers["X-Auth-Token"]);
+        Assert.Equal("application/json", sent.Headers["Accept"]);
+        Assert.StartsWith("BigCommerce.Inventory.Sdk/", sent.Headers["User-Agent"], StringComparison.Ordinal);
+        Assert.True(Guid.TryParseExact(sent.Headers["X-Correlation-Id"], "D", out _));
+    }
+
+    [Fact]
+    public async Task Sends_an_absolute_adjustment()
+    {
+        var stub = new StubHandler().Answer("""{"transaction_id":"t-1"}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        var answer = await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest(
+            [new(1, ItemKey.Sku("RE-130"), 30), new(2, ItemKey.Variant(79), 0, 4), new(2, ItemKey.Product(120), 7)], "stocktaking"));
+
+        Assert.Equal("t-1", answer.TransactionId);
+        var sent = Assert.Single(stub.Sent);
+        Assert.Equal("PUT", sent.Method);
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/adjustments/absolute", sent.Url);
+        Assert.Equal("""{"reason":"stocktaking","items":[{"location_id":1,"sku":"RE-130","quantity":30},{"location_id":2,"variant_id":79,"quantity":0,"qty_backordered":4},{"location_id":2,"product_id":120,"quantity":7}]}""", sent.Body);
+        Assert.Equal("application/json", sent.Headers["Content-Type"]);
+    }
+
+    [Fact]
+    public async Task A_refusal_says_what_and_why()
+    {
+        var stub = new StubHandler().Answer(
+            HttpStatusCode.UnprocessableEntity,
+            """{"status":422,"title":"[Item with variant_id 106 is tracked by product, please update stock by product id]","type":"https://example.test","errors":{}}""",
+            "application/problem+json");
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() =>
+            client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Variant(106), 30)])));
+
+        Assert.Equal(ApiErrorReason.TrackedByProduct, exception.Reason);
+        Assert.Equal([ItemKey.Variant(106)], exception.Error.Items);
+        Assert.Contains("PUT", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Name the item by its product id.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(StubHandler.TestToken, exception.ToString(), StringComparison.Ordinal);
+    }
+}

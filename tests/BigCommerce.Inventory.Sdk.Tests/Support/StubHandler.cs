@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text;
+
+namespace BigCommerce.Inventory.Tests.Support;
+
+/// <summary>Answers requests from a script, in order, and keeps what was sent. A request past the script's end fails the test.</summary>
+internal sealed class StubHandler : HttpMessageHandler
+{
+    private readonly Queue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _script = new();
+
+    public List<SentRequest> Sent { get; } = [];
+
+    public StubHandler Answer(HttpStatusCode status, string body = "", string contentType = "application/json", params (string Name, string Value)[] headers) =>
+        Answer((_, _) => Task.FromResult(Response(status, body, contentType, headers)));
+
+    public StubHandler Answer(string body) => Answer(HttpStatusCode.OK, body);
+
+    public StubHandler Fail(Exception exception) => Answer((_, _) => Task.FromException<HttpResponseMessage>(exception));
+
+    public StubHandler Answer(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+    {
+        _script.Enqueue(answer);
+        return this;
+    }
+
+    public BigCommerceInventoryClient Client(TimeProvider? time = null, BigCommerceInventoryOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string storeHash = "abc") =>
+        new(storeHash, TestToken, options, this, time);
+
+    public const string TestToken = "token-of-the-tests";
+
+    public static HttpResponseMessage Response(HttpStatusCode status, string body, string contentType, params (string Name, string Value)[] headers)
+    {
+        var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
+        foreach (var (name, value) in headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return response;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
+            .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        Sent.Add(new SentRequest(request.Method.Method, request.RequestUri!.AbsoluteUri, body, headers));
+        if (_script.Count == 0)
+        {
+            throw new InvalidOperationException($"Nothing is scripted for {request.Method} {request.RequestUri}.");
+        }
+
+        var response = await _script.Dequeue()(request, cancellationToken);
+        response.RequestMessage = request;
+        return response;
+    }
+}
+
+internal sealed record SentRequest(string Method, string Url, string? Body, IReadOnlyDictionary<string, string> Headers);
