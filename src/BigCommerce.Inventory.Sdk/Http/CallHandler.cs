@@ -59,7 +59,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         call.Options.OnResponse?.Invoke(ResponseInfoFactory.Create(call, response));
         if (response.IsSuccessStatusCode)
         {
-            return response;
+            return WithBody(response);
         }
 
         using (response)
@@ -78,6 +78,19 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 
             throw ApiErrorFactory.Create(call, response.StatusCode, body);
         }
+    }
+
+    /// <summary>A delete may answer 204 and no body; its caller still gets an object, with nothing in it.</summary>
+    private static HttpResponseMessage WithBody(HttpResponseMessage response)
+    {
+        if (response.Content.Headers.ContentLength == 0)
+        {
+            response.StatusCode = HttpStatusCode.OK;
+            response.Content.Dispose();
+            response.Content = new ByteArrayContent("{}"u8.ToArray());
+        }
+
+        return response;
     }
 
     private static HttpContent Detach(HttpResponseMessage response)

@@ -34,19 +34,13 @@ internal static class WireSerializer
             return Read<T>(answer);
         }
 
-        // Only when the pipeline was replaced: then the answer is still a stream.
+        // An empty success, or a pipeline that was replaced: then the answer is not ours.
         var bytes = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
         return JsonSerializer.Deserialize(bytes, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
     }
 
     private static T Read<T>(AnswerContent answer)
     {
-        // A delete may answer 204 and no body.
-        if (answer.Body.IsEmpty && typeof(T) == typeof(TransactionResult))
-        {
-            return (T)(object)new TransactionResult();
-        }
-
         try
         {
             return JsonSerializer.Deserialize(answer.Body, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");

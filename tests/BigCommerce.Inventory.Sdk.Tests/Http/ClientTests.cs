@@ -69,4 +69,18 @@ public class ClientTests
         Assert.Contains("Name the item by its product id.", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(StubHandler.TestToken, exception.ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(HttpStatusCode.NoContent, "", null)]
+    [InlineData(HttpStatusCode.OK, """{"transaction_id":"t-2"}""", "t-2")]
+    public async Task A_delete_may_answer_with_or_without_a_body(HttpStatusCode status, string body, string? transactionId)
+    {
+        var stub = new StubHandler().Answer(status, body);
+        using var client = stub.Client(storeHash: "abc");
+
+        var answer = await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3));
+
+        Assert.Equal(transactionId, answer.TransactionId);
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations?location_id%3Ain=2%2C3", Assert.Single(stub.Sent).Url);
+    }
 }
