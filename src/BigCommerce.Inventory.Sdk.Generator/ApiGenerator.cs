@@ -24,32 +24,12 @@ public sealed class ApiGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var parsed = RefitAttributes.Verbs.Keys
-            .Select(attribute => context.SyntaxProvider
-                .ForAttributeWithMetadataName(
-                    attribute,
-                    static (node, _) => node is MethodDeclarationSyntax { Parent: InterfaceDeclarationSyntax },
-                    InterfaceParser.Parse)
-                .Collect())
-            .Aggregate((left, right) => left.Combine(right).Select(static (both, _) => both.Left.AddRange(both.Right)))
-            .SelectMany(static (all, _) => all.OfType<ParsedInterface>());
-
-        // Errors carry positions and interfaces do not: moving code about regenerates nothing.
-        var diagnostics = parsed
-            .SelectMany(static (result, _) => result.Diagnostics)
-            .WithTrackingName(DiagnosticsStep);
-        var interfaces = parsed
-            .SelectMany(static (result, _) => result.Interface is { } api ? ImmutableArray.Create(api) : ImmutableArray<ApiInterface>.Empty)
-            .WithTrackingName(InterfacesStep);
-        var implementations = interfaces
-            .Select(static (api, _) => (Interface: api.FullName, Implementation: api.ImplementationFullName))
-            .Collect()
+        var implementations = RefitAttributes.Verbs.Keys
+            .Select(attribute => RegisterInterfaces(context, attribute))
+            .Aggregate(static (left, right) => left.Combine(right).Select(static (both, _) => both.Left.AddRange(both.Right)))
             .Select(static (all, _) => new EquatableArray<(string Interface, string Implementation)>(
                 all.OrderBy(static names => names.Interface, StringComparer.Ordinal)))
             .WithTrackingName(ImplementationsStep);
-
-        context.RegisterSourceOutput(diagnostics, static (output, info) => output.ReportDiagnostic(info.ToDiagnostic()));
-        context.RegisterSourceOutput(interfaces, static (output, api) => output.AddSource(api.HintName, Emitter.EmitImplementation(api)));
         context.RegisterSourceOutput(implementations, static (output, all) =>
         {
             if (all.Count > 0)
@@ -57,5 +37,35 @@ public sealed class ApiGenerator : IIncrementalGenerator
                 output.AddSource("ApiFactory.g.cs", Emitter.EmitFactory(all));
             }
         });
+    }
+
+    /// <summary>Implements the interfaces whose first request has the attribute. Each verb has its own steps, in which interfaces are
+    /// told apart by their place in the source: gathered in one list, a new one would shift and regenerate those after it.</summary>
+    private static IncrementalValueProvider<ImmutableArray<(string Interface, string Implementation)>> RegisterInterfaces(
+        IncrementalGeneratorInitializationContext context,
+        string attribute)
+    {
+        var parsed = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is MethodDeclarationSyntax { Parent: InterfaceDeclarationSyntax },
+                InterfaceParser.Parse)
+            .Where(static result => result is not null)
+            .Select(static (result, _) => result!);
+
+        // Errors carry positions and interfaces do not: moving code about regenerates nothing.
+        var diagnostics = parsed
+            .SelectMany(static (result, _) => result.Diagnostics)
+            .WithTrackingName(DiagnosticsStep);
+        var interfaces = parsed
+            .Where(static result => result.Interface is not null)
+            .Select(static (result, _) => result.Interface!)
+            .WithTrackingName(InterfacesStep);
+
+        context.RegisterSourceOutput(diagnostics, static (output, info) => output.ReportDiagnostic(info.ToDiagnostic()));
+        context.RegisterSourceOutput(interfaces, static (output, api) => output.AddSource(api.HintName, Emitter.EmitImplementation(api)));
+        return interfaces
+            .Select(static (api, _) => (Interface: api.FullName, Implementation: api.ImplementationFullName))
+            .Collect();
     }
 }

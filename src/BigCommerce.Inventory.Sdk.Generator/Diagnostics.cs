@@ -42,7 +42,7 @@ internal static class Diagnostics
     public static readonly DiagnosticDescriptor ReturnType = new(
         "BCI005",
         "Unsupported return type",
-        "Method '{0}' returns '{1}'; return Task<T> to read the answer, or Task to ignore its body",
+        "Method '{0}' returns '{1}'; return Task<T> to read T from the answer's JSON, or Task to ignore the answer",
         Category,
         DiagnosticSeverity.Error,
         isEnabledByDefault: true);

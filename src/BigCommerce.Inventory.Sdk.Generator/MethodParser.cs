@@ -53,7 +53,7 @@ internal sealed class MethodParser
         }
 
         var path = RefitAttributes.TextOf(verbs[0]);
-        if (!PathTemplate.TryParse(path, out var parts, out var problem))
+        if (PathTemplate.Parse(path, out var parts) is { } problem)
         {
             diagnostics.Report(Diagnostics.Path, ArgumentOf(verbs[0], method), path, method.Name, problem);
             return null;
@@ -67,7 +67,7 @@ internal sealed class MethodParser
         var resultType = ParseResultType();
         var parameters = _method.Parameters.Select(ParseParameter).OfType<ApiParameter>().ToArray();
 
-        foreach (var placeholder in _path.Where(part => part.IsParameter && !_pathParameters.ContainsKey(part.Text)))
+        foreach (var placeholder in _path.Where(part => part.IsParameter && !_method.Parameters.Any(p => IsFor(p, part))))
         {
             _diagnostics.Report(Diagnostics.PlaceholderWithoutParameter, ArgumentOf(verb, _method), _method.Name, placeholder.Text);
         }
@@ -87,10 +87,24 @@ internal sealed class MethodParser
         if (_method.ReturnType is INamedTypeSymbol { ContainingNamespace: var @namespace, Name: "Task" } task
             && @namespace.ToDisplayString() == "System.Threading.Tasks")
         {
-            return task.IsGenericType ? TypeNames.Of(task.TypeArguments[0]) : null;
-        }
+            if (!task.IsGenericType)
+            {
+                return null;
+            }
 
-        if (_method.ReturnType.TypeKind == TypeKind.Error)
+            var result = task.TypeArguments[0];
+            if (result.TypeKind == TypeKind.Error)
+            {
+                _diagnostics.LeaveToCompiler();
+                return null;
+            }
+
+            if (!TypeNames.IsRaw(result))
+            {
+                return TypeNames.Of(result);
+            }
+        }
+        else if (_method.ReturnType.TypeKind == TypeKind.Error)
         {
             _diagnostics.LeaveToCompiler();
             return null;
@@ -122,10 +136,8 @@ internal sealed class MethodParser
         var body = RefitAttributes.Find(parameter, RefitAttributes.Body);
         var query = RefitAttributes.Find(parameter, RefitAttributes.Query);
         var property = RefitAttributes.Find(parameter, RefitAttributes.Property);
-        var placeholder = alias ?? parameter.Name;
-
         List<(ParameterRole Role, string Description)> roles = [];
-        AddRole(_path.Any(part => part.IsParameter && string.Equals(part.Text, placeholder, StringComparison.OrdinalIgnoreCase)), ParameterRole.Path, "in the path");
+        AddRole(_path.Any(part => IsFor(parameter, part)), ParameterRole.Path, "in the path");
         AddRole(body is not null, ParameterRole.Body, "the body");
         AddRole(query is not null, ParameterRole.Query, "the query");
         AddRole(property is not null, ParameterRole.Property, "a request option");
@@ -149,7 +161,7 @@ internal sealed class MethodParser
             ? ParseUnmarked(parameter, alias)
             : roles[0].Role switch
             {
-                ParameterRole.Path => ParsePathParameter(parameter, placeholder),
+                ParameterRole.Path => ParsePathParameter(parameter, alias ?? parameter.Name),
                 ParameterRole.Body => ParseBody(parameter),
                 ParameterRole.Query => ParseQuery(parameter, query),
                 ParameterRole.Property => ParseProperty(parameter, RefitAttributes.TextOf(property!)),
@@ -182,7 +194,12 @@ internal sealed class MethodParser
             _diagnostics.Report(Diagnostics.PathParameterType, parameter, parameter.Name, parameter.Type.ToDisplayString());
         }
 
-        _pathParameters[placeholder] = TypeNames.Identifier(parameter.Name);
+        if (_pathParameters.TryGetValue(placeholder, out var other))
+        {
+            return ReportUnsent(parameter, $"'{{{placeholder}}}' stands for '{other}' already; remove one of the two");
+        }
+
+        _pathParameters.Add(placeholder, TypeNames.Identifier(parameter.Name));
         return Create(parameter, ParameterRole.Path);
     }
 
@@ -199,6 +216,10 @@ internal sealed class MethodParser
         else if (TypeNames.CanBeNull(parameter.Type))
         {
             _diagnostics.Report(Diagnostics.Body, parameter, parameter.Name, _method.Name, "it can be null; make its type non-nullable");
+        }
+        else if (TypeNames.IsRaw(parameter.Type))
+        {
+            _diagnostics.Report(Diagnostics.Body, parameter, parameter.Name, _method.Name, $"a body is JSON, and a {parameter.Type.Name} would be sent as it is; use a type of your own");
         }
 
         _hasBody = true;
@@ -269,6 +290,10 @@ internal sealed class MethodParser
             role,
             parameter.Type.IsReferenceType || TypeNames.CanBeNull(parameter.Type),
             propertyKey);
+
+    private static bool IsFor(IParameterSymbol parameter, PathPart part) =>
+        part.IsParameter
+        && string.Equals(part.Text, RefitAttributes.TextOf(parameter, RefitAttributes.AliasAs) ?? parameter.Name, StringComparison.OrdinalIgnoreCase);
 
     private static Location LocationOf(AttributeData attribute, ISymbol owner) =>
         attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? owner.Locations[0];

@@ -96,6 +96,6 @@ internal static class QueryObjectParser
     private static bool IsOwnFormattable(ITypeSymbol type) =>
         type.TypeKind == TypeKind.Struct
         && type.SpecialType == SpecialType.None
-        && type.ContainingNamespace.ToDisplayString() is not "System"
+        && !TypeNames.IsFrameworkType(type)
         && type.AllInterfaces.Any(i => i.ToDisplayString() == "System.IFormattable");
 }

@@ -21,6 +21,28 @@ internal static class TypeNames
     public static bool IsCancellationToken(ITypeSymbol type) =>
         type.ToDisplayString() == "System.Threading.CancellationToken";
 
+    /// <summary>Whether the type's namespace is <c>System</c> or below.</summary>
+    public static bool IsFrameworkType(ITypeSymbol type)
+    {
+        var name = type.ContainingNamespace.ToDisplayString();
+        return name == "System" || name.StartsWith("System.", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether Refit sends and returns the type as it is, where we would write and read it as JSON.</summary>
+    public static bool IsRaw(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.SpecialType == SpecialType.System_String
+                || current.ToDisplayString() is "System.IO.Stream" or "System.Net.Http.HttpContent" or "System.Net.Http.HttpResponseMessage")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public static bool IsPathValue(ITypeSymbol type) =>
         type.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32
         || (type.SpecialType == SpecialType.System_String && !CanBeNull(type));
