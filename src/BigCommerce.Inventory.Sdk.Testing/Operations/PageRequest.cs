@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json;
+using BigCommerce.Inventory.Testing.Http;
+
+namespace BigCommerce.Inventory.Testing.Operations;
+
+/// <summary>The page that a list is asked for.</summary>
+internal readonly record struct PageRequest(int Number, int Limit)
+{
+    private int Offset => (int)Math.Min((long)(Number - 1) * Limit, int.MaxValue);
+
+    /// <summary>Reads <c>page</c> and <c>limit</c>; refuses pages that cannot be, and all filters but those given.</summary>
+    public static bool TryRead(
+        OperationContext context, ReadOnlySpan<string> filters, int maxLimit, out PageRequest page, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    {
+        page = default;
+        refusal = context.CheckFilters([.. filters, "page", "limit"]);
+        if (refusal is not null
+            || !TryReadNumber(context, "page", 1, out int number, out refusal)
+            || !TryReadNumber(context, "limit", context.Options.DefaultPageSize, out int limit, out refusal))
+        {
+            return false;
+        }
+
+        if (limit > maxLimit && context.Options.RejectLargeLimits)
+        {
+            refusal = EmulatedAnswer.Problem(413, FormattableString.Invariant($"The limit of {limit} is above the maximum of {maxLimit}."));
+            return false;
+        }
+
+        page = new PageRequest(number, Math.Min(limit, maxLimit));
+        return true;
+    }
+
+    /// <summary>Writes a whole answer: the entries of the page, and what <c>meta</c> says of it.</summary>
+    public void Write<TEntry, TState>(
+        Utf8JsonWriter writer, OperationContext context, IReadOnlyList<TEntry> all, TState state, Action<Utf8JsonWriter, TEntry, TState> writeEntry)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("data"u8);
+        int end = (int)Math.Min(all.Count, (long)Offset + Limit);
+        for (int i = Offset; i < end; i++)
+        {
+            writeEntry(writer, all[i], state);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("meta"u8);
+        WritePagination(writer, context, all.Count, Math.Max(0, end - Offset));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Writes <c>meta.pagination</c> without the object around it.</summary>
+    public void WritePagination(Utf8JsonWriter writer, OperationContext context, int total, int count)
+    {
+        int pages = Math.Max(1, (total + Limit - 1) / Limit);
+        writer.WriteStartObject("pagination"u8);
+        writer.WriteNumber("total"u8, total);
+        writer.WriteNumber("count"u8, count);
+        writer.WriteNumber("per_page"u8, Limit);
+        writer.WriteNumber("current_page"u8, Number);
+        writer.WriteNumber("total_pages"u8, pages);
+        writer.WriteStartObject("links"u8);
+        if (Number > 1)
+        {
+            writer.WriteString("previous"u8, Link(context, Number - 1));
+        }
+
+        writer.WriteString("current"u8, Link(context, Number));
+        if (Number < pages)
+        {
+            writer.WriteString("next"u8, Link(context, Number + 1));
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private string Link(OperationContext context, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"?{context.Query.WithoutPage()}limit={Limit}&page={number}");
+
+    private static bool TryReadNumber(OperationContext context, string name, int missing, out int value, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    {
+        value = missing;
+        refusal = null;
+        if (context.Query[name] is { } text && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1))
+        {
+            refusal = OperationContext.InvalidFilter(name, text);
+        }
+
+        return refusal is null;
+    }
+}

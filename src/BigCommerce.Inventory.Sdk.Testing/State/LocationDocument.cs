@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace BigCommerce.Inventory.Testing.State;
+
+/// <summary>A location as the API answers it. Never changed once made: an update makes the next one.</summary>
+internal sealed class LocationDocument
+{
+    public static readonly string[] Days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
+
+    private LocationDocument(JsonObject body)
+    {
+        Body = body;
+        Code = body["code"]!.GetValue<string>();
+        Label = body["label"]!.GetValue<string>();
+        TypeId = body["type_id"]!.GetValue<string>();
+        Enabled = body["enabled"]!.GetValue<bool>();
+        ManagedByExternalSource = body["managed_by_external_source"]!.GetValue<bool>();
+        StorefrontVisibility = body["storefront_visibility"]!.GetValue<bool>();
+    }
+
+    /// <summary>All fields, in the order in which the API writes them.</summary>
+    public JsonObject Body { get; }
+
+    public string Code { get; }
+
+    public string Label { get; }
+
+    public string TypeId { get; }
+
+    public bool Enabled { get; }
+
+    public bool ManagedByExternalSource { get; }
+
+    public bool StorefrontVisibility { get; }
+
+    /// <summary>Makes a location of fields that have been checked; what is missing gets the API's defaults.</summary>
+    public static LocationDocument Create(long id, JsonObject fields, DateTimeOffset now)
+    {
+        var body = new JsonObject
+        {
+            ["id"] = id,
+            ["code"] = fields["code"]?.DeepClone() ?? FormattableString.Invariant($"BC-LOCATION-{id}"),
+            ["label"] = fields["label"]!.DeepClone(),
+            ["description"] = fields["description"]?.DeepClone() ?? "",
+            ["managed_by_external_source"] = fields["managed_by_external_source"]?.DeepClone() ?? false,
+            ["type_id"] = fields["type_id"]?.DeepClone() ?? "PHYSICAL",
+            ["enabled"] = fields["enabled"]?.DeepClone() ?? true,
+            ["operating_hours"] = OperatingHours(fields["operating_hours"] as JsonObject),
+            ["time_zone"] = fields["time_zone"]?.DeepClone() ?? "Etc/UTC",
+            ["created_at"] = Timestamp(now),
+            ["updated_at"] = Timestamp(now),
+            ["address"] = fields["address"] is JsonObject address ? Address(address, null) : null,
+            ["storefront_visibility"] = fields["storefront_visibility"]?.DeepClone() ?? true,
+            ["special_hours"] = SpecialHours(fields["special_hours"] as JsonArray),
+        };
+        return new LocationDocument(body);
+    }
+
+    /// <summary>Makes the location that an update leaves: a field left out keeps its value, and so does one left out of the address.</summary>
+    public LocationDocument Update(JsonObject fields, DateTimeOffset now)
+    {
+        var body = (JsonObject)Body.DeepClone();
+        foreach (string name in (ReadOnlySpan<string>)["code", "label", "description", "managed_by_external_source", "type_id", "enabled", "time_zone", "storefront_visibility"])
+        {
+            if (fields.TryGetPropertyValue(name, out var value))
+            {
+                body[name] = value?.DeepClone() ?? (name == "description" ? "" : body[name]!.DeepClone());
+            }
+        }
+
+        // A partial week replaces the old one: whether the API merges it is not documented, and nobody should rely on it.
+        if (fields["operating_hours"] is JsonObject hours)
+        {
+            body["operating_hours"] = OperatingHours(hours);
+        }
+
+        if (fields["address"] is JsonObject address)
+        {
+            body["address"] = Address(address, body["address"] as JsonObject);
+        }
+
+        if (fields["special_hours"] is JsonArray special)
+        {
+            body["special_hours"] = SpecialHours(special);
+        }
+
+        body["updated_at"] = Timestamp(now);
+        return new LocationDocument(body);
+    }
+
+    /// <summary>The forms that only the newer of the API's descriptions shows: coordinates as strings, times without a zone, dates with a time.</summary>
+    public JsonObject InNewerForms()
+    {
+        var body = (JsonObject)Body.DeepClone();
+        foreach (string name in (ReadOnlySpan<string>)["created_at", "updated_at"])
+        {
+            body[name] = body[name]!.GetValue<string>().TrimEnd('Z');
+        }
+
+        if (body["address"]?["geo_coordinates"] is JsonObject coordinates)
+        {
+            foreach (string name in (ReadOnlySpan<string>)["latitude", "longitude"])
+            {
+                coordinates[name] = coordinates[name]!.ToString();
+            }
+        }
+
+        foreach (var day in (JsonArray)body["special_hours"]!)
+        {
+            day!["date"] = day["date"]!.GetValue<string>() + "T00:00:00";
+        }
+
+        return body;
+    }
+
+    private static string Timestamp(DateTimeOffset time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static JsonObject OperatingHours(JsonObject? week)
+    {
+        var all = new JsonObject();
+        foreach (string day in Days)
+        {
+            var hours = week?[day] as JsonObject;
+            all[day] = new JsonObject
+            {
+                ["open"] = hours?["open"]?.DeepClone() ?? false,
+                ["opening"] = hours?["opening"]?.DeepClone() ?? "00:00",
+                ["closing"] = hours?["closing"]?.DeepClone() ?? "00:00",
+            };
+        }
+
+        return all;
+    }
+
+    private static JsonObject Address(JsonObject given, JsonObject? previous)
+    {
+        var all = new JsonObject();
+        foreach (string name in (ReadOnlySpan<string>)["address1", "address2", "city", "state", "zip", "email", "phone"])
+        {
+            all[name] = (given.ContainsKey(name) ? given[name] : previous?[name])?.DeepClone() ?? "";
+        }
+
+        all["geo_coordinates"] = (given["geo_coordinates"] ?? previous?["geo_coordinates"])?.DeepClone();
+        all["country_code"] = (given["country_code"] ?? previous?["country_code"])?.DeepClone();
+        return all;
+    }
+
+    private static JsonArray SpecialHours(JsonArray? given)
+    {
+        var all = new JsonArray();
+        foreach (var day in given ?? [])
+        {
+            all.Add((JsonNode)new JsonObject
+            {
+                ["label"] = day!["label"]!.DeepClone(),
+                ["date"] = day["date"]!.DeepClone(),
+                ["open"] = day["open"]!.DeepClone(),
+                ["opening"] = day["opening"]?.DeepClone() ?? "00:00",
+                ["closing"] = day["closing"]?.DeepClone() ?? "00:00",
+                ["all_day"] = day["all_day"]?.DeepClone() ?? false,
+                ["annual"] = day["annual"]?.DeepClone() ?? false,
+            });
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Text.Json;
+using BigCommerce.Inventory.Testing.Http;
+
+namespace BigCommerce.Inventory.Testing.State;
+
+/// <summary>All that an emulated store holds. Whoever uses it holds <see cref="Gate"/>.</summary>
+internal sealed class StoreState
+{
+    private readonly List<StoreLocation> _locations = [];
+    private readonly List<EmulatedItem> _listed = [];
+    private readonly Dictionary<string, EmulatedItem> _bySku = new(StringComparer.Ordinal);
+    private readonly Dictionary<long, EmulatedItem> _byVariant = [];
+    private readonly Dictionary<long, Product> _products = [];
+    private readonly Newest<EffectEntry> _effects;
+    private readonly Random _transactionIds;
+    private readonly ArrayBufferWriter<byte> _buffer = new();
+    private long _lastLocationId;
+    private long _lastVariantId;
+    private long _lastProductId;
+    private bool _isSorted = true;
+
+    public StoreState(string hash, int number, InventoryEmulatorOptions options)
+    {
+        Hash = hash;
+        Options = options;
+        _effects = new Newest<EffectEntry>(options.MaxRecordedEffects);
+        _transactionIds = new Random(unchecked((options.Seed * 397) ^ number));
+        RateWindow = new RateWindow(options, number, options.TimeProvider.GetUtcNow().UtcTicks);
+    }
+
+    public object Gate { get; } = new();
+
+    public string Hash { get; }
+
+    public InventoryEmulatorOptions Options { get; }
+
+    public RateWindow RateWindow { get; }
+
+    public string? AccessToken { get; set; }
+
+    public IReadOnlyList<StoreLocation> Locations => _locations;
+
+    public IEnumerable<EmulatedItem> Items => _byVariant.Values;
+
+    /// <summary>The items that the API lists, by variant id as it lists them.</summary>
+    public IReadOnlyList<EmulatedItem> ListedItems
+    {
+        get
+        {
+            if (!_isSorted)
+            {
+                _listed.Sort((x, y) => x.VariantId.CompareTo(y.VariantId));
+                _isSorted = true;
+            }
+
+            return _listed;
+        }
+    }
+
+    public long NowTicks => Options.TimeProvider.GetUtcNow().UtcTicks;
+
+    /// <summary>Finds a location that exists, seen by readers or not.</summary>
+    public StoreLocation? FindLocation(long id) => _locations.Find(location => location.Id == id && location.Exists);
+
+    public long NextLocationId() => _lastLocationId + 1;
+
+    public StoreLocation AddLocation(long id, LocationDocument? document)
+    {
+        var location = new StoreLocation(id, _locations.Count, document);
+        _locations.Add(location);
+        _lastLocationId = Math.Max(_lastLocationId, id);
+        return location;
+    }
+
+    public EmulatedItem? FindItem(string sku) => _bySku.GetValueOrDefault(sku);
+
+    public EmulatedItem? FindVariant(long variantId) => _byVariant.GetValueOrDefault(variantId);
+
+    public Product? FindProduct(long productId) => _products.GetValueOrDefault(productId);
+
+    public EmulatedItem AddItem(string sku, long? variantId, long? productId, long? skuId, ItemTracking tracking)
+    {
+        long variant = variantId ?? _lastVariantId + 1;
+        long product = productId ?? _lastProductId + 1;
+        if (_bySku.ContainsKey(sku) || _byVariant.ContainsKey(variant))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"The store already has an item with SKU {sku} or variant id {variant}."));
+        }
+
+        if (!_products.TryGetValue(product, out var parent))
+        {
+            _products.Add(product, parent = new Product(product, tracking));
+        }
+        else if (parent.Tracking != tracking)
+        {
+            throw new ArgumentException(FormattableString.Invariant($"Product {product} is tracked as {parent.Tracking}; all of its variants are."));
+        }
+
+        var item = new EmulatedItem(sku, variant, skuId, parent);
+        parent.Add(item);
+        _bySku.Add(sku, item);
+        _byVariant.Add(variant, item);
+        if (item.IsListed)
+        {
+            _isSorted &= variant > _lastVariantId;
+            _listed.Add(item);
+        }
+
+        _lastVariantId = Math.Max(_lastVariantId, variant);
+        _lastProductId = Math.Max(_lastProductId, product);
+        return item;
+    }
+
+    /// <summary>The item that a row names, without making a string of a SKU that the store knows.</summary>
+    public NamedItem IdentifySku(ref Utf8JsonReader reader)
+    {
+#if NET9_0_OR_GREATER
+        int maxLength = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
+        char[]? rented = null;
+        Span<char> sku = maxLength <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(maxLength);
+        sku = sku[..reader.CopyString(sku)];
+        var identity = _bySku.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(sku, out var item)
+            ? new NamedItem(IdentityKind.Sku, 0, null, item)
+            : new NamedItem(IdentityKind.Sku, 0, sku.ToString(), null);
+        if (rented is not null)
+        {
+            ArrayPool<char>.Shared.Return(rented);
+        }
+
+        return identity;
+#else
+        string sku = reader.GetString()!;
+        return new NamedItem(IdentityKind.Sku, 0, sku, FindItem(sku));
+#endif
+    }
+
+    public NamedItem IdentifyVariant(long variantId) => new(IdentityKind.Variant, variantId, null, FindVariant(variantId));
+
+    public NamedItem IdentifyProduct(long productId) => new(IdentityKind.Product, productId, null, FindProduct(productId)?.Variants[0]);
+
+    /// <summary>Sets a stock on hand and records the change.</summary>
+    public void SetOnHand(EmulatedItem item, StoreLocation location, int onHand, Cause cause, long nowTicks, long visibleFromTicks)
+    {
+        var cell = item.GetOrAddCell(location);
+        var level = cell.Level.Truth;
+        cell.Level.Set(level with { OnHand = onHand }, nowTicks, visibleFromTicks);
+        cell.EffectCount++;
+        _effects.Add(new EffectEntry(cause, location.Id, item, level.OnHand, onHand));
+    }
+
+    /// <summary>The recorded changes of one stock; null when the record no longer holds all of them.</summary>
+    public StockEffect[]? EffectsOn(StoreLocation location, EmulatedItem item)
+    {
+        StockEffect[] effects =
+            [.. from effect in _effects.ToArray() where effect.LocationId == location.Id && effect.Item == item select effect.ToEffect()];
+        return effects.Length == (item.CellAt(location)?.EffectCount ?? 0) ? effects : null;
+    }
+
+    /// <summary>All recorded changes; null when the record no longer holds all of them.</summary>
+    public StockEffect[]? AllEffects()
+    {
+        StockEffect[] effects = [.. from effect in _effects.ToArray() select effect.ToEffect()];
+        return effects.Length == _effects.Total ? effects : null;
+    }
+
+    /// <summary>An id for a transaction: opaque, and like the API's not always a UUID.</summary>
+    public string NextTransactionId()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _transactionIds.NextBytes(bytes);
+        return bytes[0] % 4 == 0 ? Convert.ToHexString(bytes[..10]) : new Guid(bytes).ToString();
+    }
+
+    /// <summary>Writes JSON into a buffer that answers share, and copies the result.</summary>
+    public byte[] WriteJson<TArgument>(TArgument argument, Action<Utf8JsonWriter, TArgument> write)
+    {
+        _buffer.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(_buffer, EmulatedAnswer.WriterOptions))
+        {
+            write(writer, argument);
+        }
+
+        return _buffer.WrittenSpan.ToArray();
+    }
+}
