@@ -76,7 +76,11 @@ internal static class InterfaceParser
 
         if (type.AllInterfaces.FirstOrDefault(i => !i.GetMembers().IsEmpty) is { } inherited)
         {
-            diagnostics.Report(Diagnostics.Interface, type, type.Name, $"inherits the members of '{inherited.Name}'; declare all its requests itself");
+            diagnostics.Report(
+                Diagnostics.Interface,
+                type,
+                type.Name,
+                $"inherits the members of '{inherited.Name}'; declare all its requests itself");
         }
     }
 

@@ -59,7 +59,8 @@ internal sealed class MethodParser
             return null;
         }
 
-        return new MethodParser(method, RefitAttributes.Verbs[verbs[0].AttributeClass!.ToDisplayString()], parts, diagnostics).Parse(verbs[0]);
+        var verb = RefitAttributes.Verbs[verbs[0].AttributeClass!.ToDisplayString()];
+        return new MethodParser(method, verb, parts, diagnostics).Parse(verbs[0]);
     }
 
     private ApiMethod Parse(AttributeData verb)
@@ -75,7 +76,7 @@ internal sealed class MethodParser
         return new ApiMethod(
             TypeNames.Identifier(_method.Name),
             _verb,
-            new(_path.Select(part => part.IsParameter && _pathParameters.TryGetValue(part.Text, out var name) ? part with { Text = name } : part)),
+            new(_path.Select(part => _pathParameters.TryGetValue(part.Text, out var name) && part.IsParameter ? part with { Text = name } : part)),
             new(parameters),
             new(_query),
             TypeNames.Of(_method.ReturnType),
@@ -132,53 +133,50 @@ internal sealed class MethodParser
             return null;
         }
 
-        var alias = RefitAttributes.TextOf(parameter, RefitAttributes.AliasAs);
-        var body = RefitAttributes.Find(parameter, RefitAttributes.Body);
         var query = RefitAttributes.Find(parameter, RefitAttributes.Query);
         var property = RefitAttributes.Find(parameter, RefitAttributes.Property);
-        List<(ParameterRole Role, string Description)> roles = [];
-        AddRole(_path.Any(part => IsFor(parameter, part)), ParameterRole.Path, "in the path");
-        AddRole(body is not null, ParameterRole.Body, "the body");
-        AddRole(query is not null, ParameterRole.Query, "the query");
-        AddRole(property is not null, ParameterRole.Property, "a request option");
-        AddRole(TypeNames.IsCancellationToken(parameter.Type), ParameterRole.CancellationToken, "the CancellationToken");
-
-        void AddRole(bool applies, ParameterRole role, string description)
+        (bool Applies, ParameterRole Role, string Description)[] possible =
+        [
+            (_path.Any(part => IsFor(parameter, part)), ParameterRole.Path, "in the path"),
+            (RefitAttributes.Find(parameter, RefitAttributes.Body) is not null, ParameterRole.Body, "the body"),
+            (query is not null, ParameterRole.Query, "the query"),
+            (property is not null, ParameterRole.Property, "a request option"),
+            (TypeNames.IsCancellationToken(parameter.Type), ParameterRole.CancellationToken, "the CancellationToken"),
+        ];
+        var meanings = possible.Where(meaning => meaning.Applies).ToArray();
+        if (meanings.Length == 0)
         {
-            if (applies)
-            {
-                roles.Add((role, description));
-            }
+            return ParseUnmarked(parameter);
         }
 
-        if (roles.Count > 1)
+        if (meanings.Length > 1)
         {
-            _diagnostics.Report(Diagnostics.SeveralRoles, parameter, parameter.Name, _method.Name, roles[0].Description, roles[1].Description);
+            Report(Diagnostics.SeveralRoles, parameter, meanings[0].Description, meanings[1].Description);
             return null;
         }
 
-        return roles.Count == 0
-            ? ParseUnmarked(parameter, alias)
-            : roles[0].Role switch
-            {
-                ParameterRole.Path => ParsePathParameter(parameter, alias ?? parameter.Name),
-                ParameterRole.Body => ParseBody(parameter),
-                ParameterRole.Query => ParseQuery(parameter, query),
-                ParameterRole.Property => ParseProperty(parameter, RefitAttributes.TextOf(property!)),
-                _ => ParseCancellationToken(parameter),
-            };
+        return meanings[0].Role switch
+        {
+            ParameterRole.Path => ParsePathParameter(parameter),
+            ParameterRole.Body => ParseBody(parameter),
+            ParameterRole.Query => ParseQuery(parameter, query),
+            ParameterRole.Property => ParseProperty(parameter, RefitAttributes.TextOf(property!)),
+            _ => ParseCancellationToken(parameter),
+        };
     }
 
-    private ApiParameter? ParseUnmarked(IParameterSymbol parameter, string? alias)
+    private ApiParameter? ParseUnmarked(IParameterSymbol parameter)
     {
-        if (alias is not null)
+        if (RefitAttributes.TextOf(parameter, RefitAttributes.AliasAs) is { } alias)
         {
             return ReportUnsent(parameter, $"the path has no '{{{alias}}}'; add it there or remove [AliasAs]");
         }
 
         if (!QueryObjectParser.IsQueryObject(parameter.Type))
         {
-            return ReportUnsent(parameter, "add it to the path as a placeholder, move it into a query object, or mark it with [Body] or [Property]");
+            return ReportUnsent(
+                parameter,
+                "add it to the path as a placeholder, move it into a query object, or mark it with [Body] or [Property]");
         }
 
         // Refit takes an unmarked object of such a request for its body, unless another one is.
@@ -187,8 +185,9 @@ internal sealed class MethodParser
             : ParseQuery(parameter, attribute: null);
     }
 
-    private ApiParameter? ParsePathParameter(IParameterSymbol parameter, string placeholder)
+    private ApiParameter? ParsePathParameter(IParameterSymbol parameter)
     {
+        var placeholder = PlaceholderOf(parameter);
         if (!TypeNames.IsPathValue(parameter.Type))
         {
             _diagnostics.Report(Diagnostics.PathParameterType, parameter, parameter.Name, parameter.Type.ToDisplayString());
@@ -207,19 +206,19 @@ internal sealed class MethodParser
     {
         if (_hasBody)
         {
-            _diagnostics.Report(Diagnostics.SeveralBodies, parameter, parameter.Name, _method.Name);
+            Report(Diagnostics.SeveralBodies, parameter);
         }
         else if (_verb == "Get")
         {
-            _diagnostics.Report(Diagnostics.Body, parameter, parameter.Name, _method.Name, "a GET request has none; use another verb or a query object");
+            Report(Diagnostics.Body, parameter, "a GET request has none; use another verb or a query object");
         }
         else if (TypeNames.CanBeNull(parameter.Type))
         {
-            _diagnostics.Report(Diagnostics.Body, parameter, parameter.Name, _method.Name, "it can be null; make its type non-nullable");
+            Report(Diagnostics.Body, parameter, "it can be null; make its type non-nullable");
         }
         else if (TypeNames.IsRaw(parameter.Type))
         {
-            _diagnostics.Report(Diagnostics.Body, parameter, parameter.Name, _method.Name, $"a body is JSON, and a {parameter.Type.Name} would be sent as it is; use a type of your own");
+            Report(Diagnostics.Body, parameter, $"a body is JSON, and a {parameter.Type.Name} would be sent as it is; use a type of your own");
         }
 
         _hasBody = true;
@@ -230,7 +229,7 @@ internal sealed class MethodParser
     {
         if (_hasQuery)
         {
-            _diagnostics.Report(Diagnostics.SeveralQueryObjects, parameter, parameter.Name, _method.Name);
+            Report(Diagnostics.SeveralQueryObjects, parameter);
             return null;
         }
 
@@ -253,11 +252,11 @@ internal sealed class MethodParser
     {
         if (key.Length == 0)
         {
-            _diagnostics.Report(Diagnostics.PropertyKey, parameter, parameter.Name, _method.Name, "has an empty key; name the one under which the handlers look");
+            Report(Diagnostics.PropertyKey, parameter, "has an empty key; name the one under which the handlers look");
         }
         else if (_propertyKeys.TryGetValue(key, out var other))
         {
-            _diagnostics.Report(Diagnostics.PropertyKey, parameter, parameter.Name, _method.Name, $"has the key \"{key}\" of '{other}'; give it another one");
+            Report(Diagnostics.PropertyKey, parameter, $"has the key \"{key}\" of '{other}'; give it another one");
         }
         else
         {
@@ -271,7 +270,7 @@ internal sealed class MethodParser
     {
         if (parameter.Ordinal != _method.Parameters.Length - 1)
         {
-            _diagnostics.Report(Diagnostics.CancellationTokenNotLast, parameter, parameter.Name, _method.Name);
+            Report(Diagnostics.CancellationTokenNotLast, parameter);
         }
 
         return Create(parameter, ParameterRole.CancellationToken);
@@ -279,9 +278,12 @@ internal sealed class MethodParser
 
     private ApiParameter? ReportUnsent(IParameterSymbol parameter, string reason)
     {
-        _diagnostics.Report(Diagnostics.ParameterWithoutMeaning, parameter, parameter.Name, _method.Name, reason);
+        Report(Diagnostics.ParameterWithoutMeaning, parameter, reason);
         return null;
     }
+
+    private void Report(DiagnosticDescriptor descriptor, IParameterSymbol parameter, params string[] details) =>
+        _diagnostics.Report(descriptor, parameter, [parameter.Name, _method.Name, .. details]);
 
     private static ApiParameter Create(IParameterSymbol parameter, ParameterRole role, string? propertyKey = null) =>
         new(
@@ -291,9 +293,11 @@ internal sealed class MethodParser
             parameter.Type.IsReferenceType || TypeNames.CanBeNull(parameter.Type),
             propertyKey);
 
+    private static string PlaceholderOf(IParameterSymbol parameter) =>
+        RefitAttributes.TextOf(parameter, RefitAttributes.AliasAs) ?? parameter.Name;
+
     private static bool IsFor(IParameterSymbol parameter, PathPart part) =>
-        part.IsParameter
-        && string.Equals(part.Text, RefitAttributes.TextOf(parameter, RefitAttributes.AliasAs) ?? parameter.Name, StringComparison.OrdinalIgnoreCase);
+        part.IsParameter && string.Equals(part.Text, PlaceholderOf(parameter), StringComparison.OrdinalIgnoreCase);
 
     private static Location LocationOf(AttributeData attribute, ISymbol owner) =>
         attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? owner.Locations[0];

@@ -36,7 +36,12 @@ internal static class QueryObjectParser
             }
             else if (ownersByKey.TryGetValue(key, out var owner))
             {
-                diagnostics.Report(Diagnostics.QueryKey, location, property.Name, type.Name, $"is sent as '{key}' like '{owner}'; give one of them another name");
+                diagnostics.Report(
+                    Diagnostics.QueryKey,
+                    location,
+                    property.Name,
+                    type.Name,
+                    $"is sent as '{key}' like '{owner}'; give one of them another name");
             }
             else
             {
@@ -68,16 +73,19 @@ internal static class QueryObjectParser
         {
             foreach (var property in current.GetMembers().OfType<IPropertySymbol>())
             {
-                if (property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public }
-                    && RefitAttributes.Find(property, RefitAttributes.JsonIgnore) is null
-                    && RefitAttributes.Find(property, RefitAttributes.IgnoreDataMember) is null
-                    && seen.Add(property.Name))
+                if (IsSent(property) && seen.Add(property.Name))
                 {
                     yield return property;
                 }
             }
         }
     }
+
+    private static bool IsSent(IPropertySymbol property) =>
+        property is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsIndexer: false }
+        && property.GetMethod?.DeclaredAccessibility == Accessibility.Public
+        && RefitAttributes.Find(property, RefitAttributes.JsonIgnore) is null
+        && RefitAttributes.Find(property, RefitAttributes.IgnoreDataMember) is null;
 
     /// <summary>The value type of a scalar or of a list's items, null for text; false if it cannot be sent.</summary>
     private static bool TryGetValueType(ITypeSymbol type, out string? valueType)
@@ -89,8 +97,11 @@ internal static class QueryObjectParser
         valueType = value.SpecialType == SpecialType.System_String ? null : TypeNames.Of(value);
         return (value.SpecialType is SpecialType.System_String or SpecialType.System_Int64 or SpecialType.System_Int32)
             || IsOwnFormattable(value)
-            || (!isList && (value.SpecialType == SpecialType.System_Boolean || value.ToDisplayString() is "System.DateTimeOffset" or "System.DateOnly"));
+            || (!isList && IsScalarOnly(value));
     }
+
+    private static bool IsScalarOnly(ITypeSymbol type) =>
+        type.SpecialType == SpecialType.System_Boolean || type.ToDisplayString() is "System.DateTimeOffset" or "System.DateOnly";
 
     // Others of the framework's own types would be written in forms that the API does not take.
     private static bool IsOwnFormattable(ITypeSymbol type) =>

@@ -16,7 +16,8 @@ internal sealed record ApiInterface(
     string ImplementationName,
     EquatableArray<ApiMethod> Methods)
 {
-    public string ImplementationFullName => Namespace.Length == 0 ? $"global::{ImplementationName}" : $"global::{Namespace}.{ImplementationName}";
+    public string ImplementationFullName =>
+        Namespace.Length == 0 ? $"global::{ImplementationName}" : $"global::{Namespace}.{ImplementationName}";
 }
 
 /// <summary>A method of an interface, one request.</summary>

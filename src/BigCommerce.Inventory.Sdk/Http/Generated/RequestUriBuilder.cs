@@ -64,7 +64,7 @@ internal ref struct RequestUriBuilder
         }
     }
 
-    /// <summary>Appends <c>key=a%2Cb</c>. Null is left out; an empty list is not, because asking for nothing must not become asking for all.</summary>
+    /// <summary>Appends <c>key=a%2Cb</c>. Null is left out; an empty list is not: asking for nothing must not become asking for all.</summary>
     public void AppendQuery(string key, IReadOnlyList<string?>? values)
     {
         if (values is null)
