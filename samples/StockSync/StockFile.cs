@@ -1,0 +1,155 @@
+using System.Globalization;
+using BigCommerce.Inventory;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace StockSync;
+
+/// <summary>One row of a stock file.</summary>
+/// <param name="Line">Its line in the file, from 1; the header is line 1.</param>
+/// <param name="LocationId">The location's id; null when the row gives a code.</param>
+/// <param name="LocationCode">The location's code; null when the row gives an id.</param>
+/// <param name="Item">The item.</param>
+/// <param name="Quantity">The count, or the difference.</param>
+internal readonly record struct StockRow(int Line, long? LocationId, string? LocationCode, ItemKey Item, int Quantity);
+
+/// <summary>A file that cannot be used; the message is for whoever wrote the file.</summary>
+internal sealed class StockFileException(string message) : Exception(message);
+
+/// <summary>
+/// Reads stock files: a header row, then <c>location_id</c> or <c>location_code</c>; <c>sku</c>, <c>variant_id</c> or
+/// <c>product_id</c>; and <c>quantity</c>. Columns can stand in any order; a row may leave columns empty as long as it
+/// gives one of each.
+/// </summary>
+internal sealed class StockFile(string path)
+{
+    private const int MaxErrorsShown = 10;
+
+    /// <summary>Reads the whole file once to see that every row can be used, before anything is sent.</summary>
+    /// <param name="allowNegative">Whether quantities are differences.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="StockFileException">The file cannot be read, or rows are wrong: the message names their lines.</exception>
+    public int Check(bool allowNegative = false)
+    {
+        var count = 0;
+        var errors = new List<string>();
+        foreach (var (row, error) in Parse())
+        {
+            count++;
+            var problem = error ?? (allowNegative ? null : row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; an absolute count is 0 or more" : null);
+            if (problem is not null)
+            {
+                errors.Add(problem);
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            var more = errors.Count > MaxErrorsShown ? $"{Environment.NewLine}  and {errors.Count - MaxErrorsShown} more" : string.Empty;
+            throw new StockFileException(
+                $"{errors.Count} rows of {path} cannot be used, so nothing was sent:{string.Concat(errors.Take(MaxErrorsShown).Select(error => $"{Environment.NewLine}  {error}"))}{more}");
+        }
+
+        return count > 0 ? count : throw new StockFileException($"{path} has no rows below its header.");
+    }
+
+    /// <summary>Streams the rows, a few in memory at a time.</summary>
+    public IEnumerable<StockRow> Rows() => Parse().Select(parsed => parsed.Error is null ? parsed.Row : throw new StockFileException($"{path} changed while it was read: {parsed.Error}"));
+
+    private IEnumerable<(StockRow Row, string? Error)> Parse()
+    {
+        using var reader = Open();
+        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            TrimOptions = TrimOptions.Trim,
+            PrepareHeaderForMatch = header => header.Header?.ToLowerInvariant() ?? string.Empty,
+            MissingFieldFound = null,
+            BadDataFound = null,
+        });
+        var columns = Columns.Read(csv, path);
+        while (csv.Read())
+        {
+            yield return columns.Parse(csv);
+        }
+    }
+
+    private StreamReader Open()
+    {
+        try
+        {
+            return new StreamReader(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StockFileException($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    /// <summary>Where the file has its columns; -1 where it has none.</summary>
+    private readonly record struct Columns(int LocationId, int LocationCode, int Sku, int VariantId, int ProductId, int Quantity)
+    {
+        public static Columns Read(CsvReader csv, string path)
+        {
+            if (!csv.Read() || !csv.ReadHeader())
+            {
+                throw new StockFileException($"{path} is empty. The first line names the columns: location_id or location_code; sku, variant_id or product_id; quantity.");
+            }
+
+            int Find(string name) => csv.GetFieldIndex(name, isTryGet: true);
+            var columns = new Columns(Find("location_id"), Find("location_code"), Find("sku"), Find("variant_id"), Find("product_id"), Find("quantity"));
+            var missing = new List<string>();
+            if (columns is { LocationId: < 0, LocationCode: < 0 })
+            {
+                missing.Add("location_id or location_code");
+            }
+
+            if (columns is { Sku: < 0, VariantId: < 0, ProductId: < 0 })
+            {
+                missing.Add("sku, variant_id or product_id");
+            }
+
+            if (columns.Quantity < 0)
+            {
+                missing.Add("quantity");
+            }
+
+            return missing.Count == 0
+                ? columns
+                : throw new StockFileException($"{path} lacks these columns in its first line: {string.Join("; ", missing)}. Columns are separated by commas.");
+        }
+
+        public (StockRow Row, string? Error) Parse(CsvReader csv)
+        {
+            var line = csv.Parser.RawRow;
+            var locationId = Text(csv, LocationId);
+            var locationCode = Text(csv, LocationCode);
+            var sku = Text(csv, Sku);
+            var variantId = Text(csv, VariantId);
+            var productId = Text(csv, ProductId);
+            var quantity = Text(csv, Quantity);
+            long location = 0;
+            long id = 0;
+            var units = 0;
+            var identities = (sku is null ? 0 : 1) + (variantId is null ? 0 : 1) + (productId is null ? 0 : 1);
+            var error =
+                locationId is null && locationCode is null ? "it names no location"
+                : locationId is not null && !IsId(locationId, out location) ? $"location_id '{locationId}' is not a whole number above 0"
+                : identities != 1 ? $"it gives {(identities == 0 ? "none" : "more than one")} of sku, variant_id and product_id"
+                : (variantId ?? productId) is { } text && !IsId(text, out id) ? $"{(variantId is null ? "product_id" : "variant_id")} '{text}' is not a whole number above 0"
+                : quantity is null ? "its quantity is empty"
+                : !int.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units) ? $"quantity '{quantity}' is not a whole number from -2,147,483,648 to 2,147,483,647"
+                : null;
+            if (error is not null)
+            {
+                return (default, $"line {line}: {error}");
+            }
+
+            var item = sku is not null ? ItemKey.Sku(sku) : variantId is not null ? ItemKey.Variant(id) : ItemKey.Product(id);
+            return (new StockRow(line, locationId is null ? null : location, locationCode, item, units), null);
+        }
+
+        private static string? Text(CsvReader csv, int column) => column >= 0 && csv.GetField(column) is { Length: > 0 } text ? text : null;
+
+        private static bool IsId(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
+    }
+}
