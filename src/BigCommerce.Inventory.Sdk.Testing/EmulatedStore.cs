@@ -164,6 +164,28 @@ public sealed class EmulatedStore
         }
     }
 
+    /// <summary>Finds an item as a request would name it.</summary>
+    /// <param name="key">A SKU, a variant id or a product id; a product stands for its base variant.</param>
+    /// <returns>The item.</returns>
+    /// <exception cref="ArgumentException">The store has no such item.</exception>
+    public EmulatedItem Item(ItemKey key)
+    {
+        lock (_state.Gate)
+        {
+            EmulatedItem? item = null;
+            if (key.TryGetSku(out string? sku))
+            {
+                item = _state.FindItem(sku);
+            }
+            else if (key.TryGetId(out long id))
+            {
+                item = key.Kind == ItemKeyKind.Variant ? _state.FindVariant(id) : _state.FindProduct(id)?.Variants[0];
+            }
+
+            return item ?? throw new ArgumentException($"The store has no item {key}.", nameof(key));
+        }
+    }
+
     /// <summary>Sets a stock, visible at once and without an entry in the record of effects.</summary>
     /// <param name="locationId">The location.</param>
     /// <param name="item">The item.</param>

@@ -14,16 +14,17 @@ namespace BigCommerce.Inventory.Testing;
 /// <example>
 /// <code>
 /// var emulator = new InventoryEmulator();
-/// var store = emulator.Store("demo");
+/// var store = emulator.Store();
 /// store.AddItem("RE-130");
 /// store.SetStock(1, "RE-130", 30);
 ///
-/// using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
-/// string items = await http.GetStringAsync("stores/demo/v3/inventory/items");
+/// using var client = emulator.CreateClient();
+/// var items = await client.Items.ListAsync();
 /// </code>
 /// </example>
 public sealed class InventoryEmulator
 {
+    private const string DefaultStore = "demo";
     private const string StoresPath = "/stores/";
 
     private static int _lastNumber;
@@ -49,6 +50,9 @@ public sealed class InventoryEmulator
     /// <summary>The address in place of <c>https://api.bigcommerce.com/</c>. No two emulators of a process share one, so clients never mix up their rate limits.</summary>
     public Uri BaseAddress { get; }
 
+    /// <summary>The clock that the emulator runs on.</summary>
+    public TimeProvider TimeProvider => _options.TimeProvider;
+
     /// <summary>The stores, by hash.</summary>
     public IReadOnlyList<EmulatedStore> Stores => [.. _stores.Values.OrderBy(store => store.Hash, StringComparer.Ordinal)];
 
@@ -67,7 +71,7 @@ public sealed class InventoryEmulator
     /// <summary>A store. It is created when it is first named, here or by a request.</summary>
     /// <param name="hash">The store's hash.</param>
     /// <returns>The store; the same for the same hash.</returns>
-    public EmulatedStore Store(string hash = "demo")
+    public EmulatedStore Store(string hash = DefaultStore)
     {
         ArgumentException.ThrowIfNullOrEmpty(hash);
         return _stores.GetOrAdd(hash, static (hash, emulator) => new EmulatedStore(hash, Interlocked.Increment(ref emulator._storeCount), emulator._options), this);
@@ -76,6 +80,28 @@ public sealed class InventoryEmulator
     /// <summary>A handler that answers in place of the network, for an <see cref="HttpClient"/> or at the end of a pipeline. Any host will do.</summary>
     /// <returns>A new handler. Its requests must be sent asynchronously.</returns>
     public HttpMessageHandler CreateHandler() => new EmulatorHandler(this);
+
+    /// <summary>A client of one of the emulator's stores, on the emulator's clock, with the pipeline of a real one.</summary>
+    /// <param name="storeHash">The store's hash.</param>
+    /// <param name="configure">Sets options; <see langword="null"/> for the defaults. The address is the emulator's in any case.</param>
+    /// <returns>A new client; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">An option is invalid.</exception>
+    public BigCommerceInventoryClient CreateClient(string storeHash = DefaultStore, Action<BigCommerceInventoryOptions>? configure = null)
+    {
+        var options = new BigCommerceInventoryOptions();
+        configure?.Invoke(options);
+        options.StoreHash = storeHash;
+        Configure(options);
+        return new BigCommerceInventoryClient(storeHash, options.AccessToken!, options, CreateHandler(), TimeProvider);
+    }
+
+    /// <summary>Points a client's options to this emulator.</summary>
+    internal void Configure(BigCommerceInventoryOptions options)
+    {
+        options.BaseAddress = BaseAddress;
+        options.StoreHash ??= DefaultStore;
+        options.AccessToken ??= Store(options.StoreHash).AccessToken ?? "emulated-token";
+    }
 
     internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,0 +1,93 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace BigCommerce.Inventory.Tests.Emulator;
+
+/// <summary>The SDK's client with the emulator in place of the network.</summary>
+public sealed class ClientOnEmulatorTests
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly InventoryEmulator _emulator;
+    private readonly EmulatedStore _store;
+
+    public ClientOnEmulatorTests()
+    {
+        _emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = _time });
+        _store = _emulator.Store();
+        _store.AddLocation("SHOP", "The shop");
+        _store.AddItem("RE-130", variantId: 78, productId: 130);
+        _store.SetStock(1, "RE-130", 30, safetyStock: 4);
+    }
+
+    [Fact]
+    public async Task A_client_reads_what_the_store_holds()
+    {
+        using var client = _emulator.CreateClient();
+
+        var page = await client.Items.ListAsync();
+
+        var item = Assert.Single(page.Data);
+        Assert.Equal(("RE-130", 78L, 130L, null), (item.Identity.Sku, item.Identity.VariantId, item.Identity.ProductId, item.Identity.SkuId));
+        Assert.Equal([(1L, "BC-LOCATION-1", 30, 26), (2L, "SHOP", 0, 0)], item.Locations.Select(at => (at.LocationId, at.LocationCode, at.TotalInventoryOnHand, at.AvailableToSell)));
+    }
+
+    [Fact]
+    public async Task A_client_changes_what_the_store_holds()
+    {
+        using var client = _emulator.CreateClient();
+
+        var absolute = await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(2, ItemKey.Sku("RE-130"), 12)], "count"));
+        await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(2, ItemKey.Variant(78), -3)]));
+
+        Assert.Equal(9, _store.OnHand(2, "RE-130"));
+        _store.EffectsOn(2, "RE-130").AssertChanges(12, -3);
+        Assert.Equal(absolute.TransactionId, _store.EffectsOn(2, "RE-130")[0].TransactionId);
+        Assert.Equal("count", _store.EffectsOn(2, "RE-130")[0].Reason);
+        _emulator.Requests.AssertOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).AssertStatuses(200, 200);
+    }
+
+    [Fact]
+    public async Task A_refusal_reaches_the_caller_with_the_items_it_names()
+    {
+        using var client = _emulator.CreateClient();
+
+        var error = await Assert.ThrowsAsync<BigCommerceValidationException>(
+            () => client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Product(130), 12)])));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, error.Status);
+        Assert.Equal(ApiErrorReason.TrackedByVariant, error.Reason);
+        Assert.Equal([ItemKey.Product(130)], error.Error.Items);
+    }
+
+    [Fact]
+    public async Task The_container_s_client_talks_to_the_emulator_on_its_clock()
+    {
+        var services = new ServiceCollection();
+        services.AddBigCommerceInventory().UseEmulator(_emulator);
+        await using var provider = services.BuildServiceProvider();
+
+        var locations = await provider.GetRequiredService<ILocationsApi>().ListAsync();
+
+        Assert.Equal(["BC-LOCATION-1", "SHOP"], locations.Data.Select(location => location.Code));
+        Assert.Same(_time, provider.GetRequiredService<TimeProvider>());
+        Assert.Equal("demo", provider.GetRequiredService<BigCommerceInventoryClient>().StoreHash);
+    }
+
+    [Fact]
+    public async Task Configured_credentials_are_kept()
+    {
+        var other = _emulator.Store("other");
+        other.AccessToken = "right";
+        var services = new ServiceCollection();
+        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("other", "wrong")).UseEmulator(_emulator);
+        await using var provider = services.BuildServiceProvider();
+
+        await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => provider.GetRequiredService<ILocationsApi>().ListAsync());
+
+        using var client = _emulator.CreateClient("other");
+        Assert.Single((await client.Locations.ListAsync()).Data);
+        Assert.Equal(["other", "other"], _emulator.Requests.Select(request => request.Store));
+    }
+}
