@@ -90,9 +90,7 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
                     body.Advance(read);
                     if (body.Length > limit)
                     {
-                        throw new BigCommerceResponseException(
-                            ApiErrorFactory.Describe(call, response.StatusCode, default),
-                            $"The answer to {call.Method} {call.Path} is larger than {limit} bytes. If that is right, raise MaxResponseBytes.");
+                        throw TooLarge(call, response, limit);
                     }
                 }
             }
@@ -107,10 +105,23 @@ internal sealed class ResilienceHandler(ResiliencePipeline<HttpResponseMessage> 
             body.Dispose();
             throw new HttpRequestException(exception.HttpRequestError, "The answer broke off.", exception);
         }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            // GZip and Brotli streams each have their own way to say that the bytes are not theirs.
+            body.Dispose();
+            throw new HttpRequestException(HttpRequestError.InvalidResponse, "The answer could not be decompressed.", exception);
+        }
         catch
         {
             body.Dispose();
             throw;
         }
     }
+
+    private static BigCommerceException TooLarge(CallContext call, HttpResponseMessage response, int limit) =>
+        response.IsSuccessStatusCode && !RetrySafety.IsIdempotent(call.Method)
+            ? call.OutcomeUnknown($"the answer is larger than {limit} bytes", null)
+            : new BigCommerceResponseException(
+                ApiErrorFactory.Describe(call, response.StatusCode, default),
+                $"The answer to {call.Method} {call.Path} is larger than {limit} bytes. If that is right, raise MaxResponseBytes.");
 }
