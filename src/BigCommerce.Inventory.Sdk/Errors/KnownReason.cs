@@ -75,8 +75,8 @@ internal readonly partial record struct KnownReason(ApiErrorReason Reason, IRead
         return ids;
     }
 
-    // A SKU runs to the end of its bracket, to the next identity, or to the words that follow it.
-    [GeneratedRegex(@"\b(?<kind>sku|variant_id|product_id)[ :=]+(?<value>[^\],\n]+?)(?=\s+is tracked|\s*\]|\s*,|\s*$|\n)", RegexOptions.CultureInvariant, 1000)]
+    // A SKU runs to the end of its bracket, to the next identity, or to the words that follow it. "sku:in" is a filter's name.
+    [GeneratedRegex(@"\b(?<kind>sku|variant_id|product_id)(?!:in\b)[ :=]+(?<value>[^\],\n]+?)(?=\s+is tracked|\s*\]|\s*,|\s*$|\n)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Identity();
 
     [GeneratedRegex(@"location\w* not found[^\[]*\[(?<ids>[^\]]*)\]", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
