@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using BigCommerce.Inventory.WireMockTests.Server;
 using Xunit.Sdk;
@@ -122,10 +121,11 @@ public sealed class ServerTests(WireMockServer server) : WireMockTest(server)
             new Uri(_server.BaseAddress, pattern["url"]!.GetValue<string>()));
         request.Headers.Add("X-Auth-Token", pattern["headers"]!["X-Auth-Token"]!["equalTo"]!.GetValue<string>());
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.UserAgent.ParseAdd("BigCommerce.Inventory.Sdk/1.0");
+        request.Headers.UserAgent.ParseAdd("BigCommerce.Inventory.Sdk/1.0.0");
+        request.Headers.Add("X-Correlation-Id", "0f8fad5b-d9cb-469f-a165-70867728950e");
         if (pattern["bodyPatterns"] is JsonArray body)
         {
-            request.Content = new StringContent(body[0]!["equalToJson"]!.ToJsonString(), Encoding.UTF8, "application/json");
+            request.Content = new StringContent(body[0]!["equalToJson"]!.ToJsonString(), new MediaTypeHeaderValue("application/json"));
         }
 
         return request;

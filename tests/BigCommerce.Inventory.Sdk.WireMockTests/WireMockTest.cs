@@ -14,17 +14,22 @@ public abstract class WireMockTest(WireMockServer server) : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    public virtual async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (Store is null)
         {
+            // The test was skipped.
             return;
         }
 
         await using (Store)
         {
             await Store.AssertEveryRequestMatchedAsync();
+            await VerifyAsync();
         }
     }
+
+    /// <summary>What else must hold when the test has ended.</summary>
+    protected virtual Task VerifyAsync() => Task.CompletedTask;
 }

@@ -44,6 +44,13 @@ internal static class MappingFiles
         return [mapping];
     }
 
+    /// <summary>The verb and the URL below <c>/stores/{hash}/v3</c> that a mapping answers.</summary>
+    public static string RequestLine(JsonObject mapping)
+    {
+        var request = mapping["request"]!;
+        return $"{request["method"]} {request["url"]!.GetValue<string>().Replace("/stores/storehash/v3", "", StringComparison.Ordinal)}";
+    }
+
     private static string PathOf(string folder, string @case) => Path.Combine(Root, folder, @case + ".json");
 
     private static IEnumerable<string> Names(IEnumerable<string> paths) =>

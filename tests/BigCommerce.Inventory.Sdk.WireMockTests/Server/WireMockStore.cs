@@ -38,7 +38,7 @@ public sealed class WireMockStore : IAsyncDisposable
         var mappings = cases.Select(@case => Assert.Single(MappingFiles.Find(operation, @case))).ToList();
         for (var i = 0; i < mappings.Count; i++)
         {
-            mappings[i]["scenarioName"] = HashInFiles;
+            mappings[i]["scenarioName"] = $"{HashInFiles} {operation} {cases[0]}";
             mappings[i]["requiredScenarioState"] = State(i);
             if (i + 1 < mappings.Count)
             {
@@ -58,6 +58,16 @@ public sealed class WireMockStore : IAsyncDisposable
         return [.. found["requests"]!.AsArray()
             .OrderBy(request => request!["loggedDate"]!.GetValue<long>())
             .Select(request => ReceivedRequest.From(request!, StorePath))];
+    }
+
+    /// <summary>Waits until the server has seen that many requests to this store, answered or not.</summary>
+    public async Task WaitForRequestsAsync(int count)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await RequestsAsync()).Count < count)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+        }
     }
 
     /// <summary>Fails with WireMock's comparison to the nearest stub when a request to this store matched none.</summary>

@@ -1,0 +1,130 @@
+using BigCommerce.Inventory.WireMockTests.Server;
+
+namespace BigCommerce.Inventory.WireMockTests;
+
+public sealed class MetafieldBatchTests(WireMockServer server) : ClientTest(server)
+{
+    [Fact, Stub("create-metafields", "success")]
+    public async Task Metafields_are_created()
+    {
+        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
+
+        Assert.Equal([(42, 2, "dock", "7", "app_only"), (43, 3, "gate", "B", "read_and_sf_access")], answer.Data.Select(Summary));
+        AssertCounts(answer, total: 2, success: 2, failed: 0);
+        Assert.Empty(answer.Errors);
+    }
+
+    [Fact, Stub("create-metafields", "success-empty-meta-array")]
+    public async Task A_batch_may_be_answered_without_counts()
+    {
+        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2]);
+
+        Assert.Equal([(42, 2, "dock", "7", "app_only")], answer.Data.Select(Summary));
+        AssertCounts(answer, total: null, success: null, failed: null);
+    }
+
+    [Fact, Stub("create-metafields", "422-partial")]
+    public async Task Metafields_that_were_not_created_are_part_of_the_result()
+    {
+        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
+
+        Assert.Equal([42L], answer.Data.Select(metafield => metafield.Id));
+        AssertCounts(answer, total: 2, success: 1, failed: 1);
+        AssertErrors(answer, ("1", "Metafield with this namespace and key already exists"));
+    }
+
+    [Fact, Stub("create-metafields", "422-none")]
+    public async Task That_no_metafield_was_created_is_a_result_too()
+    {
+        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
+
+        Assert.Empty(answer.Data);
+        AssertCounts(answer, total: 2, success: 0, failed: 2);
+        AssertErrors(answer, ("0", "Unauthorized to create"), ("1", "Location does not exist"));
+    }
+
+    [Fact, Stub("update-metafields", "success")]
+    public async Task Metafields_are_changed_and_their_ids_sent_as_integers()
+    {
+        var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
+
+        Assert.Equal([(42, 2, "dock", "8", "app_only"), (43, 2, "gate", "C", "write")], answer.Data.Select(Summary));
+        AssertCounts(answer, total: 2, success: 2, failed: 0);
+    }
+
+    [Fact, Stub("update-metafields", "success-string-ids")]
+    public async Task Ids_are_read_from_strings_too()
+    {
+        var answer = await Client.Metafields.UpdateBatchAsync([Data.MetafieldChanges[0]]);
+
+        Assert.Equal([(42, 2, "dock", "8", "app_only")], answer.Data.Select(Summary));
+    }
+
+    [Fact, Stub("update-metafields", "422-partial")]
+    public async Task Metafields_that_were_not_changed_are_part_of_the_result()
+    {
+        var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
+
+        Assert.Equal([42L], answer.Data.Select(metafield => metafield.Id));
+        AssertCounts(answer, total: 2, success: 1, failed: 1);
+        AssertErrors(answer, ("43", "Metafield does not exist"));
+    }
+
+    [Fact, Stub("update-metafields", "422-none")]
+    public async Task That_no_metafield_was_changed_is_a_result_too()
+    {
+        var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
+
+        Assert.Empty(answer.Data);
+        AssertErrors(answer, ("42", "Unauthorized to update"), ("43", "Metafield does not exist"));
+    }
+
+    [Fact, Stub("delete-metafields", "success")]
+    public async Task Metafields_are_deleted_by_ids_in_the_body()
+    {
+        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+
+        Assert.Equal([42, 43], answer.Data);
+        AssertCounts(answer, total: 2, success: 2, failed: 0);
+    }
+
+    [Fact, Stub("delete-metafields", "success-string-ids")]
+    public async Task Deleted_ids_are_read_from_strings_too()
+    {
+        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+
+        Assert.Equal([42, 43], answer.Data);
+    }
+
+    [Fact, Stub("delete-metafields", "422-partial")]
+    public async Task Metafields_that_were_not_deleted_are_part_of_the_result()
+    {
+        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+
+        Assert.Equal([42], answer.Data);
+        AssertCounts(answer, total: 2, success: 1, failed: 1);
+        AssertErrors(answer, ("43", "Metafield does not exist"));
+    }
+
+    [Fact, Stub("delete-metafields", "422-none")]
+    public async Task That_no_metafield_was_deleted_is_a_result_too()
+    {
+        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+
+        Assert.Empty(answer.Data);
+        AssertErrors(answer, ("42", "Unauthorized to delete"), ("43", "Metafield does not exist"));
+    }
+
+    private static (long Id, long LocationId, string Key, string Value, string PermissionSet) Summary(Metafield metafield) =>
+        (metafield.Id, metafield.ResourceId, metafield.Key, metafield.Value, metafield.PermissionSet.Value);
+
+    private static void AssertCounts<T>(MetafieldBatchAnswer<T> answer, int? total, int? success, int? failed) =>
+        Assert.Equal(new MetafieldBatchCounts { Total = total, Success = success, Failed = failed }, answer.Meta);
+
+    private static void AssertErrors<T>(MetafieldBatchAnswer<T> answer, params (string Key, string Message)[] expected)
+    {
+        var error = Assert.Single(answer.Errors);
+        Assert.Equal((422, "Bulk operation has failed"), (error.Status, error.Title));
+        Assert.Equal(expected, error.Errors.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value)));
+    }
+}

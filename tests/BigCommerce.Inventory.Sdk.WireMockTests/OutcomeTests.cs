@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using BigCommerce.Inventory.WireMockTests.Server;
+
+namespace BigCommerce.Inventory.WireMockTests;
+
+/// <summary>Every operation against every answer and fault: how it ends, what the exception holds, and how often the server was asked.</summary>
+public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
+{
+    /// <summary>Of each class of operations one, for what takes longer to test.</summary>
+    private static readonly string[] OneOfEachVerb = ["list-items", "absolute-adjustment", "relative-adjustment", "delete-locations"];
+
+    // These answers do not end by themselves: a test must let the attempt's time run out.
+    private static readonly string[] Slow = ["fault-delay", "fault-slow-body"];
+
+    public static TheoryData<string, string> Matrix => new(
+        from operation in Operation.All
+        from @case in MappingFiles.Cases(MappingFiles.EveryOperation).Except(Slow)
+        select (operation.Name, @case));
+
+    public static TheoryData<string, string> SlowMatrix => new(from operation in OneOfEachVerb from @case in Slow select (operation, @case));
+
+    public static TheoryData<string, string> Passing => new(
+        from operation in Operation.All
+        from @case in MappingFiles.Cases(MappingFiles.EveryOperation).Except(Slow)
+        where Outcomes.Of(operation, @case).Requests > 1
+        select (operation.Name, @case));
+
+    [Theory]
+    [MemberData(nameof(Matrix))]
+    public async Task A_call_ends_as_the_table_says(string operationName, string @case)
+    {
+        var operation = Operation.Named(operationName);
+        var expected = Outcomes.Of(operation, @case);
+        await Store.StubAsync(operationName, @case);
+
+        var failure = await Record.ExceptionAsync(() => operation.Call(Client, null));
+
+        Assert.Equal(expected.Failure, failure?.GetType());
+        await AssertRequestsAsync([.. Enumerable.Repeat(operation.RequestLine, expected.Requests)]);
+        AssertSays(failure, operation, MappingFiles.Find(operationName, @case)[0]["response"]!);
+        Assert.DoesNotContain(WireMockStore.AccessToken, $"{failure}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Passing))]
+    public async Task A_failure_that_passes_is_not_seen(string operationName, string @case)
+    {
+        var operation = Operation.Named(operationName);
+        await Store.StubSequenceAsync(operationName, @case, MappingFiles.Success);
+
+        await operation.Call(Client, null);
+
+        await AssertRequestsAsync(operation.RequestLine, operation.RequestLine);
+    }
+
+    [Theory]
+    [MemberData(nameof(SlowMatrix))]
+    public async Task An_attempt_that_takes_too_long_is_given_up(string operationName, string @case)
+    {
+        var operation = Operation.Named(operationName);
+        var expected = Outcomes.Of(operation, @case);
+        var limit = TimeSpan.FromSeconds(10);
+        await Store.StubAsync(operationName, @case);
+
+        var call = operation.Call(Client, new RequestOptions { AttemptTimeout = limit });
+        for (var attempt = 1; attempt <= expected.Requests; attempt++)
+        {
+            await Store.WaitForRequestsAsync(attempt);
+            Time.Advance(limit);
+        }
+
+        var failure = await Record.ExceptionAsync(() => call);
+        Assert.Equal(expected.Failure, failure?.GetType());
+        await AssertRequestsAsync([.. Enumerable.Repeat(operation.RequestLine, expected.Requests)]);
+    }
+
+    [Theory]
+    [InlineData("429-with-reset", 1.5)]
+    [InlineData("429-with-requests-left", 1.5)]
+    [InlineData("429-retry-after", 2)]
+    [InlineData("429-x-retry-after", 2)]
+    public async Task The_wait_is_what_the_headers_say(string @case, double seconds)
+    {
+        foreach (var name in OneOfEachVerb)
+        {
+            await Store.StubSequenceAsync(name, @case, MappingFiles.Success);
+            var before = Time.Elapsed;
+
+            await Operation.Named(name).Call(Client, null);
+
+            Assert.Equal(TimeSpan.FromSeconds(seconds), Time.Elapsed - before);
+        }
+    }
+
+    [Theory]
+    [InlineData("list-items", "429-bare", 0.25, 0.5)]
+    [InlineData("list-items", "503-maintenance", 0.25, 0.5)]
+    [InlineData("absolute-adjustment", "429-bare", 1, 2)]
+    [InlineData("absolute-adjustment", "503-maintenance", 1, 2)]
+    [InlineData("relative-adjustment", "429-bare", 1, 2)]
+    [InlineData("delete-locations", "fault-connection-reset", 1, 2)]
+    public async Task Without_headers_the_wait_is_longer_for_writes_than_for_reads(string operation, string @case, double min, double max)
+    {
+        await Store.StubSequenceAsync(operation, @case, MappingFiles.Success);
+
+        await Operation.Named(operation).Call(Client, null);
+
+        Assert.InRange(Time.Elapsed.TotalSeconds, min, max);
+    }
+
+    [Fact]
+    public void The_table_has_every_case() =>
+        Assert.Equal(MappingFiles.Cases(MappingFiles.EveryOperation), Outcomes.Table.Keys.Order(StringComparer.Ordinal));
+
+    private void AssertSays(Exception? failure, Operation operation, JsonNode answer)
+    {
+        var path = $"/stores/{Store.Hash}/v3{operation.RequestLine.Split(' ')[1]}";
+        switch (failure)
+        {
+            case BigCommerceApiException { Error: var error }:
+                Assert.Equal(answer["status"]!.GetValue<int>(), (int)error.Status);
+                Assert.Equal(answer["jsonBody"] is JsonObject problem ? problem["title"]?.GetValue<string>() : null, error.Title);
+                Assert.Equal((operation.Method, path), (error.Method, error.Path));
+                Assert.Equal(operation.Scope, error.RequiredScope);
+                Assert.StartsWith(error.Status == System.Net.HttpStatusCode.OK ? "" : $"BigCommerce answered {(int)error.Status} ", failure.Message, StringComparison.Ordinal);
+                break;
+            case OutcomeUnknownException unknown:
+                Assert.Equal((operation.Method, path), (unknown.Method, unknown.Path));
+                Assert.Contains("may or may not have been applied", failure.Message, StringComparison.Ordinal);
+                break;
+            case BigCommerceConnectionException:
+                Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{operation.Method} {path} got no answer in 5 attempts."), failure.Message, StringComparison.Ordinal);
+                break;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+namespace BigCommerce.Inventory.WireMockTests;
+
+/// <summary>How a call ends that gets the same answer every time, and how many requests it takes.</summary>
+/// <param name="Requests">The requests that the server sees.</param>
+/// <param name="Failure">The exception; null where the call succeeds.</param>
+internal sealed record Outcome(int Requests, Type? Failure)
+{
+    public override string ToString() => $"{Failure?.Name ?? "success"}, {Requests} {(Requests == 1 ? "request" : "requests")}";
+}
+
+/// <summary>What the client makes of the answers that every operation can get.</summary>
+internal static class Outcomes
+{
+    /// <summary>A first try and the default number of retries.</summary>
+    private const int AllAttempts = 5;
+
+    private static readonly Outcome Unknown = new(1, typeof(OutcomeUnknownException));
+
+    /// <summary>By case: how it ends for GET, PUT and DELETE, which may be sent again, and for POST, which may not.</summary>
+    public static IReadOnlyDictionary<string, (Outcome Repeatable, Outcome Post)> Table { get; } = new Dictionary<string, (Outcome, Outcome)>
+    {
+        ["200-broken-brotli"] = (Retried<BigCommerceConnectionException>(), Unknown),
+        ["200-broken-gzip"] = (Retried<BigCommerceConnectionException>(), Unknown),
+        ["200-cut-off"] = (Retried<BigCommerceResponseException>(), Unknown),
+        ["200-empty"] = (new(1, typeof(BigCommerceResponseException)), Unknown),
+        ["200-html"] = (Retried<BigCommerceResponseException>(), Unknown),
+        ["302-other-host"] = Final<BigCommerceApiException>(),
+        ["307-other-host"] = Final<BigCommerceApiException>(),
+        ["400-malformed"] = Final<BigCommerceApiException>(),
+        ["401-bad-token"] = Final<BigCommerceAuthenticationException>(),
+        ["403-missing-scope"] = Final<BigCommercePermissionException>(),
+        ["404-html"] = Final<BigCommerceNotFoundException>(),
+        ["405-method-not-allowed"] = Final<BigCommerceApiException>(),
+        ["406-not-acceptable"] = Final<BigCommerceApiException>(),
+        ["409-conflict"] = Final<BigCommerceConflictException>(),
+        ["413-too-large"] = Final<BigCommerceApiException>(),
+        ["415-unsupported-media-type"] = Final<BigCommerceApiException>(),
+        ["422-empty-array"] = Final<BigCommerceValidationException>(),
+        ["422-unreadable"] = Final<BigCommerceValidationException>(),
+        ["423-locked"] = Final<BigCommerceApiException>(),
+        ["429-bare"] = NotHandled(),
+        ["429-long-reset"] = Final<BigCommerceRateLimitException>(),
+        ["429-retry-after"] = NotHandled(),
+        ["429-with-requests-left"] = NotHandled(),
+        ["429-with-reset"] = NotHandled(),
+        ["429-x-retry-after"] = NotHandled(),
+        ["499-client-closed"] = (Retried<BigCommerceApiException>(), Unknown),
+        ["500-empty"] = (Retried<BigCommerceApiException>(), Unknown),
+        ["500-problem"] = (Retried<BigCommerceApiException>(), Unknown),
+        ["501-not-implemented"] = Final<BigCommerceApiException>(),
+        ["502-html"] = (Retried<BigCommerceApiException>(), Unknown),
+        ["503-maintenance"] = (Retried<BigCommerceUnavailableException>(), Unknown),
+        ["504-timeout"] = (Retried<BigCommerceApiException>(), Unknown),
+        ["507-plan-limit"] = Final<BigCommerceApiException>(),
+        ["fault-connection-reset"] = (Retried<BigCommerceConnectionException>(), Unknown),
+        ["fault-delay"] = (Retried<BigCommerceTimeoutException>(), Unknown),
+        ["fault-empty-reply"] = (Retried<BigCommerceConnectionException>(), Unknown),
+        ["fault-garbage"] = (Retried<BigCommerceConnectionException>(), Unknown),
+        ["fault-gzip-bomb"] = (new(1, typeof(BigCommerceResponseException)), Unknown),
+        ["fault-slow-body"] = (Retried<BigCommerceTimeoutException>(), Unknown),
+        ["fault-truncated-chunk"] = (Retried<BigCommerceConnectionException>(), Unknown),
+    };
+
+    /// <summary>How a call of an operation ends.</summary>
+    public static Outcome Of(Operation operation, string @case)
+    {
+        var (repeatable, post) = Table[@case];
+        return (operation, @case) switch
+        {
+            // What is gone needs no body to say so.
+            ({ Method: "DELETE" }, "200-empty") => new Outcome(1, null),
+            ({ Method: "POST" }, _) => post,
+
+            // Where no body went out, .NET itself repeats a request up to three times when the connection ends without a byte.
+            ({ HasBody: false }, "fault-empty-reply") => repeatable with { Requests = repeatable.Requests * 4 },
+            _ => repeatable,
+        };
+    }
+
+    private static Outcome Retried<T>() => new(AllAttempts, typeof(T));
+
+    private static (Outcome Repeatable, Outcome Post) Final<T>() => (new(1, typeof(T)), new(1, typeof(T)));
+
+    private static (Outcome Repeatable, Outcome Post) NotHandled() => (Retried<BigCommerceRateLimitException>(), Retried<BigCommerceRateLimitException>());
+}

@@ -1,0 +1,13 @@
+namespace BigCommerce.Inventory.WireMockTests;
+
+/// <summary>
+/// Answers the test's requests as <c>Mappings/{operation}/{case}.json</c> says. Each mapping in the file must be asked for exactly
+/// once, in their order.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class StubAttribute(string operation, string @case) : Attribute
+{
+    public string Operation { get; } = operation;
+
+    public string Case { get; } = @case;
+}
