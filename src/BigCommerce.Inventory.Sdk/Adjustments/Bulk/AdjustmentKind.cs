@@ -1,0 +1,73 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>What differs between absolute and relative runs.</summary>
+internal abstract class AdjustmentKind
+{
+    public static readonly AdjustmentKind Absolute = new AbsoluteKind();
+
+    public static readonly AdjustmentKind Relative = new RelativeKind();
+
+    /// <summary>Whether a request may be sent again when its outcome is unknown.</summary>
+    public abstract bool IsIdempotent { get; }
+
+    /// <summary>Joins two rows of the same item at the same location.</summary>
+    /// <returns>The row to send, and the one for which it speaks.</returns>
+    public abstract (BulkRow Kept, BulkRow Duplicate) Merge(in BulkRow earlier, in BulkRow later);
+
+    /// <summary>Whether the row, once joined with its duplicates, leaves everything as it is.</summary>
+    public abstract bool ChangesNothing(in BulkRow row);
+
+    /// <summary>What is wrong with the row once it is joined with its duplicates; null when it can be sent.</summary>
+    public abstract string? FindFault(in BulkRow row);
+
+    public abstract Task<TransactionResult> SendAsync(IInventoryAdjustmentsApi api, IReadOnlyList<BulkRow> rows, string? reason, RequestOptions options, CancellationToken cancellationToken);
+
+    private sealed class AbsoluteKind : AdjustmentKind
+    {
+        public override bool IsIdempotent => true;
+
+        // The last row wins; backorders that it does not mention stay as the earlier row set them.
+        public override (BulkRow Kept, BulkRow Duplicate) Merge(in BulkRow earlier, in BulkRow later) =>
+            (later with { QuantityBackordered = later.QuantityBackordered ?? earlier.QuantityBackordered }, earlier);
+
+        public override bool ChangesNothing(in BulkRow row) => false;
+
+        public override string? FindFault(in BulkRow row) => null;
+
+        public override Task<TransactionResult> SendAsync(IInventoryAdjustmentsApi api, IReadOnlyList<BulkRow> rows, string? reason, RequestOptions options, CancellationToken cancellationToken) =>
+            api.SetAbsoluteAsync(new AbsoluteAdjustmentRequest(new RowView<AbsoluteAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
+
+        private static AbsoluteAdjustment ToAdjustment(BulkRow row) => new(row.LocationId, row.Item, (int)row.Quantity!.Value, (int?)row.QuantityBackordered);
+    }
+
+    private sealed class RelativeKind : AdjustmentKind
+    {
+        public override bool IsIdempotent => false;
+
+        public override (BulkRow Kept, BulkRow Duplicate) Merge(in BulkRow earlier, in BulkRow later) =>
+            (earlier with { Quantity = Sum(earlier.Quantity, later.Quantity), QuantityBackordered = Sum(earlier.QuantityBackordered, later.QuantityBackordered) }, later);
+
+        public override bool ChangesNothing(in BulkRow row) => row.Quantity is null or 0 && row.QuantityBackordered is null or 0;
+
+        public override string? FindFault(in BulkRow row) =>
+            Fits(row.Quantity) && Fits(row.QuantityBackordered)
+                ? null
+                : FormattableString.Invariant($"The changes of {row.Item} at location {row.LocationId} add up to {(Fits(row.Quantity) ? row.QuantityBackordered : row.Quantity)}, which is more than the API takes.");
+
+        public override Task<TransactionResult> SendAsync(IInventoryAdjustmentsApi api, IReadOnlyList<BulkRow> rows, string? reason, RequestOptions options, CancellationToken cancellationToken) =>
+            api.ChangeRelativeAsync(new RelativeAdjustmentRequest(new RowView<RelativeAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
+
+        private static RelativeAdjustment ToAdjustment(BulkRow row)
+        {
+            // A part that adds up to 0 is left out: the API refuses it.
+            var backordered = row.QuantityBackordered is 0 ? null : (int?)row.QuantityBackordered;
+            return row.Quantity is { } quantity and not 0
+                ? RelativeAdjustment.By(row.LocationId, row.Item, (int)quantity, backordered)
+                : RelativeAdjustment.Backordered(row.LocationId, row.Item, backordered!.Value);
+        }
+
+        private static long? Sum(long? first, long? second) => first is { } one && second is { } other ? checked(one + other) : first ?? second;
+
+        private static bool Fits(long? sum) => sum is null or (>= int.MinValue and <= int.MaxValue);
+    }
+}

@@ -1,0 +1,88 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>Adds up outcomes into a report.</summary>
+internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlationId)
+{
+    private readonly long _start = time.GetTimestamp();
+    private readonly List<string> _transactionIds = [];
+    private readonly List<RejectedRow> _rejections = [];
+    private readonly List<BulkRow> _unknownRows = [];
+    private readonly List<BulkRow> _notSentRows = [];
+    private readonly List<DuplicateRow> _duplicateRows = [];
+    private long _applied;
+    private long _unknown;
+    private long _notSent;
+    private long _duplicates;
+
+    public long RowsRead { get; set; }
+
+    public long Rejected { get; private set; }
+
+    public int Requests { get; set; }
+
+    public int Retries { get; set; }
+
+    public void Add(BatchOutcome outcome)
+    {
+        _applied += outcome.Applied.Count;
+        Rejected += outcome.Rejected.Count;
+        _unknown += outcome.Unknown.Count;
+        _notSent += outcome.NotSent.Count;
+        _duplicates += outcome.Duplicates.Count;
+        if (outcome.TransactionId is { } transactionId)
+        {
+            Keep(_transactionIds, [transactionId]);
+        }
+
+        Keep(_rejections, outcome.Rejected);
+        Keep(_unknownRows, outcome.Unknown);
+        Keep(_notSentRows, outcome.NotSent);
+        Keep(_duplicateRows, outcome.Duplicates);
+    }
+
+    public BulkProgress Progress(long? totalRows) => new()
+    {
+        TotalRows = totalRows,
+        RowsRead = RowsRead,
+        Applied = _applied,
+        Rejected = Rejected,
+        Unknown = _unknown,
+        Duplicates = _duplicates,
+        Requests = Requests,
+        Elapsed = time.GetElapsedTime(_start),
+    };
+
+    /// <param name="totalRows">How many rows the input has, where that is known; those never read count as not sent.</param>
+    /// <param name="isCancelled">Whether the caller cancelled.</param>
+    public BulkAdjustmentReport Report(long? totalRows, bool isCancelled)
+    {
+        var rows = Math.Max(RowsRead, totalRows ?? 0);
+        return new BulkAdjustmentReport
+        {
+            Rows = rows,
+            Applied = _applied,
+            Rejected = Rejected,
+            Unknown = _unknown,
+            NotSent = _notSent + (rows - RowsRead),
+            Duplicates = _duplicates,
+            Requests = Requests,
+            Retries = Retries,
+            Elapsed = time.GetElapsedTime(_start),
+            IsCancelled = isCancelled,
+            CorrelationId = correlationId,
+            TransactionIds = _transactionIds,
+            Rejections = _rejections,
+            UnknownRows = _unknownRows,
+            NotSentRows = _notSentRows,
+            DuplicateRows = _duplicateRows,
+        };
+    }
+
+    private void Keep<T>(List<T> list, IReadOnlyList<T> entries)
+    {
+        for (var i = 0; i < entries.Count && list.Count < maxListed; i++)
+        {
+            list.Add(entries[i]);
+        }
+    }
+}

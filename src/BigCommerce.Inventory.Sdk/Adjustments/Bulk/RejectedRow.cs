@@ -1,0 +1,38 @@
+using System.Net;
+using System.Text;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>A row that was not applied, and why. Sent again as it is, it would be refused again.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Reason">Why, where the API's words are known; <see cref="ApiErrorReason.InvalidFields"/> when the row was never sent because it is wrong in itself.</param>
+/// <param name="Message">The API's own words, or what is wrong with a row that was never sent.</param>
+/// <param name="Status">The status of the answer that refused it; null when the row was never sent.</param>
+public sealed record RejectedRow(BulkRow Row, ApiErrorReason Reason, string Message, HttpStatusCode? Status)
+{
+    internal static RejectedRow Unsent(in BulkRow row, string fault) => new(row, ApiErrorReason.InvalidFields, fault, null);
+
+    internal static RejectedRow Refused(in BulkRow row, ApiError error, string words) => new(row, error.Reason, words, error.Status);
+
+    /// <summary>What the API said, in one line.</summary>
+    internal static string WordsOf(ApiError error)
+    {
+        var words = new StringBuilder();
+        Append(words, error.Title);
+        Append(words, error.Detail);
+        foreach (var (field, problem) in error.Errors)
+        {
+            Append(words, field.Length == 0 ? problem : $"{field}: {problem}");
+        }
+
+        return words.Length > 0 ? words.ToString() : FormattableString.Invariant($"BigCommerce answered {(int)error.Status} and did not say why.");
+    }
+
+    private static void Append(StringBuilder words, string? part)
+    {
+        if (!string.IsNullOrWhiteSpace(part))
+        {
+            words.Append(words.Length == 0 ? string.Empty : " ").Append(part);
+        }
+    }
+}
