@@ -1,0 +1,159 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+/// <summary>What callers may rely on whichever generator implemented the interfaces: failures arrive as the handlers threw them.</summary>
+public class ApiImplementationTests
+{
+    private static readonly BigCommerceInventoryOptions NoRetries = new() { Resilience = { MaxRetries = 0 } };
+
+    [Fact]
+    public void Each_build_uses_its_own_generator()
+    {
+        using var client = new StubHandler().Client();
+
+        object[] apis = [client.Items, client.Adjustments, client.Locations, client.Metafields];
+
+#if USE_REFIT
+        Assert.All(apis, api => Assert.StartsWith("Refit.Implementation.", api.GetType().FullName, StringComparison.Ordinal));
+#else
+        Assert.All(apis, api => Assert.StartsWith("BigCommerce.Inventory.", api.GetType().FullName, StringComparison.Ordinal));
+        Assert.DoesNotContain(typeof(BigCommerceInventoryClient).Assembly.GetReferencedAssemblies(), assembly => assembly.Name == "Refit");
+#endif
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_handlers_exception_arrives_untouched(string call)
+    {
+        var thrown = new NotSupportedException("A handler's own.");
+        var stub = new StubHandler().Fail(thrown);
+        using var client = stub.Client(options: NoRetries);
+
+        var exception = await Assert.ThrowsAsync<NotSupportedException>(() => Invoke(call, client));
+
+        Assert.Same(thrown, exception);
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_lost_connection_is_our_exception_with_its_cause(string call)
+    {
+        var thrown = new HttpRequestException(HttpRequestError.ConnectionError, "No route.");
+        var stub = new StubHandler().Fail(thrown);
+        using var client = stub.Client(options: NoRetries);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(() => Invoke(call, client));
+
+        Assert.Same(thrown, exception.InnerException);
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task An_error_answer_is_our_exception(string call)
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Not found","type":"https://example.test"}""");
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => Invoke(call, client));
+
+        Assert.Equal("Not found", exception.Error.Title);
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Cancelling_ends_in_the_callers_token(string call)
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stub = new StubHandler().Answer(async (_, cancellationToken) =>
+        {
+            await cancellation.CancelAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("The token did not reach the handler.");
+        });
+        using var client = stub.Client(options: NoRetries);
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Invoke(call, client, cancellation.Token));
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task A_token_cancelled_beforehand_sends_nothing(string call)
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Invoke(call, client, new CancellationToken(canceled: true)));
+
+        Assert.True(exception.CancellationToken.IsCancellationRequested);
+        Assert.Empty(stub.Sent);
+    }
+
+    [Theory]
+    [InlineData("""{"data":[{"id":"no number"}]}""")]
+    [InlineData("""{"data":{}}""")]
+    [InlineData("[]")]
+    public async Task An_answer_of_another_shape_is_our_exception_thrown_where_it_was_read(string body)
+    {
+        var stub = new StubHandler().Answer(body);
+        using var client = stub.Client(options: NoRetries, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceResponseException>(() => client.Locations.ListAsync());
+
+        Assert.Equal(body, exception.Error.Body);
+        Assert.NotNull(exception.InnerException);
+        Assert.Contains("WireSerializer", exception.StackTrace, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_null_is_refused_before_anything_is_sent()
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client();
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => client.Adjustments.SetAbsoluteAsync(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => client.Metafields.DeleteBatchAsync(null!));
+
+        Assert.Empty(stub.Sent);
+    }
+
+    [Fact]
+    public async Task Nothing_comes_back_from_a_delete_without_a_body()
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.NoContent);
+        using var client = stub.Client(storeHash: "abc");
+
+        await client.Metafields.DeleteAsync(2, 42);
+
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields/42", Assert.Single(stub.Sent).Url);
+    }
+
+    [Fact]
+    public async Task The_calls_options_reach_the_handlers()
+    {
+        var correlationId = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
+        ResponseInfo? seen = null;
+        var stub = new StubHandler().Answer("""{"data":[]}""").Answer(HttpStatusCode.NoContent);
+        using var client = stub.Client();
+
+        await client.Items.ListAsync(options: new RequestOptions { CorrelationId = correlationId, OnResponse = info => seen = info });
+        await client.Metafields.DeleteAsync(2, 42, new RequestOptions { CorrelationId = correlationId });
+
+        Assert.All(stub.Sent, sent => Assert.Equal(correlationId.ToString("D"), sent.Headers["X-Correlation-Id"]));
+        Assert.Equal(HttpStatusCode.OK, seen?.Status);
+    }
+
+    /// <summary>A call for each shape that generators treat apart: with a query, with a body, without a result.</summary>
+    public static TheoryData<string> Calls => ["query", "body", "no result"];
+
+    private static Task Invoke(string call, BigCommerceInventoryClient client, CancellationToken cancellationToken = default) => call switch
+    {
+        "query" => client.Items.ListAsync(new InventoryItemFilter { Skus = ["RE-130"] }, cancellationToken: cancellationToken),
+        "body" => client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 30)]), cancellationToken: cancellationToken),
+        "no result" => client.Metafields.DeleteAsync(2, 42, cancellationToken: cancellationToken),
+        _ => throw new ArgumentOutOfRangeException(nameof(call)),
+    };
+}
