@@ -1,0 +1,26 @@
+using Refit;
+
+namespace BigCommerce.Inventory.Http;
+
+/// <summary>Makes the implementation of a wire interface: with <c>UseRefit=true</c> the one that Refit's own generator wrote.</summary>
+internal static class ApiFactory
+{
+    private static readonly RefitSettings Settings = new(new RefitSerializer(), new RefitValueFormatter())
+    {
+        CollectionFormat = CollectionFormat.Csv,
+
+        // Bodies go out as the serializer made them: of known length, and sent anew with every attempt.
+        RequestBodySerialization = RequestBodySerializationMode.Buffered,
+
+        // The handlers of the client end every failure in one of our exceptions. Refit must pass them on as they are.
+        TransportExceptionFactory = static (_, exception, _) => exception,
+        DeserializationExceptionFactory = static (_, exception) => ValueTask.FromException<Exception?>(exception),
+        ExceptionFactory = static _ => default,
+    };
+
+    /// <summary>Makes the implementation of <typeparamref name="T"/> that sends with <paramref name="client"/>.</summary>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not one of the wire interfaces.</exception>
+    public static T Create<T>(HttpClient client)
+        where T : class
+        => RestService.ForGenerated<T>(client, Settings);
+}
