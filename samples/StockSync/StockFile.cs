@@ -1,7 +1,6 @@
 using System.Globalization;
 using BigCommerce.Inventory;
 using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace StockSync;
 
@@ -58,28 +57,39 @@ internal sealed class StockFile(string path)
 
     private IEnumerable<(StockRow Row, string? Error)> Parse()
     {
-        using var reader = Open();
-        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            TrimOptions = TrimOptions.Trim,
-            PrepareHeaderForMatch = header => header.Header?.ToLowerInvariant() ?? string.Empty,
-            MissingFieldFound = null,
-            BadDataFound = null,
-        });
-        var columns = Columns.Read(csv, path);
-        while (csv.Read())
+        using var csv = Open();
+        var columns = Columns.Find(csv, path);
+        while (Advance(csv))
         {
             yield return columns.Parse(csv);
         }
     }
 
-    private StreamReader Open()
+    private CsvReader Open()
     {
         try
         {
-            return new StreamReader(path);
+            return CsvReader.FromFile(path, new CsvReaderOptions
+            {
+                MalformedData = CsvMalformedDataHandling.Throw,
+                PoolStrings = true,
+                TrackLineNumbers = true,
+                TrimWhitespace = true,
+            });
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StockFileException($"{path} cannot be read: {exception.Message}");
+        }
+    }
+
+    private bool Advance(CsvReader csv)
+    {
+        try
+        {
+            return csv.Read();
+        }
+        catch (Exception exception) when (exception is CsvFormatException or IOException)
         {
             throw new StockFileException($"{path} cannot be read: {exception.Message}");
         }
@@ -88,15 +98,15 @@ internal sealed class StockFile(string path)
     /// <summary>Where the file has its columns; -1 where it has none.</summary>
     private readonly record struct Columns(int LocationId, int LocationCode, int Sku, int VariantId, int ProductId, int Quantity)
     {
-        public static Columns Read(CsvReader csv, string path)
+        public static Columns Find(CsvReader csv, string path)
         {
-            if (!csv.Read() || !csv.ReadHeader())
+            if (csv.Headers.Count == 0)
             {
                 throw new StockFileException($"{path} is empty. The first line names the columns: location_id or location_code; sku, variant_id or product_id; quantity.");
             }
 
-            int Find(string name) => csv.GetFieldIndex(name, isTryGet: true);
-            var columns = new Columns(Find("location_id"), Find("location_code"), Find("sku"), Find("variant_id"), Find("product_id"), Find("quantity"));
+            int IndexOf(string name) => csv.TryGetFieldIndex(name, out var index) ? index : -1;
+            var columns = new Columns(IndexOf("location_id"), IndexOf("location_code"), IndexOf("sku"), IndexOf("variant_id"), IndexOf("product_id"), IndexOf("quantity"));
             var missing = new List<string>();
             if (columns is { LocationId: < 0, LocationCode: < 0 })
             {
@@ -115,12 +125,12 @@ internal sealed class StockFile(string path)
 
             return missing.Count == 0
                 ? columns
-                : throw new StockFileException($"{path} lacks these columns in its first line: {string.Join("; ", missing)}. Columns are separated by commas.");
+                : throw new StockFileException($"{path} lacks these columns in its first line: {string.Join("; ", missing)}.");
         }
 
         public (StockRow Row, string? Error) Parse(CsvReader csv)
         {
-            var line = csv.Parser.RawRow;
+            var line = (int)csv.LineNumber;
             var locationId = Text(csv, LocationId);
             var locationCode = Text(csv, LocationCode);
             var sku = Text(csv, Sku);
@@ -132,7 +142,8 @@ internal sealed class StockFile(string path)
             var units = 0;
             var identities = (sku is null ? 0 : 1) + (variantId is null ? 0 : 1) + (productId is null ? 0 : 1);
             var error =
-                locationId is null && locationCode is null ? "it names no location"
+                csv.FieldCount > csv.Headers.Count ? $"it has {csv.FieldCount} fields, more than the {csv.Headers.Count} columns of the first line"
+                : locationId is null && locationCode is null ? "it names no location"
                 : locationId is not null && !IsId(locationId, out location) ? $"location_id '{locationId}' is not a whole number above 0"
                 : identities != 1 ? $"it gives {(identities == 0 ? "none" : "more than one")} of sku, variant_id and product_id"
                 : (variantId ?? productId) is { } text && !IsId(text, out id) ? $"{(variantId is null ? "product_id" : "variant_id")} '{text}' is not a whole number above 0"
@@ -148,7 +159,7 @@ internal sealed class StockFile(string path)
             return (new StockRow(line, locationId is null ? null : location, locationCode, item, units), null);
         }
 
-        private static string? Text(CsvReader csv, int column) => column >= 0 && csv.GetField(column) is { Length: > 0 } text ? text : null;
+        private static string? Text(CsvReader csv, int column) => column >= 0 && csv.GetString(column) is { Length: > 0 } text ? text : null;
 
         private static bool IsId(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
     }

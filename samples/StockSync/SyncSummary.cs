@@ -1,44 +1,58 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BigCommerce.Inventory;
 
 namespace StockSync;
 
 /// <summary>What a run did; <c>applied + rejected + unknown + notSent + duplicates = rows</c>.</summary>
 internal sealed record SyncSummary
 {
-    /// <summary>Rows in the file.</summary>
-    public required int Rows { get; init; }
+    public required long Rows { get; init; }
 
-    /// <summary>Rows that the store took.</summary>
-    public required int Applied { get; init; }
+    public required long Applied { get; init; }
 
-    /// <summary>Rows that were refused; <see cref="Rejections"/> says why.</summary>
-    public required int Rejected { get; init; }
+    public required long Rejected { get; init; }
 
-    /// <summary>Rows that may or may not have been applied.</summary>
-    public required int Unknown { get; init; }
+    public required long Unknown { get; init; }
 
-    /// <summary>Rows that never went out.</summary>
-    public required int NotSent { get; init; }
+    public required long NotSent { get; init; }
 
-    /// <summary>Rows that a later row of the file replaced.</summary>
-    public required int Duplicates { get; init; }
+    public required long Duplicates { get; init; }
 
-    /// <summary>Requests sent.</summary>
     public required int Requests { get; init; }
 
-    /// <summary>Requests that were sent again.</summary>
     public required int Retries { get; init; }
 
-    /// <summary>How long it took, in milliseconds.</summary>
     public required long ElapsedMs { get; init; }
 
-    /// <summary>The refused rows, in the file's order.</summary>
-    public required IReadOnlyList<RejectedRow> Rejections { get; init; }
+    public required IReadOnlyList<RejectedLine> Rejections { get; init; }
 
-    /// <summary>0 when every row was applied or replaced by a later one, else 2.</summary>
+    /// <summary>Whether every row was applied, or replaced by a later one that was.</summary>
     [JsonIgnore]
-    public int ExitCode => Rejected + Unknown + NotSent == 0 ? 0 : 2;
+    public bool Complete => Rejected + Unknown + NotSent == 0;
+
+    /// <param name="report">What the client says.</param>
+    /// <param name="rows">Rows in the file.</param>
+    /// <param name="rejections">All refused rows, those included that never reached the client.</param>
+    public static SyncSummary From(BulkAdjustmentReport report, int rows, List<RejectedLine> rejections)
+    {
+        var rejected = report.Rejected + rejections.Count - report.Rejections.Count;
+        return new SyncSummary
+        {
+            Rows = rows,
+            Applied = report.Applied,
+            Rejected = rejected,
+            Unknown = report.Unknown,
+            Duplicates = report.Duplicates,
+
+            // A run that ended early has not read the rest of the file.
+            NotSent = rows - report.Applied - rejected - report.Unknown - report.Duplicates,
+            Requests = report.Requests,
+            Retries = report.Retries,
+            ElapsedMs = (long)report.Elapsed.TotalMilliseconds,
+            Rejections = [.. rejections.OrderBy(rejection => rejection.Row)],
+        };
+    }
 
     public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.Default.SyncSummary);
 }
@@ -48,7 +62,7 @@ internal sealed record SyncSummary
 /// <param name="LocationId">The location's id; null when the row's code is not known.</param>
 /// <param name="Key">The item, such as <c>sku RE-130</c>.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record RejectedRow(int Row, long? LocationId, string Key, string Reason);
+internal sealed record RejectedLine(int Row, long? LocationId, string Key, string Reason);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(SyncSummary))]

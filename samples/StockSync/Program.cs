@@ -1,0 +1,3 @@
+using StockSync;
+
+return await App.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable);

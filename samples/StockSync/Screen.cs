@@ -1,0 +1,115 @@
+using System.Globalization;
+using BigCommerce.Inventory;
+using Spectre.Console;
+
+namespace StockSync;
+
+/// <summary>Everything that people see: a live bar on a terminal, plain lines elsewhere, and with <c>--json</c> nothing on stdout but the summary.</summary>
+internal sealed class Screen(TextWriter output, TextWriter error, bool json)
+{
+    private const int MaxRejectionsShown = 20;
+
+    private readonly TextWriter _writer = json ? error : output;
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? error : output) });
+
+    public void Say(FormattableString text) => Say(text.ToString(CultureInfo.InvariantCulture));
+
+    public void Say(string text) => _writer.WriteLine(text);
+
+    public void Complain(string text) => error.WriteLine(text);
+
+    public async Task<BulkAdjustmentReport> ShowProgressAsync(int rows, Func<IProgress<BulkProgress>, Task<BulkAdjustmentReport>> run)
+    {
+        if (!_console.Profile.Capabilities.Interactive || !_console.Profile.Out.IsTerminal)
+        {
+            return await run(new Lines(this, rows));
+        }
+
+        return await _console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(context => run(new Bar(context.AddTask("Sending", maxValue: rows))));
+    }
+
+    public void ShowPlan(DryRun plan, SyncSummary summary)
+    {
+        if (json)
+        {
+            output.WriteLine(summary.ToJson());
+            return;
+        }
+
+        var table = new Table().AddColumns("Request", "Rows", "Locations");
+        for (var i = 0; i < plan.Requests.Count; i++)
+        {
+            var (rows, locations) = plan.Requests[i];
+            table.AddRow(Number(i + 1), Number(rows), string.Join(", ", locations.Select(id => id.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        _console.Write(table);
+        ShowRejections(summary);
+        Say($"{summary.Applied:N0} rows would be sent in {plan.Requests.Count:N0} requests; {summary.Duplicates:N0} are replaced by later ones, {summary.Rejected:N0} cannot be sent. Nothing was changed.");
+    }
+
+    public void ShowSummary(SyncSummary summary)
+    {
+        if (json)
+        {
+            output.WriteLine(summary.ToJson());
+            return;
+        }
+
+        ShowRejections(summary);
+        _console.Write(new Table()
+            .AddColumns(new TableColumn("Rows"), new TableColumn(Number(summary.Rows)).RightAligned())
+            .AddRow("applied", Number(summary.Applied))
+            .AddRow("replaced by a later row", Number(summary.Duplicates))
+            .AddRow("rejected", Number(summary.Rejected))
+            .AddRow("unknown", Number(summary.Unknown))
+            .AddRow("not sent", Number(summary.NotSent)));
+        Say($"{summary.Requests:N0} requests ({summary.Retries:N0} retries) in {summary.ElapsedMs / 1000.0:N1} s.");
+    }
+
+    private void ShowRejections(SyncSummary summary)
+    {
+        if (summary.Rejections.Count == 0)
+        {
+            return;
+        }
+
+        var table = new Table().AddColumns("Line", "Location", "Item", "Why it was rejected");
+        foreach (var rejection in summary.Rejections.Take(MaxRejectionsShown))
+        {
+            table.AddRow(
+                Number(rejection.Row),
+                rejection.LocationId?.ToString(CultureInfo.InvariantCulture) ?? "?",
+                Markup.Escape(rejection.Key),
+                Markup.Escape(rejection.Reason));
+        }
+
+        _console.Write(table);
+        if (summary.Rejections.Count > MaxRejectionsShown)
+        {
+            Say($"… and {summary.Rejections.Count - MaxRejectionsShown:N0} more: --json lists them all.");
+        }
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Rate(in BulkProgress progress) =>
+        progress.Elapsed > TimeSpan.Zero ? $"{Number((long)(progress.Decided / progress.Elapsed.TotalSeconds))} rows/s" : string.Empty;
+
+    private sealed class Bar(ProgressTask task) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value)
+        {
+            task.Value = value.Decided;
+            task.Description = $"Sending ({Rate(value)})";
+        }
+    }
+
+    private sealed class Lines(Screen screen, int rows) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) =>
+            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{value.Decided:N0} of {rows:N0} rows, {value.Requests} requests, {Rate(value)}"));
+    }
+}
