@@ -61,8 +61,9 @@ public sealed record ItemAtLocation
     [JsonPropertyName("qty_backordered")]
     public int? QuantityBackordered { get; init; }
 
-    /// <summary>Whether the location is enabled. Stock at a disabled location cannot be changed.</summary>
-    public bool LocationEnabled { get; init; }
+    /// <summary>Whether the location is enabled; true when the API does not say. Stock at a disabled location cannot be changed.</summary>
+    [JsonConverter(typeof(TrueByDefaultConverter))]
+    public bool LocationEnabled { get; init; } = true;
 
     /// <summary>The item's settings at this location.</summary>
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<ItemSettings>))]
@@ -101,6 +102,7 @@ public sealed record ItemSettings
     public int SafetyStock { get; init; }
 
     /// <summary>Whether the item can be bought, whatever its quantity. True by default.</summary>
+    [JsonConverter(typeof(TrueByDefaultConverter))]
     public bool IsInStock { get; init; } = true;
 
     /// <summary>The quantity below which the store owner is told. 0 by default.</summary>
@@ -132,9 +134,9 @@ public sealed record BackorderMessage
     /// <summary>Whether this is the store's default message.</summary>
     public bool IsDefault { get; init; }
 
-    /// <summary>When it was created; null when not given.</summary>
+    /// <summary>When it was created; null when not given or not readable.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it was last changed; null when not given.</summary>
+    /// <summary>When it was last changed; null when not given or not readable.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 }

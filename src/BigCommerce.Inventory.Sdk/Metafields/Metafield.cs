@@ -27,10 +27,10 @@ public sealed record Metafield
     /// <summary>The id of the location it belongs to; 0 when not given.</summary>
     public long ResourceId { get; init; }
 
-    /// <summary>When it was created; null when not given.</summary>
+    /// <summary>When it was created; null when not given or not readable.</summary>
     public DateTimeOffset? DateCreated { get; init; }
 
-    /// <summary>When it was last changed; null when not given.</summary>
+    /// <summary>When it was last changed; null when not given or not readable.</summary>
     public DateTimeOffset? DateModified { get; init; }
 
     /// <summary>The client id of the app that owns it; null when not given.</summary>
@@ -40,6 +40,7 @@ public sealed record Metafield
 /// <summary>What the API answers about one metafield.</summary>
 public sealed record MetafieldResult
 {
-    /// <summary>The metafield.</summary>
-    public Metafield Data { get; init => field = value ?? new Metafield(); } = new();
+    /// <summary>The metafield; never null.</summary>
+    /// <exception cref="ArgumentNullException">The value is null.</exception>
+    public required Metafield Data { get; init => field = value ?? throw new ArgumentNullException(nameof(Data)); }
 }

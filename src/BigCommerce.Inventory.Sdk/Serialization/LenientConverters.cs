@@ -107,25 +107,41 @@ internal sealed class LenientBooleanConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;
 
-    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientText.Read(ref reader) switch
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue(ref reader) ?? false;
+
+    public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
+
+    internal static bool? ReadValue(ref Utf8JsonReader reader)
     {
-        "true" or "True" or "1" => true,
-        "false" or "False" or "0" or "" or null => false,
-        _ => throw new JsonException("true or false was expected."),
-    };
+        var text = LenientText.Read(ref reader);
+        return string.IsNullOrWhiteSpace(text) ? null
+            : bool.TryParse(text, out var flag) ? flag
+            : text switch
+            {
+                "1" => true,
+                "0" => false,
+                _ => throw new JsonException("true or false was expected."),
+            };
+    }
+}
+
+/// <summary>Flags that are true unless the API says otherwise.</summary>
+internal sealed class TrueByDefaultConverter : JsonConverter<bool>
+{
+    public override bool HandleNull => true;
+
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientBooleanConverter.ReadValue(ref reader) ?? true;
 
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }
 
-/// <summary>Instants in ISO 8601; without a zone they are UTC.</summary>
+/// <summary>Instants in ISO 8601; without a zone they are UTC. What is no instant, such as <c>0000-00-00</c>, reads as null: it must not cost the page.</summary>
 internal sealed class LenientDateTimeOffsetConverter : JsonConverter<DateTimeOffset?>
 {
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = LenientText.Read(ref reader);
-        return string.IsNullOrWhiteSpace(text) ? null
-            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed
-            : throw new JsonException("An instant in ISO 8601 was expected.");
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed) ? parsed : null;
     }
 
     public override void Write(Utf8JsonWriter writer, DateTimeOffset? value, JsonSerializerOptions options)
@@ -141,7 +157,7 @@ internal sealed class LenientDateTimeOffsetConverter : JsonConverter<DateTimeOff
     }
 }
 
-/// <summary>Days such as <c>2022-09-29</c>; a time part is read over.</summary>
+/// <summary>Days such as <c>2022-09-29</c>; a time part is read over. What is no day reads as unset.</summary>
 internal sealed class LenientDateOnlyConverter : JsonConverter<DateOnly>
 {
     public override bool HandleNull => true;
@@ -149,34 +165,22 @@ internal sealed class LenientDateOnlyConverter : JsonConverter<DateOnly>
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = LenientText.Read(ref reader);
-        return string.IsNullOrWhiteSpace(text) ? default
-            : text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-            : throw new JsonException("A date such as 2022-09-29 was expected.");
+        return text is { Length: >= 10 } && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : default;
     }
 
     public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>
         writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }
 
-/// <summary>Times of day such as <c>08:00</c>; seconds are read over, and <c>24:00</c> is midnight.</summary>
+/// <summary>Times of day such as <c>08:00</c>; seconds are read over, and <c>24:00</c> is midnight. What is no time reads as null.</summary>
 internal sealed class LenientTimeOnlyConverter : JsonConverter<TimeOnly?>
 {
     public override TimeOnly? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = LenientText.Read(ref reader);
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        if (text.StartsWith("24:00", StringComparison.Ordinal))
-        {
-            return TimeOnly.MinValue;
-        }
-
-        return TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time)
-            ? new TimeOnly(time.Hour, time.Minute)
-            : throw new JsonException("A time of day such as 08:00 was expected.");
+        return text is not null && text.StartsWith("24:00", StringComparison.Ordinal) ? TimeOnly.MinValue
+            : TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time) ? new TimeOnly(time.Hour, time.Minute)
+            : null;
     }
 
     public override void Write(Utf8JsonWriter writer, TimeOnly? value, JsonSerializerOptions options)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 
 namespace BigCommerce.Inventory.Serialization;
 
@@ -12,13 +11,15 @@ internal sealed class ObjectOrEmptyArrayConverter<T> : JsonConverter<T?>
     {
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            return JsonSerializer.Deserialize(ref reader, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+            return Converter(options).Read(ref reader, typeof(T), options);
         }
 
         reader.Skip();
         return null;
     }
 
-    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value!, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => Converter(options).Write(writer, value!, options);
+
+    // The type's own converter, and not the serializer: that one scans each value for its end before it reads it.
+    private static JsonConverter<T> Converter(JsonSerializerOptions options) => (JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter;
 }
