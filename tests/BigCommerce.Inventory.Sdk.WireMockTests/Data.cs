@@ -48,7 +48,7 @@ internal static class Data
         Enabled = true,
         OperatingHours = Week,
         TimeZone = "Etc/UTC",
-        Address = Outlet.Address with { Address2 = "Floor 2", Phone = "800-555-0198" },
+        Address = Outlet.Address! with { Address2 = "Floor 2", Phone = "800-555-0198" },
         StorefrontVisibility = true,
         SpecialHours = [Thanksgiving],
     };
@@ -75,7 +75,7 @@ internal static class Data
             Zip = "10021",
             Email = "contact@example.com",
             Phone = "800-555-0198",
-            GeoCoordinates = Outlet.Address.GeoCoordinates,
+            GeoCoordinates = Outlet.Address!.GeoCoordinates,
             CountryCode = "US",
         },
         StorefrontVisibility = true,
@@ -127,7 +127,7 @@ internal static class Data
         Value = "B",
     };
 
-    public static readonly IReadOnlyList<MetafieldBatchUpdate> MetafieldChanges =
+    public static readonly Batch<MetafieldBatchUpdate> MetafieldChanges =
     [
         new() { Id = 42, Value = "8" },
         new() { Id = 43, PermissionSet = PermissionSet.Write, Namespace = "yard", Key = "gate", Value = "C", Description = "Gate" },

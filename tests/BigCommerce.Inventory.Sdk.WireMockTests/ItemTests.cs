@@ -221,6 +221,7 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
                 LocationName = "Warehouse East",
                 AvailableToSell = -3,
                 TotalInventoryOnHand = -3,
+                LocationEnabled = false,
                 Settings = new ItemSettings { IsInStock = false, BinPickingNumber = "" },
             },
         ],

@@ -14,17 +14,9 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
     // What is inside is shared between clients and outlives this one.
     private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
 
-    // Gateways refuse longer URLs, some with an answer that tells nothing.
-    internal const int MaxUrlLength = 8000;
-
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (request.RequestUri!.OriginalString.Length > MaxUrlLength)
-        {
-            throw new ArgumentException(
-                $"The filter's lists make a URL of {request.RequestUri.OriginalString.Length} characters, and gateways refuse more than {MaxUrlLength}. Use the Enumerate methods, which split long lists over several requests, or ask for fewer at once.");
-        }
-
+        RequestGuard.Check(request, store.BaseAddress);
         var call = new CallContext(store, request);
         request.Headers.TryAddWithoutValidation("X-Correlation-Id", call.CorrelationId.ToString("D"));
         HttpResponseMessage response;

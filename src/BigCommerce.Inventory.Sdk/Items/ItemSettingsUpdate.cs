@@ -40,11 +40,20 @@ public sealed record ItemSettingsRequest
 {
     /// <summary>Collects changes into one request.</summary>
     /// <param name="settings">1 to 2,000 changes.</param>
-    /// <exception cref="ArgumentException">There are none, more than 2,000, or one that cannot be sent: the message names its position and fault.</exception>
+    /// <exception cref="ArgumentException">There are none, more than 2,000, one that cannot be sent, or two for one item: the message names the position and fault.</exception>
     public ItemSettingsRequest(IReadOnlyList<ItemSettingsUpdate> settings)
     {
         RequestItems.Check(settings, static update => update is null ? "It is null." : update.FindFault());
-        Settings = settings;
+        var positions = new Dictionary<ItemKey, int>();
+        for (var i = 0; i < settings.Count; i++)
+        {
+            if (!positions.TryAdd(settings[i].Item, i))
+            {
+                throw new ArgumentException($"Rows {positions[settings[i].Item]} and {i} both change {settings[i].Item}. Put them into one.", nameof(settings));
+            }
+        }
+
+        Settings = [.. settings];
     }
 
     /// <summary>The changes.</summary>

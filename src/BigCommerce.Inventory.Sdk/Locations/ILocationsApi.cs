@@ -28,7 +28,7 @@ public interface ILocationsApi
     /// <exception cref="BigCommerceValidationException">422: a location is wrong, and none was created.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Post("/inventory/locations")]
-    Task<TransactionResult> CreateAsync([Body] IReadOnlyList<LocationCreate> locations, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<TransactionResult> CreateAsync([Body] Batch<LocationCreate> locations, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Changes locations: <c>PUT /inventory/locations</c>. Members left unset keep their values.</summary>
     /// <param name="locations">One change or more.</param>
@@ -38,7 +38,7 @@ public interface ILocationsApi
     /// <exception cref="BigCommerceValidationException">422: a change is wrong, and none was made.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Put("/inventory/locations")]
-    Task<TransactionResult> UpdateAsync([Body] IReadOnlyList<LocationUpdate> locations, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<TransactionResult> UpdateAsync([Body] Batch<LocationUpdate> locations, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes locations and all stock at them: <c>DELETE /inventory/locations</c>.</summary>
     /// <param name="locations">Which ones: <see cref="LocationDeletion.WithAllTheirStock"/>.</param>

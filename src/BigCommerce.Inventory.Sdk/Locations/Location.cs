@@ -18,14 +18,15 @@ public sealed record Location
     /// <summary>A description; null or empty when there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Whether another system is the master of this location's data.</summary>
+    /// <summary>Whether another system is the master of this location's stock. If so, the control panel does not edit it.</summary>
     public bool ManagedByExternalSource { get; init; }
 
     /// <summary>Physical or virtual.</summary>
     public LocationType TypeId { get; init; }
 
-    /// <summary>Whether the location is active. Stock at a disabled location cannot be changed.</summary>
-    public bool Enabled { get; init; }
+    /// <summary>Whether the location is active; true when the API does not say. Stock at a disabled location cannot be changed.</summary>
+    [JsonConverter(typeof(TrueByDefaultConverter))]
+    public bool Enabled { get; init; } = true;
 
     /// <summary>The week's opening hours; null when none are set.</summary>
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<OperatingHours>))]
@@ -34,39 +35,46 @@ public sealed record Location
     /// <summary>The IANA time zone of the opening hours, such as <c>America/Chicago</c>; empty when the API gave none.</summary>
     public string TimeZone { get; init => field = value ?? string.Empty; } = string.Empty;
 
-    /// <summary>When it was created; null when not given.</summary>
+    /// <summary>When it was created; null when not given or not readable.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it was last changed; null when not given.</summary>
+    /// <summary>When it was last changed; null when not given or not readable.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Where it is; null when not given (virtual locations).</summary>
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<LocationAddress>))]
     public LocationAddress? Address { get; init; }
 
-    /// <summary>Whether shoppers see it.</summary>
-    public bool StorefrontVisibility { get; init; }
+    /// <summary>Whether shoppers see it; true when the API does not say.</summary>
+    [JsonConverter(typeof(TrueByDefaultConverter))]
+    public bool StorefrontVisibility { get; init; } = true;
 
     /// <summary>Days with other hours than usual; empty when there are none.</summary>
     public IReadOnlyList<SpecialHours> SpecialHours { get; init => field = value ?? []; } = [];
 
     /// <summary>An update that would write this location back as it was read. Change members with <c>with</c>, or set those to leave alone to <c>default</c>.</summary>
-    /// <returns>An update with every writable member set; the address only where its country is known, because the API requires that.</returns>
+    /// <returns>
+    /// An update with every member set that the API gave a usable value for; the address only where its country is known,
+    /// because the API requires that, and the special hours only where all of them have a label and a date.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">The id is below 1: the location was not read from a store.</exception>
     public LocationUpdate ToUpdate() => new()
     {
         Id = Id,
-        Code = Code,
-        Label = Label,
-        Description = Description,
+        Code = Given(Code),
+        Label = Given(Label),
+        Description = Description is null ? default : new Patch<string?>(Description),
         ManagedByExternalSource = ManagedByExternalSource,
-        TypeId = TypeId,
+        TypeId = TypeId.Value.Length == 0 ? default : new Patch<LocationType>(TypeId),
         Enabled = Enabled,
         OperatingHours = OperatingHours is null ? default : new Patch<OperatingHours>(OperatingHours),
-        TimeZone = TimeZone,
+        TimeZone = TimeZone.Contains(' ', StringComparison.Ordinal) ? default : Given(TimeZone),
         Address = Address?.ToUpdate() is { } address ? new Patch<LocationUpdateAddress>(address) : default,
         StorefrontVisibility = StorefrontVisibility,
-        SpecialHours = new Patch<IReadOnlyList<SpecialHours>>(SpecialHours),
+        SpecialHours = SpecialHours.All(day => day.IsWhole) ? new Patch<IReadOnlyList<SpecialHours>>(SpecialHours) : default,
     };
+
+    internal static Patch<string> Given(string? value) => string.IsNullOrWhiteSpace(value) ? default : new Patch<string>(value);
 }
 
 /// <summary>A location's address, as the API reads it back. Members that are not set are null.</summary>
@@ -93,26 +101,24 @@ public sealed record LocationAddress
     /// <summary>Telephone number.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>Where it lies on the map.</summary>
+    /// <summary>Where it lies on the map; null, too, where the API's values are incomplete or out of range.</summary>
     public GeoCoordinates? GeoCoordinates { get; init; }
 
     /// <summary>The country, such as <c>US</c> (the API uses two letters, though its documentation says three).</summary>
     public string? CountryCode { get; init; }
 
-    internal LocationUpdateAddress? ToUpdate() => CountryCode is null ? null : new LocationUpdateAddress
+    internal LocationUpdateAddress? ToUpdate() => !LocationValues.IsCountry(CountryCode) ? null : new LocationUpdateAddress
     {
         CountryCode = CountryCode,
-        Address1 = Given(Address1),
-        Address2 = Address2,
-        City = Given(City),
-        State = Given(State),
-        Zip = Given(Zip),
-        Email = Given(Email),
-        Phone = Phone,
+        Address1 = Location.Given(Address1),
+        Address2 = Address2 is null ? default : new Patch<string?>(Address2),
+        City = Location.Given(City),
+        State = Location.Given(State),
+        Zip = Location.Given(Zip),
+        Email = Location.Given(Email),
+        Phone = Phone is null ? default : new Patch<string?>(Phone),
         GeoCoordinates = GeoCoordinates is null ? default : new Patch<GeoCoordinates>(GeoCoordinates),
     };
-
-    private static Patch<string> Given(string? value) => value is null ? default : new Patch<string>(value);
 }
 
 /// <summary>A point on the map.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using BigCommerce.Inventory.Serialization;
 
@@ -66,6 +67,7 @@ public sealed record OperatingHours
 }
 
 /// <summary>One day's hours. The API keeps times even for a closed day, so they survive reading and writing back.</summary>
+/// <remarks>The times throw an <see cref="ArgumentException"/> for seconds and parts of them, which the API does not keep.</remarks>
 public sealed record DayHours
 {
     /// <summary>A closed day.</summary>
@@ -75,38 +77,56 @@ public sealed record DayHours
     public bool Open { get; init; }
 
     /// <summary>When it opens, to the minute; null when not given.</summary>
-    public TimeOnly? Opening { get; init; }
+    public TimeOnly? Opening { get; init => field = LocationValues.ToTheMinute(value); }
 
     /// <summary>When it closes, to the minute; null when not given.</summary>
-    public TimeOnly? Closing { get; init; }
+    public TimeOnly? Closing { get; init => field = LocationValues.ToTheMinute(value); }
 
     /// <summary>An open day.</summary>
     /// <param name="opening">When it opens, to the minute.</param>
     /// <param name="closing">When it closes, to the minute. Not after <paramref name="opening"/> means past midnight.</param>
+    /// <exception cref="ArgumentException">A time has seconds or parts of them.</exception>
     public static DayHours From(TimeOnly opening, TimeOnly closing) => new() { Open = true, Opening = opening, Closing = closing };
 }
 
 /// <summary>A day that differs from the week's hours, such as a holiday.</summary>
+/// <remarks><inheritdoc cref="DayHours" path="/remarks/node()"/> A label and a date are asked for where a location is created or changed.</remarks>
 public sealed record SpecialHours
 {
-    /// <summary>What the day is called.</summary>
+    /// <summary>A day that differs from the week's hours.</summary>
+    public SpecialHours()
+    {
+    }
+
+    // A day that was read may lack what a day that is written must have.
+    [JsonConstructor, SetsRequiredMembers]
+    internal SpecialHours(string label, DateOnly date, bool open)
+    {
+        Label = label;
+        Date = date;
+        Open = open;
+    }
+
+    /// <summary>What the day is called; empty when the API gave nothing.</summary>
     public required string Label { get; init => field = value ?? string.Empty; }
 
-    /// <summary>The day.</summary>
+    /// <summary>The day; the default when the API gave none that can be read.</summary>
     public required DateOnly Date { get; init; }
 
     /// <summary>Whether the location opens on it.</summary>
     public required bool Open { get; init; }
 
     /// <summary>When it opens, to the minute; null when not given, which the API takes as 00:00.</summary>
-    public TimeOnly? Opening { get; init; }
+    public TimeOnly? Opening { get; init => field = LocationValues.ToTheMinute(value); }
 
     /// <summary>When it closes, to the minute; null when not given, which the API takes as 00:00.</summary>
-    public TimeOnly? Closing { get; init; }
+    public TimeOnly? Closing { get; init => field = LocationValues.ToTheMinute(value); }
 
     /// <summary>Whether <see cref="Open"/> holds for the whole day.</summary>
     public bool AllDay { get; init; }
 
     /// <summary>Whether the day comes back every year.</summary>
     public bool Annual { get; init; }
+
+    internal bool IsWhole => !string.IsNullOrWhiteSpace(Label) && Date != default;
 }

@@ -79,7 +79,7 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Post("/inventory/locations/metafields")]
-    Task<MetafieldBatchAnswer<Metafield>> CreateBatchAsync([Body] IReadOnlyList<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchAnswer<Metafield>> CreateBatchAsync([Body] Batch<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Changes several metafields: <c>PUT /inventory/locations/metafields</c>. Members left unset keep their values.</summary>
     /// <param name="metafields">One change or more.</param>
@@ -89,7 +89,7 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Put("/inventory/locations/metafields")]
-    Task<MetafieldBatchAnswer<Metafield>> UpdateBatchAsync([Body] IReadOnlyList<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchAnswer<Metafield>> UpdateBatchAsync([Body] Batch<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body.</summary>
     /// <param name="metafieldIds">One id or more.</param>
@@ -99,5 +99,5 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Delete("/inventory/locations/metafields")]
-    Task<MetafieldBatchAnswer<long>> DeleteBatchAsync([Body] IReadOnlyList<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchAnswer<long>> DeleteBatchAsync([Body] Batch<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -1,14 +1,15 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory;
 
 /// <summary>A metafield to create at a location.</summary>
-/// <remarks>The members throw an <see cref="ArgumentException"/> for a text that is too short or too long.</remarks>
+/// <remarks>The members throw an <see cref="ArgumentException"/> for a text that is too short or too long, and for a permission set that is unset.</remarks>
 public record MetafieldCreate
 {
     /// <summary>Who may read and write it.</summary>
-    public required PermissionSet PermissionSet { get; init; }
+    public required PermissionSet PermissionSet { get; init => field = MetafieldText.Check(value); }
 
     /// <summary>The group that the key is unique in, 1 to 64 characters.</summary>
     public required string Namespace { get; init => field = MetafieldText.Check(value, 1, MetafieldText.MaxName); }
@@ -24,18 +25,23 @@ public record MetafieldCreate
 }
 
 /// <summary>One of several metafields to create, with the location it belongs to.</summary>
-public sealed record MetafieldBatchCreate : MetafieldCreate
+public sealed record MetafieldBatchCreate : MetafieldCreate, IRequestEntry
 {
-    /// <summary>The id of the location.</summary>
-    public required long ResourceId { get; init; }
+    /// <summary>The id of the location, 1 or more.</summary>
+    public required long ResourceId { get; init => field = FilterValues.Id(value); }
+
+    string? IRequestEntry.Subject => string.Create(CultureInfo.InvariantCulture, $"the key '{Key}' in the namespace '{Namespace}' at location {ResourceId}");
+
+    string? IRequestEntry.FindFault() => null;
 }
 
 /// <summary>A partial update of a metafield: a member left unset keeps its value.</summary>
-public record MetafieldUpdate
+/// <remarks><inheritdoc cref="MetafieldCreate" path="/remarks/node()"/></remarks>
+public record MetafieldUpdate : IRequestEntry
 {
     /// <summary>Who may read and write it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Patch<PermissionSet> PermissionSet { get; init; }
+    public Patch<PermissionSet> PermissionSet { get; init => field = value.IsSet ? MetafieldText.Check(value.Value) : value; }
 
     /// <summary>The group that the key is unique in, 1 to 64 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -52,13 +58,25 @@ public record MetafieldUpdate
     /// <summary>A description, 0 to 255 characters.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<string> Description { get; init => field = MetafieldText.Check(value, 0, MetafieldText.MaxDescription); }
+
+    internal bool ChangesSomething => PermissionSet.IsSet || Namespace.IsSet || Key.IsSet || Value.IsSet || Description.IsSet;
+
+    string? IRequestEntry.Subject => Subject;
+
+    private protected virtual string? Subject => null;
+
+    string? IRequestEntry.FindFault() => ChangesSomething
+        ? null
+        : "The update changes nothing. Set at least one of PermissionSet, Namespace, Key, Value and Description.";
 }
 
 /// <summary>One of several metafields to update.</summary>
 public sealed record MetafieldBatchUpdate : MetafieldUpdate
 {
-    /// <summary>The metafield to change.</summary>
-    public required long Id { get; init; }
+    /// <summary>The metafield to change, 1 or more.</summary>
+    public required long Id { get; init => field = FilterValues.Id(value); }
+
+    private protected override string? Subject => string.Create(CultureInfo.InvariantCulture, $"metafield {Id}");
 }
 
 internal static class MetafieldText
@@ -70,10 +88,16 @@ internal static class MetafieldText
     public static string Check(string value, int min, int max, [CallerMemberName] string? name = null)
     {
         ArgumentNullException.ThrowIfNull(value, name);
-        return value.Length >= min && value.Length <= max
+
+        // Counted as people count: a pair of surrogates is one character.
+        var length = value.Length <= max ? value.Length : value.EnumerateRunes().Count();
+        return length >= min && length <= max
             ? value
-            : throw new ArgumentException($"{name} takes {min} to {max} characters, not {value.Length}.", name);
+            : throw new ArgumentException($"{name} takes {min} to {max} characters, not {length}.", name);
     }
+
+    public static PermissionSet Check(PermissionSet value, [CallerMemberName] string? name = null) =>
+        value.Value.Length > 0 ? value : throw new ArgumentException($"{name} is unset. Use one such as PermissionSet.AppOnly.", name);
 
     public static Patch<string> Check(Patch<string> value, int min, int max, [CallerMemberName] string? name = null) =>
         value.IsSet ? Check(value.Value!, min, max, name) : value;

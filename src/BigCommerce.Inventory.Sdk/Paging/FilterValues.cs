@@ -11,7 +11,9 @@ internal static class FilterValues
     /// <summary>The largest page of metafields: the platform's general limit.</summary>
     public const int MaxMetafieldPageSize = 250;
 
-    public static IReadOnlyList<string>? Texts(IReadOnlyList<string>? values, [CallerMemberName] string? name = null)
+    private const string AskById = "Ask by id instead (a variant id for a SKU, a location id for a code).";
+
+    public static IReadOnlyList<string>? Texts(IReadOnlyList<string>? values, string wayOut = AskById, [CallerMemberName] string? name = null)
     {
         if (values is null)
         {
@@ -30,11 +32,17 @@ internal static class FilterValues
             if (value.Contains(',', StringComparison.Ordinal))
             {
                 throw new ArgumentException(
-                    $"'{value}' contains a comma, and the API's list filters cannot escape one. Ask by id instead (a variant id for a SKU, a location id for a code).", name);
+                    $"'{value}' contains a comma, and the API's list filters cannot escape one. {wayOut}", name);
             }
         }
 
         return copy;
+    }
+
+    public static long Id(long value, [CallerMemberName] string? name = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, name);
+        return value;
     }
 
     public static IReadOnlyList<long>? Ids(IReadOnlyList<long>? values, [CallerMemberName] string? name = null)
@@ -48,7 +56,7 @@ internal static class FilterValues
         RefuseEmpty(copy.Length, name);
         foreach (var value in copy)
         {
-            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value, name);
+            Id(value, name);
         }
 
         return copy;

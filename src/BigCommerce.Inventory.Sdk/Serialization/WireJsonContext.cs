@@ -19,6 +19,14 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(AbsoluteAdjustmentConverter),
         typeof(RelativeAdjustmentConverter),
         typeof(ItemKeyConverter),
+        typeof(LenientListConverter<InventoryItem>),
+        typeof(LenientListConverter<ItemAtLocation>),
+        typeof(LenientListConverter<LocationItem>),
+        typeof(LenientListConverter<Location>),
+        typeof(LenientListConverter<SpecialHours>),
+        typeof(LenientListConverter<Metafield>),
+        typeof(LenientListConverter<MetafieldBatchError>),
+        typeof(LenientListConverter<long>),
         typeof(PatchConverter<int>),
         typeof(PatchConverter<int?>),
         typeof(PatchConverter<bool>),
@@ -37,15 +45,15 @@ namespace BigCommerce.Inventory.Serialization;
 [JsonSerializable(typeof(Page<InventoryItem>))]
 [JsonSerializable(typeof(Page<LocationItem>))]
 [JsonSerializable(typeof(Page<Location>))]
-[JsonSerializable(typeof(IReadOnlyList<LocationCreate>))]
-[JsonSerializable(typeof(IReadOnlyList<LocationUpdate>))]
+[JsonSerializable(typeof(Batch<LocationCreate>))]
+[JsonSerializable(typeof(Batch<LocationUpdate>))]
 [JsonSerializable(typeof(Page<Metafield>))]
 [JsonSerializable(typeof(MetafieldResult))]
 [JsonSerializable(typeof(MetafieldCreate))]
 [JsonSerializable(typeof(MetafieldUpdate))]
-[JsonSerializable(typeof(IReadOnlyList<MetafieldBatchCreate>))]
-[JsonSerializable(typeof(IReadOnlyList<MetafieldBatchUpdate>))]
+[JsonSerializable(typeof(Batch<MetafieldBatchCreate>))]
+[JsonSerializable(typeof(Batch<MetafieldBatchUpdate>))]
 [JsonSerializable(typeof(MetafieldBatchAnswer<Metafield>))]
 [JsonSerializable(typeof(MetafieldBatchAnswer<long>))]
-[JsonSerializable(typeof(IReadOnlyList<long>))]
+[JsonSerializable(typeof(Batch<long>))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

@@ -7,8 +7,14 @@ namespace BigCommerce.Inventory.Serialization;
 /// <summary>The one place where bodies are written and answers read, whichever generator implements the interfaces.</summary>
 internal static class WireSerializer
 {
+    /// <exception cref="ArgumentException">The value cannot be sent; the message says what to do.</exception>
     public static HttpContent ToContent<T>(T value)
     {
+        if (value is IRequestEntry entry && entry.FindFault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(value));
+        }
+
         var buffer = new PooledBufferWriter(1024);
         try
         {
