@@ -41,6 +41,7 @@ public sealed class RefusalTests(WireMockServer server) : ClientTest(server)
             client => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -50)])),
             typeof(BigCommerceValidationException),
             "BigCommerce answered 422 (UnprocessableEntity) to POST /stores/storehash/v3/inventory/adjustments/relative: JSON data is missing or invalid. items[0].quantity: quantity: must be greater than 0.",
+            ApiErrorReason.InvalidFields,
             Errors: [("items[0].quantity", "quantity: must be greater than 0")]),
         [("relative-adjustment", "422-location-not-found")] = new(
             client => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(9, ItemKey.Sku("RE-130"), 5)])),
@@ -74,6 +75,7 @@ public sealed class RefusalTests(WireMockServer server) : ClientTest(server)
             client => client.Locations.CreateAsync([Data.Outlet]),
             typeof(BigCommerceValidationException),
             "BigCommerce answered 422 (UnprocessableEntity) to POST /stores/storehash/v3/inventory/locations: JSON data is missing or invalid. error.expected.jsarray.",
+            ApiErrorReason.InvalidFields,
             Errors: [("", "error.expected.jsarray")]),
         [("list-locations", "422-unknown-filter")] = new(
             client => client.Locations.ListAsync(new() { IsDefault = true }),
@@ -142,6 +144,7 @@ public sealed class RefusalTests(WireMockServer server) : ClientTest(server)
             client => client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]),
             typeof(BigCommerceValidationException),
             "BigCommerce answered 422 (UnprocessableEntity) to POST /stores/storehash/v3/inventory/locations/metafields: JSON data is missing or invalid. [0].key: error.minLength.",
+            ApiErrorReason.InvalidFields,
             Errors: [("[0].key", "error.minLength")]),
         [("update-metafields", "400")] = new(
             client => client.Metafields.UpdateBatchAsync(Data.MetafieldChanges),

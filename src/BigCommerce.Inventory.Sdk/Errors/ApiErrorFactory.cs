@@ -30,7 +30,7 @@ internal static class ApiErrorFactory
         var now = call.Store.Time.GetUtcNow();
         var headers = call.LastHeaders;
         var problem = Problem.Read(body);
-        var known = KnownReason.Find(problem.Title, problem.Detail, problem.Errors, status);
+        var known = KnownReason.Find(problem.Title, problem.Detail, problem.Errors, status, call.Path);
         return new ApiError
         {
             Status = status,

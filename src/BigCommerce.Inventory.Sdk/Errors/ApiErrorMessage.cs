@@ -8,6 +8,9 @@ internal static class ApiErrorMessage
 {
     private const int MaxErrorsNamed = 5;
 
+    // The API names up to 2,000 items in one title; all of it is in ApiError.Title.
+    private const int MaxWords = 500;
+
     public static string For(ApiError error)
     {
         ArgumentNullException.ThrowIfNull(error);
@@ -23,10 +26,10 @@ internal static class ApiErrorMessage
             text.Append(CultureInfo.InvariantCulture, $" after {error.Attempts} attempts");
         }
 
-        text.Append(error.Title is null ? "." : $": {error.Title.TrimEnd('.')}.");
+        text.Append(error.Title is null ? "." : $": {Sentence(error.Title)}");
         if (error.Detail is not null)
         {
-            text.Append(' ').Append(error.Detail.TrimEnd('.')).Append('.');
+            text.Append(' ').Append(Sentence(error.Detail));
         }
 
         var named = 0;
@@ -38,7 +41,7 @@ internal static class ApiErrorMessage
                 break;
             }
 
-            text.Append(field.Length == 0 ? $" {problem}." : $" {field}: {problem}.");
+            text.Append(field.Length == 0 ? $" {Sentence(problem)}" : $" {field}: {Sentence(problem)}");
         }
 
         if (Advice(error) is { } advice)
@@ -48,6 +51,9 @@ internal static class ApiErrorMessage
 
         return text.ToString();
     }
+
+    private static string Sentence(string words) =>
+        words.Length <= MaxWords ? words.TrimEnd('.') + "." : words[..MaxWords] + "…";
 
     private static string? Advice(ApiError error) => (int)error.Status switch
     {
