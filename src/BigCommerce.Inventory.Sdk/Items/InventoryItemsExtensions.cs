@@ -1,41 +1,147 @@
+using System.Runtime.CompilerServices;
+
 namespace BigCommerce.Inventory;
 
-/// <summary>What builds on <see cref="IInventoryItemsApi"/>: streams over all pages. They work on any implementation, mocks included.</summary>
+/// <summary>What builds on <see cref="IInventoryItemsApi"/>: streams over all pages, and single items. They work on any implementation, mocks included.</summary>
 public static class InventoryItemsExtensions
 {
     /// <summary>Reads all items with their stock at all locations, page by page (<c>GET /inventory/items</c>).</summary>
     /// <param name="items">The API.</param>
-    /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null.</param>
+    /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null. Lists may be of any length.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
-    /// <returns>A stream that sends its first request when it is first read.</returns>
-    /// <exception cref="BigCommerceException">While reading: a request failed.</exception>
+    /// <returns>A stream that sends its first request when it is first read. No item comes twice.</returns>
+    /// <remarks>
+    /// Lists too long for one URL are split over several requests. Only where the list of locations is one of them, items
+    /// are collected before the first one comes, because parts of an item's locations come with different requests.
+    /// </remarks>
+    /// <exception cref="BigCommerceException">While reading: a request failed, or the server answers the same page again and again.</exception>
     public static IAsyncEnumerable<InventoryItem> EnumerateAsync(this IInventoryItemsApi items, InventoryItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var asked = filter ?? new InventoryItemFilter();
-        return PageReader.EnumerateAsync(
-            (page, limit, token) => items.ListAsync(asked with { Page = page, Limit = limit }, options, token),
-            asked.Limit ?? FilterValues.MaxPageSize,
+        var groups = (filter ?? new InventoryItemFilter()).Split();
+        return PageReader.EntriesAsync(
+            [.. groups.Select(group => group.Count == 1 ? Pages(group[0]) : JoinAsync([.. group.Select(Pages)], cancellationToken))],
+            static item => Known(item.Identity),
             cancellationToken);
+
+        IAsyncEnumerable<IReadOnlyList<InventoryItem>> Pages(InventoryItemFilter part) => PageReader.PagesAsync(
+            (page, limit, token) => items.ListAsync(part with { Page = page, Limit = limit }, options, token),
+            part.Limit ?? FilterValues.MaxPageSize,
+            static item => Known(item.Identity),
+            cancellationToken: cancellationToken);
     }
 
     /// <summary>Reads all items with their stock at one location, page by page (<c>GET /inventory/locations/{location_id}/items</c>).</summary>
     /// <param name="items">The API.</param>
     /// <param name="locationId">The location's id.</param>
-    /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null.</param>
+    /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null. Lists may be of any length.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
-    /// <returns>A stream that sends its first request when it is first read.</returns>
+    /// <returns>A stream that sends its first request when it is first read. No item comes twice.</returns>
     /// <exception cref="BigCommerceNotFoundException">While reading: there is no such location.</exception>
-    /// <exception cref="BigCommerceException">While reading: a request failed.</exception>
+    /// <exception cref="BigCommerceException">While reading: a request failed, or the server answers the same page again and again.</exception>
     public static IAsyncEnumerable<LocationItem> EnumerateAtLocationAsync(this IInventoryItemsApi items, long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var asked = filter ?? new LocationItemFilter();
-        return PageReader.EnumerateAsync(
-            (page, limit, token) => items.ListAtLocationAsync(locationId, asked with { Page = page, Limit = limit }, options, token),
-            asked.Limit ?? FilterValues.MaxPageSize,
+        var parts = (filter ?? new LocationItemFilter()).Split();
+        return PageReader.EntriesAsync(
+            [.. parts.Select(part => PageReader.PagesAsync(
+                (page, limit, token) => items.ListAtLocationAsync(locationId, part with { Page = page, Limit = limit }, options, token),
+                part.Limit ?? FilterValues.MaxPageSize,
+                static item => Known(item.Identity),
+                cancellationToken: cancellationToken))],
+            static item => Known(item.Identity),
             cancellationToken);
+    }
+
+    /// <summary>Reads one item with its stock at all locations (<c>GET /inventory/items</c>, filtered).</summary>
+    /// <param name="items">The API.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The item; null when there is none, or its stock is not tracked.</returns>
+    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API cannot be asked for: use the variant's id.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: name one of them.</exception>
+    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    public static async Task<InventoryItem?> FindAsync(this IInventoryItemsApi items, ItemKey item, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var page = await items.ListAsync(
+            new InventoryItemFilter { Skus = Sku(item), VariantIds = Id(item, ItemKeyKind.Variant), ProductIds = Id(item, ItemKeyKind.Product) },
+            options,
+            cancellationToken).ConfigureAwait(false);
+        return Single(page.Data, static found => found.Identity, item);
+    }
+
+    /// <summary>Reads one item with its stock at one location (<c>GET /inventory/locations/{location_id}/items</c>, filtered).</summary>
+    /// <param name="items">The API.</param>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops the call.</param>
+    /// <returns>The item; null when the location does not hold it, or its stock is not tracked.</returns>
+    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API cannot be asked for: use the variant's id.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: name one of them.</exception>
+    /// <exception cref="BigCommerceNotFoundException">There is no such location.</exception>
+    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    public static async Task<LocationItem?> FindAtLocationAsync(this IInventoryItemsApi items, long locationId, ItemKey item, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        var page = await items.ListAtLocationAsync(
+            locationId,
+            new LocationItemFilter { Skus = Sku(item), VariantIds = Id(item, ItemKeyKind.Variant), ProductIds = Id(item, ItemKeyKind.Product) },
+            options,
+            cancellationToken).ConfigureAwait(false);
+        return Single(page.Data, static found => found.Identity, item);
+    }
+
+    private static ItemIdentity? Known(ItemIdentity identity) => identity == ItemIdentity.Unknown ? null : identity;
+
+    private static IReadOnlyList<string>? Sku(ItemKey item) => item.Kind == ItemKeyKind.None
+        ? throw new ArgumentException("The item is unset. Use ItemKey.Sku, ItemKey.Variant or ItemKey.Product.", nameof(item))
+        : item.TryGetSku(out var sku) ? [sku] : null;
+
+    private static IReadOnlyList<long>? Id(ItemKey item, ItemKeyKind kind) => item.Kind == kind && item.TryGetId(out var id) ? [id] : null;
+
+    private static T? Single<T>(IReadOnlyList<T> found, Func<T, ItemIdentity> identityOf, ItemKey item)
+        where T : class
+    {
+        T[] matches = [.. found.Where(candidate => identityOf(candidate).Matches(item))];
+        if (matches.Length > 1 && item.Kind == ItemKeyKind.Product)
+        {
+            throw new InvalidOperationException($"The store tracks {matches.Length} variants of {item}. Name one by variant id or SKU, or read all with a filter on ProductIds.");
+        }
+
+        // The store may not care for the letter case of a SKU.
+        return matches.Length > 0 ? matches[0]
+            : item.TryGetSku(out var sku) ? found.FirstOrDefault(candidate => string.Equals(identityOf(candidate).Sku, sku, StringComparison.OrdinalIgnoreCase))
+            : null;
+    }
+
+    /// <summary>Puts together items whose locations come in parts.</summary>
+    private static async IAsyncEnumerable<IReadOnlyList<InventoryItem>> JoinAsync(
+        IReadOnlyList<IAsyncEnumerable<IReadOnlyList<InventoryItem>>> parts,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var items = new List<InventoryItem>();
+        var positions = new Dictionary<ItemIdentity, int>();
+        foreach (var part in parts)
+        {
+            await foreach (var item in PageReader.EntriesAsync([part], static item => Known(item.Identity), cancellationToken).ConfigureAwait(false))
+            {
+                if (Known(item.Identity) is not { } identity || positions.TryAdd(identity, items.Count))
+                {
+                    items.Add(item);
+                }
+                else
+                {
+                    var joined = items[positions[identity]];
+                    items[positions[identity]] = joined with { Locations = [.. joined.Locations.Concat(item.Locations).DistinctBy(place => place.LocationId)] };
+                }
+            }
+        }
+
+        yield return items;
     }
 }

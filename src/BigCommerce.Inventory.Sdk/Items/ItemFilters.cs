@@ -38,6 +38,30 @@ public sealed record InventoryItemFilter
     /// <summary>Items a page, 1 to 1,000; null for the API's default.</summary>
     [AliasAs("limit")]
     public int? Limit { get; init => field = FilterValues.Limit(value); }
+
+    /// <summary>
+    /// The requests that together ask for this: each group holds parts of the items, and within a group each filter the same
+    /// items at a part of the locations.
+    /// </summary>
+    internal IReadOnlyList<IReadOnlyList<InventoryItemFilter>> Split()
+    {
+        var shares = FilterSplitter.Share(
+            taken: 0,
+            FilterSplitter.Length(Skus),
+            FilterSplitter.Length(VariantIds),
+            FilterSplitter.Length(ProductIds),
+            FilterSplitter.Length(LocationIds),
+            FilterSplitter.Length(LocationCodes));
+        var groups =
+            from skus in FilterSplitter.Cut(Skus, shares[0])
+            from variantIds in FilterSplitter.Cut(VariantIds, shares[1])
+            from productIds in FilterSplitter.Cut(ProductIds, shares[2])
+            select (
+                from locationIds in FilterSplitter.Cut(LocationIds, shares[3])
+                from locationCodes in FilterSplitter.Cut(LocationCodes, shares[4])
+                select this with { Skus = skus, VariantIds = variantIds, ProductIds = productIds, LocationIds = locationIds, LocationCodes = locationCodes }).ToArray();
+        return [.. groups];
+    }
 }
 
 /// <summary>Which items to read at one location, and which page. A member left null does not narrow the result.</summary>
@@ -63,4 +87,16 @@ public sealed record LocationItemFilter
     /// <summary>Items a page, 1 to 1,000; null for the API's default.</summary>
     [AliasAs("limit")]
     public int? Limit { get; init => field = FilterValues.Limit(value); }
+
+    /// <summary>The requests that together ask for this.</summary>
+    internal IReadOnlyList<LocationItemFilter> Split()
+    {
+        var shares = FilterSplitter.Share(taken: 0, FilterSplitter.Length(Skus), FilterSplitter.Length(VariantIds), FilterSplitter.Length(ProductIds));
+        var parts =
+            from skus in FilterSplitter.Cut(Skus, shares[0])
+            from variantIds in FilterSplitter.Cut(VariantIds, shares[1])
+            from productIds in FilterSplitter.Cut(ProductIds, shares[2])
+            select this with { Skus = skus, VariantIds = variantIds, ProductIds = productIds };
+        return [.. parts];
+    }
 }

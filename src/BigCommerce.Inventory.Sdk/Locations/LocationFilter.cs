@@ -41,6 +41,17 @@ public sealed record LocationFilter
     /// <summary>Locations a page, 1 to 1,000; null for the API's default.</summary>
     [AliasAs("limit")]
     public int? Limit { get; init => field = FilterValues.Limit(value); }
+
+    /// <summary>The requests that together ask for this.</summary>
+    internal IReadOnlyList<LocationFilter> Split()
+    {
+        var shares = FilterSplitter.Share((int)FilterSplitter.Length(TypeIds), FilterSplitter.Length(LocationIds), FilterSplitter.Length(LocationCodes));
+        var parts =
+            from locationIds in FilterSplitter.Cut(LocationIds, shares[0])
+            from locationCodes in FilterSplitter.Cut(LocationCodes, shares[1])
+            select this with { LocationIds = locationIds, LocationCodes = locationCodes };
+        return [.. parts];
+    }
 }
 
 /// <summary>Which locations to delete. Stock goes with a location, so the name of the only way to build one says so.</summary>
@@ -54,7 +65,7 @@ public sealed record LocationDeletion
 
     /// <summary>Names locations to delete together with all stock they hold. There is no way back.</summary>
     /// <param name="locationIds">One id or more; not 1, which the API never deletes.</param>
-    /// <exception cref="ArgumentException">There is no id, one below 1, or location 1.</exception>
+    /// <exception cref="ArgumentException">There is no id, one below 1, location 1, or one twice.</exception>
     public static LocationDeletion WithAllTheirStock(params IReadOnlyList<long> locationIds)
     {
         ArgumentNullException.ThrowIfNull(locationIds);
@@ -68,6 +79,8 @@ public sealed record LocationDeletion
             throw new ArgumentException("Location 1 is the store's first location and cannot be deleted. Leave it out.", nameof(locationIds));
         }
 
-        return new LocationDeletion(FilterValues.Ids(locationIds, nameof(locationIds))!);
+        return locationIds.Distinct().Count() == locationIds.Count
+            ? new LocationDeletion(FilterValues.Ids(locationIds, nameof(locationIds))!)
+            : throw new ArgumentException("A location is named twice. Check the list: nothing brings a deleted location back.", nameof(locationIds));
     }
 }

@@ -9,6 +9,8 @@ namespace BigCommerce.Inventory;
 /// </remarks>
 public sealed record MetafieldFilter
 {
+    private const string AskAlone = "Ask for it alone, with Key or Namespace.";
+
     /// <summary>The page, from 1; null for the first.</summary>
     [AliasAs("page")]
     public int? Page { get; init => field = FilterValues.Page(value); }
@@ -23,7 +25,7 @@ public sealed record MetafieldFilter
 
     /// <summary>Only these keys.</summary>
     [AliasAs("key:in"), Query(CollectionFormat.Csv)]
-    public IReadOnlyList<string>? Keys { get; init => field = FilterValues.Texts(value); }
+    public IReadOnlyList<string>? Keys { get; init => field = FilterValues.Texts(value, AskAlone); }
 
     /// <summary>Only this namespace.</summary>
     [AliasAs("namespace")]
@@ -31,7 +33,7 @@ public sealed record MetafieldFilter
 
     /// <summary>Only these namespaces.</summary>
     [AliasAs("namespace:in"), Query(CollectionFormat.Csv)]
-    public IReadOnlyList<string>? Namespaces { get; init => field = FilterValues.Texts(value); }
+    public IReadOnlyList<string>? Namespaces { get; init => field = FilterValues.Texts(value, AskAlone); }
 
     /// <summary>The order by id; null for the API's default.</summary>
     [AliasAs("direction")]
@@ -39,7 +41,7 @@ public sealed record MetafieldFilter
 
     /// <summary>Only these members of each metafield, by JSON name, such as <c>key</c> and <c>value</c>; the others read as unset.</summary>
     [AliasAs("include_fields"), Query(CollectionFormat.Csv)]
-    public IReadOnlyList<string>? IncludeFields { get; init => field = FilterValues.Texts(value); }
+    public IReadOnlyList<string>? IncludeFields { get; init => field = FilterValues.Texts(value, "Give each name by itself."); }
 
     /// <summary>Created at or after this instant.</summary>
     [AliasAs("date_created:min")]
@@ -64,6 +66,18 @@ public sealed record MetafieldFilter
     /// <summary>Read what comes after this cursor: the <see cref="CursorPagination.EndCursor"/> of the page before. Never together with <see cref="Before"/>.</summary>
     [AliasAs("after")]
     public string? After { get; init => field = Before is null || value is null ? FilterValues.NotBlank(value) : throw BothCursors(nameof(After)); }
+
+    /// <summary>The requests that together ask for this.</summary>
+    internal IReadOnlyList<MetafieldFilter> Split()
+    {
+        var taken = FilterSplitter.Length(Key) + FilterSplitter.Length(Namespace) + (int)FilterSplitter.Length(IncludeFields);
+        var shares = FilterSplitter.Share(taken, FilterSplitter.Length(Keys), FilterSplitter.Length(Namespaces));
+        var parts =
+            from keys in FilterSplitter.Cut(Keys, shares[0])
+            from namespaces in FilterSplitter.Cut(Namespaces, shares[1])
+            select this with { Keys = keys, Namespaces = namespaces };
+        return [.. parts];
+    }
 
     private static ArgumentException BothCursors(string name) =>
         new("Give either Before or After, not both: the API reads in one direction at a time.", name);

@@ -1,22 +1,33 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Turns pages into one stream. Goes on until a page is short or empty when the API leaves out where it stands.</summary>
+/// <summary>Turns pages into one stream.</summary>
 internal static class PageReader
 {
-    /// <summary>What the platform's general limit allows where a larger page was refused with 413.</summary>
-    private const int FallbackPageSize = 250;
+    /// <summary>The platform's general limit: what is asked for where a larger page was refused, and what a page may have been cut to in silence.</summary>
+    private const int GeneralPageSize = 250;
 
+    /// <summary>Reads one list page by page. Where the API leaves out how long the list is, it goes on until a page is short or empty.</summary>
     /// <param name="read">Reads one page: its number from 1, and how many entries to ask for.</param>
     /// <param name="pageSize">How many entries to ask for at first.</param>
-    /// <param name="cancellationToken">Checked before every request and every entry.</param>
-    public static async IAsyncEnumerable<T> EnumerateAsync<T>(
+    /// <param name="keyOf">What tells an entry from others; the type's default when the API did not say.</param>
+    /// <param name="firstPage">The page to begin with, from 1.</param>
+    /// <param name="cancellationToken">Checked before every request.</param>
+    /// <exception cref="BigCommerceException">The API answers the same page again and again.</exception>
+    public static async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T, TKey>(
         Func<int, int, CancellationToken, Task<Page<T>>> read,
         int pageSize,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<T, TKey> keyOf,
+        int firstPage = 1,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        for (var number = 1; ; number++)
+        var number = firstPage;
+        var skip = 0;
+        var servedSize = pageSize;
+        IReadOnlyList<T> earlier = [];
+        while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Page<T> page;
@@ -24,23 +35,80 @@ internal static class PageReader
             {
                 page = await read(number, pageSize, cancellationToken).ConfigureAwait(false);
             }
-            catch (BigCommerceApiException exception) when ((int)exception.Status == 413 && number == 1 && pageSize > FallbackPageSize)
+            catch (BigCommerceApiException exception) when ((int)exception.Status == 413 && pageSize > GeneralPageSize)
             {
-                pageSize = FallbackPageSize;
-                page = await read(number, pageSize, cancellationToken).ConfigureAwait(false);
+                // The same place in the list, in smaller pages.
+                var (whole, rest) = Math.DivRem((long)(number - 1) * servedSize, GeneralPageSize);
+                (number, skip) = ((int)whole + 1, (int)rest);
+                pageSize = servedSize = GeneralPageSize;
+                earlier = [];
+                continue;
             }
 
-            foreach (var entry in page.Data)
+            if (IsRepeated(earlier, page.Data, keyOf))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                yield return entry;
+                throw new BigCommerceException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Page {number} holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end."));
             }
 
+            earlier = page.Data;
+            yield return skip == 0 ? page.Data : [.. page.Data.Skip(skip)];
             if (IsLast(page, number, pageSize))
             {
                 yield break;
             }
+
+            skip = 0;
+            servedSize = page.Meta.Pagination?.PerPage is { } perPage and > 0 ? Math.Min(perPage, pageSize) : pageSize;
+            number++;
         }
+    }
+
+    /// <summary>Reads lists one after another, entry by entry.</summary>
+    /// <param name="lists">The lists, page by page. Where there are several, an entry that an earlier one held is left out.</param>
+    /// <param name="keyOf">What tells an entry from others; an entry with the type's default is never left out.</param>
+    /// <param name="cancellationToken">Checked before every request and every entry.</param>
+    public static async IAsyncEnumerable<T> EntriesAsync<T, TKey>(
+        IReadOnlyList<IAsyncEnumerable<IReadOnlyList<T>>> lists,
+        Func<T, TKey> keyOf,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var seen = lists.Count > 1 ? new HashSet<TKey>() : null;
+        foreach (var list in lists)
+        {
+            await foreach (var page in list.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var entry in page)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (seen is null || IsUnknown(keyOf(entry)) || seen.Add(keyOf(entry)))
+                    {
+                        yield return entry;
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Whether a page holds exactly what the one before it held.</summary>
+    public static bool IsRepeated<T, TKey>(IReadOnlyList<T> earlier, IReadOnlyList<T> page, Func<T, TKey> keyOf)
+    {
+        if (page.Count == 0 || page.Count != earlier.Count)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < page.Count; i++)
+        {
+            var key = keyOf(page[i]);
+            if (IsUnknown(key) || !EqualityComparer<TKey>.Default.Equals(key, keyOf(earlier[i])))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether no page follows, by what the API says, else by the page's length.</summary>
@@ -52,18 +120,17 @@ internal static class PageReader
         }
 
         var position = page.Meta.Pagination;
-        if (position?.TotalPages is { } totalPages)
+        if (position?.TotalPages is { } totalPages and > 0)
         {
             return number >= totalPages;
         }
 
-        if (position?.Links?.Next is { Length: > 0 })
-        {
-            return false;
-        }
-
-        // The API may have cut the page size that was asked for, and says so in per_page.
-        var full = position?.PerPage is { } perPage and > 0 ? Math.Min(perPage, pageSize) : pageSize;
-        return page.Data.Count < full;
+        return position?.Links?.Next is not { Length: > 0 } && IsShort(page.Data.Count, position?.PerPage, pageSize);
     }
+
+    /// <summary>Whether a page has fewer entries than a full one. The API may have cut the size that was asked for, and may not say so.</summary>
+    public static bool IsShort(int count, int? perPage, int pageSize) =>
+        count < (perPage is > 0 ? Math.Min(perPage.Value, pageSize) : Math.Min(GeneralPageSize, pageSize));
+
+    private static bool IsUnknown<TKey>(TKey key) => EqualityComparer<TKey>.Default.Equals(key, default);
 }

@@ -1,0 +1,69 @@
+using BigCommerce.Inventory.Http;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Cuts the lists of a filter into pieces that a URL can carry. Pure.</summary>
+internal static class FilterSplitter
+{
+    /// <summary>No more values than a page has entries, so that a piece of a list is mostly read with one request.</summary>
+    public const int MaxValues = FilterValues.MaxPageSize;
+
+    /// <summary>What is kept free for the address, the path, and the names and small values of the query.</summary>
+    private const int Reserve = 1000;
+
+    /// <summary>How many characters each list may take: short lists what they need, long ones even shares of the rest.</summary>
+    /// <param name="taken">Characters that other values of the filter take.</param>
+    /// <param name="lists">The characters that each list takes, see <see cref="Length{T}"/>.</param>
+    public static int[] Share(int taken, params ReadOnlySpan<long> lists)
+    {
+        long left = Math.Max(RequestGuard.MaxUrlLength - Reserve - taken, 0);
+        var shares = new int[lists.Length];
+        var byLength = lists.ToArray().Select((length, index) => (length, index)).OrderBy(list => list.length).ToArray();
+        for (var i = 0; i < byLength.Length; i++)
+        {
+            var (length, index) = byLength[i];
+            shares[index] = (int)Math.Min(length, left / (byLength.Length - i));
+            left -= shares[index];
+        }
+
+        return shares;
+    }
+
+    /// <summary>The characters that a list takes in a URL; 0 for null.</summary>
+    public static long Length<T>(IReadOnlyList<T>? values) => values?.Sum(value => (long)ValueLength(value)) ?? 0;
+
+    /// <summary>The characters that a text takes in a URL; 0 for null.</summary>
+    public static int Length(string? value) => value is null ? 0 : Uri.EscapeDataString(value).Length;
+
+    /// <summary>Cuts a list into pieces of at most <paramref name="share"/> characters and <see cref="MaxValues"/> values; null stays one null.</summary>
+    public static IReadOnlyList<IReadOnlyList<T>?> Cut<T>(IReadOnlyList<T>? values, int share)
+    {
+        if (values is null || (values.Count <= MaxValues && Length(values) <= share))
+        {
+            return [values];
+        }
+
+        var pieces = new List<IReadOnlyList<T>?>();
+        var piece = new List<T>();
+        var length = 0;
+        foreach (var value in values.Distinct())
+        {
+            var more = ValueLength(value);
+            if (piece.Count == MaxValues || (piece.Count > 0 && length + more > share))
+            {
+                pieces.Add(piece);
+                piece = [];
+                length = 0;
+            }
+
+            piece.Add(value);
+            length += more;
+        }
+
+        pieces.Add(piece);
+        return pieces;
+    }
+
+    // The comma before the value is escaped, too.
+    private static int ValueLength<T>(T value) => Length(QueryValueFormatter.Format(value)) + 3;
+}
