@@ -1,0 +1,53 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>How long to wait for a write to show in reads: the API answers a write before its read side knows of it.</summary>
+public sealed record WaitOptions
+{
+    /// <summary>How long to wait at most.</summary>
+    /// <value>The default is 1 minute; more than zero.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public TimeSpan Timeout { get; init => field = Positive(value, nameof(Timeout)); } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The wait before the second read; it doubles with every further one.</summary>
+    /// <value>The default is 500 milliseconds; more than zero.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public TimeSpan FirstDelay { get; init => field = Positive(value, nameof(FirstDelay)); } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait between two reads.</summary>
+    /// <value>The default is 10 seconds; more than zero.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
+    public TimeSpan MaxDelay { get; init => field = Positive(value, nameof(MaxDelay)); } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock that the waits run on; null for the system's.</summary>
+    public TimeProvider? TimeProvider { get; init; }
+
+    /// <summary>Reads until something is there.</summary>
+    /// <param name="read">Reads once; null means not yet there.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What was read; null when the time is up.</returns>
+    internal async Task<T?> UntilThereAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var time = TimeProvider ?? TimeProvider.System;
+        var started = time.GetTimestamp();
+        for (var delay = FirstDelay; ; delay *= 2)
+        {
+            if (await read(cancellationToken).ConfigureAwait(false) is { } found)
+            {
+                return found;
+            }
+
+            var left = Timeout - time.GetElapsedTime(started);
+            if (left <= TimeSpan.Zero)
+            {
+                return null;
+            }
+
+            delay = delay < MaxDelay ? delay : MaxDelay;
+            await Task.Delay(delay < left ? delay : left, time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static TimeSpan Positive(TimeSpan value, string name) =>
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero.");
+}
