@@ -1,0 +1,156 @@
+using BigCommerce.Inventory.Testing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigCommerce.Inventory.Tests.Documentation;
+
+/// <summary>The README's code, compiled and run. Each region is one block of the README, letter for letter.</summary>
+public class ReadmeTests
+{
+    [Fact]
+    public void The_readme_shows_this_code() =>
+        MarkdownSnippets.AssertSame("README.md", "tests/BigCommerce.Inventory.Sdk.Tests/Documentation/ReadmeTests.cs");
+
+    [Fact]
+    public async Task Quick_start()
+    {
+        var lines = await CaptureAsync(async console =>
+        {
+            var Console = console;
+
+            #region quick-start
+            // An emulated store for a first try. A real one: new BigCommerceInventoryClient("store-hash", "access-token")
+            var emulator = new InventoryEmulator();
+            emulator.Store().SeedDemo();
+            using var client = emulator.CreateClient();
+
+            var report = await client.Adjustments.Absolute("first stocktaking")
+                .Set(locationId: 1, ItemKey.Sku("JKT-07-NAVY-XL"), 30)
+                .Set(locationId: 2, ItemKey.Sku("JKT-07-NAVY-XL"), 12)
+                .SubmitAsync();
+            Console.WriteLine($"{report.Applied} of {report.Rows} rows applied");
+
+            await foreach (var item in client.Items.EnumerateAsync(new InventoryItemFilter { Skus = ["JKT-07-NAVY-XL"], LocationIds = [1, 2] }))
+            {
+                Console.WriteLine($"{item.Identity.Sku}: {item.Locations.Sum(place => place.AvailableToSell)} to sell");
+            }
+            #endregion
+
+            Assert.Equal((30, 12), (emulator.Store().OnHand(1, "JKT-07-NAVY-XL"), emulator.Store().OnHand(2, "JKT-07-NAVY-XL")));
+        });
+
+        Assert.Equal(["2 of 2 rows applied", "JKT-07-NAVY-XL: 42 to sell"], lines);
+        var readme = await File.ReadAllTextAsync(Path.Combine(MarkdownSnippets.Root, "README.md"));
+        Assert.Contains("It prints `2 of 2 rows applied` and `JKT-07-NAVY-XL: 42 to sell`.", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sync()
+    {
+        using var client = DemoClient(out var store);
+        (long LocationId, string Sku, int OnHand)[] erpRows = [(1, "JKT-07-NAVY-XL", 30), (1, "NO-SUCH-SKU", 4), (2, "TEE-01-SAND-M", 7)];
+
+        var lines = await CaptureAsync(async console =>
+        {
+            var Console = console;
+
+            #region sync
+            var report = await client.Adjustments.SetAsync(
+                erpRows.Select(row => new AbsoluteAdjustment(row.LocationId, ItemKey.Sku(row.Sku), row.OnHand)),
+                new BulkOptions { Reason = "nightly ERP sync" });
+
+            foreach (var rejected in report.Rejections)
+            {
+                Console.WriteLine($"row {rejected.Row.Index}, {rejected.Row.Item}: {rejected.Message}");
+            }
+            #endregion
+
+            Assert.Equal((2, 1), (report.Applied, report.Rejected));
+        });
+
+        Assert.StartsWith("row 1, sku NO-SUCH-SKU: ", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.Equal((30, 7), (store.OnHand(1, "JKT-07-NAVY-XL"), store.OnHand(2, "TEE-01-SAND-M")));
+    }
+
+    [Fact]
+    public async Task Change()
+    {
+        using var client = DemoClient(out var store);
+        var item = store.Item("JKT-07-NAVY-XL");
+        store.SetStock(1, item, 10);
+        var variantId = item.VariantId;
+
+        #region change
+        try
+        {
+            await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Variant(variantId), -2)], "till 4"));
+        }
+        catch (OutcomeUnknownException exception)
+        {
+            // It went out at exception.SentAt and no clear answer came: read the stock before you decide.
+            Console.WriteLine(exception.Message);
+        }
+        #endregion
+
+        Assert.Equal(8, store.OnHand(1, item));
+    }
+
+    [Fact]
+    public async Task Read()
+    {
+        using var client = DemoClient(out var store);
+
+        var lines = await CaptureAsync(async console =>
+        {
+            var Console = console;
+
+            #region read
+            await foreach (var location in client.Locations.EnumerateAsync(new LocationFilter { IsActive = true }))
+            {
+                await foreach (var item in client.Items.EnumerateAtLocationAsync(location.Id))
+                {
+                    Console.WriteLine($"{location.Code} {item.Identity.Sku}: {item.TotalInventoryOnHand} on hand");
+                }
+            }
+            #endregion
+        });
+
+        Assert.Equal(20_000, lines.Length);
+        Assert.Contains($"RENO-WH GLV-16-STONE-3XL: {store.OnHand(4, "GLV-16-STONE-3XL")} on hand", lines);
+    }
+
+    [Fact]
+    public async Task Dependency_injection()
+    {
+        var services = new ServiceCollection();
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:BigCommerce", "token-of-the-tests")]).Build();
+
+        #region di
+        services.AddBigCommerceInventory(options =>
+        {
+            options.StoreHash = "store-hash";
+            options.AccessToken = configuration["Secrets:BigCommerce"];
+            options.ApplicationName = "acme-erp-sync/2.1";
+        });
+        #endregion
+
+        await using var provider = services.BuildServiceProvider();
+        Assert.Equal("store-hash", provider.GetRequiredService<BigCommerceInventoryClient>().StoreHash);
+        Assert.Same(provider.GetRequiredService<BigCommerceInventoryClient>().Locations, provider.GetRequiredService<ILocationsApi>());
+    }
+
+    private static BigCommerceInventoryClient DemoClient(out EmulatedStore store)
+    {
+        var emulator = new InventoryEmulator();
+        store = emulator.Store().SeedDemo();
+        return emulator.CreateClient();
+    }
+
+    // The blocks write to the console; here a writer of the same name stands in for it.
+    private static async Task<string[]> CaptureAsync(Func<StringWriter, Task> block)
+    {
+        await using var writer = new StringWriter { NewLine = "\n" };
+        await block(writer);
+        return writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
