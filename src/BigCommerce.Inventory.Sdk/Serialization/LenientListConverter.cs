@@ -3,17 +3,21 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Reads a list whose entries may be null, or empty objects in the form of <c>[]</c>: both are left out. Anything but a list reads as an empty one.</summary>
+/// <summary>Reads a list whose entries may be null, or empty objects in the form of <c>[]</c>: both are left out. Null in place of the list reads as an empty one.</summary>
 internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
 {
     public override bool HandleNull => true;
 
     public override IReadOnlyList<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return [];
+        }
+
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            reader.Skip();
-            return [];
+            throw new JsonException("A list was expected.");
         }
 
         var converter = (JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter;

@@ -10,6 +10,8 @@ public class WireTableTests
 {
     private const string Base = "https://api.bigcommerce.com/stores/abc/v3";
 
+    private const string OneMetafield = """{"data":{"id":42}}""";
+
     private static readonly Operation[] Table =
     [
         new("IInventoryAdjustmentsApi.SetAbsoluteAsync", c => c.Adjustments.SetAbsoluteAsync(new([new(1, ItemKey.Sku("RE-130"), 30), new(2, ItemKey.Variant(79), 0, 4), new(2, ItemKey.Product(120), 7)], "Zählung <b>")),
@@ -53,9 +55,10 @@ public class WireTableTests
         new("ILocationMetafieldsApi.ListAtLocationAsync", c => c.Metafields.ListAtLocationAsync(2, new() { Key = "hours", Namespace = "app", Page = 2, Limit = 250 }), "GET /inventory/locations/2/metafields?page=2&limit=250&key=hours&namespace=app"),
         new("ILocationMetafieldsApi.CreateAsync", c => c.Metafields.CreateAsync(2, new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }),
             "POST /inventory/locations/2/metafields",
-            """{"permission_set":"app_only","namespace":"app","key":"hours","value":"9-5"}"""),
-        new("ILocationMetafieldsApi.GetAsync", c => c.Metafields.GetAsync(2, 42), "GET /inventory/locations/2/metafields/42"),
-        new("ILocationMetafieldsApi.UpdateAsync", c => c.Metafields.UpdateAsync(2, 42, new() { Value = "9-6" }), "PUT /inventory/locations/2/metafields/42", """{"value":"9-6"}"""),
+            """{"permission_set":"app_only","namespace":"app","key":"hours","value":"9-5"}""",
+            OneMetafield),
+        new("ILocationMetafieldsApi.GetAsync", c => c.Metafields.GetAsync(2, 42), "GET /inventory/locations/2/metafields/42", Answer: OneMetafield),
+        new("ILocationMetafieldsApi.UpdateAsync", c => c.Metafields.UpdateAsync(2, 42, new() { Value = "9-6" }), "PUT /inventory/locations/2/metafields/42", """{"value":"9-6"}""", OneMetafield),
         new("ILocationMetafieldsApi.DeleteAsync", c => c.Metafields.DeleteAsync(2, 42), "DELETE /inventory/locations/2/metafields/42"),
         new("ILocationMetafieldsApi.ListAsync", c => c.Metafields.ListAsync(new()
             {
@@ -106,7 +109,7 @@ public class WireTableTests
             body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
             length = request.Content?.Headers.ContentLength;
             headers = [.. request.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)];
-            return StubHandler.Response(HttpStatusCode.OK, "{}", "application/json");
+            return StubHandler.Response(HttpStatusCode.OK, operation.Answer, "application/json");
         });
         using var client = stub.Client(storeHash: "abc");
 
@@ -132,5 +135,5 @@ public class WireTableTests
         Assert.Equal(18, methods.Count());
     }
 
-    private sealed record Operation(string Method, Func<BigCommerceInventoryClient, Task> Call, string Request, string? Body = null);
+    private sealed record Operation(string Method, Func<BigCommerceInventoryClient, Task> Call, string Request, string? Body = null, string Answer = "{}");
 }
