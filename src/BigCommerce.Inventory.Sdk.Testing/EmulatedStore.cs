@@ -17,10 +17,11 @@ public sealed class EmulatedStore
     private readonly AdjustmentOperations _adjustments;
     private readonly ItemOperations _items;
     private readonly LocationOperations _locations;
+    private int _concurrentLocationRequests;
 
-    internal EmulatedStore(string hash, int number, InventoryEmulatorOptions options)
+    internal EmulatedStore(string hash, int number, InventoryEmulatorOptions options, long startTicks)
     {
-        _state = new StoreState(hash, number, options);
+        _state = new StoreState(hash, number, options, startTicks);
         _adjustments = new AdjustmentOperations(_state);
         _items = new ItemOperations(_state);
         _locations = new LocationOperations(_state);
@@ -287,12 +288,27 @@ public sealed class EmulatedStore
         }
     }
 
+    /// <summary>Begins a request to the Locations API.</summary>
+    /// <returns>How many are under way, this one included.</returns>
+    internal int EnterLocations() => Interlocked.Increment(ref _concurrentLocationRequests);
+
+    internal void LeaveLocations() => Interlocked.Decrement(ref _concurrentLocationRequests);
+
     /// <summary>Takes one request out of the rate limit, if one is left.</summary>
     internal bool TryTakeRequest(out RateLimitReading reading)
     {
         lock (_state.Gate)
         {
             return _state.RateWindow.TryTake(_state.NowTicks, out reading);
+        }
+    }
+
+    /// <summary>Undoes the last <see cref="TryTakeRequest"/>, for a request that never arrived.</summary>
+    internal void GiveRequestBack()
+    {
+        lock (_state.Gate)
+        {
+            _state.RateWindow.GiveBack();
         }
     }
 
@@ -305,11 +321,11 @@ public sealed class EmulatedStore
     }
 
     /// <summary>Does what a request asks for.</summary>
-    internal EmulatedAnswer Handle(Route route, QueryString query, ReadOnlyMemory<byte> body, RecordedRequest request)
+    internal EmulatedAnswer Handle(Route route, QueryString query, ReadOnlyMemory<byte> body, RecordedRequest request, bool changesNothing)
     {
         lock (_state.Gate)
         {
-            var context = new OperationContext(_state, route, query, body, request);
+            var context = new OperationContext(_state, route, query, body, request) { ChangesNothing = changesNothing };
             try
             {
                 return Handle(context);
@@ -327,7 +343,7 @@ public sealed class EmulatedStore
         EmulatorOperation.ListItems => _items.List(context),
         EmulatorOperation.ListLocationItems => _items.ListAtLocation(context),
         EmulatorOperation.ListLocations => _locations.List(context),
-        _ => EmulatedAnswer.JsonProblem(403, "You don't have a required scope to access the endpoint"),
+        _ => EmulatedAnswer.Forbidden(),
     };
 
     private StoreLocation FindLocation(long id) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using BigCommerce.Inventory.Testing.Faults;
 using BigCommerce.Inventory.Testing.Http;
 
 namespace BigCommerce.Inventory.Testing;
@@ -34,7 +35,9 @@ public sealed class InventoryEmulator
     private readonly ConcurrentBag<MemoryStream> _buffers = [];
     private readonly Newest<RecordedRequest> _requests;
     private readonly Random _jitter;
+    private readonly long _startTicks;
     private int _storeCount;
+    private FaultPlan? _faults;
 
     /// <summary>Creates an emulator without stores.</summary>
     /// <param name="options">How it behaves; <see langword="null"/> for a Standard plan that answers at once. A copy is taken.</param>
@@ -44,6 +47,7 @@ public sealed class InventoryEmulator
         _options = (options ?? new InventoryEmulatorOptions()).CopyValidated();
         _requests = new Newest<RecordedRequest>(_options.MaxRecordedRequests);
         _jitter = new Random(_options.Seed);
+        _startTicks = TimeProvider.GetUtcNow().UtcTicks;
         BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://emulator-{Interlocked.Increment(ref _lastNumber)}.localhost/"));
     }
 
@@ -68,13 +72,21 @@ public sealed class InventoryEmulator
         }
     }
 
+    /// <summary>Which requests go wrong, from now on.</summary>
+    /// <value>Default: <see langword="null"/>, none does.</value>
+    public FaultPlan? Faults
+    {
+        get => Volatile.Read(ref _faults);
+        set => Volatile.Write(ref _faults, value);
+    }
+
     /// <summary>A store. It is created when it is first named, here or by a request.</summary>
     /// <param name="hash">The store's hash.</param>
     /// <returns>The store; the same for the same hash.</returns>
     public EmulatedStore Store(string hash = DefaultStore)
     {
         ArgumentException.ThrowIfNullOrEmpty(hash);
-        return _stores.GetOrAdd(hash, static (hash, emulator) => new EmulatedStore(hash, Interlocked.Increment(ref emulator._storeCount), emulator._options), this);
+        return _stores.GetOrAdd(hash, static (hash, emulator) => new EmulatedStore(hash, Interlocked.Increment(ref emulator._storeCount), emulator._options, emulator._startTicks), this);
     }
 
     /// <summary>A handler that answers in place of the network, for an <see cref="HttpClient"/> or at the end of a pipeline. Any host will do.</summary>
@@ -131,20 +143,84 @@ public sealed class InventoryEmulator
         var recorded = Record(request, route, body);
         var store = route.Store is null ? null : Store(route.Store);
 
-        var latency = DrawLatency();
-        await WaitAsync(latency / 2, cancellationToken).ConfigureAwait(false);
-        RateLimitReading? rateLimit = null;
-        bool withinRateLimit = store is null || store.TryTakeRequest(out rateLimit);
-        var answer = withinRateLimit
-            ? Answer(request, route, store, body, recorded)
-            : EmulatedAnswer.JsonProblem(429, "Too Many Requests");
-        var response = ToResponse(request, answer, rateLimit);
-        await WaitAsync(latency / 2, cancellationToken).ConfigureAwait(false);
+        bool isOfLocations = store is not null && route.IsOfLocations;
+        bool isCrowdedOut = isOfLocations && store!.EnterLocations() > _options.MaxConcurrentLocationRequests;
+        try
+        {
+            var latency = DrawLatency();
+            await WaitAsync(latency / 2, cancellationToken).ConfigureAwait(false);
+            var response = await AnswerAsync(request, route, store, body, recorded, isCrowdedOut, cancellationToken).ConfigureAwait(false);
+            await WaitAsync(latency / 2, cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        finally
+        {
+            if (isOfLocations)
+            {
+                store!.LeaveLocations();
+            }
+        }
+    }
 
-        recorded.Status = answer.Status;
-        recorded.Title = answer.Title;
-        recorded.TransactionId = answer.TransactionId;
-        return response;
+    private async Task<HttpResponseMessage> AnswerAsync(
+        HttpRequestMessage request, Route route, EmulatedStore? store, ReadOnlyMemory<byte> body, RecordedRequest recorded, bool isCrowdedOut, CancellationToken cancellationToken)
+    {
+        RateLimitReading? rateLimit = null;
+        if ((store is not null && !store.TryTakeRequest(out rateLimit)) || isCrowdedOut)
+        {
+            return Complete(request, EmulatedAnswer.TooManyRequests(), rateLimit, recorded);
+        }
+
+        var fault = recorded.Fault = Faults?.Next(recorded);
+        if (fault?.Kind == FaultKind.Refuse)
+        {
+            store?.GiveRequestBack();
+            throw ConnectionFailures.Refused(request.RequestUri!);
+        }
+
+        if (fault is { StrikesAfterEffect: false })
+        {
+            await StrikeAsync(fault, cancellationToken).ConfigureAwait(false);
+        }
+
+        var answer = fault is { Kind: FaultKind.Replace, StrikesAfterEffect: false }
+            ? fault.Replace!(rateLimit)
+            : Answer(request, route, store, body, recorded);
+        if (fault is { StrikesAfterEffect: true })
+        {
+            recorded.TransactionId = answer.TransactionId;
+            await StrikeAsync(fault, cancellationToken).ConfigureAwait(false);
+            answer = fault.Kind switch
+            {
+                FaultKind.Replace => fault.Replace!(rateLimit) with { TransactionId = answer.TransactionId },
+                FaultKind.Spoil => fault.Spoil!(answer),
+                _ => answer,
+            };
+        }
+
+        return Complete(request, answer, rateLimit, recorded);
+    }
+
+    /// <summary>Waits, or breaks the connection.</summary>
+    private async Task StrikeAsync(Fault fault, CancellationToken cancellationToken)
+    {
+        if (fault.Kind == FaultKind.Reset)
+        {
+            throw ConnectionFailures.Reset();
+        }
+
+        if (fault.Kind == FaultKind.Close)
+        {
+            throw ConnectionFailures.Closed();
+        }
+
+        // A clock that moves by itself must have something to move to: so a hanging request waits for a long time, again and again.
+        while (fault is { Kind: FaultKind.Delay } && fault.Delay == Timeout.InfiniteTimeSpan)
+        {
+            await WaitAsync(TimeSpan.FromDays(7), cancellationToken).ConfigureAwait(false);
+        }
+
+        await WaitAsync(fault.Delay, cancellationToken).ConfigureAwait(false);
     }
 
     private EmulatedAnswer Answer(HttpRequestMessage request, Route route, EmulatedStore? store, ReadOnlyMemory<byte> body, RecordedRequest recorded)
@@ -152,17 +228,17 @@ public sealed class InventoryEmulator
         var uri = request.RequestUri!;
         if (uri.OriginalString.Length > _options.MaxUrlLength)
         {
-            return EmulatedAnswer.Html(414, "Request-URI Too Large");
+            return EmulatedAnswer.Html(414, "Request-URI Too Large") with { HidesRateLimit = true };
         }
 
         if (store is null || route.Operation is null)
         {
             return _options.Strict
                 ? throw new EmulatorAssertionException($"The request is none of the API's: {recorded}.{Environment.NewLine}Expected, under /stores/{{hash}}/v3:{Environment.NewLine}{Route.Expected}")
-                : EmulatedAnswer.JsonProblem(403, "You don't have a required scope to access the endpoint");
+                : EmulatedAnswer.Forbidden();
         }
 
-        if (!store.Accepts(request.Headers.TryGetValues("X-Auth-Token", out var tokens) ? tokens.FirstOrDefault() : null))
+        if (!store.Accepts(Header(request, "X-Auth-Token")))
         {
             return EmulatedAnswer.JsonProblem(401, "Unauthorized");
         }
@@ -174,8 +250,11 @@ public sealed class InventoryEmulator
 
         return body.Length > 0 && request.Content?.Headers.ContentType?.MediaType != EmulatedAnswer.Json
             ? EmulatedAnswer.JsonProblem(415, "Unsupported Media Type")
-            : store.Handle(route, new QueryString(uri.Query), body, recorded);
+            : store.Handle(route, new QueryString(uri.Query), body, recorded, changesNothing: recorded.Fault?.Kind == FaultKind.Ignore);
     }
+
+    private static string? Header(HttpRequestMessage request, string name) =>
+        request.Headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
 
     private static bool AcceptsJson(MediaTypeWithQualityHeaderValue range) =>
         range.MediaType is "*/*" or "application/*" or EmulatedAnswer.Json or EmulatedAnswer.ProblemJson;
@@ -185,7 +264,6 @@ public sealed class InventoryEmulator
         string pathAndQuery = request.RequestUri!.PathAndQuery;
         int apiPath = route.Store is null ? -1 : pathAndQuery.IndexOf("/v3/", StringComparison.Ordinal);
         var kept = body[..Math.Min(body.Length, _options.MaxRecordedBodyBytes)].ToArray();
-        string? correlationId = request.Headers.TryGetValues("X-Correlation-Id", out var values) ? values.FirstOrDefault() : null;
         lock (_requests)
         {
             var recorded = new RecordedRequest(
@@ -197,7 +275,7 @@ public sealed class InventoryEmulator
                 apiPath < 0 ? pathAndQuery : pathAndQuery[(apiPath + 3)..],
                 kept,
                 body.Length,
-                correlationId);
+                Header(request, "X-Correlation-Id"));
             _requests.Add(recorded);
             return recorded;
         }
@@ -219,9 +297,15 @@ public sealed class InventoryEmulator
     private Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
         time > TimeSpan.Zero ? Task.Delay(time, _options.TimeProvider, cancellationToken) : Task.CompletedTask;
 
-    private HttpResponseMessage ToResponse(HttpRequestMessage request, EmulatedAnswer answer, RateLimitReading? rateLimit)
+    private HttpResponseMessage Complete(HttpRequestMessage request, EmulatedAnswer answer, RateLimitReading? rateLimit, RecordedRequest recorded)
     {
-        var content = new ByteArrayContent(answer.Body);
+        recorded.Status = answer.Status;
+        recorded.Title = answer.Title;
+        recorded.TransactionId = answer.TransactionId;
+
+        HttpContent content = answer.BytesSent is { } bytesSent && bytesSent < answer.Body.Length
+            ? new CutOffContent(answer.Body, bytesSent)
+            : new ByteArrayContent(answer.Body);
         if (answer.ContentType is not null)
         {
             content.Headers.ContentType = new MediaTypeHeaderValue(answer.ContentType);
@@ -229,9 +313,14 @@ public sealed class InventoryEmulator
 
         var response = new HttpResponseMessage((HttpStatusCode)answer.Status) { RequestMessage = request, Content = content };
         response.Headers.Date = _options.TimeProvider.GetUtcNow();
-        if (rateLimit is not null)
+        if ((answer.RateLimit ?? rateLimit) is { } reading && !answer.HidesRateLimit)
         {
-            AddRateLimitHeaders(response.Headers, rateLimit);
+            AddRateLimitHeaders(response.Headers, reading);
+        }
+
+        foreach (var (name, value) in answer.Headers)
+        {
+            response.Headers.Add(name, value);
         }
 
         return response;

@@ -75,6 +75,10 @@ public sealed class InventoryEmulatorOptions
     /// <value>Default: <see langword="true"/>.</value>
     public bool Backorders { get; set; } = true;
 
+    /// <summary>The requests to the Locations API that a store takes at once; one more is answered with 429, whatever is left of the quota.</summary>
+    /// <value>Default: 50. At least 1.</value>
+    public int MaxConcurrentLocationRequests { get; set; } = 50;
+
     /// <summary>The longest URL, in characters, that the gateway lets through; a longer one is answered with 414.</summary>
     /// <value>Default: 8,192. At least 1.</value>
     public int MaxUrlLength { get; set; } = 8192;
@@ -113,6 +117,7 @@ public sealed class InventoryEmulatorOptions
         Check(LatencyJitter >= TimeSpan.Zero, $"{nameof(LatencyJitter)} must not be negative.");
         Check(MaxPageSize >= 1, $"{nameof(MaxPageSize)} must be at least 1.");
         Check(DefaultPageSize >= 1, $"{nameof(DefaultPageSize)} must be at least 1.");
+        Check(MaxConcurrentLocationRequests >= 1, $"{nameof(MaxConcurrentLocationRequests)} must be at least 1.");
         Check(MaxUrlLength >= 1, $"{nameof(MaxUrlLength)} must be at least 1.");
         Check(MaxRecordedRequests >= 0, $"{nameof(MaxRecordedRequests)} must not be negative.");
         Check(MaxRecordedBodyBytes >= 0, $"{nameof(MaxRecordedBodyBytes)} must not be negative.");

@@ -22,6 +22,18 @@ internal sealed record EmulatedAnswer(int Status, byte[] Body, string? ContentTy
     /// <summary>The transaction that the answer names; null for other answers.</summary>
     public string? TransactionId { get; init; }
 
+    /// <summary>Headers besides those that every answer has.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>What the rate-limit headers say, if not the truth.</summary>
+    public RateLimitReading? RateLimit { get; init; }
+
+    /// <summary>Whether the answer does not come from the API, and so has no rate-limit headers.</summary>
+    public bool HidesRateLimit { get; init; }
+
+    /// <summary>How much of the body arrives; null for all of it.</summary>
+    public int? BytesSent { get; init; }
+
     /// <summary>204, or what a fault makes of an answer without a body.</summary>
     public static EmulatedAnswer Empty(int status) => new(status, [], null);
 
@@ -35,6 +47,12 @@ internal sealed record EmulatedAnswer(int Status, byte[] Body, string? ContentTy
     /// <summary>An error as the metafields tell it.</summary>
     public static EmulatedAnswer JsonProblem(int status, string title, params IEnumerable<KeyValuePair<string, string>> errors) =>
         Problem(status, title, Json, errors);
+
+    /// <summary>The answer to a request above the rate limit.</summary>
+    public static EmulatedAnswer TooManyRequests() => JsonProblem(429, "Too Many Requests");
+
+    /// <summary>The answer to a path that is not the API's, and to a token that lacks the scope: the API does not tell them apart.</summary>
+    public static EmulatedAnswer Forbidden() => JsonProblem(403, "You don't have a required scope to access the endpoint");
 
     /// <summary>An error that comes from a gateway, not from the API.</summary>
     public static EmulatedAnswer Html(int status, string title) =>

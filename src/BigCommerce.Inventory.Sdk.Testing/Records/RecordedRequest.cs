@@ -48,7 +48,7 @@ public sealed class RecordedRequest
     /// <summary>The <c>X-Correlation-Id</c> of the request; <see langword="null"/> when it had none.</summary>
     public string? CorrelationId { get; }
 
-    /// <summary>The status of the answer; <see langword="null"/> as long as there is none, and for good when the connection failed.</summary>
+    /// <summary>The status that the emulator answered with; <see langword="null"/> as long as it has not, and for good when the connection failed.</summary>
     public int? Status { get; internal set; }
 
     /// <summary>The title of the answer when it was a problem; otherwise <see langword="null"/>.</summary>
@@ -56,6 +56,9 @@ public sealed class RecordedRequest
 
     /// <summary>The transaction that the request caused; <see langword="null"/> when it changed nothing.</summary>
     public string? TransactionId { get; internal set; }
+
+    /// <summary>The fault that was injected; <see langword="null"/> for none.</summary>
+    public Fault? Fault { get; internal set; }
 
     /// <summary>The request in one line.</summary>
     /// <returns>For example <c>#3 12:00:05.250 demo PUT /inventory/adjustments/absolute (118 bytes) -> 200</c>.</returns>
@@ -72,6 +75,11 @@ public sealed class RecordedRequest
         if (Title is not null)
         {
             line.Append(FormattableString.Invariant($" \"{Title}\""));
+        }
+
+        if (Fault is not null)
+        {
+            line.Append(FormattableString.Invariant($" [{Fault}]"));
         }
 
         return line.ToString();

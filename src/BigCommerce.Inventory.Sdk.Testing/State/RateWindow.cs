@@ -25,6 +25,8 @@ internal sealed class RateWindow(InventoryEmulatorOptions options, int storeSeed
         return taken;
     }
 
+    public void GiveBack() => _left++;
+
     public RateLimitReading Read(long nowTicks)
     {
         MoveTo(nowTicks);

@@ -20,13 +20,13 @@ internal sealed class StoreState
     private long _lastProductId;
     private bool _isSorted = true;
 
-    public StoreState(string hash, int number, InventoryEmulatorOptions options)
+    public StoreState(string hash, int number, InventoryEmulatorOptions options, long startTicks)
     {
         Hash = hash;
         Options = options;
         _effects = new Newest<EffectEntry>(options.MaxRecordedEffects);
         _transactionIds = new Random(unchecked((options.Seed * 397) ^ number));
-        RateWindow = new RateWindow(options, number, options.TimeProvider.GetUtcNow().UtcTicks);
+        RateWindow = new RateWindow(options, number, startTicks);
     }
 
     public object Gate { get; } = new();

@@ -1,0 +1,371 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using BigCommerce.Inventory.Testing;
+using Xunit;
+
+namespace BigCommerce.Inventory.Tests.Emulator;
+
+public sealed class FaultTests : IDisposable
+{
+    private const string Sale = """[{"location_id":1,"sku":"A","quantity":-1}]""";
+
+    private readonly EmulatorHarness _emulator = new();
+    private readonly EmulatedStore _store;
+
+    public FaultTests()
+    {
+        _store = _emulator.Store;
+        _store.AddItem("A");
+        _store.SetStock(1, "A", 10);
+    }
+
+    public void Dispose() => _emulator.Dispose();
+
+    [Fact]
+    public async Task Without_a_plan_nothing_goes_wrong()
+    {
+        Assert.Null(_emulator.Emulator.Faults);
+        Assert.Equal(200, (await _emulator.RelativeAsync(Sale)).Status);
+        Assert.Null(_emulator.Emulator.Requests[0].Fault);
+    }
+
+    [Theory]
+    [InlineData(false, 10)]
+    [InlineData(true, 9)]
+    public async Task A_status_comes_before_or_after_the_effect(bool after, int onHand)
+    {
+        Inject(after ? Fault.Status(500).AfterEffect() : Fault.Status(500));
+
+        var reply = await _emulator.RelativeAsync(Sale);
+
+        Assert.Equal(500, reply.Status);
+        Assert.Equal("InternalServerError", reply.Title);
+        Assert.Equal("149", reply.Header("X-Rate-Limit-Requests-Left"));
+        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        var request = Assert.Single(_emulator.Emulator.Requests);
+        Assert.Equal(500, request.Status);
+        Assert.Equal(after, request.TransactionId is not null);
+        Assert.EndsWith(after ? "-> 500 \"InternalServerError\" [status 500 after the effect]" : "-> 500 \"InternalServerError\" [status 500]", request.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_status_can_have_any_body_or_none()
+    {
+        Inject(Fault.Status(503, "Down for maintenance.", "text/plain"), Fault.Status(409, ""));
+
+        var maintenance = await _emulator.GetAsync("inventory/items");
+        Assert.Equal((503, "Down for maintenance.", "text/plain"), (maintenance.Status, maintenance.Body, maintenance.MediaType));
+        var conflict = await _emulator.GetAsync("inventory/items");
+        Assert.Equal((409, "", null), (conflict.Status, conflict.Body, conflict.MediaType));
+    }
+
+    [Fact]
+    public async Task A_429_has_headers_that_need_not_be_true()
+    {
+        Inject(Fault.RateLimited(), Fault.RateLimited(requestsLeft: 5, retryAfter: TimeSpan.FromSeconds(1.5)));
+
+        var exhausted = await _emulator.GetAsync("inventory/items");
+        Assert.Equal(429, exhausted.Status);
+        Assert.Equal("0", exhausted.Header("X-Rate-Limit-Requests-Left"));
+        Assert.Equal("30000", exhausted.Header("X-Rate-Limit-Time-Reset-Ms"));
+        Assert.False(exhausted.Headers.Contains("X-Retry-After"));
+
+        var positive = await _emulator.GetAsync("inventory/items");
+        Assert.Equal(("5", "2"), (positive.Header("X-Rate-Limit-Requests-Left"), positive.Header("X-Retry-After")));
+    }
+
+    [Fact]
+    public async Task A_bare_429_has_nothing()
+    {
+        Inject(Fault.BareRateLimit());
+
+        var reply = await _emulator.GetAsync("inventory/items");
+
+        Assert.Equal((429, ""), (reply.Status, reply.Body));
+        Assert.Equal(["Date"], reply.Headers.Select(header => header.Key));
+    }
+
+    [Fact]
+    public async Task A_gateway_answers_in_html()
+    {
+        Inject(Fault.Html(), Fault.Html(200));
+
+        var reply = await _emulator.GetAsync("inventory/items");
+
+        Assert.Equal((502, "text/html"), (reply.Status, reply.MediaType));
+        Assert.Equal("<html><head><title>502 BadGateway</title></head><body><h1>502 BadGateway</h1></body></html>", reply.Body);
+        Assert.False(reply.Headers.Contains("X-Rate-Limit-Requests-Left"));
+        Assert.Equal((200, "text/html"), ((await _emulator.GetAsync("inventory/items")) is var ok ? ok.Status : 0, ok.MediaType));
+    }
+
+    [Fact]
+    public async Task A_redirect_points_elsewhere()
+    {
+        Inject(Fault.Redirect(new Uri("https://elsewhere.example/x")));
+
+        var reply = await _emulator.GetAsync("inventory/items");
+
+        Assert.Equal(302, reply.Status);
+        Assert.Equal("https://elsewhere.example/x", reply.Header("Location"));
+    }
+
+    [Fact]
+    public async Task A_body_can_be_missing_or_its_json_cut()
+    {
+        string whole = (await _emulator.GetAsync("inventory/items")).Body;
+        Inject(Fault.EmptyBody(), Fault.CutJson());
+
+        var empty = await _emulator.GetAsync("inventory/items");
+        Assert.Equal((200, "", 0L), (empty.Status, empty.Body, empty.ContentHeaders.ContentLength));
+
+        var cut = await _emulator.GetAsync("inventory/items");
+        Assert.Equal(200, cut.Status);
+        Assert.Equal(whole[..(whole.Length / 2)], cut.Body);
+        Assert.ThrowsAny<JsonException>(() => cut.Json);
+    }
+
+    [Fact]
+    public async Task A_body_can_break_off_while_it_is_read()
+    {
+        string whole = (await _emulator.GetAsync("inventory/items")).Body;
+        Inject(Fault.TruncatedBody(), Fault.TruncatedBody(), Fault.TruncatedBody());
+
+        var buffered = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.GetAsync("inventory/items"));
+        Assert.Equal(HttpRequestError.ResponseEnded, buffered.HttpRequestError);
+
+        using var streamed = await _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(whole.Length, streamed.Content.Headers.ContentLength);
+        await using var stream = await streamed.Content.ReadAsStreamAsync();
+        byte[] buffer = new byte[whole.Length];
+        await stream.ReadExactlyAsync(buffer.AsMemory(0, whole.Length / 2));
+        var error = await Assert.ThrowsAsync<HttpIOException>(async () => await stream.ReadExactlyAsync(buffer));
+        Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
+
+        using var copied = await _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var copy = new MemoryStream();
+        await using var source = await copied.Content.ReadAsStreamAsync();
+        await Assert.ThrowsAsync<HttpIOException>(() => source.CopyToAsync(copy));
+        Assert.Equal(whole.Length / 2, copy.Length);
+    }
+
+    [Fact]
+    public async Task A_spoiled_answer_comes_after_the_effect()
+    {
+        Inject(Fault.CutJson());
+
+        await _emulator.RelativeAsync(Sale);
+
+        Assert.Equal(9, _store.OnHand(1, "A"));
+    }
+
+    [Fact]
+    public async Task A_refused_connection_never_reaches_the_store()
+    {
+        Inject(Fault.ConnectionRefused());
+
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
+
+        Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
+        Assert.Equal(SocketError.ConnectionRefused, Assert.IsType<SocketException>(error.InnerException).SocketErrorCode);
+        Assert.Equal(10, _store.OnHand(1, "A"));
+        Assert.Equal(150, _store.RateLimit.RequestsLeft);
+        Assert.EndsWith("-> no answer [connection refused]", Assert.Single(_emulator.Emulator.Requests).ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, 10)]
+    [InlineData(true, 9)]
+    public async Task A_connection_is_reset_or_closed_before_or_after_the_effect(bool after, int onHand)
+    {
+        Inject(after ? Fault.ConnectionReset().AfterEffect() : Fault.ConnectionReset());
+        var reset = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
+        Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(reset.InnerException!.InnerException).SocketErrorCode);
+        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(after, _emulator.Emulator.Requests[0].TransactionId is not null);
+
+        _store.SetStock(1, "A", 10);
+        Inject(after ? Fault.ConnectionClosed().AfterEffect() : Fault.ConnectionClosed());
+        var closed = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
+        Assert.Equal(HttpRequestError.ResponseEnded, closed.HttpRequestError);
+        Assert.Equal(onHand, _store.OnHand(1, "A"));
+
+        Assert.Equal(148, _store.RateLimit.RequestsLeft);
+        _emulator.Emulator.Requests.AssertStatuses(null, null);
+    }
+
+    [Fact]
+    public async Task A_slow_answer_takes_its_time_on_the_clock()
+    {
+        Inject(Fault.Slow(TimeSpan.FromSeconds(8)));
+
+        var sending = _emulator.RelativeAsync(Sale);
+        _emulator.Time.Advance(TimeSpan.FromSeconds(7.9));
+        Assert.False(sending.IsCompleted);
+        Assert.Equal(10, _store.OnHand(1, "A"));
+        _emulator.Time.Advance(TimeSpan.FromSeconds(0.1));
+
+        Assert.Equal(200, (await sending).Status);
+        Assert.Equal(9, _store.OnHand(1, "A"));
+    }
+
+    [Theory]
+    [InlineData(false, 10)]
+    [InlineData(true, 9)]
+    public async Task A_hanging_request_ends_with_the_caller_s_patience(bool after, int onHand)
+    {
+        Inject(after ? Fault.Hang().AfterEffect() : Fault.Hang());
+        using var patience = new CancellationTokenSource(TimeSpan.FromDays(30), _emulator.Time);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "inventory/adjustments/relative")
+        {
+            Content = new StringContent($$"""{"items":{{Sale}}}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+
+        var sending = _emulator.Http.SendAsync(request, patience.Token);
+        _emulator.Time.Advance(TimeSpan.FromDays(29));
+        Assert.False(sending.IsCompleted);
+        _emulator.Time.Advance(TimeSpan.FromDays(1));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        Assert.Equal(onHand, _store.OnHand(1, "A"));
+    }
+
+    [Fact]
+    public async Task An_automatic_clock_lets_a_deadline_end_a_hanging_request()
+    {
+        Inject(Fault.Hang());
+        _emulator.Time.AutoAdvance = true;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), _emulator.Time);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), deadline.Token));
+
+        Assert.Equal(TimeSpan.FromSeconds(10), _emulator.Time.Elapsed);
+    }
+
+    [Fact]
+    public async Task A_silent_overflow_answers_ok_and_changes_nothing()
+    {
+        Inject(Fault.SilentOverflow(), Fault.SilentOverflow());
+
+        var reply = await _emulator.RelativeAsync(Sale);
+        Assert.Equal(200, reply.Status);
+        Assert.NotNull(reply.Json["transaction_id"]);
+        Assert.Equal(10, _store.OnHand(1, "A"));
+
+        // What is wrong is still found to be wrong.
+        Assert.Equal(422, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"B","quantity":-1}]""")).Status);
+    }
+
+    [Theory]
+    [InlineData(MetaForm.EmptyObject, "{}")]
+    [InlineData(MetaForm.EmptyArray, "[]")]
+    [InlineData(MetaForm.Missing, null)]
+    [InlineData(MetaForm.OnlyCurrentLink, """{"pagination":{"links":{"current":"?limit=1"}}}""")]
+    public async Task Meta_can_be_useless(MetaForm form, string? expected)
+    {
+        Inject(Fault.WrongMeta(form));
+
+        var reply = await _emulator.GetAsync("inventory/items?limit=1");
+
+        Assert.Equal("A", reply.Json["data"]![0]!["identity"]!["sku"]!.GetValue<string>());
+        Assert.Equal(expected, reply.Json["meta"]?.ToJsonString().Replace("\\u0026page=1", "", StringComparison.Ordinal));
+        Assert.Equal(expected is not null, reply.Json.AsObject().ContainsKey("meta"));
+    }
+
+    [Fact]
+    public async Task A_fault_that_cannot_apply_leaves_the_answer_right()
+    {
+        Inject(Fault.WrongMeta(MetaForm.Missing));
+
+        Assert.NotNull((await _emulator.RelativeAsync(Sale)).Json["transaction_id"]);
+    }
+
+    [Fact]
+    public async Task A_script_counts_the_requests_that_match()
+    {
+        _emulator.Emulator.Faults = new FaultPlan()
+            .Add(Fault.Status(500), EmulatorOperation.AdjustRelative, nth: 2)
+            .Add(Fault.Status(503), EmulatorOperation.ListItems, nth: 2, times: 2)
+            .Add(Fault.Status(504), when: request => request.PathAndQuery.Contains("page=9", StringComparison.Ordinal), times: int.MaxValue);
+
+        List<int> statuses = [];
+        foreach (string path in (string[])["items", "-", "items", "-", "items", "items", "-", "items?page=9", "items?page=9", "locations"])
+        {
+            statuses.Add((path == "-" ? await _emulator.RelativeAsync(Sale) : await _emulator.GetAsync("inventory/" + path)).Status);
+        }
+
+        Assert.Equal([200, 200, 503, 500, 503, 200, 200, 504, 504, 200], statuses);
+        Assert.Equal(5, _emulator.Emulator.Faults.InjectedCount);
+    }
+
+    [Fact]
+    public async Task Chance_repeats_itself_with_the_same_seed()
+    {
+        async Task<List<int>> RunAsync(int seed)
+        {
+            using var emulator = new EmulatorHarness(options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota);
+            emulator.Emulator.Faults = new FaultPlan(seed).AddRandom(0.2, [Fault.Status(500), Fault.Status(503)], EmulatorOperation.ListLocations);
+            List<int> statuses = [];
+            for (int i = 0; i < 500; i++)
+            {
+                statuses.Add((await emulator.GetAsync("inventory/locations")).Status);
+            }
+
+            Assert.Equal(200, (await emulator.GetAsync("inventory/items")).Status);
+            return statuses;
+        }
+
+        var first = await RunAsync(7);
+        Assert.Equal(first, await RunAsync(7));
+        Assert.NotEqual(first, await RunAsync(8));
+        Assert.InRange(first.Count(status => status != 200), 70, 130);
+        Assert.Equal([200, 500, 503], first.Distinct().Order());
+    }
+
+    [Fact]
+    public async Task One_of_each_holds_every_fault_that_a_client_can_get_over()
+    {
+        foreach (var fault in Fault.OneOfEach())
+        {
+            Inject(fault);
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), _emulator.Time);
+            _emulator.Time.AutoAdvance = true;
+            try
+            {
+                using var response = await _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), patience.Token);
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+            {
+            }
+
+            Assert.Equal(1, _emulator.Emulator.Faults!.InjectedCount);
+        }
+
+        Assert.Equal(
+            ["429", "429", "HTML with status 502", "HTML with status 502 after the effect", "bare 429", "connection closed", "connection closed after the effect",
+             "connection refused", "connection reset", "connection reset after the effect", "cut JSON", "empty body", "hanging", "hanging after the effect",
+             "meta as EmptyArray", "meta as EmptyObject", "meta as Missing", "meta as OnlyCurrentLink", "slow by 00:00:03",
+             "status 500", "status 500 after the effect", "status 503", "status 504 after the effect", "truncated body"],
+            Fault.OneOfEach().Select(fault => fault.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_fault_that_cannot_be_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.Status(200));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().Add(Fault.Hang(), nth: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().AddRandom(1.5, [Fault.Hang()]));
+        Assert.Throws<ArgumentException>(() => new FaultPlan().AddRandom(0.5, []));
+        Assert.Equal(
+            "The fault 'connection refused' keeps a request from taking effect.",
+            Assert.Throws<InvalidOperationException>(() => Fault.ConnectionRefused().AfterEffect()).Message);
+    }
+
+    private void Inject(params Fault[] faults)
+    {
+        _emulator.Emulator.Faults = new FaultPlan();
+        foreach (var fault in faults)
+        {
+            _emulator.Emulator.Faults.Add(fault);
+        }
+    }
+}

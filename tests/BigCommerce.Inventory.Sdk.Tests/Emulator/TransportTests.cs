@@ -1,0 +1,390 @@
+using System.Net.Http.Headers;
+using System.Text;
+using BigCommerce.Inventory.Testing;
+using Xunit;
+
+namespace BigCommerce.Inventory.Tests.Emulator;
+
+/// <summary>What holds for every request: rate limits, headers, tokens, paths, the record.</summary>
+public sealed class TransportTests
+{
+    [Fact]
+    public async Task Every_answer_tells_the_rate_limit()
+    {
+        using var emulator = new EmulatorHarness();
+        emulator.Time.Advance(TimeSpan.FromMilliseconds(12_400));
+
+        foreach (var (path, status, left) in ((string, int, string)[])[("inventory/items", 200, "149"), ("inventory/items?x=1", 422, "148"), ("inventory/nothing", 403, "147")])
+        {
+            var reply = await emulator.GetAsync(path);
+
+            Assert.Equal(status, reply.Status);
+            Assert.Equal(left, reply.Header("X-Rate-Limit-Requests-Left"));
+            Assert.Equal("150", reply.Header("X-Rate-Limit-Requests-Quota"));
+            Assert.Equal("30000", reply.Header("X-Rate-Limit-Time-Window-Ms"));
+            Assert.Equal("17600", reply.Header("X-Rate-Limit-Time-Reset-Ms"));
+            Assert.Equal(emulator.Time.GetUtcNow().AddTicks(-(emulator.Time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond)).ToString("R"), reply.Headers.GetValues("Date").Single());
+        }
+    }
+
+    [Fact]
+    public async Task A_window_takes_its_quota_and_no_more_until_it_turns()
+    {
+        using var emulator = new EmulatorHarness(options => (options.RateLimitQuota, options.RateLimitWindow) = (3, TimeSpan.FromSeconds(10)));
+        emulator.Store.AddItem("A");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.Equal(200, (await emulator.GetAsync("inventory/items")).Status);
+        }
+
+        emulator.Time.Advance(TimeSpan.FromMilliseconds(9_999.5));
+        var refused = await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");
+        Assert.Equal(429, refused.Status);
+        Assert.Equal("application/json", refused.MediaType);
+        Assert.Equal("Too Many Requests", refused.Title);
+        Assert.Equal(("0", "3", "10000", "1"), (refused.Header("X-Rate-Limit-Requests-Left"), refused.Header("X-Rate-Limit-Requests-Quota"), refused.Header("X-Rate-Limit-Time-Window-Ms"), refused.Header("X-Rate-Limit-Time-Reset-Ms")));
+        Assert.Null(emulator.Store.OnHand(1, "A"));
+
+        emulator.Time.Advance(TimeSpan.FromMilliseconds(0.5));
+        var accepted = await emulator.GetAsync("inventory/items");
+        Assert.Equal((200, "2", "10000"), (accepted.Status, accepted.Header("X-Rate-Limit-Requests-Left"), accepted.Header("X-Rate-Limit-Time-Reset-Ms")));
+    }
+
+    [Fact]
+    public async Task Stores_have_quotas_of_their_own()
+    {
+        using var emulator = new EmulatorHarness(options => options.RateLimitQuota = 1);
+
+        Assert.Equal(200, (await emulator.GetAsync("inventory/items")).Status);
+        Assert.Equal(429, (await emulator.GetAsync("inventory/items")).Status);
+        Assert.Equal(200, (await emulator.GetAsync("/stores/other/v3/inventory/items")).Status);
+        Assert.Equal(new RateLimitReading(0, 1, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), 0), emulator.Store.RateLimit);
+    }
+
+    [Fact]
+    public void Another_app_uses_a_part_of_every_window_whatever_the_client_does()
+    {
+        static List<RateLimitReading> Watch(int seed, int requests)
+        {
+            var time = new ManualTimeProvider();
+            var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = time, Seed = seed, OtherApp = new OtherAppTraffic(20, 60) });
+            using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
+            List<RateLimitReading> readings = [];
+            for (int second = 0; second < 90; second++)
+            {
+                for (int i = 0; i < requests; i++)
+                {
+                    Assert.True(http.GetAsync(new Uri("stores/demo/v3/inventory/items", UriKind.Relative)).IsCompletedSuccessfully);
+                }
+
+                time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
+                readings.Add(emulator.Store().RateLimit);
+                time.Advance(TimeSpan.FromTicks(1));
+            }
+
+            return readings;
+        }
+
+        var idle = Watch(seed: 3, requests: 0);
+        int[] used = [idle[29].UsedByOthers, idle[59].UsedByOthers, idle[89].UsedByOthers];
+        Assert.All(used, count => Assert.InRange(count, 20, 60));
+        Assert.True(idle[0].UsedByOthers < idle[15].UsedByOthers && idle[15].UsedByOthers < idle[29].UsedByOthers);
+        Assert.Equal(150 - used[0], idle[29].RequestsLeft);
+        Assert.Equal(idle.Select(reading => reading.UsedByOthers), Watch(seed: 3, requests: 2).Select(reading => reading.UsedByOthers));
+        Assert.NotEqual(idle.Select(reading => reading.UsedByOthers), Watch(seed: 4, requests: 0).Select(reading => reading.UsedByOthers));
+    }
+
+    [Fact]
+    public async Task No_more_than_so_many_requests_to_locations_are_taken_at_once()
+    {
+        using var emulator = new EmulatorHarness(options => (options.MaxConcurrentLocationRequests, options.Latency) = (2, TimeSpan.FromSeconds(1)));
+
+        var first = emulator.GetAsync("inventory/locations");
+        var second = emulator.GetAsync("inventory/locations");
+        var third = emulator.GetAsync("inventory/locations");
+        var other = emulator.GetAsync("inventory/items");
+        emulator.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal([200, 200, 429, 200], (await Task.WhenAll(first, second, third, other)).Select(reply => reply.Status));
+        Assert.Equal("147", (await third).Header("X-Rate-Limit-Requests-Left"));
+        var later = emulator.GetAsync("inventory/locations");
+        emulator.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(200, (await later).Status);
+    }
+
+    [Fact]
+    public async Task Latency_passes_half_before_the_effect_and_half_after()
+    {
+        using var emulator = new EmulatorHarness(options => options.Latency = TimeSpan.FromSeconds(2));
+        emulator.Store.AddItem("A");
+
+        var sending = emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");
+        emulator.Time.Advance(TimeSpan.FromSeconds(0.9));
+        Assert.Null(emulator.Store.OnHand(1, "A"));
+        emulator.Time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(1, emulator.Store.OnHand(1, "A"));
+        Assert.False(sending.IsCompleted);
+        emulator.Time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(200, (await sending).Status);
+    }
+
+    [Fact]
+    public async Task Jitter_adds_to_the_latency_the_same_with_the_same_seed()
+    {
+        static async Task<TimeSpan[]> RunAsync(int seed)
+        {
+            using var emulator = new EmulatorHarness(options => (options.Latency, options.LatencyJitter, options.Seed) = (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), seed));
+            emulator.Time.AutoAdvance = true;
+            var times = new TimeSpan[20];
+            for (int i = 0; i < times.Length; i++)
+            {
+                var before = emulator.Time.Elapsed;
+                await emulator.GetAsync("inventory/items");
+                times[i] = emulator.Time.Elapsed - before;
+            }
+
+            return times;
+        }
+
+        var times = await RunAsync(5);
+        Assert.All(times, time => Assert.InRange(time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2)));
+        Assert.Equal(20, times.Distinct().Count());
+        Assert.Equal(times, await RunAsync(5));
+        Assert.NotEqual(times, await RunAsync(6));
+    }
+
+    [Theory]
+    [InlineData("GET", "inventory/items/78")]
+    [InlineData("GET", "inventory/locations/1")]
+    [InlineData("PUT", "inventory/items")]
+    [InlineData("GET", "inventory/adjustments/absolute")]
+    [InlineData("PATCH", "inventory/locations")]
+    [InlineData("GET", "inventory/locations/x/items")]
+    [InlineData("GET", "inventory/locations/1/metafields/x")]
+    [InlineData("GET", "catalog/products")]
+    [InlineData("GET", "/stores/demo/v2/orders")]
+    [InlineData("GET", "/")]
+    public async Task A_path_that_is_not_the_api_s_is_forbidden(string method, string path)
+    {
+        using var emulator = new EmulatorHarness();
+
+        var reply = await emulator.SendAsync(method, path);
+
+        Assert.Equal(403, reply.Status);
+        Assert.Equal("application/json", reply.MediaType);
+        Assert.Equal("You don't have a required scope to access the endpoint", reply.Title);
+    }
+
+    [Fact]
+    public async Task A_strict_emulator_throws_and_shows_what_was_expected()
+    {
+        using var emulator = new EmulatorHarness(options => options.Strict = true);
+
+        var error = await Assert.ThrowsAsync<EmulatorAssertionException>(() => emulator.GetAsync("inventory/items/78?x=1"));
+
+        Assert.StartsWith("The request is none of the API's: #1 00:00:00.000 demo GET /inventory/items/78?x=1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("PUT    /inventory/adjustments/absolute", error.Message, StringComparison.Ordinal);
+        Assert.Contains("DELETE /inventory/locations/metafields", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_store_with_a_token_accepts_no_other()
+    {
+        using var emulator = new EmulatorHarness();
+        emulator.Store.AccessToken = "right";
+
+        Task<EmulatorReply> SendAsync(string? token) => emulator.SendAsync("GET", "inventory/items", null, request =>
+        {
+            if (token is not null)
+            {
+                request.Headers.Add("X-Auth-Token", token);
+            }
+        });
+
+        Assert.Equal(401, (await SendAsync(null)).Status);
+        Assert.Equal("Unauthorized", (await SendAsync("wrong")).Title);
+        Assert.Equal(200, (await SendAsync("right")).Status);
+        Assert.DoesNotContain("right", emulator.Emulator.Requests.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_says_json_or_is_refused()
+    {
+        using var emulator = new EmulatorHarness();
+        emulator.Store.AddItem("A");
+        const string body = """{"items":[{"location_id":1,"sku":"A","quantity":1}]}""";
+
+        var xml = await emulator.SendAsync("PUT", "inventory/adjustments/absolute", null, request => request.Content = new StringContent(body, Encoding.UTF8, "application/xml"));
+        Assert.Equal((415, "Unsupported Media Type"), (xml.Status, xml.Title));
+
+        var csv = await emulator.SendAsync("GET", "inventory/items", null, request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv")));
+        Assert.Equal((406, "Not Acceptable"), (csv.Status, csv.Title));
+
+        foreach (string type in (string[])["application/json", "application/*", "*/*"])
+        {
+            var accepted = await emulator.SendAsync("PUT", "inventory/adjustments/absolute", body, request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type)));
+            Assert.Equal(200, accepted.Status);
+        }
+    }
+
+    [Fact]
+    public async Task A_gateway_rejects_very_long_urls()
+    {
+        using var emulator = new EmulatorHarness(options => options.MaxUrlLength = 200);
+
+        var reply = await emulator.GetAsync("inventory/items?sku:in=" + new string('A', 200));
+
+        Assert.Equal((414, "text/html"), (reply.Status, reply.MediaType));
+        Assert.Equal(200, (await emulator.GetAsync("inventory/items?sku:in=A")).Status);
+    }
+
+    [Fact]
+    public void Emulators_never_share_an_address()
+    {
+        var first = new InventoryEmulator();
+        var second = new InventoryEmulator();
+
+        Assert.NotEqual(first.BaseAddress, second.BaseAddress);
+        Assert.Equal(Uri.UriSchemeHttps, first.BaseAddress.Scheme);
+        Assert.EndsWith(".localhost", first.BaseAddress.Host, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Many_stores_live_in_one_emulator_without_touching()
+    {
+        using var emulator = new EmulatorHarness();
+        emulator.Store.AddItem("A");
+        emulator.Emulator.Store("north").AddItem("A");
+
+        await emulator.PutAsync("/stores/north/v3/inventory/adjustments/absolute", """{"items":[{"location_id":1,"sku":"A","quantity":7}]}""");
+
+        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Equal(7, emulator.Emulator.Store("north").OnHand(1, "A"));
+        Assert.Equal(["demo", "north"], emulator.Emulator.Stores.Select(store => store.Hash));
+        Assert.Same(emulator.Store, emulator.Emulator.Store("demo"));
+    }
+
+    [Fact]
+    public async Task A_path_in_front_of_the_stores_is_none_of_the_emulator_s_business()
+    {
+        using var emulator = new EmulatorHarness();
+
+        Assert.Equal(200, (await emulator.GetAsync("https://proxy.example/bigcommerce/stores/demo/v3/inventory/items")).Status);
+        Assert.Equal("/inventory/items", emulator.Emulator.Requests[0].PathAndQuery);
+    }
+
+    [Fact]
+    public async Task Requests_are_recorded_with_everything_but_the_token()
+    {
+        using var emulator = new EmulatorHarness(options => options.MaxRecordedBodyBytes = 10);
+        emulator.Time.Advance(TimeSpan.FromSeconds(3));
+
+        await emulator.SendAsync("PUT", "inventory/adjustments/absolute?x=%2C", """{"items":[]}""", request =>
+        {
+            request.Headers.Add("X-Auth-Token", "secret");
+            request.Headers.Add("X-Correlation-Id", "6f1c2c9e-0000-4000-8000-000000000001");
+        });
+
+        var request = Assert.Single(emulator.Emulator.Requests);
+        Assert.Equal(1, request.Number);
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(3), request.At);
+        Assert.Equal("demo", request.Store);
+        Assert.Equal(EmulatorOperation.AdjustAbsolute, request.Operation);
+        Assert.Equal("PUT", request.Method);
+        Assert.Equal("/inventory/adjustments/absolute?x=%2C", request.PathAndQuery);
+        Assert.Equal("""{"items":[""", request.BodyText);
+        Assert.Equal(12, request.BodyLength);
+        Assert.Equal("6f1c2c9e-0000-4000-8000-000000000001", request.CorrelationId);
+        Assert.Equal(422, request.Status);
+        Assert.Equal("Payload contains invalid fields", request.Title);
+        Assert.Null(request.TransactionId);
+        Assert.Equal("#1 00:00:03.000 demo PUT /inventory/adjustments/absolute?x=%2C (12 bytes) -> 422 \"Payload contains invalid fields\"", request.ToString());
+    }
+
+    [Fact]
+    public async Task The_record_keeps_the_newest_requests()
+    {
+        using var emulator = new EmulatorHarness(options => options.MaxRecordedRequests = 3);
+        for (int page = 1; page <= 8; page++)
+        {
+            await emulator.GetAsync($"inventory/items?page={page}");
+        }
+
+        Assert.Equal([6, 7, 8], emulator.Emulator.Requests.Select(request => request.Number));
+    }
+
+    [Fact]
+    public async Task A_failed_assertion_on_requests_lists_what_was_seen()
+    {
+        using var emulator = new EmulatorHarness();
+        await emulator.GetAsync("inventory/items");
+        await emulator.GetAsync("inventory/locations?x=1");
+        var requests = emulator.Emulator.Requests;
+        string seen = $"{Environment.NewLine}Requests seen:{Environment.NewLine}  #1 00:00:00.000 demo GET /inventory/items -> 200{Environment.NewLine}  #2 00:00:00.000 demo GET /inventory/locations?x=1 -> 422 \"The filter(s): x are not valid filter parameter(s).\"";
+
+        requests.AssertCount(2).AssertOperations(EmulatorOperation.ListItems, EmulatorOperation.ListLocations).AssertStatuses(200, 422);
+        requests.Of(EmulatorOperation.ListLocations).AssertCount(1).AssertStatuses(422);
+        Assert.Equal("Expected 3 request(s), saw 2." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertCount(3)).Message);
+        Assert.Equal("Expected the operations ListItems." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertOperations(EmulatorOperation.ListItems)).Message);
+        Assert.Equal("Expected the statuses 200, none." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertStatuses(200, null)).Message);
+        Assert.Equal($"Expected 1 request(s), saw 0.{Environment.NewLine}Requests seen: none.", Assert.Throws<EmulatorAssertionException>(() => requests.Of(EmulatorOperation.GetMetafield).AssertCount(1)).Message);
+    }
+
+    [Fact]
+    public async Task A_long_list_in_a_failure_shows_its_end()
+    {
+        using var emulator = new EmulatorHarness();
+        for (int i = 0; i < 45; i++)
+        {
+            await emulator.GetAsync("inventory/items");
+        }
+
+        string message = Assert.Throws<EmulatorAssertionException>(() => emulator.Emulator.Requests.AssertCount(0)).Message;
+
+        Assert.StartsWith($"Expected 0 request(s), saw 45.{Environment.NewLine}Requests seen: the last 40 of 45:{Environment.NewLine}  #6 ", message, StringComparison.Ordinal);
+        Assert.EndsWith("#45 00:00:00.000 demo GET /inventory/items -> 200", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Invalid_options_are_refused_with_every_mistake()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new InventoryEmulator(new InventoryEmulatorOptions
+        {
+            RateLimitQuota = 0,
+            OtherApp = new OtherAppTraffic(5, 4),
+            VisibilityDelay = TimeSpan.FromSeconds(-1),
+            MaxPageSize = 0,
+        }));
+
+        Assert.Equal(
+            "The emulator's options are invalid: RateLimitQuota must be at least 1. OtherApp must make 0 or more requests, and at most no fewer than at least. "
+            + "VisibilityDelay must not be negative. MaxPageSize must be at least 1.",
+            error.Message);
+    }
+
+    [Fact]
+    public async Task Options_changed_afterwards_have_no_effect()
+    {
+        var options = new InventoryEmulatorOptions { RateLimitQuota = 7 };
+        var emulator = new InventoryEmulator(options);
+        options.RateLimitQuota = 8;
+        using var http = new HttpClient(emulator.CreateHandler());
+
+        using var response = await http.GetAsync(new Uri(emulator.BaseAddress, "stores/demo/v3/inventory/items"));
+
+        Assert.Equal("7", response.Headers.GetValues("X-Rate-Limit-Requests-Quota").Single());
+    }
+
+    [Fact]
+    public async Task A_cancelled_request_has_no_effect()
+    {
+        using var emulator = new EmulatorHarness();
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), cancelled.Token));
+
+        Assert.Empty(emulator.Emulator.Requests);
+    }
+}
