@@ -176,6 +176,22 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
         Assert.Equal(["RE-130"], skus);
     }
 
+    [Fact, Stub("list-items", "find-by-variant")]
+    public async Task An_item_is_found_by_its_key()
+    {
+        var item = await Client.Items.FindAsync(ItemKey.Variant(78));
+
+        Assert.Equivalent(Item("RE-130", 78, 120, 42), item, strict: true);
+    }
+
+    [Fact, Stub("list-location-items", "find-by-sku")]
+    public async Task An_item_at_a_location_is_found_by_its_key()
+    {
+        var item = await Client.Items.FindAtLocationAsync(2, ItemKey.Sku("RE-130"));
+
+        Assert.Equal(ItemAtLocation("RE-130", 78, 120), item);
+    }
+
     [Fact, Stub("update-item-settings", "success")]
     public async Task Settings_are_changed_by_each_kind_of_key()
     {

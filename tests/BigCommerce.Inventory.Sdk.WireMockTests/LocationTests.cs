@@ -88,6 +88,37 @@ public sealed class LocationTests(WireMockServer server) : ClientTest(server)
         Assert.Equal(["BIGC-1"], await Codes());
     }
 
+    [Fact, Stub("list-locations", "find-by-id")]
+    public async Task A_location_is_found_by_its_id()
+    {
+        var location = await Client.Locations.FindAsync(2);
+
+        Assert.Equivalent(Data.CentralLocation, location, strict: true);
+    }
+
+    [Fact, Stub("list-locations", "find-by-code")]
+    public async Task A_location_that_is_not_there_is_null()
+    {
+        Assert.Null(await Client.Locations.FindAsync("NONE"));
+    }
+
+    [Fact, Stub("create-locations", "create-and-get")]
+    public async Task A_created_location_is_read_back_when_it_shows()
+    {
+        var location = await Client.Locations.CreateAndGetAsync(Data.CentralStore, new WaitOptions { TimeProvider = Time });
+
+        Assert.Equivalent(Data.CentralLocation, location, strict: true);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), Time.Elapsed);
+    }
+
+    [Fact, Stub("update-locations", "upsert")]
+    public async Task An_upsert_sends_what_differs()
+    {
+        var result = await Client.Locations.UpsertAsync(Data.CentralStore with { Label = "Flagship store" });
+
+        Assert.Equal(new LocationUpsert(2, UpsertResult.Updated), result);
+    }
+
     [Fact, Stub("create-locations", "success")]
     public async Task Locations_are_created_from_everything_and_from_what_is_required()
     {

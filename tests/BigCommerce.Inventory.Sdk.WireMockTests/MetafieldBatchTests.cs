@@ -33,6 +33,15 @@ public sealed class MetafieldBatchTests(WireMockServer server) : ClientTest(serv
         AssertErrors(answer, ("1", "Metafield with this namespace and key already exists"));
     }
 
+    [Fact, Stub("create-metafields", "422-partial")]
+    public async Task A_metafield_that_was_not_created_is_tied_to_its_input()
+    {
+        var outcome = await Client.Metafields.CreateManyAsync([Data.NewDockAt2, Data.NewGateAt3]);
+
+        Assert.Equal([Data.Dock], outcome.Succeeded);
+        Assert.Equal([new(Data.NewGateAt3, 1, "Metafield with this namespace and key already exists", 422)], outcome.Failed);
+    }
+
     [Fact, Stub("create-metafields", "422-none")]
     public async Task That_no_metafield_was_created_is_a_result_too()
     {
@@ -70,6 +79,15 @@ public sealed class MetafieldBatchTests(WireMockServer server) : ClientTest(serv
         AssertErrors(answer, ("43", "Metafield does not exist"));
     }
 
+    [Fact, Stub("update-metafields", "422-partial")]
+    public async Task A_metafield_that_was_not_changed_is_tied_to_its_input()
+    {
+        var outcome = await Client.Metafields.UpdateManyAsync([.. Data.MetafieldChanges]);
+
+        Assert.Equal([Data.Dock with { Value = "8" }], outcome.Succeeded);
+        Assert.Equal([new(Data.MetafieldChanges[1], 1, "Metafield does not exist", 422)], outcome.Failed);
+    }
+
     [Fact, Stub("update-metafields", "422-none")]
     public async Task That_no_metafield_was_changed_is_a_result_too()
     {
@@ -104,6 +122,15 @@ public sealed class MetafieldBatchTests(WireMockServer server) : ClientTest(serv
         Assert.Equal([42], answer.Data);
         AssertCounts(answer, total: 2, success: 1, failed: 1);
         AssertErrors(answer, ("43", "Metafield does not exist"));
+    }
+
+    [Fact, Stub("delete-metafields", "422-partial")]
+    public async Task A_metafield_that_was_not_deleted_is_tied_to_its_id()
+    {
+        var outcome = await Client.Metafields.DeleteManyAsync([42, 43]);
+
+        Assert.Equal([42], outcome.Succeeded);
+        Assert.Equal([new(43, 1, "Metafield does not exist", 422)], outcome.Failed);
     }
 
     [Fact, Stub("delete-metafields", "422-none")]

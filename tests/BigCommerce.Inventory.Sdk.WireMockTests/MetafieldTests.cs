@@ -28,6 +28,10 @@ public sealed class MetafieldTests(WireMockServer server) : ClientTest(server)
         ModifiedTo = new DateTimeOffset(2024, 5, 17, 23, 59, 59, TimeSpan.Zero),
     };
 
+    private static readonly Metafield Ramp = Data.Dock with { Id = 44, Key = "ramp", Value = "1" };
+
+    private static readonly MetafieldFilter PagesOfTwo = new() { Limit = 2 };
+
     private static readonly MetafieldFilter AfterDock = new() { Limit = 1, After = "aWQ6NDI=" };
 
     private static readonly MetafieldFilter BeforeGate = new() { Limit = 1, Before = "aWQ6NDM=" };
@@ -66,6 +70,18 @@ public sealed class MetafieldTests(WireMockServer server) : ClientTest(server)
 
         Assert.Equal([Data.Dock], page.Data);
         Assert.Equal("?limit=1&after=aWQ6NDI%3D", page.Meta.CursorPagination!.Links!.Next);
+    }
+
+    [Fact, Stub("list-location-metafields", "two-pages-by-cursor")]
+    public async Task A_locations_metafields_are_streamed_by_cursor()
+    {
+        Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAtLocationAsync(2, PagesOfTwo)));
+    }
+
+    [Fact, Stub("list-location-metafields", "two-pages-by-number")]
+    public async Task A_locations_metafields_are_streamed_by_number_without_cursors()
+    {
+        Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAtLocationAsync(2, PagesOfTwo)));
     }
 
     [Fact, Stub("list-location-metafields", "lenient")]
@@ -110,6 +126,18 @@ public sealed class MetafieldTests(WireMockServer server) : ClientTest(server)
         Assert.Equal([Data.Dock], page.Data);
     }
 
+    [Fact, Stub("list-metafields", "two-pages-by-cursor")]
+    public async Task All_metafields_are_streamed_by_cursor()
+    {
+        Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAsync(PagesOfTwo)));
+    }
+
+    [Fact, Stub("list-metafields", "two-pages-by-number")]
+    public async Task All_metafields_are_streamed_by_number_without_cursors()
+    {
+        Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAsync(PagesOfTwo)));
+    }
+
     [Fact, Stub("list-metafields", "lenient")]
     public async Task Odd_forms_of_all_metafields_are_read()
     {
@@ -132,6 +160,14 @@ public sealed class MetafieldTests(WireMockServer server) : ClientTest(server)
         var result = await Client.Metafields.CreateAsync(2, Data.NewDock with { Description = null });
 
         Assert.Equal(Data.Dock with { Description = "" }, result.Data);
+    }
+
+    [Fact, Stub("create-metafield", "upsert-after-conflict")]
+    public async Task An_upsert_changes_what_another_created_meanwhile()
+    {
+        var metafield = await Client.Metafields.UpsertAsync(2, Data.NewDock);
+
+        Assert.Equal(Data.Dock, metafield);
     }
 
     [Fact, Stub("get-metafield", "success")]
@@ -172,4 +208,15 @@ public sealed class MetafieldTests(WireMockServer server) : ClientTest(server)
 
     [Fact, Stub("delete-metafield", "success")]
     public async Task A_metafield_is_deleted() => await Client.Metafields.DeleteAsync(2, 42);
+
+    private static async Task<IReadOnlyList<Metafield>> ToListAsync(IAsyncEnumerable<Metafield> metafields)
+    {
+        var list = new List<Metafield>();
+        await foreach (var metafield in metafields)
+        {
+            list.Add(metafield);
+        }
+
+        return list;
+    }
 }
