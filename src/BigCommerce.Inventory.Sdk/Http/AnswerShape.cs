@@ -10,8 +10,8 @@ internal static class AnswerShape
         var text = body.Trim(" \t\r\n"u8);
         if (text.IsEmpty)
         {
-            // A delete answers without a body; 204 never has one.
-            return status == HttpStatusCode.NoContent || method == HttpMethod.Delete;
+            // A delete answers without a body, and a write may with 204. A read without one must not pass for an empty page.
+            return method == HttpMethod.Delete || (status == HttpStatusCode.NoContent && method != HttpMethod.Get);
         }
 
         return (text[0], text[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']');
