@@ -1,14 +1,24 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>What differs between absolute and relative runs.</summary>
+/// <summary>What differs between runs that set counts, change them, and transfer stock.</summary>
 internal abstract class AdjustmentKind
 {
     public static readonly AdjustmentKind Absolute = new AbsoluteKind();
 
     public static readonly AdjustmentKind Relative = new RelativeKind();
 
+    public static readonly AdjustmentKind Transfer = new TransferKind();
+
+    /// <summary>Under this name a journal knows the kind.</summary>
+    public abstract string Name { get; }
+
     /// <summary>Whether a request may be sent again when its outcome is unknown.</summary>
     public abstract bool IsIdempotent { get; }
+
+    public virtual RowPlanner CreatePlanner(BulkOptions options) => new RowWindow(this, options.WindowRows, options.MaxRowsPerRequest);
+
+    /// <summary>The rows as the caller gave them: a transfer is sent as two, and shown as the one that takes away.</summary>
+    public virtual IReadOnlyList<BulkRow> Show(IReadOnlyList<BulkRow> sent) => sent;
 
     /// <summary>Joins two rows of the same item at the same location.</summary>
     /// <returns>The row to send, and the one for which it speaks.</returns>
@@ -24,6 +34,8 @@ internal abstract class AdjustmentKind
 
     private sealed class AbsoluteKind : AdjustmentKind
     {
+        public override string Name => "absolute";
+
         public override bool IsIdempotent => true;
 
         // The last row wins; backorders that it does not mention stay as the earlier row set them.
@@ -40,8 +52,10 @@ internal abstract class AdjustmentKind
         private static AbsoluteAdjustment ToAdjustment(BulkRow row) => new(row.LocationId, row.Item, (int)row.Quantity!.Value, (int?)row.QuantityBackordered);
     }
 
-    private sealed class RelativeKind : AdjustmentKind
+    private class RelativeKind : AdjustmentKind
     {
+        public override string Name => "relative";
+
         public override bool IsIdempotent => false;
 
         public override (BulkRow Kept, BulkRow Duplicate) Merge(in BulkRow earlier, in BulkRow later) =>
@@ -69,5 +83,14 @@ internal abstract class AdjustmentKind
         private static long? Sum(long? first, long? second) => first is { } one && second is { } other ? checked(one + other) : first ?? second;
 
         private static bool Fits(long? sum) => sum is null or (>= int.MinValue and <= int.MaxValue);
+    }
+
+    private sealed class TransferKind : RelativeKind
+    {
+        public override string Name => "transfer";
+
+        public override RowPlanner CreatePlanner(BulkOptions options) => new TransferWindow(options.WindowRows, options.MaxRowsPerRequest);
+
+        public override IReadOnlyList<BulkRow> Show(IReadOnlyList<BulkRow> sent) => [.. sent.Where(row => row.Quantity < 0)];
     }
 }

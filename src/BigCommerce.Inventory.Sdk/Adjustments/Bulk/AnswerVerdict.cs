@@ -2,9 +2,12 @@ using System.Net;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>What a request that failed means for its rows and for the run.</summary>
+/// <summary>What the end of a request means for its rows and for the run.</summary>
 internal enum AnswerVerdict
 {
+    /// <summary>All rows were applied.</summary>
+    Applied,
+
     /// <summary>Nothing was applied, for the sake of some of the rows.</summary>
     Refused,
 

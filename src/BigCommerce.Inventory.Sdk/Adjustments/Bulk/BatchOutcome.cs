@@ -9,6 +9,9 @@ public sealed record BatchOutcome
     /// <summary>The transaction's id, when rows were applied and the API named one; null otherwise.</summary>
     public string? TransactionId { get; init; }
 
+    /// <summary>Whether this was decided by an earlier run, and taken from <see cref="BulkOptions.Journal"/>.</summary>
+    public bool IsFromJournal { get; init; }
+
     /// <summary>Rows that the API accepted. They show in reads a little later.</summary>
     public IReadOnlyList<BulkRow> Applied { get; init; } = [];
 
@@ -18,11 +21,9 @@ public sealed record BatchOutcome
     /// <summary>Rows that may or may not have been applied.</summary>
     public IReadOnlyList<BulkRow> Unknown { get; init; } = [];
 
-    /// <summary>Rows that were read but not applied, because the run was cancelled or failed.</summary>
+    /// <summary>Rows that were read and are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
     public IReadOnlyList<BulkRow> NotSent { get; init; } = [];
 
     /// <summary>Rows for which another row speaks.</summary>
     public IReadOnlyList<DuplicateRow> Duplicates { get; init; } = [];
-
-    internal bool IsEmpty => Applied.Count + Rejected.Count + Unknown.Count + NotSent.Count + Duplicates.Count == 0;
 }

@@ -19,11 +19,14 @@ public sealed record BulkAdjustmentReport
     /// <summary>Rows that may or may not have been applied: their request went out, and no clear answer came.</summary>
     public required long Unknown { get; init; }
 
-    /// <summary>Rows that were not applied because the run was cancelled or failed first.</summary>
+    /// <summary>Rows that are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
     public required long NotSent { get; init; }
 
     /// <summary>Rows for which another row of the same item at the same location spoke: replaced (absolute) or added to it (relative).</summary>
     public required long Duplicates { get; init; }
+
+    /// <summary>Rows, counted above too, whose fate an earlier run decided and <see cref="BulkOptions.Journal"/> remembered.</summary>
+    public long FromJournal { get; init; }
 
     /// <summary>Requests made, those included that found the bad rows.</summary>
     public required int Requests { get; init; }
@@ -49,7 +52,7 @@ public sealed record BulkAdjustmentReport
     /// <summary>The rows in doubt.</summary>
     public IReadOnlyList<BulkRow> UnknownRows { get; init; } = [];
 
-    /// <summary>The rows read but not applied because the run ended first. Rows that were never read are counted in <see cref="NotSent"/> alone.</summary>
+    /// <summary>The rows that were read and are certainly not applied. Rows that were never read are counted in <see cref="NotSent"/> alone.</summary>
     public IReadOnlyList<BulkRow> NotSentRows { get; init; } = [];
 
     /// <summary>The duplicates, and which row spoke for each.</summary>

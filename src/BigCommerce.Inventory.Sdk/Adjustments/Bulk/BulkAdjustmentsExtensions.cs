@@ -33,7 +33,7 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return CompleteAsync(adjustments, AdjustmentKind.Absolute, RowSource.From(rows, Row), options, progress, cancellationToken);
+        return CompleteAsync(adjustments, AdjustmentKind.Absolute, RowSource.From(rows), options, progress, cancellationToken);
     }
 
     /// <inheritdoc cref="SetAsync(IInventoryAdjustmentsApi, IEnumerable{AbsoluteAdjustment}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
@@ -41,7 +41,7 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return CompleteAsync(adjustments, AdjustmentKind.Absolute, RowSource.From(rows, Row, cancellationToken), options, progress, cancellationToken);
+        return CompleteAsync(adjustments, AdjustmentKind.Absolute, RowSource.From(rows, cancellationToken), options, progress, cancellationToken);
     }
 
     /// <summary>Changes counts by differences. Several rows for an item at a location are added up and sent as one.</summary>
@@ -56,7 +56,7 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return CompleteAsync(adjustments, AdjustmentKind.Relative, RowSource.From(rows, Row), options, progress, cancellationToken);
+        return CompleteAsync(adjustments, AdjustmentKind.Relative, RowSource.From(rows), options, progress, cancellationToken);
     }
 
     /// <inheritdoc cref="ChangeAsync(IInventoryAdjustmentsApi, IEnumerable{RelativeAdjustment}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
@@ -64,7 +64,7 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return CompleteAsync(adjustments, AdjustmentKind.Relative, RowSource.From(rows, Row, cancellationToken), options, progress, cancellationToken);
+        return CompleteAsync(adjustments, AdjustmentKind.Relative, RowSource.From(rows, cancellationToken), options, progress, cancellationToken);
     }
 
     /// <summary>Sets counts like <see cref="SetAsync(IInventoryAdjustmentsApi, IEnumerable{AbsoluteAdjustment}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>, and tells what each request decided, so that the caller can keep a checkpoint.</summary>
@@ -79,7 +79,7 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return EnumerateAsync(adjustments, AdjustmentKind.Absolute, _ => RowSource.From(rows, Row), options, cancellationToken);
+        return EnumerateAsync(adjustments, AdjustmentKind.Absolute, _ => RowSource.From(rows), options, cancellationToken);
     }
 
     /// <inheritdoc cref="EnumerateSetAsync(IInventoryAdjustmentsApi, IEnumerable{AbsoluteAdjustment}, BulkOptions?, CancellationToken)"/>
@@ -87,7 +87,7 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return EnumerateAsync(adjustments, AdjustmentKind.Absolute, token => RowSource.From(rows, Row, token), options, cancellationToken);
+        return EnumerateAsync(adjustments, AdjustmentKind.Absolute, token => RowSource.From(rows, token), options, cancellationToken);
     }
 
     /// <summary>Changes counts like <see cref="ChangeAsync(IInventoryAdjustmentsApi, IEnumerable{RelativeAdjustment}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>, and tells what each request decided, so that the caller can keep a checkpoint.</summary>
@@ -102,7 +102,7 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return EnumerateAsync(adjustments, AdjustmentKind.Relative, _ => RowSource.From(rows, Row), options, cancellationToken);
+        return EnumerateAsync(adjustments, AdjustmentKind.Relative, _ => RowSource.From(rows), options, cancellationToken);
     }
 
     /// <inheritdoc cref="EnumerateChangeAsync(IInventoryAdjustmentsApi, IEnumerable{RelativeAdjustment}, BulkOptions?, CancellationToken)"/>
@@ -110,16 +110,101 @@ public static class BulkAdjustmentsExtensions
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
-        return EnumerateAsync(adjustments, AdjustmentKind.Relative, token => RowSource.From(rows, Row, token), options, cancellationToken);
+        return EnumerateAsync(adjustments, AdjustmentKind.Relative, token => RowSource.From(rows, token), options, cancellationToken);
     }
 
-    private static InputRow Row(long index, AbsoluteAdjustment adjustment) =>
-        new(new BulkRow(index, adjustment.LocationId, adjustment.Item, adjustment.Quantity, adjustment.QuantityBackordered), adjustment.FindFault());
+    /// <summary>Moves stock between locations. Both sides of a transfer go in one request, so they are applied together or not at all.</summary>
+    /// <param name="adjustments">The API.</param>
+    /// <param name="transfers">The transfers, read once and sent in their order.</param>
+    /// <param name="options">How to work; null for the defaults. <see cref="BulkOptions.FirstCount"/> is not used.</param>
+    /// <param name="progress">Told after every request; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the run, which still returns its report.</param>
+    /// <returns>What became of the transfers. Each counts as one row and is shown as the row that takes stock away.</returns>
+    /// <exception cref="BulkRunException">The run could not go on; the report is in the exception.</exception>
+    public static Task<BulkAdjustmentReport> TransferAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<StockTransfer> transfers, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(transfers);
+        return CompleteAsync(adjustments, AdjustmentKind.Transfer, RowSource.From(transfers), options, progress, cancellationToken);
+    }
 
-    private static InputRow Row(long index, RelativeAdjustment adjustment) =>
-        new(new BulkRow(index, adjustment.LocationId, adjustment.Item, adjustment.Quantity, adjustment.QuantityBackordered), adjustment.FindFault());
+    /// <inheritdoc cref="TransferAsync(IInventoryAdjustmentsApi, IEnumerable{StockTransfer}, BulkOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    public static Task<BulkAdjustmentReport> TransferAsync(this IInventoryAdjustmentsApi adjustments, IAsyncEnumerable<StockTransfer> transfers, BulkOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(transfers);
+        return CompleteAsync(adjustments, AdjustmentKind.Transfer, RowSource.From(transfers, cancellationToken), options, progress, cancellationToken);
+    }
 
-    private static async Task<BulkAdjustmentReport> CompleteAsync(IInventoryAdjustmentsApi adjustments, AdjustmentKind kind, RowSource rows, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Moves stock of one item between two locations, in one request (<c>POST /inventory/adjustments/relative</c>): both sides are applied together or not at all.</summary>
+    /// <param name="adjustments">The API.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="fromLocationId">Where the units are taken from.</param>
+    /// <param name="toLocationId">Where they go.</param>
+    /// <param name="quantity">How many units, 1 or more.</param>
+    /// <param name="reason">Why stock changes, for the store's inventory history; null sends none.</param>
+    /// <param name="options">Settings for this call alone; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <returns>The transaction's id.</returns>
+    /// <exception cref="ArgumentException">A value cannot be sent; the message says why.</exception>
+    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: the transfer may or may not have happened.</exception>
+    /// <exception cref="BigCommerceValidationException">422: stock does not suffice, a location does not exist, or the item never had a count at one of them; nothing was moved.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    public static Task<TransactionResult> TransferAsync(this IInventoryAdjustmentsApi adjustments, ItemKey item, long fromLocationId, long toLocationId, int quantity, string? reason = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        if (new StockTransfer(item, fromLocationId, toLocationId, quantity).FindFault() is { } fault)
+        {
+            throw new ArgumentException(fault);
+        }
+
+        return adjustments.ChangeRelativeAsync(
+            new RelativeAdjustmentRequest([RelativeAdjustment.By(fromLocationId, item, -quantity), RelativeAdjustment.By(toLocationId, item, quantity)], reason),
+            options,
+            cancellationToken);
+    }
+
+    /// <summary>Shows what <c>SetAsync</c> would send, and sends nothing.</summary>
+    /// <param name="adjustments">The API; not used.</param>
+    /// <param name="rows">The rows, read once.</param>
+    /// <param name="options">How the run would work; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static Task<BulkPlan> PlanSetAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(rows);
+        return BulkPlan.MakeAsync(AdjustmentKind.Absolute, RowSource.From(rows), options ?? new BulkOptions(), cancellationToken);
+    }
+
+    /// <inheritdoc cref="PlanSetAsync(IInventoryAdjustmentsApi, IEnumerable{AbsoluteAdjustment}, BulkOptions?, CancellationToken)"/>
+    public static Task<BulkPlan> PlanSetAsync(this IInventoryAdjustmentsApi adjustments, IAsyncEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(rows);
+        return BulkPlan.MakeAsync(AdjustmentKind.Absolute, RowSource.From(rows, cancellationToken), options ?? new BulkOptions(), cancellationToken);
+    }
+
+    /// <summary>Shows what <c>ChangeAsync</c> would send, and sends nothing.</summary>
+    /// <param name="adjustments">The API; not used.</param>
+    /// <param name="rows">The rows, read once.</param>
+    /// <param name="options">How the run would work; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static Task<BulkPlan> PlanChangeAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<RelativeAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(rows);
+        return BulkPlan.MakeAsync(AdjustmentKind.Relative, RowSource.From(rows), options ?? new BulkOptions(), cancellationToken);
+    }
+
+    /// <inheritdoc cref="PlanChangeAsync(IInventoryAdjustmentsApi, IEnumerable{RelativeAdjustment}, BulkOptions?, CancellationToken)"/>
+    public static Task<BulkPlan> PlanChangeAsync(this IInventoryAdjustmentsApi adjustments, IAsyncEnumerable<RelativeAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(rows);
+        return BulkPlan.MakeAsync(AdjustmentKind.Relative, RowSource.From(rows, cancellationToken), options ?? new BulkOptions(), cancellationToken);
+    }
+
+    internal static async Task<BulkAdjustmentReport> CompleteAsync(IInventoryAdjustmentsApi adjustments, AdjustmentKind kind, RowSource rows, BulkOptions? options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
     {
         var run = new BulkRun(adjustments, kind, rows, options ?? new BulkOptions(), progress, cancellationToken);
         await using (run.ConfigureAwait(false))

@@ -56,6 +56,18 @@ public sealed record BulkOptions
         init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromMinutes(10) ? value : throw new ArgumentOutOfRangeException(nameof(CancellationGrace), value, "Give 0 to 10 minutes.");
     } = TimeSpan.FromSeconds(5);
 
+    /// <summary>What a relative run does with an item that never had a count at the location. Absolute runs and transfers do not use it.</summary>
+    /// <value>The default is <see cref="FirstCountPolicy.Reject"/>.</value>
+    public FirstCountPolicy FirstCount { get; init; }
+
+    /// <summary>How a relative run finds out about requests whose answer was lost, by reading the stock before and after; null leaves their rows unknown.</summary>
+    /// <value>The default is null. With it, stock is read before every request. Rows that cannot be decided with certainty stay unknown; nothing is sent twice in any case.</value>
+    public UnknownResolution? ResolveUnknown { get; init; }
+
+    /// <summary>Remembers what the run has done, so that a run of the same input that died can be carried on; null keeps nothing.</summary>
+    /// <value>The default is null.</value>
+    public IBulkJournal? Journal { get; init; }
+
     /// <summary>Settings for every request. Without a priority of its own the run yields to foreground calls; without a correlation id one is made for the whole run.</summary>
     /// <value>The default is null: the client's settings.</value>
     public RequestOptions? Request { get; init; }

@@ -2,48 +2,40 @@ namespace BigCommerce.Inventory;
 
 /// <summary>
 /// One bulk run: reads rows, sends requests, decides every row's fate. It works step by step, whenever its reader asks
-/// for the next outcome, so that nothing is sent before the reader has dealt with what was decided before.
+/// for the next outcome, so that nothing new is sent before the reader has dealt with what was decided.
 /// </summary>
 internal sealed class BulkRun : IAsyncDisposable
 {
-    private readonly IInventoryAdjustmentsApi _api;
     private readonly AdjustmentKind _kind;
-    private readonly RowSource _source;
     private readonly BulkOptions _options;
     private readonly IProgress<BulkProgress>? _progress;
     private readonly CancellationToken _cancellation;
-    private readonly RequestOptions _requestOptions;
-    private readonly RowWindow _window;
+    private readonly RowReader _input;
+    private readonly RowSender _sender;
     private readonly BulkTally _tally;
     private readonly CellsInFlight _cells = new();
-    private readonly LinkedList<BulkRow[]> _waiting = [];
-    private readonly List<Task<Answer>> _inFlight = [];
+    private readonly LinkedList<RowSet> _waiting = [];
+    private readonly List<Task<SentRows>> _inFlight = [];
     private readonly Queue<BatchOutcome> _decided = [];
-    private readonly BatchOutcomeBuilder _decidedUnsent = new();
+
+    // Not linked to the caller's token: a request in flight outlives it for a while.
     private readonly CancellationTokenSource _requests;
     private readonly CancellationTokenRegistration _registration;
-    private bool _sourceEnded;
-    private bool _stopped;
-    private bool _cancelled;
+    private RunJournal? _journal;
+    private bool _isStopped;
     private int _unclearInARow;
     private int _requestNumber;
+    private int _maxRowsLearned = int.MaxValue;
 
     public BulkRun(IInventoryAdjustmentsApi api, AdjustmentKind kind, RowSource source, BulkOptions options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
     {
-        _api = api;
         _kind = kind;
-        _source = source;
         _options = options;
         _progress = progress;
         _cancellation = cancellationToken;
-        var request = options.Request ?? new RequestOptions();
-        _requestOptions = request with
-        {
-            Priority = request.Priority ?? RequestPriority.Background,
-            CorrelationId = request.CorrelationId ?? Guid.NewGuid(),
-        };
-        _window = new RowWindow(kind, options.WindowRows, options.MaxRowsPerRequest);
-        _tally = new BulkTally(options.MaxReportedRows, options.TimeProvider, _requestOptions.CorrelationId.Value);
+        _input = new RowReader(source, kind, options);
+        _sender = new RowSender(api, kind, options);
+        _tally = new BulkTally(options.MaxReportedRows, options.TimeProvider, _sender.CorrelationId);
         _requests = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
         _registration = cancellationToken.Register(GiveUpRequestsAfterGrace);
     }
@@ -51,251 +43,298 @@ internal sealed class BulkRun : IAsyncDisposable
     /// <summary>Why the run could not go on; null unless it failed.</summary>
     public Exception? Failure { get; private set; }
 
-    public bool IsCancelled => _cancelled;
+    public bool IsCancelled { get; private set; }
 
-    public BulkAdjustmentReport Report() => _tally.Report(_source.Count, _cancelled);
+    public BulkAdjustmentReport Report() => _tally.Report(_input, IsCancelled);
 
     /// <summary>Goes on until something is decided.</summary>
     /// <returns>What was decided; null at the end of the run, whichever end it is.</returns>
     public async Task<BatchOutcome?> NextAsync()
     {
-        while (true)
+        while (_decided.Count == 0)
         {
-            if (_decided.TryDequeue(out var outcome))
+            if (!_isStopped && _cancellation.IsCancellationRequested)
             {
-                return outcome;
+                _isStopped = IsCancelled = true;
             }
 
-            if (!_stopped && _cancellation.IsCancellationRequested)
-            {
-                _stopped = _cancelled = true;
-            }
-
-            if (_stopped)
-            {
-                if (_inFlight.Count > 0)
-                {
-                    await FinishOneAsync().ConfigureAwait(false);
-                }
-                else if (!GiveUpWhatWaits())
-                {
-                    return null;
-                }
-            }
-            else if (CanStart())
-            {
-                Start();
-            }
-            else if (_waiting.Count == 0 && !_sourceEnded && _inFlight.Count < _options.MaxConcurrency)
-            {
-                await ReadAsync().ConfigureAwait(false);
-            }
-            else if (_inFlight.Count > 0)
-            {
-                await FinishOneAsync().ConfigureAwait(false);
-            }
-            else
+            if (!await StepAsync().ConfigureAwait(false))
             {
                 return null;
             }
         }
+
+        return _decided.Dequeue();
     }
 
     public async ValueTask DisposeAsync()
     {
         // A reader that stopped reading leaves requests behind when several are in flight.
-        _stopped = true;
-        if (_inFlight.Count > 0)
-        {
-            await _requests.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(_inFlight).ConfigureAwait(false);
-        }
-
+        await _requests.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_inFlight).ConfigureAwait(false);
         await _registration.DisposeAsync().ConfigureAwait(false);
         _requests.Dispose();
-        await _source.DisposeAsync().ConfigureAwait(false);
+        _journal?.Dispose();
+        await _input.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Reads until the window is full or the input ends, and cuts requests.</summary>
+    /// <summary>Does one thing.</summary>
+    /// <returns>False when there is nothing left to do.</returns>
+    private async Task<bool> StepAsync()
+    {
+        var hasRoom = _inFlight.Count < _options.MaxConcurrency;
+        if (_isStopped && _inFlight.Count == 0)
+        {
+            return GiveUpWhatWaits();
+        }
+
+        if (!_isStopped && hasRoom && TryStart())
+        {
+            return true;
+        }
+
+        if (!_isStopped && hasRoom && _waiting.Count == 0 && !_input.IsAtEnd)
+        {
+            await ReadAsync().ConfigureAwait(false);
+            return true;
+        }
+
+        if (_inFlight.Count > 0)
+        {
+            await FinishOneAsync().ConfigureAwait(false);
+            return true;
+        }
+
+        return false;
+    }
+
     private async Task ReadAsync()
     {
         try
         {
-            while (!_window.IsFull && _decidedUnsent.Count < _options.MaxRowsPerRequest)
+            _journal ??= _options.Journal is null ? null : await RunJournal.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
+            await _input.ReadAsync(_cancellation).ConfigureAwait(false);
+            foreach (var batch in _input.TakeReady())
             {
-                _cancellation.ThrowIfCancellationRequested();
-                if (!await _source.MoveNextAsync().ConfigureAwait(false))
-                {
-                    _sourceEnded = true;
-                    break;
-                }
-
-                Take(_source.Current);
+                Plan(batch);
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            _stopped = _cancelled = true;
+            _isStopped = IsCancelled = true;
         }
         catch (Exception exception)
+        {
+            // The caller's input or journal, whatever they throw.
+            Fail(exception);
+        }
+
+        if (_input.TakeUnsent() is { } unsent)
+        {
+            Decide(unsent);
+        }
+    }
+
+    private void Plan(PlannedBatch batch)
+    {
+        if (_isStopped)
+        {
+            _waiting.AddLast(new RowSet(batch, batch.Rows));
+            return;
+        }
+
+        ResumedBatch? earlier = null;
+        try
+        {
+            earlier = _journal?.Resume(batch);
+        }
+        catch (BulkJournalException exception)
         {
             Fail(exception);
         }
 
-        if (!_stopped && (_sourceEnded || _window.IsFull))
+        if (earlier is null)
         {
-            foreach (var request in _window.Take(_sourceEnded, _decidedUnsent))
-            {
-                _waiting.AddLast(request);
-            }
+            _waiting.AddLast(new RowSet(batch, batch.Rows));
+            return;
         }
 
-        if (_decidedUnsent.Count > 0)
+        Decide(new BatchOutcome { IsFromJournal = true, Applied = _kind.Show(earlier.Applied), Rejected = earlier.Rejected, Unknown = _kind.Show(earlier.Unknown) });
+        if (earlier.Open.Length > 0)
         {
-            Decide(_decidedUnsent.Build());
-        }
-    }
-
-    private void Take(InputRow input)
-    {
-        _tally.RowsRead++;
-        if (input.Fault is { } fault)
-        {
-            _decidedUnsent.Rejected.Add(RejectedRow.Unsent(input.Row, fault));
-        }
-        else if (_window.Add(input.Row) is { } duplicate)
-        {
-            _decidedUnsent.Duplicates.Add(duplicate);
+            _waiting.AddLast(new RowSet(batch, earlier.Open));
         }
     }
 
-    /// <summary>Whether the first waiting request may go out. Later ones never overtake it, so that rows of one item keep their order.</summary>
-    private bool CanStart() =>
-        _waiting.First is { } next && _inFlight.Count < _options.MaxConcurrency && _cells.TryEnter(next.Value);
-
-    private void Start()
+    /// <summary>Sends the first of the waiting rows, unless they could meet some that are in flight. Later ones never overtake them, so rows of one item keep their order.</summary>
+    private bool TryStart()
     {
-        var rows = _waiting.First!.Value;
+        while (_waiting.First is { } tooLarge && tooLarge.Value.Rows.Length > _maxRowsLearned && RowIsolation.Halve(tooLarge.Value.Rows) is { Length: > 1 } halves)
+        {
+            _waiting.RemoveFirst();
+            PutFirst(tooLarge.Value, halves);
+        }
+
+        if (_waiting.First is not { } first || !_cells.TryEnter(first.Value.Rows))
+        {
+            return false;
+        }
+
         _waiting.RemoveFirst();
-        _inFlight.Add(SendAsync(rows, ++_requestNumber));
-    }
-
-    private async Task<Answer> SendAsync(BulkRow[] rows, int number)
-    {
-        var attempts = 1;
-        var options = _requestOptions with
-        {
-            OnResponse = response =>
-            {
-                attempts = response.Attempts;
-                _requestOptions.OnResponse?.Invoke(response);
-            },
-        };
-        try
-        {
-            var result = await _kind.SendAsync(_api, rows, _options.Reason, options, _requests.Token).ConfigureAwait(false);
-            return new Answer(rows, number, attempts, result.TransactionId, null);
-        }
-        catch (Exception exception)
-        {
-            return new Answer(rows, number, attempts, null, exception);
-        }
+        _inFlight.Add(_sender.SendAsync(first.Value, ++_requestNumber, _journal, _requests.Token));
+        return true;
     }
 
     private async Task FinishOneAsync()
     {
         var finished = await Task.WhenAny(_inFlight).ConfigureAwait(false);
         _inFlight.Remove(finished);
-        var answer = await finished.ConfigureAwait(false);
-        _cells.Leave(answer.Rows);
-        _tally.Requests++;
-        _tally.Retries += answer.Attempts - 1;
-        Digest(answer);
-        ReportProgress();
+        var sent = await finished.ConfigureAwait(false);
+        _cells.Leave(sent.Set.Rows);
+        _tally.Requests += sent.Attempts > 0 ? 1 : 0;
+        _tally.Retries += Math.Max(sent.Attempts - 1, 0);
+        try
+        {
+            await DigestAsync(sent).ConfigureAwait(false);
+            _progress?.Report(_tally.Progress(_input));
+        }
+        catch (Exception exception)
+        {
+            // The caller's journal or progress, whatever they throw. What was decided stays so.
+            Fail(exception);
+        }
     }
 
-    private void Digest(Answer answer)
+    private async Task DigestAsync(SentRows sent)
     {
-        if (answer.Failure is null)
+        _unclearInARow = sent.Verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear ? _unclearInARow + 1 : 0;
+        switch (sent.Verdict)
         {
-            _unclearInARow = 0;
-            Decide(new BatchOutcome { Request = answer.Number, TransactionId = answer.TransactionId, Applied = answer.Rows });
-            return;
-        }
-
-        if (answer.Failure is OperationCanceledException && _requests.IsCancellationRequested)
-        {
-            Decide(new BatchOutcome { Request = answer.Number, Unknown = answer.Rows });
-            return;
-        }
-
-        switch (AnswerJudge.Judge(answer.Failure, _kind.IsIdempotent))
-        {
+            case AnswerVerdict.Applied when sent.Set.Step == RowStep.SetToZero:
+                _tally.AddTransaction(sent.TransactionId);
+                _waiting.AddFirst(sent.Set with { Step = RowStep.Adjust });
+                await KeepAsync(sent, JournalFate.Open).ConfigureAwait(false);
+                break;
+            case AnswerVerdict.Applied:
+                Decide(new BatchOutcome { Request = sent.Number, TransactionId = sent.TransactionId, Applied = _kind.Show(sent.Set.Rows) });
+                await KeepAsync(sent, JournalFate.Applied).ConfigureAwait(false);
+                break;
             case AnswerVerdict.Refused:
-                _unclearInARow = 0;
-                Isolate(answer, ((BigCommerceApiException)answer.Failure).Error);
-                break;
-            case AnswerVerdict.Unclear:
-                Decide(new BatchOutcome { Request = answer.Number, Unknown = answer.Rows });
-                if (++_unclearInARow >= _options.MaxUnclearAnswers)
-                {
-                    Fail(answer.Failure);
-                }
-
-                break;
-            case AnswerVerdict.EndsUnclear:
-                Decide(new BatchOutcome { Request = answer.Number, Unknown = answer.Rows });
-                Fail(answer.Failure);
+                await IsolateAsync(sent, ((BigCommerceApiException)sent.Failure!).Error).ConfigureAwait(false);
                 break;
             default:
-                Decide(new BatchOutcome { Request = answer.Number, NotSent = answer.Rows });
-                Fail(answer.Failure);
+                await GiveUpAsync(sent).ConfigureAwait(false);
                 break;
         }
     }
 
-    private void Isolate(Answer answer, ApiError error)
+    private async Task IsolateAsync(SentRows sent, ApiError error)
     {
-        var step = RowIsolation.Next(answer.Rows, error);
-        for (var i = step.Next.Count - 1; i >= 0; i--)
+        if ((int)error.Status == 413)
         {
-            _waiting.AddFirst(step.Next[i]);
+            _maxRowsLearned = Math.Min(_maxRowsLearned, Math.Max(sent.Set.Rows.Length / 2, 1));
         }
 
-        if (step.Bad.Count == 0)
+        var step = RowIsolation.Next(sent.Set.Rows, error);
+        PutFirst(sent.Set, step.Next);
+        var bad = SetFirstCounts(sent.Set, step.Bad, error);
+        if (bad.Length > 0)
         {
-            return;
+            var words = RejectedRow.WordsOf(error);
+            Decide(new BatchOutcome { Request = sent.Number, Rejected = [.. _kind.Show(bad).Select(row => new RejectedRow(row, error.Reason, words, error.Status))] });
+            if (_tally.Rejected > _options.MaxRejectedRows)
+            {
+                Fail(new BigCommerceException(FormattableString.Invariant($"More than {_options.MaxRejectedRows} rows were rejected, the last one with: {words}")));
+            }
         }
 
-        var words = RejectedRow.WordsOf(error);
-        Decide(new BatchOutcome { Request = answer.Number, Rejected = [.. step.Bad.Select(row => RejectedRow.Refused(row, error, words))] });
-        if (_tally.Rejected > _options.MaxRejectedRows)
-        {
-            Fail(new BigCommerceException(FormattableString.Invariant($"More than {_options.MaxRejectedRows} rows were rejected, the last one with: {words}")));
-        }
+        await KeepAsync(sent, JournalFate.Open, bad, error).ConfigureAwait(false);
     }
+
+    /// <summary>Lets rows whose items never had a count try again with one, where the policy says so.</summary>
+    /// <returns>The rows that stay rejected.</returns>
+    private BulkRow[] SetFirstCounts(RowSet set, BulkRow[] bad, ApiError error)
+    {
+        if (_kind != AdjustmentKind.Relative || _options.FirstCount == FirstCountPolicy.Reject || error.Reason != ApiErrorReason.RequiresAbsoluteFirst || set.HadFirstCount || bad.Length == 0)
+        {
+            return bad;
+        }
+
+        if (_options.FirstCount == FirstCountPolicy.SetToZeroThenChange)
+        {
+            _waiting.AddFirst(set with { Rows = bad, Step = RowStep.SetToZero, HadFirstCount = true });
+            return [];
+        }
+
+        var countable = Array.FindAll(bad, CanBeCount);
+        if (countable.Length > 0)
+        {
+            _waiting.AddFirst(set with { Rows = countable, Step = RowStep.SetToChange, HadFirstCount = true });
+        }
+
+        return Array.FindAll(bad, row => !CanBeCount(row));
+    }
+
+    private static bool CanBeCount(BulkRow row) => row.Quantity is null or >= 0 && row.QuantityBackordered is null or >= 0;
+
+    /// <summary>Ends rows that got no clear answer, and the run if it must.</summary>
+    private async Task GiveUpAsync(SentRows sent)
+    {
+        // Whatever became of a first 0, the change itself was never sent.
+        var isUnknown = sent.Verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && sent.Set.Step != RowStep.SetToZero;
+        var rows = _kind.Show(sent.Set.Rows);
+        var fate = !isUnknown || sent.Evidence == StockVerdict.NotApplied ? JournalFate.Open
+            : sent.Evidence == StockVerdict.Applied ? JournalFate.Applied
+            : JournalFate.Unknown;
+        Decide(fate switch
+        {
+            JournalFate.Applied => new BatchOutcome { Request = sent.Number, Applied = rows },
+            JournalFate.Unknown => new BatchOutcome { Request = sent.Number, Unknown = rows },
+            _ => new BatchOutcome { Request = sent.Number, NotSent = rows },
+        });
+
+        var isAbandoned = sent.Failure is OperationCanceledException && _requests.IsCancellationRequested;
+        var isEnd = sent.Verdict is AnswerVerdict.EndsUnclear or AnswerVerdict.EndsUnsent || _unclearInARow >= _options.MaxUnclearAnswers;
+        if (isEnd && !isAbandoned)
+        {
+            Fail(sent.Failure!);
+        }
+
+        await KeepAsync(sent, fate).ConfigureAwait(false);
+    }
+
+    private Task KeepAsync(SentRows sent, JournalFate fate, BulkRow[]? bad = null, ApiError? error = null) =>
+        _journal?.AnsweredAsync(sent.Set, fate, sent.TransactionId, bad ?? [], error) ?? Task.CompletedTask;
 
     /// <summary>Ends the rows that will not be sent any more.</summary>
     /// <returns>False when there are none left.</returns>
     private bool GiveUpWhatWaits()
     {
-        foreach (var rows in _window.Take(all: true, _decidedUnsent))
+        foreach (var set in _waiting)
         {
-            _waiting.AddLast(rows);
-        }
-
-        if (_decidedUnsent.Count > 0)
-        {
-            Decide(_decidedUnsent.Build());
-        }
-
-        foreach (var rows in _waiting)
-        {
-            Decide(new BatchOutcome { NotSent = rows });
+            Decide(new BatchOutcome { NotSent = _kind.Show(set.Rows) });
         }
 
         _waiting.Clear();
+        foreach (var batch in _input.TakeRest())
+        {
+            Decide(new BatchOutcome { NotSent = _kind.Show(batch.Rows) });
+        }
+
+        if (_input.TakeUnsent() is { } unsent)
+        {
+            Decide(unsent);
+        }
+
         return _decided.Count > 0;
+    }
+
+    private void PutFirst(RowSet set, BulkRow[][] parts)
+    {
+        foreach (var rows in parts.Reverse())
+        {
+            _waiting.AddFirst(set with { Rows = rows });
+        }
     }
 
     private void Decide(BatchOutcome outcome)
@@ -306,25 +345,8 @@ internal sealed class BulkRun : IAsyncDisposable
 
     private void Fail(Exception exception)
     {
-        _stopped = true;
+        _isStopped = true;
         Failure ??= exception;
-    }
-
-    private void ReportProgress()
-    {
-        if (_progress is null)
-        {
-            return;
-        }
-
-        try
-        {
-            _progress.Report(_tally.Progress(_source.Count));
-        }
-        catch (Exception exception)
-        {
-            Fail(exception);
-        }
     }
 
     private void GiveUpRequestsAfterGrace()
@@ -338,6 +360,4 @@ internal sealed class BulkRun : IAsyncDisposable
             _requests.CancelAfter(_options.CancellationGrace);
         }
     }
-
-    private readonly record struct Answer(BulkRow[] Rows, int Number, int Attempts, string? TransactionId, Exception? Failure);
 }

@@ -13,8 +13,7 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
     private long _unknown;
     private long _notSent;
     private long _duplicates;
-
-    public long RowsRead { get; set; }
+    private long _fromJournal;
 
     public long Rejected { get; private set; }
 
@@ -29,10 +28,8 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
         _unknown += outcome.Unknown.Count;
         _notSent += outcome.NotSent.Count;
         _duplicates += outcome.Duplicates.Count;
-        if (outcome.TransactionId is { } transactionId)
-        {
-            Keep(_transactionIds, [transactionId]);
-        }
+        _fromJournal += outcome.IsFromJournal ? outcome.Applied.Count + outcome.Rejected.Count + outcome.Unknown.Count : 0;
+        AddTransaction(outcome.TransactionId);
 
         Keep(_rejections, outcome.Rejected);
         Keep(_unknownRows, outcome.Unknown);
@@ -40,10 +37,18 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
         Keep(_duplicateRows, outcome.Duplicates);
     }
 
-    public BulkProgress Progress(long? totalRows) => new()
+    public void AddTransaction(string? transactionId)
     {
-        TotalRows = totalRows,
-        RowsRead = RowsRead,
+        if (transactionId is not null)
+        {
+            Keep(_transactionIds, [transactionId]);
+        }
+    }
+
+    public BulkProgress Progress(RowReader input) => new()
+    {
+        TotalRows = input.Count,
+        RowsRead = input.RowsRead,
         Applied = _applied,
         Rejected = Rejected,
         Unknown = _unknown,
@@ -52,19 +57,20 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
         Elapsed = time.GetElapsedTime(_start),
     };
 
-    /// <param name="totalRows">How many rows the input has, where that is known; those never read count as not sent.</param>
+    /// <param name="input">Rows that it has and were never read count as not sent.</param>
     /// <param name="isCancelled">Whether the caller cancelled.</param>
-    public BulkAdjustmentReport Report(long? totalRows, bool isCancelled)
+    public BulkAdjustmentReport Report(RowReader input, bool isCancelled)
     {
-        var rows = Math.Max(RowsRead, totalRows ?? 0);
+        var rows = Math.Max(input.RowsRead, input.Count ?? 0);
         return new BulkAdjustmentReport
         {
             Rows = rows,
             Applied = _applied,
             Rejected = Rejected,
             Unknown = _unknown,
-            NotSent = _notSent + (rows - RowsRead),
+            NotSent = _notSent + (rows - input.RowsRead),
             Duplicates = _duplicates,
+            FromJournal = _fromJournal,
             Requests = Requests,
             Retries = Retries,
             Elapsed = time.GetElapsedTime(_start),

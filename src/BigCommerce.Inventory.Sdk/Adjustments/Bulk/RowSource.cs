@@ -1,62 +1,90 @@
+using System.Runtime.CompilerServices;
+
 namespace BigCommerce.Inventory;
 
-/// <summary>A row of the input: as the run knows it, and what is wrong with it in itself, if anything.</summary>
-internal readonly record struct InputRow(BulkRow Row, string? Fault);
-
-/// <summary>A run's input, from a sequence or a stream.</summary>
-internal abstract class RowSource : IAsyncDisposable
+/// <summary>A row of the input as the run knows it.</summary>
+/// <param name="Row">The row; for a transfer, what it takes away.</param>
+/// <param name="Fault">What is wrong with the row in itself; null when nothing.</param>
+/// <param name="ToLocationId">For a transfer, where the stock goes; 0 otherwise.</param>
+internal readonly record struct InputRow(BulkRow Row, string? Fault, long ToLocationId = 0)
 {
-    /// <summary>How many rows there are, where that is known without reading them.</summary>
-    public virtual long? Count => null;
+    public static InputRow Of(long index, AbsoluteAdjustment row) =>
+        new(new BulkRow(index, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered), row.FindFault());
 
-    public abstract InputRow Current { get; }
+    public static InputRow Of(long index, RelativeAdjustment row) =>
+        new(new BulkRow(index, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered), row.FindFault());
 
-    public abstract ValueTask<bool> MoveNextAsync();
+    public static InputRow Of(long index, StockTransfer transfer) =>
+        new(new BulkRow(index, transfer.FromLocationId, transfer.Item, -(long)transfer.Quantity), transfer.FindFault(), transfer.ToLocationId);
+}
 
-    public abstract ValueTask DisposeAsync();
+/// <summary>A run's input, numbered and read once. The caller's own sequence is opened when the first row is asked for.</summary>
+internal sealed class RowSource : IAsyncDisposable
+{
+    private readonly IEnumerator<InputRow>? _sequence;
+    private readonly IAsyncEnumerator<InputRow>? _stream;
 
-    public static RowSource From<T>(IEnumerable<T> rows, Func<long, T, InputRow> convert) => new Sequence<T>(rows, convert);
-
-    public static RowSource From<T>(IAsyncEnumerable<T> rows, Func<long, T, InputRow> convert, CancellationToken cancellationToken) =>
-        new Stream<T>(rows, convert, cancellationToken);
-
-    private sealed class Sequence<T>(IEnumerable<T> rows, Func<long, T, InputRow> convert) : RowSource
+    private RowSource(IEnumerator<InputRow> sequence, long? count)
     {
-        private IEnumerator<T>? _rows;
-        private long _index = -1;
+        _sequence = sequence;
+        Count = count;
+    }
 
-        public override long? Count { get; } = rows.TryGetNonEnumeratedCount(out var count) ? count : null;
+    private RowSource(IAsyncEnumerator<InputRow> stream) => _stream = stream;
 
-        public override InputRow Current => convert(_index, _rows!.Current);
+    /// <summary>How many rows the caller gave, where that is known without reading them.</summary>
+    public long? Count { get; }
 
-        public override ValueTask<bool> MoveNextAsync()
+    public InputRow Current => _sequence?.Current ?? _stream!.Current;
+
+    public static RowSource From(IEnumerable<AbsoluteAdjustment> rows) => From(rows, InputRow.Of);
+
+    public static RowSource From(IEnumerable<RelativeAdjustment> rows) => From(rows, InputRow.Of);
+
+    public static RowSource From(IEnumerable<StockTransfer> transfers) => From(transfers, InputRow.Of);
+
+    public static RowSource From(IAsyncEnumerable<AbsoluteAdjustment> rows, CancellationToken cancellationToken) => From(rows, InputRow.Of, cancellationToken);
+
+    public static RowSource From(IAsyncEnumerable<RelativeAdjustment> rows, CancellationToken cancellationToken) => From(rows, InputRow.Of, cancellationToken);
+
+    public static RowSource From(IAsyncEnumerable<StockTransfer> transfers, CancellationToken cancellationToken) => From(transfers, InputRow.Of, cancellationToken);
+
+    /// <summary>Rows that were numbered before.</summary>
+    public static RowSource From(IReadOnlyCollection<InputRow> rows) => new(rows.GetEnumerator(), rows.Count);
+
+    public ValueTask<bool> MoveNextAsync() => _stream?.MoveNextAsync() ?? new ValueTask<bool>(_sequence!.MoveNext());
+
+    public ValueTask DisposeAsync()
+    {
+        _sequence?.Dispose();
+        return _stream?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    private static RowSource From<T>(IEnumerable<T> rows, Func<long, T, InputRow> convert)
+    {
+        return new RowSource(Number().GetEnumerator(), rows.TryGetNonEnumeratedCount(out var count) ? count : null);
+
+        IEnumerable<InputRow> Number()
         {
-            _rows ??= rows.GetEnumerator();
-            _index++;
-            return new ValueTask<bool>(_rows.MoveNext());
-        }
-
-        public override ValueTask DisposeAsync()
-        {
-            _rows?.Dispose();
-            return ValueTask.CompletedTask;
+            var index = 0L;
+            foreach (var row in rows)
+            {
+                yield return convert(index++, row);
+            }
         }
     }
 
-    private sealed class Stream<T>(IAsyncEnumerable<T> rows, Func<long, T, InputRow> convert, CancellationToken cancellationToken) : RowSource
+    private static RowSource From<T>(IAsyncEnumerable<T> rows, Func<long, T, InputRow> convert, CancellationToken cancellationToken)
     {
-        private IAsyncEnumerator<T>? _rows;
-        private long _index = -1;
+        return new RowSource(NumberAsync(cancellationToken).GetAsyncEnumerator(cancellationToken));
 
-        public override InputRow Current => convert(_index, _rows!.Current);
-
-        public override ValueTask<bool> MoveNextAsync()
+        async IAsyncEnumerable<InputRow> NumberAsync([EnumeratorCancellation] CancellationToken token)
         {
-            _rows ??= rows.GetAsyncEnumerator(cancellationToken);
-            _index++;
-            return _rows.MoveNextAsync();
+            var index = 0L;
+            await foreach (var row in rows.WithCancellation(token).ConfigureAwait(false))
+            {
+                yield return convert(index++, row);
+            }
         }
-
-        public override ValueTask DisposeAsync() => _rows?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -1,23 +1,13 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>
-/// The rows held in memory: joins duplicates, groups by location and cuts requests. What it does depends on the rows
-/// and its limits alone, never on answers, so the same input is always cut the same way.
-/// </summary>
-internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPerRequest)
+/// <summary>Joins duplicates, groups by location and cuts full requests; what does not fill one stays until the end.</summary>
+internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPerRequest) : RowPlanner(Math.Max(maxRows, maxRowsPerRequest))
 {
     private readonly SortedDictionary<long, LocationRows> _locations = [];
-    private readonly int _maxRows = Math.Max(maxRows, maxRowsPerRequest);
 
-    /// <summary>Rows held.</summary>
-    public int Count { get; private set; }
-
-    public bool IsFull => Count >= _maxRows;
-
-    /// <summary>Adds a row.</summary>
-    /// <returns>The duplicate, when a row of the same item at the same location is held; null otherwise.</returns>
-    public DuplicateRow? Add(in BulkRow row)
+    public override DuplicateRow? Add(in InputRow input)
     {
+        var row = input.Row;
         if (!_locations.TryGetValue(row.LocationId, out var location))
         {
             _locations.Add(row.LocationId, location = new LocationRows());
@@ -34,15 +24,12 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
         return new DuplicateRow(duplicate, kept.Index);
     }
 
-    /// <summary>Takes full requests out, location by location, and keeps the rest; at the end of the input takes all.</summary>
-    /// <param name="all">Whether the input has ended.</param>
-    /// <param name="unsendable">Receives rows that need no request: their sum is 0 or faulty.</param>
-    public List<BulkRow[]> Take(bool all, BatchOutcomeBuilder unsendable)
+    public override List<BulkRow[]> Take(bool all, UnsentRows unsent)
     {
         var requests = new List<BulkRow[]>();
         foreach (var location in _locations.Values)
         {
-            Count -= location.Settle(kind, unsendable);
+            Count -= location.Settle(kind, unsent);
             foreach (var request in location.TakeFull(maxRowsPerRequest))
             {
                 requests.Add(request);
@@ -51,7 +38,7 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
         }
 
         // With many locations the rests alone could fill the window, and every row would be moved again and again.
-        if (all || Count > _maxRows / 2)
+        if (all || Count > MaxRows / 2)
         {
             Pack(all, requests);
         }
@@ -105,19 +92,19 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
 
         /// <summary>Removes rows that need no request.</summary>
         /// <returns>How many were removed.</returns>
-        public int Settle(AdjustmentKind kind, BatchOutcomeBuilder unsendable)
+        public int Settle(AdjustmentKind kind, UnsentRows unsent)
         {
             var removed = Rows.RemoveAll(row =>
             {
                 if (kind.ChangesNothing(row))
                 {
-                    unsendable.Duplicates.Add(new DuplicateRow(row, null));
+                    unsent.Add(new DuplicateRow(row, null));
                     return true;
                 }
 
                 if (kind.FindFault(row) is { } fault)
                 {
-                    unsendable.Rejected.Add(RejectedRow.Unsent(row, fault));
+                    unsent.Add(RejectedRow.Unsent(row, fault));
                     return true;
                 }
 

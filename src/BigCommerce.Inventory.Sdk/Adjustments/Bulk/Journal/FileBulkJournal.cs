@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>A journal in a file: each line is on the disk before the run goes on. A line torn by a crash is dropped.</summary>
+/// <remarks>Use a new file for each input: a nightly job puts the date into the name. The file is locked against other writers while it is open.</remarks>
+public sealed class FileBulkJournal : IBulkJournal, IDisposable
+{
+    private readonly FileStream _file;
+
+    /// <summary>Opens a journal, or begins one.</summary>
+    /// <param name="path">The file. Its folder must exist.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or blank.</exception>
+    /// <exception cref="IOException">The file cannot be opened, or another run uses it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    public FileBulkJournal(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+
+        // Unbuffered: a line goes to the file in one write.
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+        try
+        {
+            var line = new ArrayBufferWriter<byte>();
+            var position = 0L;
+            var end = 0L;
+            _file.Position = 0;
+            int read;
+            while ((read = await _file.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                var rest = buffer.AsMemory(0, read);
+                for (int length; (length = rest.Span.IndexOf((byte)'\n')) >= 0; rest = rest[(length + 1)..])
+                {
+                    line.Write(rest.Span[..length]);
+                    position += length + 1;
+                    end = position;
+                    yield return Encoding.UTF8.GetString(line.WrittenSpan);
+                    line.ResetWrittenCount();
+                }
+
+                line.Write(rest.Span);
+                position += rest.Length;
+            }
+
+            // What follows the last line break was torn: the next line takes its place.
+            _file.SetLength(end);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask AppendAsync(string line, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(line);
+        _file.Position = _file.Length;
+        await _file.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken).ConfigureAwait(false);
+        _file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+}

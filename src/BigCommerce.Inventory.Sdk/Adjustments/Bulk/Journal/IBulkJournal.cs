@@ -1,0 +1,25 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>
+/// Remembers what a bulk run has done, so that a run of the same input that died can be carried on: rows applied before
+/// are not sent again. <see cref="FileBulkJournal"/> keeps it in a file; implement this to keep it elsewhere.
+/// </summary>
+/// <remarks>
+/// <para>
+/// A journal is a list of lines of text that only grows. What they say is the run's business. One journal serves one
+/// input: the same rows in the same order with the same <see cref="BulkOptions.MaxRowsPerRequest"/> and
+/// <see cref="BulkOptions.WindowRows"/>. Other input is refused where it begins to differ.
+/// </para>
+/// <para>A line is kept before a request goes out and after it was answered; a run never has two calls of a member in progress.</para>
+/// </remarks>
+public interface IBulkJournal
+{
+    /// <summary>Reads the lines that were kept, in their order. A last line that was not kept whole may be left out.</summary>
+    /// <param name="cancellationToken">Stops reading.</param>
+    IAsyncEnumerable<string> ReadAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Keeps a line. It must survive the death of the process once this completes.</summary>
+    /// <param name="line">The line, without a line break.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    ValueTask AppendAsync(string line, CancellationToken cancellationToken = default);
+}

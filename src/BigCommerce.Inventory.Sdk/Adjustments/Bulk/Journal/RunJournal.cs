@@ -1,0 +1,236 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>What an earlier run left of a batch.</summary>
+/// <param name="Applied">Rows that it applied.</param>
+/// <param name="Rejected">Rows that were refused.</param>
+/// <param name="Unknown">Rows in doubt, which must not be sent again.</param>
+/// <param name="Open">Rows that are still to be sent.</param>
+internal sealed record ResumedBatch(IReadOnlyList<BulkRow> Applied, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<BulkRow> Unknown, BulkRow[] Open);
+
+/// <summary>A run's view of its journal: what an earlier run did, and what this one does.</summary>
+internal sealed class RunJournal : IDisposable
+{
+    private const int Version = 1;
+
+    private readonly IBulkJournal _journal;
+    private readonly AdjustmentKind _kind;
+    private readonly Dictionary<int, List<JournalEntry>> _earlier = [];
+
+    // Requests in flight write one after the other.
+    private readonly SemaphoreSlim _gate = new(1);
+
+    private RunJournal(IBulkJournal journal, AdjustmentKind kind)
+    {
+        _journal = journal;
+        _kind = kind;
+    }
+
+    /// <exception cref="BulkJournalException">The journal is damaged, or of a run with other options.</exception>
+    public static async Task<RunJournal> OpenAsync(IBulkJournal journal, AdjustmentKind kind, BulkOptions options, CancellationToken cancellationToken)
+    {
+        var run = new RunJournal(journal, kind);
+        JournalEntry? head = null;
+        string? unreadable = null;
+        await foreach (var line in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (unreadable is not null)
+            {
+                throw new BulkJournalException($"The journal is damaged: '{Shortened(unreadable)}' is no line of a journal. Give a new one, and the rows that are known to be left.");
+            }
+
+            if (Parse(line) is not { } entry)
+            {
+                // The last line may be torn; any other may not.
+                unreadable = line;
+            }
+            else if (head is null)
+            {
+                head = entry;
+            }
+            else
+            {
+                run.Remember(entry);
+            }
+        }
+
+        var own = new JournalEntry { Type = "run", Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, WindowRows = options.WindowRows };
+        if (head is null)
+        {
+            await run.AppendAsync(own).ConfigureAwait(false);
+        }
+        else if (head != own)
+        {
+            throw new BulkJournalException(FormattableString.Invariant(
+                $"The journal is of another run: {Describe(head)}, and this one is {Describe(own)}. Use the options of the first run, or a new journal."));
+        }
+
+        return run;
+    }
+
+    /// <summary>What an earlier run left of a batch; null when it did not come to it.</summary>
+    /// <exception cref="BulkJournalException">The batch has other rows than then.</exception>
+    public ResumedBatch? Resume(PlannedBatch batch)
+    {
+        if (!_earlier.Remove(batch.Number, out var entries))
+        {
+            return null;
+        }
+
+        if (entries[0].Hash != Hash(batch.Rows))
+        {
+            throw new BulkJournalException(FormattableString.Invariant(
+                $"The journal is of other input: the rows of request {batch.Number}, from row {batch.Rows[0].Index} on, differ from those of the earlier run. Give the same rows in the same order, or a new journal."));
+        }
+
+        try
+        {
+            return Replay(batch.Rows, entries);
+        }
+        catch (FormatException exception)
+        {
+            throw new BulkJournalException(FormattableString.Invariant($"The journal is damaged in what it says about request {batch.Number}: {exception.Message}"), exception);
+        }
+    }
+
+    /// <summary>Keeps that rows go out, before they do.</summary>
+    public Task SendingAsync(RowSet set) => AppendAsync(new JournalEntry
+    {
+        Type = "sending",
+        Batch = set.Batch.Number,
+        Hash = Hash(set.Batch.Rows),
+        Rows = Positions(set, set.Rows),
+        Step = set.Step == RowStep.Adjust ? null : set.Step,
+    });
+
+    /// <summary>Keeps what became of rows that went out.</summary>
+    /// <param name="set">The rows that went out.</param>
+    /// <param name="fate">What became of those that were not rejected.</param>
+    /// <param name="transactionId">The transaction that applied them; null when unknown.</param>
+    /// <param name="bad">Those that were rejected.</param>
+    /// <param name="error">Why; null when none was.</param>
+    public Task AnsweredAsync(RowSet set, JournalFate fate, string? transactionId, IReadOnlyList<BulkRow> bad, ApiError? error) => AppendAsync(new JournalEntry
+    {
+        Type = "answer",
+        Batch = set.Batch.Number,
+        Rows = Positions(set, set.Rows),
+        Fate = fate,
+        Transaction = transactionId,
+        Rejected = bad.Count > 0 ? RowPositions.Write(bad, set.Batch.Rows) : null,
+        Reason = bad.Count > 0 ? error?.Reason : null,
+        Status = bad.Count > 0 && error is not null ? (int)error.Status : null,
+        Message = bad.Count > 0 && error is not null ? RejectedRow.WordsOf(error) : null,
+    });
+
+    public void Dispose() => _gate.Dispose();
+
+    private ResumedBatch Replay(BulkRow[] rows, List<JournalEntry> entries)
+    {
+        var fates = new (JournalFate Fate, JournalEntry? Rejection)[rows.Length];
+        foreach (var entry in entries)
+        {
+            var fate = entry.Type == "sending" ? FateIfNotAnswered(entry.Step ?? RowStep.Adjust) : FateAfterwards(entry.Fate ?? JournalFate.Unknown);
+            foreach (var position in entry.Rows is null ? Enumerable.Range(0, rows.Length) : RowPositions.Read(entry.Rows, rows.Length))
+            {
+                fates[position] = (fate, fates[position].Rejection);
+            }
+
+            foreach (var position in entry.Rejected is null ? [] : RowPositions.Read(entry.Rejected, rows.Length))
+            {
+                fates[position].Rejection = entry;
+            }
+        }
+
+        var rejected = new List<RejectedRow>();
+        var groups = new Dictionary<JournalFate, List<BulkRow>> { [JournalFate.Open] = [], [JournalFate.Applied] = [], [JournalFate.Unknown] = [] };
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (fates[i].Rejection is { } rejection)
+            {
+                rejected.AddRange(_kind.Show([rows[i]]).Select(row => new RejectedRow(row, rejection.Reason ?? ApiErrorReason.Unknown, rejection.Message ?? string.Empty, (HttpStatusCode?)rejection.Status)));
+            }
+            else
+            {
+                groups[fates[i].Fate].Add(rows[i]);
+            }
+        }
+
+        return new ResumedBatch(groups[JournalFate.Applied], rejected, groups[JournalFate.Unknown], [.. groups[JournalFate.Open]]);
+    }
+
+    /// <summary>The process died between sending and the answer. Counts that are set can be set again, and so can a first 0.</summary>
+    private JournalFate FateIfNotAnswered(RowStep step) => _kind.IsIdempotent || step == RowStep.SetToZero ? JournalFate.Open : JournalFate.Unknown;
+
+    private JournalFate FateAfterwards(JournalFate fate) => fate == JournalFate.Unknown && _kind.IsIdempotent ? JournalFate.Open : fate;
+
+    private void Remember(JournalEntry entry)
+    {
+        var batch = entry.Batch ?? 0;
+        if (!_earlier.TryGetValue(batch, out var entries))
+        {
+            _earlier.Add(batch, entries = []);
+        }
+
+        entries.Add(entry);
+    }
+
+    private async Task AppendAsync(JournalEntry entry)
+    {
+        await _gate.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await _journal.AppendAsync(JsonSerializer.Serialize(entry, JournalJsonContext.Default.JournalEntry)).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static string? Positions(RowSet set, IReadOnlyList<BulkRow> rows) => set.IsWholeBatch ? null : RowPositions.Write(rows, set.Batch.Rows);
+
+    private static JournalEntry? Parse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(line, JournalJsonContext.Default.JournalEntry);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Shortened(string line) => line.Length <= 80 ? line : line[..80] + "…";
+
+    private static string Describe(JournalEntry head) =>
+        FormattableString.Invariant($"{head.Kind}, {head.MaxRowsPerRequest} rows a request, a window of {head.WindowRows} rows, journal version {head.Version}");
+
+    private static string Hash(BulkRow[] rows)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> numbers = stackalloc byte[5 * sizeof(long) + 1];
+        foreach (var row in rows)
+        {
+            row.Item.TryGetId(out var id);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers, row.Index);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], row.LocationId);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[16..], id);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[24..], row.Quantity ?? long.MinValue);
+            BinaryPrimitives.WriteInt64LittleEndian(numbers[32..], row.QuantityBackordered ?? long.MinValue);
+            numbers[40] = (byte)row.Item.Kind;
+            hash.AppendData(numbers);
+            if (row.Item.TryGetSku(out var sku))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(sku));
+            }
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+}

@@ -1,0 +1,20 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>Finds out by reading whether a relative request took effect whose answer was lost.</summary>
+public sealed record UnknownResolution
+{
+    /// <summary>Reads stock through an API.</summary>
+    /// <param name="items">Where stock is read.</param>
+    public UnknownResolution(IInventoryItemsApi items)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        Items = items;
+    }
+
+    /// <summary>Where stock is read.</summary>
+    public IInventoryItemsApi Items { get; }
+
+    /// <summary>How long a change may take to show. A request counts as not handled only when the stock still is as before after this time.</summary>
+    /// <value>The default is <see cref="WaitOptions"/>' own: 1 minute.</value>
+    public WaitOptions Wait { get; init => field = value ?? throw new ArgumentNullException(nameof(Wait)); } = new();
+}
