@@ -1,0 +1,186 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>Makes a store's stock be what it should be, by sending only what differs.</summary>
+public static class ReconcileExtensions
+{
+    /// <summary>Reads current stock, compares, and sets the counts that differ. OAuth scopes: <c>store_inventory</c> and <c>store_inventory_read_only</c>.</summary>
+    /// <param name="client">The store.</param>
+    /// <param name="desired">What the counts should be, read once. All rows are held in memory, because the guards look at all of them before anything is sent. Of several rows for an item at a location the last one wins.</param>
+    /// <param name="options">How to work; null for the defaults.</param>
+    /// <param name="progress">Told after every request that sets counts; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the work. Before anything is sent it throws; afterwards the report is still returned.</param>
+    /// <returns>What differed, and what was done about it.</returns>
+    /// <exception cref="ReconcileRefusedException">The guards found the desired stock implausible; nothing was sent.</exception>
+    /// <exception cref="BulkRunException">Sending could not go on; its report is in the exception.</exception>
+    /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent, or while confirming.</exception>
+    public static Task<ReconcileReport> ReconcileAsync(this BigCommerceInventoryClient client, IAsyncEnumerable<AbsoluteAdjustment> desired, ReconcileOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.Adjustments.ReconcileAsync(client.Items, desired, options, progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ReconcileAsync(BigCommerceInventoryClient, IAsyncEnumerable{AbsoluteAdjustment}, ReconcileOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    public static Task<ReconcileReport> ReconcileAsync(this BigCommerceInventoryClient client, IEnumerable<AbsoluteAdjustment> desired, ReconcileOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.Adjustments.ReconcileAsync(client.Items, desired, options, progress, cancellationToken);
+    }
+
+    /// <summary>Reads current stock, compares, and sets the counts that differ. OAuth scopes: <c>store_inventory</c> and <c>store_inventory_read_only</c>.</summary>
+    /// <param name="adjustments">Where counts are set.</param>
+    /// <param name="items">Where stock is read.</param>
+    /// <param name="desired">What the counts should be, read once. All rows are held in memory, because the guards look at all of them before anything is sent. Of several rows for an item at a location the last one wins.</param>
+    /// <param name="options">How to work; null for the defaults.</param>
+    /// <param name="progress">Told after every request that sets counts; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the work. Before anything is sent it throws; afterwards the report is still returned.</param>
+    /// <returns>What differed, and what was done about it.</returns>
+    /// <exception cref="ReconcileRefusedException">The guards found the desired stock implausible; nothing was sent.</exception>
+    /// <exception cref="BulkRunException">Sending could not go on; its report is in the exception.</exception>
+    /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent, or while confirming.</exception>
+    public static Task<ReconcileReport> ReconcileAsync(this IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, IAsyncEnumerable<AbsoluteAdjustment> desired, ReconcileOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(desired);
+        return ReconcileAsync(adjustments, items, RowSource.From(desired, cancellationToken), options ?? new ReconcileOptions(), progress, cancellationToken);
+    }
+
+    /// <inheritdoc cref="ReconcileAsync(IInventoryAdjustmentsApi, IInventoryItemsApi, IAsyncEnumerable{AbsoluteAdjustment}, ReconcileOptions?, IProgress{BulkProgress}?, CancellationToken)"/>
+    public static Task<ReconcileReport> ReconcileAsync(this IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, IEnumerable<AbsoluteAdjustment> desired, ReconcileOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(adjustments);
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(desired);
+        return ReconcileAsync(adjustments, items, RowSource.From(desired), options ?? new ReconcileOptions(), progress, cancellationToken);
+    }
+
+    private static async Task<ReconcileReport> ReconcileAsync(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, RowSource desired, ReconcileOptions options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+    {
+        var request = options.Bulk.Request ?? new RequestOptions();
+        request = request with { Priority = request.Priority ?? RequestPriority.Background };
+        var wanted = await DesiredStock.ReadAsync(desired, cancellationToken).ConfigureAwait(false);
+        var levels = await new StockReader(items, request).ReadFewestAsync(wanted.Cells, cancellationToken).ConfigureAwait(false);
+
+        var guard = new ReconcileGuard(options);
+        var toSend = new List<InputRow>(wanted.Faulty);
+        var listed = new List<StockDifference>();
+        var unchanged = 0L;
+        foreach (var row in wanted.Rows)
+        {
+            var current = levels.TryGetValue((row.Row.LocationId, row.Row.Item), out var level) ? level : null;
+            var difference = new StockDifference(row.Row.Index, ToAdjustment(row.Row), current is null ? null : new StockReading(current.TotalInventoryOnHand, current.QuantityBackordered));
+            if (difference.Current is { } known)
+            {
+                guard.Observe(known.OnHand, difference.Desired.Quantity);
+            }
+
+            if (StockVisibilityExtensions.Shows(difference))
+            {
+                unchanged++;
+                continue;
+            }
+
+            toSend.Add(row);
+            if (listed.Count < options.Bulk.MaxReportedRows)
+            {
+                listed.Add(difference);
+            }
+        }
+
+        var report = new ReconcileReport
+        {
+            Rows = wanted.Count,
+            Unchanged = unchanged,
+            Duplicates = wanted.Count - wanted.Rows.Count - wanted.Faulty.Count,
+            Faulty = wanted.Faulty.Count,
+            Different = wanted.Rows.Count - unchanged,
+            Differences = listed,
+        };
+        if (guard.FindObjection() is { } objection && !options.IsDryRun)
+        {
+            throw new ReconcileRefusedException(objection, report);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (options.IsDryRun || toSend.Count == 0)
+        {
+            return report;
+        }
+
+        return await SendAsync(adjustments, items, toSend, report, options, request, progress, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<ReconcileReport> SendAsync(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, List<InputRow> toSend, ReconcileReport report, ReconcileOptions options, RequestOptions request, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+    {
+        var applied = new List<StockDifference>();
+        var run = new BulkRun(adjustments, AdjustmentKind.Absolute, RowSource.From(toSend), options.Bulk, progress, cancellationToken);
+        await using (run.ConfigureAwait(false))
+        {
+            while (await run.NextAsync().ConfigureAwait(false) is { } outcome)
+            {
+                if (options.Confirm)
+                {
+                    applied.AddRange(outcome.Applied.Select(row => new StockDifference(row.Index, ToAdjustment(row), null)));
+                }
+            }
+
+            report = report with { Adjustments = run.Failure is { } failure ? throw new BulkRunException(run.Report(), failure) : run.Report() };
+        }
+
+        if (applied.Count == 0 || run.IsCancelled)
+        {
+            return report;
+        }
+
+        var wait = options.Wait with { TimeProvider = options.Wait.TimeProvider ?? options.Bulk.TimeProvider };
+        return report with { Confirmation = await StockVisibilityExtensions.WaitAsync(items, applied, wait, request, cancellationToken).ConfigureAwait(false) };
+    }
+
+    private static AbsoluteAdjustment ToAdjustment(BulkRow row) => new(row.LocationId, row.Item, (int)row.Quantity!.Value, (int?)row.QuantityBackordered);
+
+    /// <summary>The rows that count: the last one for each item and location.</summary>
+    private sealed class DesiredStock
+    {
+        private readonly Dictionary<(long LocationId, ItemKey Item), InputRow> _rows = [];
+
+        public long Count { get; private set; }
+
+        public List<InputRow> Faulty { get; } = [];
+
+        public Dictionary<(long LocationId, ItemKey Item), InputRow>.ValueCollection Rows => _rows.Values;
+
+        public Dictionary<(long LocationId, ItemKey Item), InputRow>.KeyCollection Cells => _rows.Keys;
+
+        public static async Task<DesiredStock> ReadAsync(RowSource source, CancellationToken cancellationToken)
+        {
+            var stock = new DesiredStock();
+            await using (source.ConfigureAwait(false))
+            {
+                while (await source.MoveNextAsync().ConfigureAwait(false))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    stock.Add(source.Current);
+                }
+            }
+
+            return stock;
+        }
+
+        private void Add(InputRow input)
+        {
+            Count++;
+            if (input.Fault is not null)
+            {
+                Faulty.Add(input);
+                return;
+            }
+
+            var cell = (input.Row.LocationId, input.Row.Item);
+            _rows[cell] = _rows.TryGetValue(cell, out var earlier)
+                ? input with { Row = AdjustmentKind.Absolute.Merge(earlier.Row, input.Row).Kept }
+                : input;
+        }
+    }
+}

@@ -1,0 +1,92 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>Waiting for writes to show: the API answers before its read side knows. Nothing is ever sent again.</summary>
+public static class StockVisibilityExtensions
+{
+    /// <summary>Reads until the store shows the counts, with growing waits (<c>GET /inventory/items</c>, filtered).</summary>
+    /// <param name="items">Where stock is read.</param>
+    /// <param name="expected">The counts that were set. Of several for an item at a location the last one counts.</param>
+    /// <param name="wait">How long to wait; null for the defaults.</param>
+    /// <param name="options">Settings for each request; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>What shows and what does not. A count that never shows can mean that others changed the stock since, or that the store did not take it.</returns>
+    /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
+    public static Task<VisibilityReport> WaitUntilVisibleAsync(this IInventoryItemsApi items, IEnumerable<AbsoluteAdjustment> expected, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(expected);
+        return WaitAsync(items, [.. expected.Select((row, index) => new StockDifference(index, row, null))], wait ?? new WaitOptions(), options, cancellationToken);
+    }
+
+    /// <summary>Reads one item at one location until it shows what is waited for, whatever wrote it (<c>GET /inventory/items</c>, filtered).</summary>
+    /// <param name="items">Where stock is read.</param>
+    /// <param name="locationId">The location's id.</param>
+    /// <param name="item">The item.</param>
+    /// <param name="isVisible">Whether what was read is what is waited for: a count, a setting.</param>
+    /// <param name="wait">How long to wait; null for the defaults.</param>
+    /// <param name="options">Settings for each request; null for the client's.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The item as it shows; null when the time was up first.</returns>
+    /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
+    public static Task<ItemAtLocation?> WaitUntilVisibleAsync(this IInventoryItemsApi items, long locationId, ItemKey item, Func<ItemAtLocation, bool> isVisible, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        ArgumentNullException.ThrowIfNull(isVisible);
+        var reader = new StockReader(items, options);
+        return (wait ?? new WaitOptions()).UntilThereAsync(
+            async token =>
+            {
+                var levels = await reader.ReadAsync([(locationId, item)], token).ConfigureAwait(false);
+                return levels.TryGetValue((locationId, item), out var level) && isVisible(level) ? level : null;
+            },
+            cancellationToken);
+    }
+
+    internal static async Task<VisibilityReport> WaitAsync(IInventoryItemsApi items, IReadOnlyList<StockDifference> expected, WaitOptions wait, RequestOptions? options, CancellationToken cancellationToken)
+    {
+        var time = wait.TimeProvider ?? TimeProvider.System;
+        var started = time.GetTimestamp();
+        var reader = new StockReader(items, options);
+        var missing = new Dictionary<(long LocationId, ItemKey Item), StockDifference>();
+        foreach (var row in expected)
+        {
+            missing[(row.Desired.LocationId, row.Desired.Item)] = row;
+        }
+
+        var rows = missing.Count;
+        if (rows > 0)
+        {
+            await wait.UntilThereAsync(
+                async token =>
+                {
+                    var levels = await reader.ReadAsync(missing.Keys, token).ConfigureAwait(false);
+                    foreach (var (cell, row) in missing)
+                    {
+                        var seen = levels.TryGetValue(cell, out var level) ? level : null;
+                        missing[cell] = row with { Current = seen is null ? null : new StockReading(seen.TotalInventoryOnHand, seen.QuantityBackordered) };
+                    }
+
+                    foreach (var (cell, row) in missing.Where(entry => Shows(entry.Value)).ToList())
+                    {
+                        missing.Remove(cell);
+                    }
+
+                    return missing.Count == 0 ? missing : null;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return new VisibilityReport
+        {
+            Rows = rows,
+            Visible = rows - missing.Count,
+            Missing = [.. missing.Values.OrderBy(row => row.Index)],
+            Elapsed = time.GetElapsedTime(started),
+        };
+    }
+
+    internal static bool Shows(StockDifference row) =>
+        row.Current is { } current
+        && current.OnHand == row.Desired.Quantity
+        && (row.Desired.QuantityBackordered is null || row.Desired.QuantityBackordered == current.Backordered);
+}
