@@ -83,16 +83,4 @@ public class ClientTests
         Assert.Equal(transactionId, answer.TransactionId);
         Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations?location_id%3Ain=2%2C3", Assert.Single(stub.Sent).Url);
     }
-
-    [Fact]
-    public async Task A_read_without_a_body_is_no_empty_page()
-    {
-        var stub = new StubHandler().Answer(HttpStatusCode.NoContent);
-        using var client = stub.Client();
-
-        var exception = await Assert.ThrowsAsync<BigCommerceResponseException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
-
-        Assert.Equal(HttpStatusCode.NoContent, exception.Status);
-        Assert.Contains("is not the JSON that the API documents", exception.Message, StringComparison.Ordinal);
-    }
 }

@@ -1,0 +1,201 @@
+using System.Net;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>
+/// A store for random runs. It checks a request as a whole and applies all of it or nothing, loses answers before or after
+/// the effect, and knows afterwards what really happened. An item answers to a SKU and to a variant id.
+/// </summary>
+internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<(long Location, int Item)> _busy = [];
+    private int _inFlight;
+
+    public const int Items = 12;
+
+    public const long Locations = 4;
+
+    /// <summary>Stock by location and item; an item that is missing never had a count.</summary>
+    public Dictionary<(long Location, int Item), long> Stock { get; } = [];
+
+    /// <summary>What happened to each request, from the first on.</summary>
+    public List<Event> Events { get; } = [];
+
+    public HashSet<int> UnknownItems { get; } = [];
+
+    public HashSet<int> WrongLevelItems { get; } = [];
+
+    public HashSet<long> MissingLocations { get; } = [];
+
+    public Naming Naming { get; init; }
+
+    /// <summary>How often, of a hundred requests, an answer is lost.</summary>
+    public int LostAnswers { get; init; }
+
+    /// <summary>Fails this request for good, if it comes to it.</summary>
+    public int? FatalAt { get; init; }
+
+    public Action<int>? OnRequest { get; init; }
+
+    public int MostInFlight { get; private set; }
+
+    public static int ItemOf(ItemKey key) => key.TryGetId(out var id) ? (int)id : key.TryGetSku(out var sku) ? int.Parse(sku.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    public static ItemKey Key(int item, bool bySku) => bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
+
+    public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        HandleAsync(isRelative: false, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity))], cancellationToken);
+
+    public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        HandleAsync(isRelative: true, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);
+
+    private async Task<TransactionResult> HandleAsync(bool isRelative, Row[] rows, CancellationToken cancellationToken)
+    {
+        var happened = Enter(isRelative, rows, out var yields, out var chance);
+        try
+        {
+            for (var i = 0; i < yields; i++)
+            {
+                await Task.Yield();
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            lock (_gate)
+            {
+                if (happened.Number == FatalAt)
+                {
+                    throw new BigCommerceAuthenticationException(new ApiError { Status = HttpStatusCode.Unauthorized });
+                }
+
+                if (chance < LostAnswers / 2)
+                {
+                    throw LostAnswer(isRelative, chance);
+                }
+
+                Check(happened);
+                foreach (var row in rows)
+                {
+                    Stock[row.Cell] = isRelative ? Stock[row.Cell] + row.Quantity : row.Quantity;
+                }
+
+                happened.TookEffect = true;
+                if (chance < LostAnswers)
+                {
+                    throw LostAnswer(isRelative, chance);
+                }
+            }
+
+            await Task.Yield();
+            cancellationToken.ThrowIfCancellationRequested();
+            happened.WasAnswered = true;
+            return new TransactionResult { TransactionId = FormattableString.Invariant($"t-{happened.Number}") };
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _inFlight--;
+                _busy.ExceptWith(rows.Select(row => row.Cell));
+            }
+        }
+    }
+
+    private Event Enter(bool isRelative, Row[] rows, out int yields, out int chance)
+    {
+        lock (_gate)
+        {
+            Assert.InRange(rows.Length, 1, 2000);
+            MostInFlight = Math.Max(MostInFlight, ++_inFlight);
+            var happened = new Event(Events.Count + 1, isRelative, rows);
+            Events.Add(happened);
+            OnRequest?.Invoke(happened.Number);
+            foreach (var cell in rows.Select(row => row.Cell).Distinct())
+            {
+                Assert.True(_busy.Add(cell), $"Two requests in flight touch item {cell.Item} at location {cell.Location}.");
+            }
+
+            yields = random.Next(3);
+            chance = random.Next(100);
+            return happened;
+        }
+    }
+
+    private static Exception LostAnswer(bool isRelative, int chance)
+    {
+        if (isRelative)
+        {
+            return new OutcomeUnknownException("The answer was lost.", "POST", "/relative", DateTimeOffset.UnixEpoch);
+        }
+
+        return (chance % 3) switch
+        {
+            0 => new BigCommerceTimeoutException("No answer in time."),
+            1 => new BigCommerceApiException(new ApiError { Status = HttpStatusCode.BadGateway, Attempts = 5 }),
+            _ => new BigCommerceUnavailableException(new ApiError { Status = HttpStatusCode.ServiceUnavailable, Attempts = 5 }),
+        };
+    }
+
+    private void Check(Event happened)
+    {
+        Refuse(happened, ApiErrorReason.LocationNotFound, row => MissingLocations.Contains(row.Location));
+        Refuse(happened, ApiErrorReason.ItemNotFound, row => UnknownItems.Contains(row.Cell.Item));
+        Refuse(happened, ApiErrorReason.TrackedByProduct, row => WrongLevelItems.Contains(row.Cell.Item));
+        if (happened.IsRelative)
+        {
+            Refuse(happened, ApiErrorReason.RequiresAbsoluteFirst, row => !Stock.ContainsKey(row.Cell));
+            Refuse(happened, ApiErrorReason.InsufficientStock, row => row.Quantity < 0 && Stock[row.Cell] + row.Quantity < 0);
+        }
+    }
+
+    private void Refuse(Event happened, ApiErrorReason reason, Predicate<Row> isBad)
+    {
+        happened.Bad = Array.FindAll(happened.Rows, isBad);
+        if (happened.Bad.Length == 0)
+        {
+            return;
+        }
+
+        var naming = Naming == Naming.Mixed ? (Naming)random.Next((int)Naming.Mixed) : Naming;
+        IEnumerable<Row> named = naming switch
+        {
+            Naming.All => happened.Bad,
+            Naming.One => [happened.Bad[random.Next(happened.Bad.Length)]],
+            _ => [],
+        };
+        var error = new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = $"Refused for {reason}", Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason };
+        throw new BigCommerceValidationException(reason == ApiErrorReason.LocationNotFound
+            ? error with { LocationIds = naming == Naming.Wrong ? [999] : [.. named.Select(row => row.Location).Distinct()] }
+            : error with { Items = naming == Naming.Wrong ? [ItemKey.Sku("never sent")] : [.. named.Select(row => row.Item).Distinct()] });
+    }
+
+    internal sealed class Event(int number, bool isRelative, Row[] rows)
+    {
+        public int Number => number;
+
+        public bool IsRelative => isRelative;
+
+        public Row[] Rows => rows;
+
+        public Row[] Bad { get; set; } = [];
+
+        public bool TookEffect { get; set; }
+
+        public bool WasAnswered { get; set; }
+    }
+
+    internal readonly record struct Row(long Location, ItemKey Item, long Quantity)
+    {
+        public (long Location, int Item) Cell => (Location, ItemOf(Item));
+    }
+}
+
+/// <summary>How a store's refusals name what is bad.</summary>
+internal enum Naming
+{
+    All,
+    One,
+    None,
+    Wrong,
+    Mixed,
+}

@@ -1,0 +1,255 @@
+using System.Net;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+public class RowIsolationTests
+{
+    // Halving 2,000 rows down to one takes 11 levels, two requests a level.
+    private const int RequestsPerUnnamedRow = 2 * 11;
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(10)]
+    [InlineData(100)]
+    [InlineData(2000)]
+    public void Unnamed_rows_cost_a_small_multiple_of_their_number(int bad)
+    {
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var (requests, blamed, passed) = Isolate(2000, Choose(2000, bad, seed), (_, _) => Error());
+
+            Assert.Equal(bad, blamed.Count);
+            Assert.Equal(2000 - bad, passed);
+            Assert.InRange(requests, 1, 1 + Math.Min(bad * RequestsPerUnnamedRow, (2 * 2000) - 2));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(2000)]
+    public void Rows_that_are_named_together_cost_one_request(int bad)
+    {
+        var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [.. named.Select(row => row.Item)]));
+
+        Assert.Equal(bad, blamed.Count);
+        Assert.Equal(bad == 2000 ? 1 : 2, requests);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(50)]
+    public void Rows_that_are_named_one_by_one_cost_one_request_each(int bad)
+    {
+        var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [named[0].Item]));
+
+        Assert.Equal((bad, bad + 1), (blamed.Count, requests));
+    }
+
+    [Fact]
+    public void An_item_that_was_not_sent_counts_as_not_named()
+    {
+        var (requests, blamed, _) = Isolate(64, Choose(64, 1, seed: 3), (_, _) => Error(ApiErrorReason.ItemNotFound, [ItemKey.Sku("never sent")]));
+
+        Assert.Single(blamed);
+        Assert.Equal(1 + (2 * 6), requests);
+    }
+
+    [Theory]
+    [InlineData(ApiErrorReason.Unknown)]
+    [InlineData(ApiErrorReason.ItemNotFound)]
+    [InlineData(ApiErrorReason.RequiresAbsoluteFirst)]
+    [InlineData(ApiErrorReason.LocationNotFound)]
+    public void A_server_that_refuses_everything_is_asked_a_bounded_number_of_times(ApiErrorReason reason)
+    {
+        // Whatever it names: nothing, all, another row each time, what was not sent.
+        Func<BulkRow[], ApiError>[] answers =
+        [
+            _ => Error(reason),
+            rows => Error(reason, [.. rows.Select(row => row.Item)]),
+            rows => Error(reason, [rows[^1].Item]),
+            _ => Error(reason, [ItemKey.Product(1)]),
+            rows => Error(reason, [], [rows[0].LocationId]),
+            _ => Error(reason, [], [77]),
+            rows => Error(reason, [rows[0].Item], [rows[^1].LocationId]),
+            _ => Error(reason) with { Errors = new Dictionary<string, string> { ["items[0].quantity"] = "no" } },
+            rows => Error(reason) with { Errors = rows.Select((_, i) => FormattableString.Invariant($"items[{i}].quantity")).ToDictionary(field => field, _ => "no") },
+        ];
+        foreach (var answer in answers)
+        {
+            var rows = Rows(200, locations: 3);
+            var (requests, blamed, passed) = Isolate(rows, [.. rows.Select(row => row.Index)], (sent, _) => answer(sent));
+
+            Assert.Equal((200, 0), (blamed.Count, passed));
+            Assert.InRange(requests, 1, 2 * 200);
+        }
+    }
+
+    [Fact]
+    public void A_location_that_does_not_exist_takes_all_its_rows_with_it()
+    {
+        var rows = Rows(9, locations: 3);
+
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.LocationNotFound, [], [2, 99]));
+
+        Assert.All(step.Bad, row => Assert.Equal(2, row.LocationId));
+        Assert.Equal(3, step.Bad.Length);
+        Assert.Equal(rows.Where(row => row.LocationId != 2), Assert.Single(step.Next));
+    }
+
+    [Fact]
+    public void What_holds_for_an_item_everywhere_takes_it_at_every_location()
+    {
+        BulkRow[] rows = [new(0, 1, ItemKey.Variant(1), 1), new(1, 2, ItemKey.Variant(1), 1), new(2, 2, ItemKey.Variant(2), 1)];
+
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.TrackedByProduct, [ItemKey.Variant(1)]));
+
+        Assert.Equal([rows[0], rows[1]], step.Bad);
+        Assert.Equal([rows[2]], Assert.Single(step.Next));
+    }
+
+    [Fact]
+    public void What_holds_at_one_location_is_looked_for_location_by_location()
+    {
+        // "Needs an absolute first" does not say where.
+        var a = ItemKey.Variant(1);
+        var b = ItemKey.Variant(2);
+        BulkRow[] rows = [new(0, 1, a, 1), new(1, 1, b, 1), new(2, 2, a, 1), new(3, 2, b, 1), new(4, 2, ItemKey.Variant(3), 1)];
+
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.RequiresAbsoluteFirst, [a, b]));
+
+        Assert.Empty(step.Bad);
+        Assert.Equal([[rows[4]], [rows[0], rows[1]], [rows[2], rows[3]]], step.Next);
+        var next = RowIsolation.Next(step.Next[2], Error(ApiErrorReason.RequiresAbsoluteFirst, [a, b]));
+        Assert.Equal([rows[2], rows[3]], next.Bad);
+        Assert.Empty(next.Next);
+    }
+
+    [Fact]
+    public void A_name_is_certain_only_among_keys_of_one_kind()
+    {
+        // The API may name an item by its variant where a SKU was sent, and another row may have that variant.
+        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A"), 1), new(1, 2, ItemKey.Variant(1), 1), new(2, 3, ItemKey.Sku("B"), 1)];
+
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.InsufficientStock, [ItemKey.Variant(1)]));
+
+        Assert.Empty(step.Bad);
+        Assert.Equal([[rows[0], rows[2]], [rows[1]]], step.Next);
+    }
+
+    [Fact]
+    public void A_location_that_is_named_with_the_item_settles_where()
+    {
+        var a = ItemKey.Variant(1);
+        BulkRow[] rows = [new(0, 1, a, -1), new(1, 2, a, -1)];
+
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.InsufficientStock, [a], [2]));
+
+        Assert.Equal([rows[1]], step.Bad);
+        Assert.Equal([rows[0]], Assert.Single(step.Next));
+    }
+
+    [Fact]
+    public void A_name_that_may_be_the_start_of_a_longer_sku_is_not_trusted()
+    {
+        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A"), 1), new(1, 1, ItemKey.Sku("A, large"), 1)];
+
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.ItemNotFound, [ItemKey.Sku("A")]));
+
+        Assert.Empty(step.Bad);
+        Assert.Equal([[rows[0]], [rows[1]]], step.Next);
+    }
+
+    [Fact]
+    public void Rows_whose_fields_are_named_are_tried_apart_and_blamed_only_when_all_are()
+    {
+        var rows = Rows(5, locations: 1);
+        var error = Error() with { Errors = new Dictionary<string, string> { ["items[1].quantity"] = "too large", ["item.3.identity"] = "wrong", ["reason"] = "odd", ["items[9].quantity"] = "not there" } };
+
+        var step = RowIsolation.Next(rows, error);
+
+        Assert.Empty(step.Bad);
+        Assert.Equal([[rows[0], rows[2], rows[4]], [rows[1], rows[3]]], step.Next);
+        var both = Error() with { Errors = new Dictionary<string, string> { ["items[0].quantity"] = "too large", ["items[1].quantity"] = "too large" } };
+        Assert.Equal([rows[1], rows[3]], RowIsolation.Next(step.Next[1], both).Bad);
+    }
+
+    [Fact]
+    public void The_two_rows_of_a_transfer_are_never_parted()
+    {
+        var random = new Random(5);
+        for (var run = 0; run < 500; run++)
+        {
+            var rows = Enumerable.Range(0, random.Next(1, 12)).SelectMany(index =>
+            {
+                var item = ItemKey.Variant(random.Next(1, 4));
+                return new BulkRow[] { new(index, random.Next(1, 3), item, -1), new(index, random.Next(3, 5), item, 1) };
+            }).ToArray();
+            var pending = new Stack<BulkRow[]>([rows]);
+            var seen = 0;
+            while (pending.TryPop(out var sent))
+            {
+                Assert.All(sent.GroupBy(row => row.Index), pair => Assert.Equal(2, pair.Count()));
+                var step = RowIsolation.Next(sent, Error(
+                    (ApiErrorReason)random.Next(8),
+                    random.Next(3) == 0 ? [] : [ItemKey.Variant(random.Next(1, 4))],
+                    random.Next(3) == 0 ? [random.Next(1, 5)] : []));
+                Assert.All(step.Bad.GroupBy(row => row.Index), pair => Assert.Equal(2, pair.Count()));
+                seen += step.Bad.Length;
+                foreach (var next in step.Next)
+                {
+                    Assert.InRange(next.Length, 1, sent.Length - 1);
+                    pending.Push(next);
+                }
+            }
+
+            Assert.Equal(rows.Length, seen);
+        }
+    }
+
+    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(int rows, HashSet<long> bad, Func<BulkRow[], BulkRow[], ApiError> answer) =>
+        Isolate(Rows(rows, locations: 1), bad, answer);
+
+    /// <summary>Plays a server that refuses requests with bad rows.</summary>
+    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(BulkRow[] rows, HashSet<long> bad, Func<BulkRow[], BulkRow[], ApiError> answer)
+    {
+        var pending = new Stack<BulkRow[]>([rows]);
+        var blamed = new HashSet<long>();
+        var requests = 0;
+        var passed = 0;
+        while (pending.TryPop(out var sent))
+        {
+            requests++;
+            var badNow = Array.FindAll(sent, row => bad.Contains(row.Index));
+            if (badNow.Length == 0)
+            {
+                passed += sent.Length;
+                continue;
+            }
+
+            var step = RowIsolation.Next(sent, answer(sent, badNow));
+            Assert.All(step.Bad, row => Assert.True(bad.Contains(row.Index) && blamed.Add(row.Index)));
+            Assert.Equal(sent.Length, step.Bad.Length + step.Next.Sum(next => next.Length));
+            foreach (var next in step.Next)
+            {
+                pending.Push(next);
+            }
+        }
+
+        return (requests, blamed, passed);
+    }
+
+    private static BulkRow[] Rows(int count, int locations) =>
+        [.. Enumerable.Range(0, count).Select(i => new BulkRow(i, (i % locations) + 1, ItemKey.Variant(i + 1), 1))];
+
+    private static HashSet<long> Choose(int rows, int count, int seed)
+    {
+        var indexes = Enumerable.Range(0, rows).Select(i => (long)i).ToArray();
+        new Random(seed).Shuffle(indexes);
+        return [.. indexes.Take(count)];
+    }
+
+    private static ApiError Error(ApiErrorReason reason = ApiErrorReason.Unknown, IReadOnlyList<ItemKey>? items = null, IReadOnlyList<long>? locations = null) =>
+        new() { Status = HttpStatusCode.UnprocessableEntity, Title = "Refused", Reason = reason, Items = items ?? [], LocationIds = locations ?? [] };
+}

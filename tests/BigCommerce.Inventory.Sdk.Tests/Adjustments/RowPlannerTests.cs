@@ -1,0 +1,130 @@
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+public class RowPlannerTests
+{
+    [Fact]
+    public void Every_row_comes_out_once_in_full_requests_and_in_its_items_order()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var random = new Random(seed);
+            var perRequest = random.Next(1, 9);
+            var maxRows = random.Next(1, 40);
+            var window = new RowWindow(AdjustmentKind.Absolute, maxRows, perRequest);
+            var unsent = new UnsentRows();
+            var requests = new List<BulkRow[]>();
+            var duplicates = 0;
+            var count = random.Next(200);
+            for (var i = 0; i < count; i++)
+            {
+                duplicates += window.Add(Row(i, random.Next(1, random.Next(2, 12)), random.Next(1, 30), i)) is null ? 0 : 1;
+                Assert.InRange(window.Count, 0, Math.Max(maxRows, perRequest));
+                if (window.IsFull)
+                {
+                    var full = window.Take(all: false, unsent);
+                    Assert.NotEmpty(full);
+                    Assert.All(full, request => Assert.Equal(perRequest, request.Length));
+                    requests.AddRange(full);
+                    Assert.False(window.IsFull);
+                }
+            }
+
+            var rest = window.Take(all: true, unsent);
+            Assert.All(rest.SkipLast(1), request => Assert.Equal(perRequest, request.Length));
+            requests.AddRange(rest);
+
+            Assert.Equal(0, window.Count);
+            Assert.Equal(0, unsent.Count);
+            var sent = requests.SelectMany(request => request).ToList();
+            Assert.Equal(count, sent.Count + duplicates);
+            Assert.Equal(sent.Count, sent.Select(row => row.Index).Distinct().Count());
+            Assert.All(sent.GroupBy(row => (row.LocationId, row.Item)), rows => Assert.Equal(rows.Select(row => row.Index).Order(), rows.Select(row => row.Index)));
+            Assert.All(requests, request => Assert.Equal(request.Select(row => row.LocationId).Order(), request.Select(row => row.LocationId)));
+        }
+    }
+
+    [Fact]
+    public void The_same_rows_are_always_cut_the_same_way()
+    {
+        static List<BulkRow[]> Cut()
+        {
+            var random = new Random(11);
+            var window = new RowWindow(AdjustmentKind.Relative, 50, 7);
+            var requests = new List<BulkRow[]>();
+            for (var i = 0; i < 1000; i++)
+            {
+                window.Add(Row(i, random.Next(1, 20), random.Next(1, 100), 1));
+                requests.AddRange(window.IsFull ? window.Take(all: false, new UnsentRows()) : []);
+            }
+
+            return [.. requests, .. window.Take(all: true, new UnsentRows())];
+        }
+
+        Assert.Equal(Cut(), Cut());
+    }
+
+    [Fact]
+    public void Relative_rows_are_added_up_without_overflow()
+    {
+        var window = new RowWindow(AdjustmentKind.Relative, 100, 10);
+        var unsent = new UnsentRows();
+        Assert.Null(window.Add(Row(0, 1, 1, int.MaxValue)));
+        Assert.Equal(new DuplicateRow(Row(1, 1, 1, int.MaxValue).Row, 0), window.Add(Row(1, 1, 1, int.MaxValue)));
+        window.Add(Row(2, 1, 1, -int.MaxValue));
+        window.Add(Row(3, 1, 2, int.MaxValue));
+        window.Add(Row(4, 1, 2, 1));
+        window.Add(Row(5, 1, 3, 5));
+        window.Add(Row(6, 1, 3, -5));
+
+        var requests = window.Take(all: true, unsent);
+
+        Assert.Equal([Row(0, 1, 1, int.MaxValue).Row], Assert.Single(requests));
+        var outcome = unsent.Take();
+        Assert.Equal("The changes of variant_id 2 at location 1 add up to 2147483648, which is more than the API takes.", Assert.Single(outcome.Rejected).Message);
+        Assert.Equal(new DuplicateRow(Row(5, 1, 3, 0).Row, null), Assert.Single(outcome.Duplicates));
+    }
+
+    [Fact]
+    public void A_part_that_adds_up_to_zero_does_not_hide_the_other()
+    {
+        var window = new RowWindow(AdjustmentKind.Relative, 100, 10);
+        window.Add(InputRow.Of(0, RelativeAdjustment.By(1, ItemKey.Variant(1), 5, 2)));
+        window.Add(InputRow.Of(1, RelativeAdjustment.By(1, ItemKey.Variant(1), -5)));
+
+        var row = Assert.Single(Assert.Single(window.Take(all: true, new UnsentRows())));
+
+        Assert.Equal((0L, 2L), (row.Quantity!.Value, row.QuantityBackordered!.Value));
+    }
+
+    [Fact]
+    public void Transfers_keep_their_order_and_no_request_names_a_cell_twice()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var perRequest = random.Next(1, 12);
+            var window = new TransferWindow(random.Next(1, 20), perRequest);
+            var unsent = new UnsentRows();
+            var requests = new List<BulkRow[]>();
+            var count = random.Next(60);
+            for (var i = 0; i < count; i++)
+            {
+                var from = random.Next(1, 4);
+                window.Add(InputRow.Of(i, new StockTransfer(ItemKey.Variant(random.Next(1, 5)), from, from + 1, 1)));
+                if (window.IsFull)
+                {
+                    requests.AddRange(window.Take(all: false, unsent));
+                    Assert.False(window.IsFull);
+                }
+            }
+
+            requests.AddRange(window.Take(all: true, unsent));
+
+            Assert.Equal(Enumerable.Range(0, count).SelectMany(i => new[] { (long)i, i }), requests.SelectMany(request => request).Select(row => row.Index));
+            Assert.All(requests, request => Assert.InRange(request.Length, 2, Math.Max(perRequest, 2)));
+            Assert.All(requests, request => Assert.Equal(request.Length, request.Select(row => (row.LocationId, row.Item)).Distinct().Count()));
+        }
+    }
+
+    private static InputRow Row(long index, long location, long variant, long quantity) => new(new BulkRow(index, location, ItemKey.Variant(variant), quantity), null);
+}
