@@ -1,0 +1,335 @@
+namespace BigCommerce.Inventory.Resilience;
+
+/// <summary>
+/// Keeps all callers in the process together within one store's rate limit. Waiters are served in order, foreground
+/// before background; the arithmetic is <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
+/// </summary>
+internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
+{
+    private readonly object _lock = new();
+    private readonly long _origin = time.GetTimestamp();
+    private readonly RateWindow _window = new();
+    private readonly RefusalGate _gate = new();
+
+    // One for each combination of priority and reserve, foreground first; few, and never removed.
+    private readonly List<Lane> _lanes = [];
+    private ITimer? _timer;
+    private long _wakesAt;
+    private long _lastTicket;
+
+    /// <summary>How many callers wait.</summary>
+    public int Waiting { get; private set; }
+
+    /// <summary>When a caller last came, on the limiter's clock.</summary>
+    public TimeSpan LastUsed { get; private set; }
+
+    /// <summary>How long the limiter has been there.</summary>
+    public TimeSpan Age => time.GetElapsedTime(_origin);
+
+    /// <summary>What is known of the quota now; null before the first answer that told it.</summary>
+    public StoreQuota? Quota
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var now = Now();
+                _window.MoveTo(now);
+                return _window.Limit is { } limit
+                    ? new StoreQuota { Limit = limit, Remaining = _window.Left, ResetsAt = time.GetUtcNow() + TimeSpan.FromTicks(_window.TurnsAt - now), Window = TimeSpan.FromTicks(_window.Length) }
+                    : null;
+            }
+        }
+    }
+
+    /// <summary>A new caller's place in the order.</summary>
+    public long NextTicket() => Interlocked.Increment(ref _lastTicket);
+
+    /// <summary>Waits for leave to send one request.</summary>
+    /// <returns>The permit, granted or refused: refused when the wait would be, or has been, longer than the caller allows.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
+    public ValueTask<QuotaPermit> AcquireAsync(in QuotaRequest request, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            LastUsed = TimeSpan.FromTicks(now);
+            if (Waiting == 0 && MayGo(now, request.Reserve))
+            {
+                _window.Take();
+                return new ValueTask<QuotaPermit>(new QuotaPermit(now, TimeSpan.Zero));
+            }
+
+            var waiter = new Waiter(this, request);
+            Enqueue(waiter);
+            Serve(now);
+            if (waiter.Task.IsCompleted)
+            {
+                return new ValueTask<QuotaPermit>(waiter.Task);
+            }
+
+            // Better no now than no later.
+            var wait = TimeToWake(now);
+            if (request.MaxWait != Timeout.InfiniteTimeSpan && (request.MaxWait <= TimeSpan.Zero || KnownWait(now) > request.MaxWait))
+            {
+                Dequeue(waiter);
+                return new ValueTask<QuotaPermit>(new QuotaPermit(null, wait));
+            }
+
+            waiter.Watch(request.MaxWait == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(request.MaxWait, time), cancellationToken);
+            SetTimer(now);
+            return new ValueTask<QuotaPermit>(waiter.Task);
+        }
+    }
+
+    /// <summary>Whether a caller that comes now would be let wait that long.</summary>
+    public bool IsWithin(TimeSpan maxWait)
+    {
+        lock (_lock)
+        {
+            return maxWait == Timeout.InfiniteTimeSpan || KnownWait(Now()) <= maxWait;
+        }
+    }
+
+    /// <summary>Gives a permit back: the request was answered.</summary>
+    /// <param name="permit">The permit.</param>
+    /// <param name="headers">What the answer's headers say.</param>
+    /// <param name="isSuccess">Whether its status is one of success.</param>
+    public void Answered(in QuotaPermit permit, in RateLimitHeaders headers, bool isSuccess)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            _window.Answered(permit.GrantedAt!.Value, now, headers, isSuccess);
+            _gate.Pass(permit.GrantedAt.Value);
+            Serve(now);
+        }
+    }
+
+    /// <summary>Gives a permit back: the request was refused with 429, so everyone waits.</summary>
+    /// <param name="permit">The permit.</param>
+    /// <param name="headers">What the answer's headers say.</param>
+    /// <param name="longestWait">The longest wait that the server is believed: after it, a request finds out.</param>
+    /// <returns>How long nothing is sent; null when the refusal had been on its way when that began.</returns>
+    public TimeSpan? Refused(in QuotaPermit permit, in RateLimitHeaders headers, TimeSpan longestWait)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var asked = headers.RetryAfter ?? headers.Reset;
+            _window.Answered(permit.GrantedAt!.Value, now, headers, isSuccess: false);
+            var closed = _gate.Refuse(permit.GrantedAt.Value, now, asked > longestWait ? longestWait : asked, random());
+            Serve(now);
+            return closed ? TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0)) : null;
+        }
+    }
+
+    /// <summary>Gives a permit back: the request went out and no answer came.</summary>
+    public void Lost()
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            _window.Lost(now);
+            Serve(now);
+        }
+    }
+
+    /// <summary>Gives a permit back: the request never went out.</summary>
+    public void NotSent()
+    {
+        lock (_lock)
+        {
+            _window.NotSent();
+            Serve(Now());
+        }
+    }
+
+    private long Now() => time.GetElapsedTime(_origin).Ticks;
+
+    private bool MayGo(long now, QuotaReserve reserve) => _gate.IsOpen(now, _window.InFlight) && _window.HasRoom(now, reserve);
+
+    /// <summary>Grants permits while there is room, in the order of priority and ticket.</summary>
+    private void Serve(long now)
+    {
+        while (NextLane(now) is { } lane)
+        {
+            var waiter = lane.Waiters.First!.Value;
+            Dequeue(waiter);
+            _window.Take();
+            waiter.Settle(new QuotaPermit(now, TimeSpan.Zero));
+        }
+
+        if (Waiting > 0)
+        {
+            SetTimer(now);
+        }
+    }
+
+    private Lane? NextLane(long now)
+    {
+        Lane? next = null;
+        foreach (var lane in _lanes)
+        {
+            if (lane.Waiters.First is { Value: var head }
+                && (next is null || (lane.Priority == next.Priority && head.Request.Ticket < next.Waiters.First!.Value.Request.Ticket))
+                && MayGo(now, lane.Reserve))
+            {
+                next = lane;
+            }
+        }
+
+        return next;
+    }
+
+    private void Enqueue(Waiter waiter)
+    {
+        var lane = LaneOf(waiter.Request);
+        var before = lane.Waiters.Last;
+        while (before is not null && before.Value.Request.Ticket > waiter.Request.Ticket)
+        {
+            before = before.Previous;
+        }
+
+        waiter.Place = before is null ? lane.Waiters.AddFirst(waiter) : lane.Waiters.AddAfter(before, waiter);
+        Waiting++;
+    }
+
+    private Lane LaneOf(in QuotaRequest request)
+    {
+        var at = 0;
+        foreach (var lane in _lanes)
+        {
+            if (lane.Priority == request.Priority && lane.Reserve == request.Reserve)
+            {
+                return lane;
+            }
+
+            at += lane.Priority <= request.Priority ? 1 : 0;
+        }
+
+        var added = new Lane(request.Priority, request.Reserve);
+        _lanes.Insert(at, added);
+        return added;
+    }
+
+    private void Dequeue(Waiter waiter)
+    {
+        waiter.Place!.List!.Remove(waiter.Place);
+        waiter.Place = null;
+        Waiting--;
+    }
+
+    /// <summary>How long until something can change without an answer.</summary>
+    private TimeSpan TimeToWake(long now)
+    {
+        var opens = _gate.OpensAt > now ? _gate.OpensAt : _window.TurnsAt;
+        return opens == long.MaxValue ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(opens - now, 0));
+    }
+
+    /// <summary>How long a caller waits for certain. Answers of requests in flight can make room at any time.</summary>
+    private TimeSpan KnownWait(long now)
+    {
+        var gate = TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0));
+        return gate > TimeSpan.Zero || (_window.InFlight > 0 && _window.Left > 0) ? gate : TimeToWake(now);
+    }
+
+    private void SetTimer(long now)
+    {
+        if (TimeToWake(now) is { Ticks: > 0 } wait && now + wait.Ticks != _wakesAt)
+        {
+            _wakesAt = now + wait.Ticks;
+
+            // Timers count in milliseconds: a part of one is a whole one, or the timer comes too early.
+            var due = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
+            if (_timer is null)
+            {
+                using var flow = ExecutionContext.SuppressFlow();
+                _timer = time.CreateTimer(static limiter => ((StoreRateLimiter)limiter!).Wake(), this, due, Timeout.InfiniteTimeSpan);
+            }
+            else
+            {
+                _timer.Change(due, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void Wake()
+    {
+        lock (_lock)
+        {
+            _wakesAt = 0;
+            Serve(Now());
+        }
+    }
+
+    private sealed class Lane(RequestPriority priority, QuotaReserve reserve)
+    {
+        public RequestPriority Priority => priority;
+
+        public QuotaReserve Reserve => reserve;
+
+        public LinkedList<Waiter> Waiters { get; } = [];
+    }
+
+    private sealed class Waiter(StoreRateLimiter limiter, QuotaRequest request)
+        : TaskCompletionSource<QuotaPermit>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        private CancellationTokenSource? _deadline;
+        private CancellationTokenRegistration _expiry;
+        private CancellationTokenRegistration _cancellation;
+
+        public QuotaRequest Request => request;
+
+        /// <summary>The place in the lane; null once the waiter has left it.</summary>
+        public LinkedListNode<Waiter>? Place { get; set; }
+
+        /// <summary>Makes the waiter leave when its time is over or its token cancelled. Under the limiter's lock, as everything here.</summary>
+        public void Watch(CancellationTokenSource? deadline, CancellationToken cancellationToken)
+        {
+            if (deadline is not null)
+            {
+                _deadline = deadline;
+                _expiry = deadline.Token.UnsafeRegister(static waiter => ((Waiter)waiter!).Leave(default), this);
+            }
+
+            _cancellation = cancellationToken.UnsafeRegister(static (waiter, token) => ((Waiter)waiter!).Leave(token), this);
+        }
+
+        public void Settle(QuotaPermit permit)
+        {
+            Unwatch();
+            TrySetResult(permit);
+        }
+
+        private void Leave(CancellationToken cancelled)
+        {
+            lock (limiter._lock)
+            {
+                if (Place is null)
+                {
+                    return;
+                }
+
+                limiter.Dequeue(this);
+                Unwatch();
+                if (cancelled.IsCancellationRequested)
+                {
+                    TrySetCanceled(cancelled);
+                }
+                else
+                {
+                    TrySetResult(new QuotaPermit(null, limiter.TimeToWake(limiter.Now())));
+                }
+            }
+        }
+
+        // Unregistering does not wait for a callback that itself waits for the lock.
+        private void Unwatch()
+        {
+            _cancellation.Unregister();
+            _expiry.Unregister();
+            _deadline?.Dispose();
+        }
+    }
+}

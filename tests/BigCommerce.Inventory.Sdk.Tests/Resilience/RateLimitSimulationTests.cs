@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using BigCommerce.Inventory.Resilience;
+using BigCommerce.Inventory.Tests.Resilience.Simulation;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+/// <summary>
+/// The limiter's own code on virtual time, against a store that counts as BigCommerce does, and beside it other ways to
+/// keep to a rate limit under the same load.
+/// </summary>
+public class RateLimitSimulationTests(ITestOutputHelper output)
+{
+    private const int Seed = 20260101;
+    private const long Unlimited = 16_000_000;
+
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Duration = TimeSpan.FromMinutes(6);
+    private static readonly (TimeSpan, TimeSpan) Latency = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(800));
+
+    public static TheoryData<long, int, bool> Cases()
+    {
+        var cases = new TheoryData<long, int, bool>();
+        foreach (var quota in new[] { 150, 450, Unlimited })
+        {
+            foreach (var callers in new[] { 1, 4, 32 })
+            {
+                cases.Add(quota, callers, false);
+                cases.Add(quota, callers, true);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Uses_the_whole_quota_in_order_and_is_refused_only_by_theft(long quota, int callers, bool withOtherApp)
+    {
+        var run = Run(quota, callers, withOtherApp, Limiter);
+
+        Assert.InRange(Used(run, quota, callers, withOtherApp), 0.99, 1);
+        Assert.Equal(0, run.OutOfOrder);
+        Assert.Equal(0, run.RefusedWithoutTheft);
+        if (withOtherApp)
+        {
+            // The other app may take the last request while ours is on its way; then the window is over.
+            Assert.InRange(run.Refused, 0, run.Store.FullWindows.Count + 2);
+        }
+        else
+        {
+            Assert.Equal(0, run.Refused);
+        }
+
+        // The simulation must be as hard as it says.
+        Assert.Equal(callers > 1, run.AnswersOutOfOrder > 0);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Workers_that_do_not_know_of_each_other_share_the_quota(int workers)
+    {
+        var run = RateSimulation.Run(Seed, new StoreRules(150, Window), 32, Duration, Latency, Limiter, workers);
+
+        Assert.InRange(run.Store.FullWindows.Average(window => (window.Ours + window.Theirs) / 150d), 0.99, 1);
+
+        // About one for each worker and window: each finds the end of the window for itself.
+        Assert.InRange(run.Refused, 0, workers * (run.Store.FullWindows.Count + 2) * 3 / 2);
+    }
+
+    [Fact]
+    public void Never_exceeds_a_quota_of_its_own_whatever_the_store_is_like()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var rules = new StoreRules(random.Next(RateWindow.RequestsBeforeFirstAnswer, 500), TimeSpan.FromSeconds(random.Next(1, 60)), WindowsBeginWithRequests: random.Next(2) == 0);
+            var latency = (TimeSpan.FromMilliseconds(1), rules.Window * (0.001 + (0.4 * random.NextDouble())));
+
+            var run = RateSimulation.Run(seed, rules, random.Next(1, 64), rules.Window * 8, latency, Limiter);
+
+            Assert.True(run.Refused == 0, $"{run.Refused} refusals with seed {seed}, {rules}");
+            Assert.True(run.OutOfOrder == 0, $"{run.OutOfOrder} out of order with seed {seed}, {rules}");
+        }
+    }
+
+    [Fact]
+    public void Prints_the_comparison()
+    {
+        var table = new StringBuilder("| quota / 30 s | callers | other app | | quota used | 429s | out of order |\n|---|---|---|---|---|---|---|\n");
+        foreach (var row in Cases())
+        {
+            var (quota, callers, withOtherApp) = row.Data;
+            foreach (var (name, policy) in new (string, Func<TimeProvider, Random, IRatePolicy>)[]
+            {
+                ("**this SDK**", Limiter),
+                ("fixed rate", (time, _) => new FixedRate(time, Window / quota)),
+                ("ShopifySharp's rule", (time, _) => new LeakyBucket(time, quota, Window)),
+                ("retry on 429 only", (_, _) => new RetryOnly()),
+            })
+            {
+                var run = Run(quota, callers, withOtherApp, policy);
+                table.Append(CultureInfo.InvariantCulture, $"| {(quota == Unlimited ? "unlimited" : quota)} | {callers} | {(withOtherApp ? "30 %" : "none")} | {name} | {Used(run, quota, callers, withOtherApp):P1} | {run.Refused} | {run.OutOfOrder} |\n");
+            }
+        }
+
+        output.WriteLine(table.ToString());
+        Assert.Equal(2 + (18 * 4), table.ToString().Count(c => c == '\n'));
+    }
+
+    private static LimiterPolicy Limiter(TimeProvider time, Random random) => new(new StoreRateLimiter(time, random.NextDouble));
+
+    private static RateSimulation Run(long quota, int callers, bool withOtherApp, Func<TimeProvider, Random, IRatePolicy> policy) =>
+        RateSimulation.Run(Seed, new StoreRules(quota, Window, withOtherApp ? (int)Math.Min(quota * 3 / 10, 135) : 0), callers, Duration, Latency, policy);
+
+    /// <summary>Requests served in full windows, ours and the other app's, out of those that quota and callers allow.</summary>
+    private static double Used(RateSimulation run, long quota, int callers, bool withOtherApp)
+    {
+        var unhindered = Run(Unlimited, callers, withOtherApp: false, static (_, _) => new RetryOnly()).Store.FullWindows.Average(window => window.Ours);
+        var windows = run.Store.FullWindows;
+        var possible = Math.Min(quota, unhindered + (withOtherApp ? windows.Average(window => window.Theirs) : 0));
+        return Math.Min(1, windows.Average(window => window.Ours + window.Theirs) / possible);
+    }
+}

@@ -1,0 +1,114 @@
+using BigCommerce.Inventory.Resilience;
+
+namespace BigCommerce.Inventory.Tests.Resilience.Simulation;
+
+/// <summary>Callers that always have work to do, on one simulated store.</summary>
+internal sealed class RateSimulation
+{
+    private readonly EventLoop _loop = new();
+    private readonly Random _random;
+    private readonly (TimeSpan From, TimeSpan To) _latency;
+    private Highest<TimeSpan> _answers;
+    private Highest<long> _tickets;
+    private long _lastTicket;
+
+    private RateSimulation(int seed, StoreRules rules, (TimeSpan From, TimeSpan To) latency)
+    {
+        _random = new Random(seed);
+        _latency = latency;
+
+        // Chance of its own, so that the latencies are the same whatever the other app does.
+        Store = new SimulatedStore(rules, _loop.Time, new Random(seed + 1));
+    }
+
+    public SimulatedStore Store { get; }
+
+    public int Served { get; private set; }
+
+    /// <summary>429s.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>429s though the other app had taken nothing since the newest answer that was there when the request went out.</summary>
+    public int RefusedWithoutTheft { get; private set; }
+
+    /// <summary>Callers that went later than one that had come after them.</summary>
+    public int OutOfOrder { get; private set; }
+
+    /// <summary>How many answers came back in another order than the store had given them.</summary>
+    public int AnswersOutOfOrder { get; private set; }
+
+    /// <summary>Runs a simulation.</summary>
+    /// <param name="seed">Makes chance repeatable.</param>
+    /// <param name="rules">The store.</param>
+    /// <param name="callers">Callers at once, shared out over the workers.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="latency">How long a request and its answer take together.</param>
+    /// <param name="policy">Makes each worker's policy.</param>
+    /// <param name="workers">Processes that do not know of each other.</param>
+    public static RateSimulation Run(
+        int seed, StoreRules rules, int callers, TimeSpan duration, (TimeSpan From, TimeSpan To) latency, Func<TimeProvider, Random, IRatePolicy> policy, int workers = 1)
+    {
+        var simulation = new RateSimulation(seed, rules, latency);
+        var policies = Enumerable.Range(0, workers).Select(_ => policy(simulation._loop.Time, simulation._random)).ToList();
+        simulation._loop.Run(duration, Enumerable.Range(0, callers).Select(i => (Func<Task>)(() => simulation.CallAsync(policies[i % workers]))));
+        return simulation;
+    }
+
+    private async Task CallAsync(IRatePolicy policy)
+    {
+        while (true)
+        {
+            var ticket = ++_lastTicket;
+            for (var attempt = 1; ; attempt++)
+            {
+                var permit = await policy.EnterAsync(ticket);
+                if (attempt == 1)
+                {
+                    OutOfOrder += ticket < _tickets.Before(Store.Now) ? 1 : 0;
+                    _tickets.Add(ticket, Store.Now);
+                }
+
+                var known = _answers.Before(Store.Now);
+                var trip = _latency.From + ((_latency.To - _latency.From) * _random.NextDouble());
+                var thither = trip * _random.NextDouble();
+                await Task.Delay(thither, _loop.Time);
+                var handledAt = Store.Now;
+                var (isServed, headers) = Store.Handle();
+                await Task.Delay(trip - thither, _loop.Time);
+                AnswersOutOfOrder += handledAt < _answers.Before(Store.Now) ? 1 : 0;
+                _answers.Add(handledAt, Store.Now);
+                var wait = policy.Leave(permit, isServed, headers);
+                if (isServed)
+                {
+                    Served++;
+                    break;
+                }
+
+                Refused++;
+                RefusedWithoutTheft += Store.Thefts.Exists(theft => theft > known && theft <= handledAt) ? 0 : 1;
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, _loop.Time);
+                }
+            }
+        }
+    }
+
+    /// <summary>The highest of values that come over time. Those that come at the same instant do not know of each other.</summary>
+    private struct Highest<T>
+        where T : IComparable<T>
+    {
+        private TimeSpan _at;
+        private T _before;
+        private T _highest;
+
+        public readonly T Before(TimeSpan now) => now > _at ? _highest : _before;
+
+        public void Add(T value, TimeSpan now)
+        {
+            _before = Before(now);
+            _at = now;
+            _highest = value.CompareTo(_highest) > 0 ? value : _highest;
+        }
+    }
+}
