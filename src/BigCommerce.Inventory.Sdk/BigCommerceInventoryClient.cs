@@ -1,4 +1,6 @@
 using BigCommerce.Inventory.Http;
+using Microsoft.Extensions.Logging;
+using Polly;
 
 namespace BigCommerce.Inventory;
 
@@ -18,9 +20,11 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <param name="options">Settings; null for the defaults. Its own store hash and token are not used.</param>
     /// <param name="httpHandler">What sends the requests, for tests and special networks; null for a shared <see cref="SocketsHttpHandler"/>. Not disposed by the client.</param>
     /// <param name="timeProvider">The clock for every wait and timestamp; null for the system's.</param>
+    /// <param name="loggerFactory">Where the client logs; null for nowhere.</param>
+    /// <param name="configurePipeline">Builds the store's resilience pipeline: adds strategies around <see cref="StorePipeline.AddStoreDefaults"/>, or others in its place; null for the SDK's own.</param>
     /// <exception cref="ArgumentException">A value is wrong; the message says what to do.</exception>
-    public BigCommerceInventoryClient(string storeHash, string accessToken, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null)
-        : this(new StoreCredentials(storeHash, accessToken), options, httpHandler, timeProvider)
+    public BigCommerceInventoryClient(string storeHash, string accessToken, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null)
+        : this(new StoreCredentials(storeHash, accessToken), options, httpHandler, timeProvider, loggerFactory, configurePipeline)
     {
     }
 
@@ -29,22 +33,23 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <param name="options">Settings; null for the defaults. Its own store hash and token are not used.</param>
     /// <param name="httpHandler">What sends the requests, for tests and special networks; null for a shared <see cref="SocketsHttpHandler"/>. Not disposed by the client.</param>
     /// <param name="timeProvider">The clock for every wait and timestamp; null for the system's.</param>
+    /// <param name="loggerFactory">Where the client logs; null for nowhere.</param>
+    /// <param name="configurePipeline">Builds the store's resilience pipeline: adds strategies around <see cref="StorePipeline.AddStoreDefaults"/>, or others in its place; null for the SDK's own.</param>
     /// <exception cref="ArgumentException">A setting is wrong; the message lists everything that is.</exception>
-    public BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null)
-        : this(
-            new StoreContext(credentials, Validated(options), timeProvider ?? TimeProvider.System),
-            Transport.CreateChain(httpHandler, timeProvider ?? TimeProvider.System))
+    public BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null)
+        : this(credentials, Validated(options), Transport.Create(httpHandler, timeProvider ?? TimeProvider.System, loggerFactory, configurePipeline))
     {
     }
 
-    /// <param name="store">The store and the settings.</param>
-    /// <param name="chain">The handlers that clients share; see <see cref="Transport"/>.</param>
-    internal BigCommerceInventoryClient(StoreContext store, HttpMessageHandler chain)
+    /// <param name="credentials">The store and its token.</param>
+    /// <param name="options">Settings, checked and never changed from here on.</param>
+    /// <param name="transport">The handlers that clients share.</param>
+    internal BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions options, Transport transport)
     {
-        _store = store;
-        _http = new HttpClient(new CallHandler(store, chain))
+        _store = new StoreContext(credentials, options, transport);
+        _http = new HttpClient(new CallHandler(_store, transport.Chain))
         {
-            BaseAddress = store.BaseAddress,
+            BaseAddress = _store.BaseAddress,
 
             // The pipeline's own timeouts count, and they run on the client's clock.
             Timeout = Timeout.InfiniteTimeSpan,
@@ -70,8 +75,11 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <summary>Data that apps keep with locations.</summary>
     public ILocationMetafieldsApi Metafields { get; }
 
-    /// <summary>The store's rate limit as the last answer told it; null before the first answer.</summary>
-    public StoreQuota? Quota => _store.Quota;
+    /// <summary>
+    /// The store's rate limit as far as it is known now, from the answers that this and other clients of the store in the
+    /// process got; null before the first answer.
+    /// </summary>
+    public StoreQuota? Quota => _store.Limiter.Quota;
 
     /// <summary>Ends the client. Shared connections stay open for others.</summary>
     public void Dispose() => _http.Dispose();

@@ -28,7 +28,7 @@ public sealed class BigCommerceInventoryOptions
     /// <value>The default is null: only the SDK is named.</value>
     public string? ApplicationName { get; set; }
 
-    /// <summary>Timeouts and retries.</summary>
+    /// <summary>Timeouts, retries, and when to hold back.</summary>
     public ResilienceOptions Resilience { get; set; } = new();
 
     /// <summary>The largest answer that is read, in bytes after decompression. A larger one ends in a <see cref="BigCommerceResponseException"/>.</summary>
@@ -41,7 +41,7 @@ public sealed class BigCommerceInventoryOptions
     internal BigCommerceInventoryOptions Copy()
     {
         var copy = (BigCommerceInventoryOptions)MemberwiseClone();
-        copy.Resilience = Resilience.Copy();
+        copy.Resilience = Resilience?.Copy()!;
         return copy;
     }
 }

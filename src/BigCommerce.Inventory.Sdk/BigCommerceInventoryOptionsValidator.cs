@@ -8,16 +8,6 @@ internal sealed class BigCommerceInventoryOptionsValidator : IValidateOptions<Bi
     public ValidateOptionsResult Validate(string? name, BigCommerceInventoryOptions options)
     {
         var errors = Errors(options).ToList();
-        if (options.StoreHash is null)
-        {
-            errors.Insert(0, "StoreHash is missing: give the part after /stores/ in the store's API path.");
-        }
-
-        if (options.AccessToken is null)
-        {
-            errors.Insert(options.StoreHash is null ? 1 : 0, "AccessToken is missing: give the token of an API account of the store.");
-        }
-
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -102,6 +92,62 @@ internal sealed class BigCommerceInventoryOptionsValidator : IValidateOptions<Bi
                 yield return $"Resilience:{key} takes 0 to {max:c}.";
             }
         }
+
+        foreach (var error in RateLimitErrors(resilience.RateLimit).Concat(CircuitBreakerErrors(resilience.CircuitBreaker)))
+        {
+            yield return error;
+        }
+    }
+
+    private static IEnumerable<string> RateLimitErrors(RateLimitOptions? options)
+    {
+        if (options is null)
+        {
+            yield return "Resilience:RateLimit must not be null.";
+            yield break;
+        }
+
+        if (options.MaxWait != Timeout.InfiniteTimeSpan && (options.MaxWait < TimeSpan.Zero || options.MaxWait > TimeSpan.FromDays(1)))
+        {
+            yield return "Resilience:RateLimit:MaxWait takes 0 to 1.00:00:00, or infinite (-00:00:00.001).";
+        }
+
+        if (options.ReserveRequests < 0)
+        {
+            yield return "Resilience:RateLimit:ReserveRequests must not be negative.";
+        }
+
+        if (options.ReserveShare is not (>= 0 and <= 0.9))
+        {
+            yield return "Resilience:RateLimit:ReserveShare takes 0 to 0.9.";
+        }
+    }
+
+    private static IEnumerable<string> CircuitBreakerErrors(CircuitBreakerOptions? options)
+    {
+        if (options is null)
+        {
+            yield return "Resilience:CircuitBreaker must not be null.";
+            yield break;
+        }
+
+        if (options.FailureRatio is not (>= 0.01 and <= 1))
+        {
+            yield return "Resilience:CircuitBreaker:FailureRatio takes 0.01 to 1.";
+        }
+
+        if (options.MinimumThroughput is < 2 or > 10_000)
+        {
+            yield return "Resilience:CircuitBreaker:MinimumThroughput takes 2 to 10,000.";
+        }
+
+        foreach (var (key, value) in new[] { ("SamplingDuration", options.SamplingDuration), ("BreakDuration", options.BreakDuration) })
+        {
+            if (value < TimeSpan.FromMilliseconds(500) || value > TimeSpan.FromDays(1))
+            {
+                yield return $"Resilience:CircuitBreaker:{key} takes 00:00:00.5000000 to 1.00:00:00.";
+            }
+        }
     }
 
     private static bool IsTimeout(TimeSpan value) => value == Timeout.InfiniteTimeSpan || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(1));
@@ -117,6 +163,35 @@ internal sealed class BigCommerceInventoryOptionsValidator : IValidateOptions<Bi
         {
             // Only the sentence: the parameter's name means nothing to whoever wrote the configuration.
             return exception.Message.Split(" (Parameter", StringSplitOptions.None)[0];
+        }
+    }
+
+    /// <summary>Checks that the options of a client name its store and token.</summary>
+    /// <param name="client">The options' name.</param>
+    internal sealed class StoreGiven(string client) : IValidateOptions<BigCommerceInventoryOptions>
+    {
+        public string Client => client;
+
+        public ValidateOptionsResult Validate(string? name, BigCommerceInventoryOptions options)
+        {
+            if (name != client)
+            {
+                return ValidateOptionsResult.Skip;
+            }
+
+            var whose = client.Length == 0 ? string.Empty : $" of client '{client}'";
+            var errors = new List<string>();
+            if (options.StoreHash is null)
+            {
+                errors.Add($"StoreHash{whose} is missing: give the part after /stores/ in the store's API path.");
+            }
+
+            if (options.AccessToken is null)
+            {
+                errors.Add($"AccessToken{whose} is missing: give the token of an API account of the store.");
+            }
+
+            return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
         }
     }
 }

@@ -11,15 +11,15 @@ public sealed record RequestOptions
     /// <summary>Groups related requests in BigCommerce's logs (<c>X-Correlation-Id</c>); null sends a new one with each call.</summary>
     public Guid? CorrelationId { get; init; }
 
-    /// <summary>The longest the whole call may take, waits and retries included; more than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, and not infinite.</exception>
+    /// <summary>The longest the whole call may take, waits and retries included; more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? Timeout { get; init => field = CheckTimeout(value, nameof(Timeout)); }
 
-    /// <summary>The longest one attempt may take, its answer read; more than zero, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative, and not infinite.</exception>
+    /// <summary>The longest one attempt may take, its answer read; more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? AttemptTimeout { get; init => field = CheckTimeout(value, nameof(AttemptTimeout)); }
 
-    /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 switches retries off.</summary>
+    /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 sends the request once, whatever comes.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int? MaxRetries
     {
@@ -27,16 +27,41 @@ public sealed record RequestOptions
         init => field = value is null or (>= 0 and <= 100) ? value : throw new ArgumentOutOfRangeException(nameof(MaxRetries), value, "Give 0 to 100 retries.");
     }
 
+    /// <summary>The wait before the first retry, where the server names none: 0 to 1 minute. It doubles with each retry and is jittered.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan? RetryDelay { get; init => field = CheckWait(value, TimeSpan.FromMinutes(1), nameof(RetryDelay)); }
+
+    /// <summary>The longest wait before a retry that the client chooses itself: 0 to 1 hour.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan? MaxRetryDelay { get; init => field = CheckWait(value, TimeSpan.FromHours(1), nameof(MaxRetryDelay)); }
+
+    /// <summary>The longest wait that the server may ask for: 0 to 1 day.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan? MaxServerDelay { get; init => field = CheckWait(value, TimeSpan.FromDays(1), nameof(MaxServerDelay)); }
+
+    /// <summary>The longest the call may wait for the store's quota, all its waits together: 0 (never wait) to 1 day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan? MaxQuotaWait
+    {
+        get;
+        init => field = value == System.Threading.Timeout.InfiniteTimeSpan ? value : CheckWait(value, TimeSpan.FromDays(1), nameof(MaxQuotaWait));
+    }
+
     /// <summary>Which calls go first when the store's quota is short; null for <see cref="RequestPriority.Foreground"/> (bulk runs use <see cref="RequestPriority.Background"/>).</summary>
     public RequestPriority? Priority { get; init; }
 
-    /// <summary>Receives the last answer's status, headers and quota when the call ends, failed or not; not called when no answer came. Must not throw.</summary>
+    /// <summary>Receives the last answer's status, headers and quota when the call ends, failed or not; not called when no answer came. What it throws is logged and goes no further: the answer counts.</summary>
     public Action<ResponseInfo>? OnResponse { get; init; }
 
     private static TimeSpan? CheckTimeout(TimeSpan? value, string name) =>
-        value is null || value > TimeSpan.Zero || value == System.Threading.Timeout.InfiniteTimeSpan
+        value is null || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)) || value == System.Threading.Timeout.InfiniteTimeSpan
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero, or Timeout.InfiniteTimeSpan for none.");
+            : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero and at most a day, or Timeout.InfiniteTimeSpan for none.");
+
+    private static TimeSpan? CheckWait(TimeSpan? value, TimeSpan longest, string name) =>
+        value is null || (value >= TimeSpan.Zero && value <= longest)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"Give 0 to {longest:c}.");
 }
 
 /// <summary>Which calls go first when the store's quota is short.</summary>

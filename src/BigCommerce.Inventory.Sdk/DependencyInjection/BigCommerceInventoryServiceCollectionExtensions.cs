@@ -3,20 +3,22 @@ using BigCommerce.Inventory.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Polly;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the BigCommerce inventory client.</summary>
+/// <summary>Registers BigCommerce inventory clients. All of them share one chain of handlers and one pool of connections.</summary>
 public static class BigCommerceInventoryServiceCollectionExtensions
 {
-    /// <summary>The name of the <c>HttpClient</c> that the client's handlers are registered under.</summary>
+    /// <summary>The name of the <c>HttpClient</c> that the clients' handlers are registered under.</summary>
     public const string HttpClientName = "BigCommerce.Inventory";
 
     /// <summary>
     /// Registers <see cref="BigCommerceInventoryClient"/> and its four interfaces as singletons, with options from the
-    /// configuration section <c>BigCommerce:Inventory</c> where the container has a configuration, then from <paramref name="configure"/>.
-    /// Safe to call twice.
+    /// configuration section <c>BigCommerce:Inventory</c> where the container has a configuration, then from <paramref name="configure"/>;
+    /// and <see cref="IBigCommerceInventoryClientFactory"/>, with the same options. Safe to call twice.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets options in code; null when configuration has them all.</param>
@@ -28,37 +30,9 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     public static IHttpClientBuilder AddBigCommerceInventory(this IServiceCollection services, Action<BigCommerceInventoryOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<BigCommerceInventoryOptions>();
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
-
-        var builder = services.AddHttpClient(HttpClientName);
-        if (services.Any(service => service.ServiceType == typeof(BigCommerceInventoryClient)))
-        {
-            return builder;
-        }
-
-        // Configuration comes first, so that code has the last word whatever the order of calls.
-        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<BigCommerceInventoryOptions>>(static provider => new BindConfiguration(provider.GetService<IConfiguration>())));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BigCommerceInventoryOptions>, BigCommerceInventoryOptionsValidator>());
-        options.ValidateOnStart();
-
-        builder.ConfigurePrimaryHttpMessageHandler(static () => Transport.CreateSockets());
-        builder.AddHttpMessageHandler(static provider => Transport.CreateResilience(TimeOf(provider)));
-
-        // Connections renew themselves, and the client is a singleton: its handlers live as long as it does.
-        builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
-        services.PostConfigure<HttpClientFactoryOptions>(HttpClientName, static factory =>
-            factory.HttpMessageHandlerBuilderActions.Add(static handlers => handlers.AdditionalHandlers.Add(new AuthHandler())));
-
-        services.AddSingleton(static provider =>
-        {
-            var settings = provider.GetRequiredService<IOptions<BigCommerceInventoryOptions>>().Value.Copy();
-            var chain = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName);
-            return new BigCommerceInventoryClient(new StoreContext(new StoreCredentials(settings.StoreHash!, settings.AccessToken!), settings, TimeOf(provider)), chain);
-        });
+        var builder = AddShared(services);
+        AddOptions(services, Options.Options.DefaultName, configure, needsStore: true);
+        services.TryAddSingleton(static provider => CreateClient(provider, Options.Options.DefaultName));
         services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Items);
         services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Adjustments);
         services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Locations);
@@ -66,10 +40,151 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         return builder;
     }
 
-    private static TimeProvider TimeOf(IServiceProvider provider) => provider.GetService<TimeProvider>() ?? TimeProvider.System;
-
-    private sealed class BindConfiguration(IConfiguration? configuration) : IConfigureOptions<BigCommerceInventoryOptions>
+    /// <summary>
+    /// Registers a further <see cref="BigCommerceInventoryClient"/> and its four interfaces as singletons under a key
+    /// (<c>[FromKeyedServices("eu")]</c>), with options from the configuration section <c>BigCommerce:Inventory</c>, without
+    /// its store and token; then from <c>BigCommerce:Inventory:Stores:{name}</c>; then from <paramref name="configure"/>.
+    /// Safe to call twice.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The services' key, and the options' name.</param>
+    /// <param name="configure">Sets options in code; null when configuration has them all.</param>
+    /// <returns>The builder of the HTTP client, which is the same for all clients.</returns>
+    /// <inheritdoc cref="AddBigCommerceInventory(IServiceCollection, Action{BigCommerceInventoryOptions}?)" path="/remarks"/>
+    public static IHttpClientBuilder AddBigCommerceInventory(this IServiceCollection services, string name, Action<BigCommerceInventoryOptions>? configure = null)
     {
-        public void Configure(BigCommerceInventoryOptions options) => configuration?.GetSection(BigCommerceInventoryOptions.SectionName).Bind(options);
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var builder = AddShared(services);
+        AddOptions(services, name, configure, needsStore: true);
+        services.TryAddKeyedSingleton(name, static (provider, key) => CreateClient(provider, (string)key!));
+        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Items);
+        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Adjustments);
+        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Locations);
+        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Metafields);
+        return builder;
+    }
+
+    /// <summary>
+    /// Registers <see cref="IBigCommerceInventoryClientFactory"/> alone, for apps whose stores are known only at run time.
+    /// Options come as with <see cref="AddBigCommerceInventory(IServiceCollection, Action{BigCommerceInventoryOptions}?)"/>, but
+    /// need no store and no token. Safe to call twice.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    /// <param name="configure">Sets options in code; null when configuration has them all.</param>
+    /// <returns>The builder of the HTTP client, which is the same for all clients.</returns>
+    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(this IServiceCollection services, Action<BigCommerceInventoryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var builder = AddShared(services);
+        AddOptions(services, Options.Options.DefaultName, configure, needsStore: false);
+        return builder;
+    }
+
+    /// <summary>
+    /// Builds the resilience pipeline of every store: adds strategies before or after <see cref="StorePipeline.AddStoreDefaults"/>,
+    /// or others in its place. The last call counts.
+    /// </summary>
+    /// <param name="builder">What <c>AddBigCommerceInventory</c> returned.</param>
+    /// <param name="configure">Adds the strategies, outermost first. It is called once a store.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The builder is another HTTP client's.</exception>
+    public static IHttpClientBuilder ConfigureStorePipeline(this IHttpClientBuilder builder, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+        if (builder.Name != HttpClientName)
+        {
+            throw new ArgumentException($"The builder is that of HTTP client '{builder.Name}': give the one that AddBigCommerceInventory returned.", nameof(builder));
+        }
+
+        builder.Services.Configure<PipelineConfiguration>(pipeline => pipeline.Configure = configure);
+        return builder;
+    }
+
+    /// <summary>Registers what all clients share.</summary>
+    private static IHttpClientBuilder AddShared(IServiceCollection services)
+    {
+        var builder = services.AddHttpClient(HttpClientName);
+        if (services.Any(service => service.ServiceType == typeof(Transport)))
+        {
+            return builder;
+        }
+
+        // Connections renew themselves, so the handlers live as long as the clients, which are singletons.
+        builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        builder.ConfigurePrimaryHttpMessageHandler(static () => Transport.CreateSockets());
+        services.PostConfigure<HttpClientFactoryOptions>(HttpClientName, static factory => factory.HttpMessageHandlerBuilderActions.Add(Enclose));
+        services.AddSingleton(static provider => Transport.FromContainer(
+            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetService<ILoggerFactory>()));
+        services.AddSingleton<IBigCommerceInventoryClientFactory, BigCommerceInventoryClientFactory>();
+
+        // Configuration comes first, so that code has the last word whatever the order of calls.
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<BigCommerceInventoryOptions>>(static provider => new BindConfiguration(provider.GetService<IConfiguration>())));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BigCommerceInventoryOptions>, BigCommerceInventoryOptionsValidator>());
+        return builder;
+    }
+
+    /// <summary>
+    /// Puts the pipeline before all other handlers, so that what they repeat by themselves is one attempt, and headers and
+    /// token behind them, in the primary handler's place: no handler and no logger of the factory sees the token.
+    /// </summary>
+    private static void Enclose(HttpMessageHandlerBuilder handlers)
+    {
+        var pipeline = handlers.Services.GetRequiredService<IOptions<PipelineConfiguration>>().Value;
+        handlers.AdditionalHandlers.Insert(0, new ResilienceHandler(pipeline.Configure, Transport.NextRandom));
+        Transport.RefuseRedirects(handlers.PrimaryHandler);
+        handlers.PrimaryHandler = new AuthHandler { InnerHandler = handlers.PrimaryHandler };
+    }
+
+    private static void AddOptions(IServiceCollection services, string name, Action<BigCommerceInventoryOptions>? configure, bool needsStore)
+    {
+        var options = services.AddOptions<BigCommerceInventoryOptions>(name);
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        if (needsStore && !services.Any(service => service.ImplementationInstance is BigCommerceInventoryOptionsValidator.StoreGiven { Client: var client } && client == name))
+        {
+            services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(new BigCommerceInventoryOptionsValidator.StoreGiven(name));
+        }
+
+        options.ValidateOnStart();
+    }
+
+    private static BigCommerceInventoryClient CreateClient(IServiceProvider provider, string name)
+    {
+        var options = provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get(name).Copy();
+        return new BigCommerceInventoryClient(new StoreCredentials(options.StoreHash!, options.AccessToken!), options, provider.GetRequiredService<Transport>());
+    }
+
+    /// <summary>Kept apart from the options that configuration binds, which holds no code.</summary>
+    private sealed class PipelineConfiguration
+    {
+        public Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? Configure { get; set; }
+    }
+
+    private sealed class BindConfiguration(IConfiguration? configuration) : IConfigureNamedOptions<BigCommerceInventoryOptions>
+    {
+        public void Configure(BigCommerceInventoryOptions options) => Configure(Options.Options.DefaultName, options);
+
+        public void Configure(string? name, BigCommerceInventoryOptions options)
+        {
+            if (configuration?.GetSection(BigCommerceInventoryOptions.SectionName) is not { } section)
+            {
+                return;
+            }
+
+            section.Bind(options);
+            if (!string.IsNullOrEmpty(name))
+            {
+                // Another client's store must not become this one's by an oversight.
+                options.StoreHash = options.AccessToken = null;
+                section.GetSection("Stores").GetSection(name).Bind(options);
+            }
+        }
     }
 }

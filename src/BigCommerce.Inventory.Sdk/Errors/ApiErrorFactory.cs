@@ -47,7 +47,7 @@ internal static class ApiErrorFactory
             Quota = headers.ToQuota(now),
             Attempts = Math.Max(call.Attempts, 1),
             Body = body.IsEmpty ? null : CallContext.Text(body, MaxBodyChars),
-            RetryAt = status == HttpStatusCode.TooManyRequests && (headers.RetryAfter ?? headers.Reset) is { } wait ? now + wait : null,
+            RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait ? now + wait : null,
             RequiredScope = OAuthScope.For(call.Method, call.Path),
         };
     }

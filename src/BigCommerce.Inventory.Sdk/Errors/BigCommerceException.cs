@@ -36,6 +36,23 @@ public sealed class BigCommerceTimeoutException : BigCommerceConnectionException
     }
 }
 
+/// <summary>Nothing was sent: almost every request to the store failed of late, and the client lets it rest for a while.</summary>
+public sealed class BigCommerceCircuitOpenException : BigCommerceConnectionException
+{
+    /// <summary>A call that was not sent.</summary>
+    /// <param name="message">What happened, and what to do.</param>
+    /// <param name="retryAt">When the client asks the store again; null when unknown.</param>
+    /// <param name="innerException">The cause; null when there is none.</param>
+    public BigCommerceCircuitOpenException(string message, DateTimeOffset? retryAt = null, Exception? innerException = null)
+        : base(message, innerException)
+    {
+        RetryAt = retryAt;
+    }
+
+    /// <summary>When the client asks the store again; null when unknown.</summary>
+    public DateTimeOffset? RetryAt { get; }
+}
+
 /// <summary>
 /// A request that must not be sent twice went out, and no clear answer came: it may or may not have been applied. The
 /// client never resends such a request by itself.

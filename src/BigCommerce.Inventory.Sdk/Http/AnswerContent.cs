@@ -12,6 +12,15 @@ internal sealed class AnswerContent(PooledBufferWriter body, CallContext call, H
 
     public HttpStatusCode Status => status;
 
+    /// <summary>What stands in for the body of a success that has none: every result can be read from it.</summary>
+    public static AnswerContent EmptyObject(CallContext call)
+    {
+        var body = new PooledBufferWriter(2);
+        "{}"u8.CopyTo(body.GetSpan(2));
+        body.Advance(2);
+        return new AnswerContent(body, call, HttpStatusCode.OK);
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         stream.WriteAsync(body.Written).AsTask();
 

@@ -1,39 +1,86 @@
-using System.Reflection;
+using System.Net;
+using BigCommerce.Inventory.Diagnostics;
+using BigCommerce.Inventory.Resilience;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>The innermost handler: adds the headers that every request carries, the token at the last moment and for the configured host only.</summary>
+/// <summary>
+/// The last handler before the network: what passes here goes out. It adds the headers that every request carries, the
+/// token for the configured host only, and sees to it that nothing is sent twice that must not be.
+/// </summary>
 internal sealed class AuthHandler : DelegatingHandler
 {
     private const string TokenHeader = "X-Auth-Token";
-    private static readonly string Product = "BigCommerce.Inventory.Sdk/" + (typeof(AuthHandler).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
+    private static readonly string Product = "BigCommerce.Inventory.Sdk/" + Telemetry.Version;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = CallContext.Of(request);
         var store = call.Store;
-        if (!store.BaseAddress.IsBaseOf(request.RequestUri!) && Uri.Compare(store.BaseAddress, request.RequestUri, UriComponents.SchemeAndServer, UriFormat.Unescaped, StringComparison.OrdinalIgnoreCase) != 0)
+        if (Uri.Compare(store.BaseAddress, request.RequestUri, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
         {
-            throw new InvalidOperationException($"A handler changed the request's host to {request.RequestUri!.Host}. The access token is sent to {store.BaseAddress.Host} only.");
+            throw new InvalidOperationException($"A handler turned the request to {request.RequestUri?.Authority}. The access token is for {store.BaseAddress.Authority} only, so nothing was sent.");
         }
 
-        var token = store.Credentials.FixedToken
-            ?? StoreCredentials.CheckToken(await store.Credentials.TokenProvider(new AccessTokenRequest(store.Credentials.StoreHash, null, cancellationToken)).ConfigureAwait(false));
-        var application = store.Options.ApplicationName;
-        request.Headers.Remove(TokenHeader);
-        request.Headers.TryAddWithoutValidation(TokenHeader, token);
-        request.Headers.Remove("User-Agent");
-        request.Headers.TryAddWithoutValidation("User-Agent", application is null ? Product : $"{application} {Product}");
-        request.Headers.Remove("Accept");
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        if (call.Phase == AttemptPhase.InDoubt && !RetrySafety.IsIdempotent(call.Method))
+        {
+            throw new InvalidOperationException($"A handler tried to send {call.Method} {call.Path} again, though the first may have been applied. Retries are the client's own; handlers such as AddStandardResilienceHandler must not repeat a POST.");
+        }
+
+        var token = call.NewToken ?? await store.Credentials.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+        call.NewTokenTried = call.NewToken is not null;
+        SetHeader(request, "User-Agent", store.Options.ApplicationName is { } application ? $"{application} {Product}" : Product);
+        SetHeader(request, "Accept", "application/json");
+        SetHeader(request, TokenHeader, token);
+        HttpResponseMessage response;
+        call.SentAt = store.Time.GetUtcNow();
+        call.WentOut = true;
+        call.Phase = AttemptPhase.InDoubt;
         try
         {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (NeverSent(request, exception))
+        {
+            call.WentOut = false;
+            call.Phase = AttemptPhase.NotSent;
+            throw;
         }
         finally
         {
             // Whoever sees the request afterwards, in a log or an exception, does not see the token.
             request.Headers.Remove(TokenHeader);
         }
+
+        if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized)
+        {
+            // Refused before anything was done: the request may go again.
+            call.Phase = AttemptPhase.Answered;
+        }
+
+        if (response.StatusCode != HttpStatusCode.Unauthorized || call.NewToken is not null)
+        {
+            return response;
+        }
+
+        try
+        {
+            call.NewToken = await store.Credentials.ReplaceTokenAsync(token, cancellationToken).ConfigureAwait(false);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+
+    private static bool NeverSent(HttpRequestMessage request, Exception exception) =>
+        request.Content is JsonRequestContent { HasBeenWritten: false } || (exception is HttpRequestException failure && RetrySafety.NeverSent(failure));
+
+    private static void SetHeader(HttpRequestMessage request, string name, string value)
+    {
+        request.Headers.Remove(name);
+        request.Headers.TryAddWithoutValidation(name, value);
     }
 }

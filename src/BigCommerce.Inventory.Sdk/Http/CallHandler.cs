@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
+using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace BigCommerce.Inventory.Http;
@@ -19,21 +22,28 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         RequestGuard.Check(request, store.BaseAddress);
         var call = new CallContext(store, request);
         request.Headers.TryAddWithoutValidation("X-Correlation-Id", call.CorrelationId.ToString("D"));
-        HttpResponseMessage response;
+        var span = call.Span = Telemetry.StartCall(call);
+        Exception? failure = null;
         try
         {
-            response = await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return Conclude(call, response);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
+            failure = exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? exception : Failure(call, exception);
+            if (failure != exception)
+            {
+                throw failure;
+            }
+
             throw;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TimeoutRejectedException or OperationCanceledException)
+        finally
         {
-            throw Failure(call, exception);
+            Report(call, failure);
+            Telemetry.EndCall(call, span, (int?)call.LastStatus, failure);
         }
-
-        return Conclude(call, response);
     }
 
     protected override void Dispose(bool disposing)
@@ -48,10 +58,16 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 
     private static HttpResponseMessage Conclude(CallContext call, HttpResponseMessage response)
     {
-        call.Options.OnResponse?.Invoke(ResponseInfoFactory.Create(call, response));
+        Tell(call, response);
         if (response.IsSuccessStatusCode)
         {
-            return WithBody(response);
+            return response.Content is AnswerContent { Body.IsEmpty: true } ? Empty(response, call) : response;
+        }
+
+        if (response.StatusCode == HttpStatusCode.NotFound && call.IsDoneBy404)
+        {
+            Log.DeletionConfirmed(call.Store.Logger, call.Method.Method, call.Path);
+            return Empty(response, call);
         }
 
         using (response)
@@ -63,25 +79,34 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                 return new HttpResponseMessage(HttpStatusCode.MultiStatus) { Content = Detach(response), RequestMessage = response.RequestMessage };
             }
 
-            if (RetrySafety.Judge(call.Method, response.StatusCode) == AttemptVerdict.OutcomeUnknown)
-            {
-                throw call.OutcomeUnknown($"BigCommerce answered {(int)response.StatusCode}", ApiErrorFactory.Create(call, response.StatusCode, body));
-            }
-
-            throw ApiErrorFactory.Create(call, response.StatusCode, body);
+            var error = ApiErrorFactory.Create(call, response.StatusCode, body);
+            throw RetrySafety.Judge(call.Method, response.StatusCode) == AttemptVerdict.OutcomeUnknown
+                ? call.OutcomeUnknown($"BigCommerce answered {(int)response.StatusCode}", error)
+                : error;
         }
     }
 
-    /// <summary>A delete may answer 204 and no body; its caller still gets an object, with nothing in it.</summary>
-    private static HttpResponseMessage WithBody(HttpResponseMessage response)
+    /// <summary>Gives the caller's callback the answer. Its failure must not make a failure of a request that was applied.</summary>
+    private static void Tell(CallContext call, HttpResponseMessage response)
     {
-        if (response.Content.Headers.ContentLength == 0)
+        try
         {
-            response.StatusCode = HttpStatusCode.OK;
-            response.Content.Dispose();
-            response.Content = new ByteArrayContent("{}"u8.ToArray());
+            call.Options.OnResponse?.Invoke(ResponseInfoFactory.Create(call, response));
         }
+#pragma warning disable CA1031 // The callback is the caller's own code and may throw anything.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.CallbackFailed(call.Store.Logger, call.Method.Method, call.Path, exception);
+        }
+    }
 
+    /// <summary>A success without a body, in a form that every result can be read from.</summary>
+    private static HttpResponseMessage Empty(HttpResponseMessage response, CallContext call)
+    {
+        response.Content.Dispose();
+        response.Content = AnswerContent.EmptyObject(call);
+        response.StatusCode = HttpStatusCode.OK;
         return response;
     }
 
@@ -109,16 +134,60 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
     }
 
-    private static BigCommerceException Failure(CallContext call, Exception exception)
+    /// <summary>What the caller gets to see of a failure.</summary>
+    private static Exception Failure(CallContext call, Exception exception)
     {
-        if (call.MayHaveBeenHandled && !RetrySafety.IsIdempotent(call.Method))
+        if (exception is BigCommerceException)
         {
-            return call.OutcomeUnknown("no answer came", exception);
+            return exception;
+        }
+
+        if (RetrySafety.Judge(call.Method, call.Phase) == AttemptVerdict.OutcomeUnknown)
+        {
+            return call.OutcomeUnknown("no clear answer came", exception);
         }
 
         var attempts = call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
-        return exception is HttpRequestException
-            ? new BigCommerceConnectionException($"{call.Method} {call.Path} got no answer in {attempts}. {exception.Message}", exception)
-            : new BigCommerceTimeoutException($"{call.Method} {call.Path} got no answer in time ({attempts}). The limits are RequestOptions.Timeout and the client's Resilience options.", exception);
+        return exception switch
+        {
+            BrokenCircuitException open => CircuitOpen(call, open),
+            HttpRequestException => new BigCommerceConnectionException($"{call.Method} {call.Path} got no answer in {attempts}. {exception.Message}", exception),
+            TimeoutRejectedException or OperationCanceledException => new BigCommerceTimeoutException(
+                $"{call.Method} {call.Path} got no answer in time ({attempts}, {call.Elapsed.TotalSeconds:0.#} s). The limits are RequestOptions.Timeout, AttemptTimeout, and the client's Resilience options.",
+                exception),
+
+            // What a user's own handler or strategy throws is for the user.
+            _ => exception,
+        };
+    }
+
+    private static BigCommerceCircuitOpenException CircuitOpen(CallContext call, BrokenCircuitException open)
+    {
+        var retryAt = open.RetryAfter is { } wait ? call.Store.Time.GetUtcNow() + wait : (DateTimeOffset?)null;
+        return new BigCommerceCircuitOpenException(
+            $"{call.Method} {call.Path} was not sent: almost every request to store {call.Store.Credentials.StoreHash} failed of late, and the client lets it rest. The limits are the client's Resilience:CircuitBreaker options.",
+            retryAt,
+            open);
+    }
+
+    private static void Report(CallContext call, Exception? failure)
+    {
+        var logger = call.Store.Logger;
+        switch (failure)
+        {
+            case null:
+                Log.CallSucceeded(logger, call.Method.Method, call.Path, (int?)call.LastStatus ?? 0, call.Elapsed.TotalMilliseconds, call.Attempts);
+                break;
+            case OutcomeUnknownException:
+                Log.OutcomeUnknown(logger, call.Method.Method, call.Path, call.SentAt, call.CorrelationId);
+                break;
+            default:
+                if (logger.IsEnabled(LogLevel.Debug))
+                {
+                    Log.CallFailed(logger, call.Method.Method, call.Path, call.Elapsed.TotalMilliseconds, call.Attempts, failure.Message);
+                }
+
+                break;
+        }
     }
 }

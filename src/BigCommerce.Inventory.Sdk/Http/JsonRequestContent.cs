@@ -7,10 +7,13 @@ namespace BigCommerce.Inventory.Http;
 /// <summary>A JSON body, written once into a pooled buffer and sent anew with every attempt.</summary>
 internal sealed class JsonRequestContent : HttpContent
 {
+    // In place of the number of writers, once the buffer has gone back to the pool.
+    private const int Returned = int.MinValue;
+
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly PooledBufferWriter _body;
-    private int _writing;
+    private int _writers;
 
     public JsonRequestContent(PooledBufferWriter body)
     {
@@ -20,19 +23,26 @@ internal sealed class JsonRequestContent : HttpContent
 
     public ReadOnlyMemory<byte> Body => _body.Written;
 
+    /// <summary>
+    /// Whether writing the body has ever begun. A request whose body was never asked for has not gone out: the server
+    /// waits for the length that its headers tell.
+    /// </summary>
+    public bool HasBeenWritten { get; private set; }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _writing);
+        HasBeenWritten = true;
+        ObjectDisposedException.ThrowIf(Interlocked.Increment(ref _writers) < 0, this);
         try
         {
             await stream.WriteAsync(_body.Written, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
-            Interlocked.Decrement(ref _writing);
+            Interlocked.Decrement(ref _writers);
         }
     }
 
@@ -45,7 +55,7 @@ internal sealed class JsonRequestContent : HttpContent
     protected override void Dispose(bool disposing)
     {
         // An abandoned attempt may still be copying the buffer to its socket: then the collector gets it, not the pool.
-        if (disposing && Volatile.Read(ref _writing) == 0)
+        if (disposing && Interlocked.CompareExchange(ref _writers, Returned, 0) == 0)
         {
             _body.Dispose();
         }

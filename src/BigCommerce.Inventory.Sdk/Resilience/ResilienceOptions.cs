@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Timeouts and retries. Every wait runs on the client's clock and ends with the caller's token.</summary>
+/// <summary>Timeouts, retries, and when to hold back. Every wait runs on the client's clock and ends with the caller's token.</summary>
 public sealed class ResilienceOptions
 {
     /// <summary>The longest one call may take, waits and retries included.</summary>
@@ -11,8 +11,8 @@ public sealed class ResilienceOptions
     /// <value>The default is 30 seconds; more than zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a failed attempt is repeated, where that is safe.</summary>
-    /// <value>The default is 4; 0 to 100.</value>
+    /// <summary>How often a failed attempt is repeated, where that is safe. Waits for quota (429) do not count.</summary>
+    /// <value>The default is 4; 0 to 100. 0 sends every request once: after a 429 too.</value>
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>The wait before the first retry of a read, where the server names none; it doubles with each retry and is jittered.</summary>
@@ -27,9 +27,21 @@ public sealed class ResilienceOptions
     /// <value>The default is 1 minute; 0 to 1 hour.</value>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The longest wait that the server may ask for. Past it the call ends in an error that says when to come back.</summary>
+    /// <summary>The longest wait that the server may ask for. Past it the call ends in an error that says when to come back: <see cref="ApiError.RetryAt"/>.</summary>
     /// <value>The default is 2 minutes; 0 to 1 day.</value>
     public TimeSpan MaxServerDelay { get; set; } = TimeSpan.FromMinutes(2);
 
-    internal ResilienceOptions Copy() => (ResilienceOptions)MemberwiseClone();
+    /// <summary>How the client shares the store's rate limit.</summary>
+    public RateLimitOptions RateLimit { get; set; } = new();
+
+    /// <summary>When to stop asking a store that does not answer.</summary>
+    public CircuitBreakerOptions CircuitBreaker { get; set; } = new();
+
+    internal ResilienceOptions Copy()
+    {
+        var copy = (ResilienceOptions)MemberwiseClone();
+        copy.RateLimit = RateLimit?.Copy()!;
+        copy.CircuitBreaker = CircuitBreaker?.Copy()!;
+        return copy;
+    }
 }

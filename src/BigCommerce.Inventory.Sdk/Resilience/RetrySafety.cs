@@ -2,7 +2,20 @@ using System.Net;
 
 namespace BigCommerce.Inventory.Resilience;
 
-/// <summary>What a failed attempt means for the request.</summary>
+/// <summary>How far an attempt came.</summary>
+internal enum AttemptPhase
+{
+    /// <summary>The server cannot have had the request: it did not go out, or not whole.</summary>
+    NotSent,
+
+    /// <summary>The request went out, and no whole, readable answer came.</summary>
+    InDoubt,
+
+    /// <summary>The server has answered clearly.</summary>
+    Answered,
+}
+
+/// <summary>What the end of an attempt means for the request.</summary>
 internal enum AttemptVerdict
 {
     /// <summary>A clear answer, good or bad.</summary>
@@ -18,29 +31,35 @@ internal enum AttemptVerdict
     OutcomeUnknown,
 }
 
-/// <summary>Decides from the verb and the way an attempt failed whether it may be repeated. Pure.</summary>
+/// <summary>Decides from the verb and the way an attempt ended whether it may be repeated. Pure.</summary>
 internal static class RetrySafety
 {
     /// <summary>All of the API's verbs are idempotent but POST.</summary>
     public static bool IsIdempotent(HttpMethod method) => method != HttpMethod.Post && method != HttpMethod.Patch;
 
-    public static AttemptVerdict Judge(HttpMethod method, HttpStatusCode status)
+    /// <summary>The verdict on an attempt that ended without a usable answer.</summary>
+    public static AttemptVerdict Judge(HttpMethod method, AttemptPhase phase) => phase switch
     {
-        var code = (int)status;
-        if (code == 429)
-        {
-            return AttemptVerdict.RateLimited;
-        }
+        AttemptPhase.NotSent => AttemptVerdict.Retry,
+        AttemptPhase.InDoubt => IsIdempotent(method) ? AttemptVerdict.Retry : AttemptVerdict.OutcomeUnknown,
+        _ => AttemptVerdict.Final,
+    };
 
-        // 501 and 507 refuse for good. 499 is the gateway's word for a connection that ended early.
-        var inDoubt = code is 408 or 499 || (code >= 500 && code is not (501 or 507));
-        return !inDoubt ? AttemptVerdict.Final
-            : IsIdempotent(method) ? AttemptVerdict.Retry
-            : AttemptVerdict.OutcomeUnknown;
-    }
+    /// <summary>The verdict on an answer.</summary>
+    public static AttemptVerdict Judge(HttpMethod method, HttpStatusCode status) => (int)status switch
+    {
+        429 => AttemptVerdict.RateLimited,
 
-    public static AttemptVerdict Judge(HttpMethod method, HttpRequestException failure) =>
-        IsIdempotent(method) || NeverSent(failure) ? AttemptVerdict.Retry : AttemptVerdict.OutcomeUnknown;
+        // These refuse for good.
+        501 or 507 => AttemptVerdict.Final,
+
+        // The server gave up on the way; how far it had come is not known. 499 is the gateway's word for a connection that ended early.
+        408 or 499 or >= 500 => Judge(method, AttemptPhase.InDoubt),
+        _ => AttemptVerdict.Final,
+    };
+
+    /// <summary>Whether a status says that the platform is in trouble, rather than the request wrong.</summary>
+    public static bool IsOutage(HttpStatusCode status) => (int)status is >= 500 and not (501 or 507);
 
     /// <summary>Whether the connection failed before a byte of the request went out.</summary>
     public static bool NeverSent(HttpRequestException failure) => failure.HttpRequestError is
