@@ -46,6 +46,14 @@ public sealed class EmulatedItem
 
     internal StockCell? CellAt(StoreLocation location) => location.Slot < Cells.Length ? Cells[location.Slot] : null;
 
+    internal void RemoveCell(StoreLocation location)
+    {
+        if (location.Slot < Cells.Length)
+        {
+            Cells[location.Slot] = null;
+        }
+    }
+
     internal StockCell GetOrAddCell(StoreLocation location)
     {
         if (location.Slot >= Cells.Length)

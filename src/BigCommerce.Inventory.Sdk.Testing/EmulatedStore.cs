@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Testing.Http;
 using BigCommerce.Inventory.Testing.Operations;
+using BigCommerce.Inventory.Testing.Seeding;
 using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing;
@@ -16,7 +17,11 @@ public sealed class EmulatedStore
     private readonly StoreState _state;
     private readonly AdjustmentOperations _adjustments;
     private readonly ItemOperations _items;
+    private readonly SettingsOperations _settings;
     private readonly LocationOperations _locations;
+    private readonly MetafieldOperations _metafields;
+    private readonly MetafieldBatchOperations _metafieldBatches;
+    private readonly MetafieldLists _metafieldLists;
     private int _concurrentLocationRequests;
 
     internal EmulatedStore(string hash, int number, InventoryEmulatorOptions options, long startTicks)
@@ -24,7 +29,11 @@ public sealed class EmulatedStore
         _state = new StoreState(hash, number, options, startTicks);
         _adjustments = new AdjustmentOperations(_state);
         _items = new ItemOperations(_state);
+        _settings = new SettingsOperations(_state);
         _locations = new LocationOperations(_state);
+        _metafields = new MetafieldOperations(_state);
+        _metafieldBatches = new MetafieldBatchOperations(_state);
+        _metafieldLists = new MetafieldLists(_state);
         AddLocation("BC-LOCATION-1", "Default location");
         _state.Locations[0].IsShippingOrigin = true;
     }
@@ -53,6 +62,49 @@ public sealed class EmulatedStore
         }
     }
 
+    /// <summary>The OAuth scopes of the token; a request that needs another is answered with 403.</summary>
+    /// <value>Default: <see cref="EmulatedScopes.All"/>.</value>
+    public EmulatedScopes Scopes
+    {
+        get
+        {
+            lock (_state.Gate)
+            {
+                return _state.Scopes;
+            }
+        }
+
+        set
+        {
+            lock (_state.Gate)
+            {
+                _state.Scopes = value;
+            }
+        }
+    }
+
+    /// <summary>The client id of the app that the requests come from: it owns the metafields that they create.</summary>
+    /// <value>Default: <c>emulated-client</c>.</value>
+    public string ClientId
+    {
+        get
+        {
+            lock (_state.Gate)
+            {
+                return _state.ClientId;
+            }
+        }
+
+        set
+        {
+            ArgumentException.ThrowIfNullOrEmpty(value);
+            lock (_state.Gate)
+            {
+                _state.ClientId = value;
+            }
+        }
+    }
+
     /// <summary>The locations, by id.</summary>
     public IReadOnlyList<EmulatedLocation> Locations
     {
@@ -77,6 +129,20 @@ public sealed class EmulatedStore
             lock (_state.Gate)
             {
                 return [.. _state.Items.OrderBy(item => item.VariantId)];
+            }
+        }
+    }
+
+    /// <summary>The metafields of all locations, of all apps, by id.</summary>
+    public IReadOnlyList<EmulatedMetafield> Metafields
+    {
+        get
+        {
+            lock (_state.Gate)
+            {
+                return [.. from metafield in _state.Metafields
+                           select new EmulatedMetafield(
+                               metafield.Id, metafield.LocationId, metafield.Namespace, metafield.Key, metafield.Value, metafield.PermissionSet, metafield.Description, metafield.Owner)];
             }
         }
     }
@@ -118,6 +184,7 @@ public sealed class EmulatedStore
                 ["code"] = code,
                 ["label"] = label,
                 ["enabled"] = enabled,
+                ["time_zone"] = "America/Chicago",
                 ["address"] = new JsonObject
                 {
                     ["address1"] = "1 Main Street",
@@ -130,8 +197,92 @@ public sealed class EmulatedStore
                     ["country_code"] = "US",
                 },
             };
-            _state.AddLocation(newId, LocationDocument.Create(newId, fields, _state.Options.TimeProvider.GetUtcNow()));
+            long now = _state.NowTicks;
+            _state.AddLocation(newId).Document.Set(LocationDocument.Create(newId, fields, new DateTimeOffset(now, TimeSpan.Zero)), now, now);
             return newId;
+        }
+    }
+
+    /// <summary>Makes a location a shipping origin, which cannot be deleted, or an ordinary one again. Location 1 cannot be deleted in any case.</summary>
+    /// <param name="locationId">The location.</param>
+    /// <param name="isShippingOrigin">Whether it is one.</param>
+    /// <returns>This store.</returns>
+    /// <exception cref="ArgumentException">The store has no such location.</exception>
+    public EmulatedStore SetShippingOrigin(long locationId, bool isShippingOrigin = true)
+    {
+        lock (_state.Gate)
+        {
+            FindLocation(locationId).IsShippingOrigin = isShippingOrigin;
+            return this;
+        }
+    }
+
+    /// <summary>Sets how many orders are open at a location; above 0, it cannot be deleted.</summary>
+    /// <param name="locationId">The location.</param>
+    /// <param name="count">The number of open orders.</param>
+    /// <returns>This store.</returns>
+    /// <exception cref="ArgumentException">The store has no such location.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
+    public EmulatedStore SetOpenOrders(long locationId, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        lock (_state.Gate)
+        {
+            FindLocation(locationId).OpenOrders = count;
+            return this;
+        }
+    }
+
+    /// <summary>Adds a metafield to a location, of this app or of another.</summary>
+    /// <param name="locationId">The location.</param>
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="permissionSet">Who may read and write it.</param>
+    /// <param name="ownerClientId">The client id of the app it belongs to; <see langword="null"/> for <see cref="ClientId"/>.</param>
+    /// <returns>The id of the metafield.</returns>
+    /// <exception cref="ArgumentException">The store has no such location, or the metafield is there already.</exception>
+    public long AddMetafield(long locationId, string @namespace, string key, string value, string permissionSet = "app_only", string? ownerClientId = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(@namespace);
+        ArgumentException.ThrowIfNullOrEmpty(key);
+        ArgumentException.ThrowIfNullOrEmpty(value);
+
+        lock (_state.Gate)
+        {
+            var fields = new MetafieldFields(@namespace, key, value, permissionSet, Description: null);
+            var metafield = fields.Create(_state.NextMetafieldId(), FindLocation(locationId).Id, ownerClientId ?? _state.ClientId, _state.Options.TimeProvider.GetUtcNow());
+            if (_state.HasDuplicateOf(metafield))
+            {
+                throw new ArgumentException(FormattableString.Invariant($"Location {locationId} already has the metafield {@namespace}.{key} of that app."), nameof(key));
+            }
+
+            _state.SetMetafield(metafield);
+            return metafield.Id;
+        }
+    }
+
+    /// <summary>Writes all that the store holds: locations, items, stock, metafields. Truth only, whatever readers see yet.</summary>
+    /// <returns>The snapshot, as JSON in UTF-8.</returns>
+    public byte[] ExportSnapshot()
+    {
+        lock (_state.Gate)
+        {
+            return StoreSnapshot.Write(_state);
+        }
+    }
+
+    /// <summary>Replaces all that the store holds by what a snapshot has. The record of effects begins anew.</summary>
+    /// <param name="utf8Json">What <see cref="ExportSnapshot"/> returned, of this store or of another.</param>
+    /// <returns>This store.</returns>
+    /// <exception cref="FormatException">It is no snapshot. The store holds nothing, or a part of it, then.</exception>
+    public EmulatedStore ImportSnapshot(ReadOnlyMemory<byte> utf8Json)
+    {
+        lock (_state.Gate)
+        {
+            _state.Clear();
+            StoreSnapshot.Read(_state, utf8Json);
+            return this;
         }
     }
 
@@ -342,8 +493,20 @@ public sealed class EmulatedStore
         EmulatorOperation.AdjustAbsolute or EmulatorOperation.AdjustRelative => _adjustments.Adjust(context),
         EmulatorOperation.ListItems => _items.List(context),
         EmulatorOperation.ListLocationItems => _items.ListAtLocation(context),
+        EmulatorOperation.UpdateItemSettings => _settings.Update(context),
+        EmulatorOperation.CreateLocations => _locations.Create(context),
         EmulatorOperation.ListLocations => _locations.List(context),
-        _ => EmulatedAnswer.Forbidden(),
+        EmulatorOperation.UpdateLocations => _locations.Update(context),
+        EmulatorOperation.DeleteLocations => _locations.Delete(context),
+        EmulatorOperation.ListLocationMetafields or EmulatorOperation.ListMetafields => _metafieldLists.List(context),
+        EmulatorOperation.CreateMetafield => _metafields.Create(context),
+        EmulatorOperation.GetMetafield => _metafields.Get(context),
+        EmulatorOperation.UpdateMetafield => _metafields.Update(context),
+        EmulatorOperation.DeleteMetafield => _metafields.Delete(context),
+        EmulatorOperation.CreateMetafields => _metafieldBatches.Create(context),
+        EmulatorOperation.UpdateMetafields => _metafieldBatches.Update(context),
+        EmulatorOperation.DeleteMetafields => _metafieldBatches.Delete(context),
+        _ => throw new InvalidOperationException($"The request has no operation: {context.Request}"),
     };
 
     private StoreLocation FindLocation(long id) =>

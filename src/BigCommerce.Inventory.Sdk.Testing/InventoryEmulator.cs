@@ -243,6 +243,11 @@ public sealed class InventoryEmulator
             return EmulatedAnswer.JsonProblem(401, "Unauthorized");
         }
 
+        if ((store.Scopes & route.ScopesFor(request.Method.Method)) == 0)
+        {
+            return EmulatedAnswer.Forbidden();
+        }
+
         if (request.Headers.Accept.Count > 0 && !request.Headers.Accept.Any(AcceptsJson))
         {
             return EmulatedAnswer.JsonProblem(406, "Not Acceptable");
@@ -299,6 +304,7 @@ public sealed class InventoryEmulator
 
     private HttpResponseMessage Complete(HttpRequestMessage request, EmulatedAnswer answer, RateLimitReading? rateLimit, RecordedRequest recorded)
     {
+        answer = _options.EmptyObjectsAsArrays ? EmptyObjects.AsArrays(answer) : answer;
         recorded.Status = answer.Status;
         recorded.Title = answer.Title;
         recorded.TransactionId = answer.TransactionId;

@@ -71,9 +71,17 @@ public sealed class InventoryEmulatorOptions
     /// <value>Default: <see langword="false"/>, the forms of the description first published.</value>
     public bool NewerForms { get; set; }
 
+    /// <summary>Whether empty objects in answers are written as empty arrays: <c>"meta": []</c>, <c>"errors": []</c>.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool EmptyObjectsAsArrays { get; set; }
+
     /// <summary>Whether the store uses backorders: its answers then hold <c>qty_backordered</c>, <c>backorder_limit</c> and <c>backorder_message</c>.</summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool Backorders { get; set; } = true;
+
+    /// <summary>The active locations that a store may have; a write that would exceed them is answered with 507.</summary>
+    /// <value>Default: 100; smaller plans have fewer. At least 1.</value>
+    public int MaxActiveLocations { get; set; } = 100;
 
     /// <summary>The requests to the Locations API that a store takes at once; one more is answered with 429, whatever is left of the quota.</summary>
     /// <value>Default: 50. At least 1.</value>
@@ -117,6 +125,7 @@ public sealed class InventoryEmulatorOptions
         Check(LatencyJitter >= TimeSpan.Zero, $"{nameof(LatencyJitter)} must not be negative.");
         Check(MaxPageSize >= 1, $"{nameof(MaxPageSize)} must be at least 1.");
         Check(DefaultPageSize >= 1, $"{nameof(DefaultPageSize)} must be at least 1.");
+        Check(MaxActiveLocations >= 1, $"{nameof(MaxActiveLocations)} must be at least 1.");
         Check(MaxConcurrentLocationRequests >= 1, $"{nameof(MaxConcurrentLocationRequests)} must be at least 1.");
         Check(MaxUrlLength >= 1, $"{nameof(MaxUrlLength)} must be at least 1.");
         Check(MaxRecordedRequests >= 0, $"{nameof(MaxRecordedRequests)} must not be negative.");

@@ -54,6 +54,9 @@ internal sealed record EmulatedAnswer(int Status, byte[] Body, string? ContentTy
     /// <summary>The answer to a path that is not the API's, and to a token that lacks the scope: the API does not tell them apart.</summary>
     public static EmulatedAnswer Forbidden() => JsonProblem(403, "You don't have a required scope to access the endpoint");
 
+    /// <summary>The answer to a metafield that is there already; the API tells no more of it than this.</summary>
+    public static EmulatedAnswer JsonConflict(string title) => new(409, Write(writer => WriteProblem(writer, 409, title)), Json) { Title = title };
+
     /// <summary>An error that comes from a gateway, not from the API.</summary>
     public static EmulatedAnswer Html(int status, string title) =>
         new(status, Encoding.UTF8.GetBytes(FormattableString.Invariant($"<html><head><title>{status} {title}</title></head><body><h1>{status} {title}</h1></body></html>")), "text/html");
@@ -80,7 +83,7 @@ internal sealed record EmulatedAnswer(int Status, byte[] Body, string? ContentTy
         return new EmulatedAnswer(status, body, contentType) { Title = title };
     }
 
-    private static Utf8JsonWriter WriteProblem(Utf8JsonWriter writer, int status, string title)
+    public static Utf8JsonWriter WriteProblem(Utf8JsonWriter writer, int status, string title)
     {
         writer.WriteNumber("status"u8, status);
         writer.WriteString("title"u8, title);

@@ -30,6 +30,16 @@ internal readonly record struct Route(string? Store, EmulatorOperation? Operatio
     /// <summary>Whether the operation is one of the Locations API, which takes only so many requests at once.</summary>
     public bool IsOfLocations => Operation >= EmulatorOperation.CreateLocations;
 
+    /// <summary>The scopes of which the operation needs one.</summary>
+    /// <param name="method">The verb, in capitals.</param>
+    public EmulatedScopes ScopesFor(string method) => (IsOfInventory: Operation < EmulatorOperation.CreateLocations, method) switch
+    {
+        (true, "GET") => EmulatedScopes.Inventory | EmulatedScopes.InventoryReadOnly,
+        (true, _) => EmulatedScopes.Inventory,
+        (false, "GET") => EmulatedScopes.Locations | EmulatedScopes.LocationsReadOnly,
+        (false, _) => EmulatedScopes.Locations,
+    };
+
     /// <summary>Finds the route of a request.</summary>
     /// <param name="method">The verb, in capitals.</param>
     /// <param name="path">The path as in the URL, from <c>/stores/</c> on.</param>

@@ -75,7 +75,7 @@ internal sealed class AdjustmentOperations(StoreState store)
                     hasItems = true;
                     if (payload.IsArray(ref reader, "items"))
                     {
-                        ParseRows(ref reader, payload, relative);
+                        payload.ReadRows(ref reader, _rows, relative ? ParseRelativeRow : ParseAbsoluteRow);
                     }
                 }
                 else
@@ -95,37 +95,11 @@ internal sealed class AdjustmentOperations(StoreState store)
         return payload.Refusal();
     }
 
-    private void ParseRows(ref Utf8JsonReader reader, Payload payload, bool relative)
-    {
-        int index = 0;
-        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
-        {
-            if (index >= ItemChecks.MaxRows)
-            {
-                reader.Skip();
-            }
-            else if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                payload.WrongShape(FormattableString.Invariant($"items[{index}]"), "error.expected.jsobject");
-                reader.Skip();
-            }
-            else
-            {
-                ParseRow(ref reader, payload, index, relative);
-            }
-        }
+    private static Row ParseAbsoluteRow(ref Utf8JsonReader reader, Payload payload, int index) => ParseRow(ref reader, payload, index, relative: false);
 
-        if (index == 0)
-        {
-            payload.WrongField("items", "must not be empty");
-        }
-        else if (index > ItemChecks.MaxRows)
-        {
-            payload.WrongField("items", FormattableString.Invariant($"must not have more than {ItemChecks.MaxRows} items"));
-        }
-    }
+    private static Row ParseRelativeRow(ref Utf8JsonReader reader, Payload payload, int index) => ParseRow(ref reader, payload, index, relative: true);
 
-    private void ParseRow(ref Utf8JsonReader reader, Payload payload, int index, bool relative)
+    private static Row ParseRow(ref Utf8JsonReader reader, Payload payload, int index, bool relative)
     {
         long? locationId = null, quantity = null, backordered = null;
         NamedItem identity = default;
@@ -165,7 +139,7 @@ internal sealed class AdjustmentOperations(StoreState store)
             payload.WrongField(FormattableString.Invariant($"item.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
         }
 
-        _rows.Add(new Row(locationId ?? 0, identity, quantity, backordered));
+        return new Row(locationId ?? 0, identity, quantity, backordered);
     }
 
     private EmulatedAnswer? CheckQuantities(bool relative) =>

@@ -1,11 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Testing.Http;
 using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Lists, creates, updates and deletes locations.</summary>
+/// <summary>Lists, creates, updates and deletes locations. Each write is checked as a whole before anything is done.</summary>
 internal sealed class LocationOperations(StoreState store)
 {
     public const long DefaultLocationId = 1;
@@ -26,6 +26,217 @@ internal sealed class LocationOperations(StoreState store)
             list.page.Write(writer, list.context, list.locations, list, static (writer, location, list) =>
                 (list.context.Options.NewerForms ? location.InNewerForms() : location.Body).WriteTo(writer)));
         return new EmulatedAnswer(200, body, EmulatedAnswer.Json);
+    }
+
+    public EmulatedAnswer Create(OperationContext context)
+    {
+        var payload = new Payload(store, "");
+        var rows = ReadRows(context, payload);
+        var codes = CodesExcept([]);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            new LocationChecks(payload, i, isNew: true).Check(rows[i]);
+            CheckCode(ReadCode(rows[i]), i, codes, payload);
+        }
+
+        if ((context.CheckFilters([]) ?? payload.Refusal()) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = new DateTimeOffset(context.NowTicks, TimeSpan.Zero);
+        long id = store.NextLocationId();
+        List<LocationDocument> documents = [.. rows.Select(row => LocationDocument.Create(id++, row, now))];
+        if (CheckActive(documents.Count(document => document.Enabled)) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        if (!context.ChangesNothing)
+        {
+            foreach (var document in documents)
+            {
+                store.AddLocation(document.Id).Document.Set(document, context.NowTicks, context.VisibleFromTicks);
+            }
+        }
+
+        return EmulatedAnswer.Transaction(store.NextTransactionId());
+    }
+
+    public EmulatedAnswer Update(OperationContext context)
+    {
+        var payload = new Payload(store, "");
+        var rows = ReadRows(context, payload);
+        List<long> ids = [];
+        for (int i = 0; i < rows.Count; i++)
+        {
+            new LocationChecks(payload, i, isNew: false).Check(rows[i]);
+            long id = ReadId(rows[i], i, payload);
+            if (ids.Contains(id))
+            {
+                payload.WrongField(FormattableString.Invariant($"location.{i}.id"), "must be unique");
+            }
+
+            ids.Add(id);
+        }
+
+        var codes = CodesExcept(ids);
+        for (int i = 0; i < rows.Count; i++)
+        {
+            CheckCode(ReadCode(rows[i]) ?? store.FindLocation(ids[i])?.Document.Truth!.Code, i, codes, payload);
+        }
+
+        long[] unknown = [.. ids.Where(id => store.FindLocation(id) is null).Distinct()];
+        if ((context.CheckFilters([]) ?? payload.Refusal() ?? (unknown.Length > 0 ? ItemChecks.LocationNotFound(422, unknown) : null)) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var now = new DateTimeOffset(context.NowTicks, TimeSpan.Zero);
+        Dictionary<StoreLocation, LocationDocument> updated = [];
+        foreach (var (row, id) in rows.Zip(ids))
+        {
+            var location = store.FindLocation(id)!;
+            updated[location] = updated.GetValueOrDefault(location, location.Document.Truth!).Update(row, now);
+        }
+
+        int newlyActive = updated.Sum(pair => (pair.Value.Enabled ? 1 : 0) - (pair.Key.Document.Truth!.Enabled ? 1 : 0));
+        if (CheckActive(newlyActive) is { } tooMany)
+        {
+            return tooMany;
+        }
+
+        if (!context.ChangesNothing)
+        {
+            foreach (var (location, document) in updated)
+            {
+                location.Document.Set(document, context.NowTicks, context.VisibleFromTicks);
+            }
+        }
+
+        return EmulatedAnswer.Transaction(store.NextTransactionId());
+    }
+
+    public EmulatedAnswer Delete(OperationContext context)
+    {
+        if (context.CheckFilters(["location_id:in"]) is { } unknownFilter)
+        {
+            return unknownFilter;
+        }
+
+        if (!context.TryReadIds("location_id:in", out var ids, out var refusal))
+        {
+            return refusal;
+        }
+
+        if (ids is null)
+        {
+            return EmulatedAnswer.Problem(422, "The filter(s): location_id:in are required.");
+        }
+
+        long[] unknown = [.. ids.Where(id => store.FindLocation(id) is null).Distinct()];
+        if (unknown.Length > 0)
+        {
+            return ItemChecks.LocationNotFound(404, unknown);
+        }
+
+        StoreLocation[] locations = [.. ids.Distinct().Select(id => store.FindLocation(id)!)];
+        if (locations.Select(WhyNotDeleted).FirstOrDefault(title => title is not null) is { } title)
+        {
+            return EmulatedAnswer.Problem(422, title);
+        }
+
+        if (!context.ChangesNothing)
+        {
+            foreach (var location in locations)
+            {
+                store.DeleteLocation(location, context.NowTicks, context.VisibleFromTicks);
+            }
+        }
+
+        string transactionId = store.NextTransactionId();
+        return context.Options.NewerForms
+            ? EmulatedAnswer.Empty(204) with { TransactionId = transactionId }
+            : EmulatedAnswer.Transaction(transactionId);
+    }
+
+    private static string? WhyNotDeleted(StoreLocation location)
+    {
+        string label = location.Document.Truth!.Label;
+        return location.Id == DefaultLocationId || location.IsShippingOrigin
+            ? $"Location can't be deleted. {label} is set as a shipping origin for this store and can't be deleted."
+            : location.OpenOrders > 0
+                ? FormattableString.Invariant($"Location with associated orders can't be deleted. {label} is associated with {location.OpenOrders} order(s) and can't be deleted by now.")
+                : null;
+    }
+
+    private static List<JsonObject> ReadRows(OperationContext context, Payload payload)
+    {
+        List<JsonObject> rows = [];
+        if (JsonBody.Parse(context.Body.Span) is not JsonArray array)
+        {
+            payload.WrongShape("", "error.expected.jsarray");
+            return rows;
+        }
+
+        for (int i = 0; i < array.Count; i++)
+        {
+            if (array[i] is JsonObject row)
+            {
+                rows.Add(row);
+            }
+            else
+            {
+                payload.WrongShape(FormattableString.Invariant($"[{i}]"), "error.expected.jsobject");
+            }
+        }
+
+        if (array.Count == 0)
+        {
+            payload.WrongField("", "must not be empty");
+        }
+
+        return rows;
+    }
+
+    private static long ReadId(JsonObject row, int index, Payload payload)
+    {
+        if (row["id"] is not JsonValue value)
+        {
+            payload.WrongShape(index, "id", "error.path.missing");
+        }
+        else if (value.TryGetValue(out long id))
+        {
+            return id;
+        }
+        else
+        {
+            payload.WrongShape(index, "id", "error.expected.jsnumber");
+        }
+
+        return 0;
+    }
+
+    /// <summary>The codes in use, but for those of some locations, which are about to get new ones, or to keep theirs.</summary>
+    private HashSet<string> CodesExcept(List<long> ids) =>
+        [.. from location in store.Locations where location.Exists && !ids.Contains(location.Id) select location.Document.Truth!.Code];
+
+    private static string? ReadCode(JsonObject row) => row["code"] is JsonValue value && value.TryGetValue(out string? code) ? code : null;
+
+    private static void CheckCode(string? code, int index, HashSet<string> codes, Payload payload)
+    {
+        if (code is not null && !codes.Add(code))
+        {
+            payload.WrongField(FormattableString.Invariant($"location.{index}.code"), "must be unique");
+        }
+    }
+
+    private EmulatedAnswer? CheckActive(int more)
+    {
+        int max = store.Options.MaxActiveLocations;
+        return more > 0 && store.Locations.Count(location => location.Document.Truth is { Enabled: true }) + more > max
+            ? EmulatedAnswer.Problem(507, FormattableString.Invariant($"The maximum of {max} active locations is exceeded."))
+            : null;
     }
 
     private bool TryFilter(OperationContext context, out List<LocationDocument> locations, [NotNullWhen(false)] out EmulatedAnswer? refusal)

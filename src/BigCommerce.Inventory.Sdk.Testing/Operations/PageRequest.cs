@@ -8,7 +8,7 @@ namespace BigCommerce.Inventory.Testing.Operations;
 /// <summary>The page that a list is asked for.</summary>
 internal readonly record struct PageRequest(int Number, int Limit)
 {
-    private int Offset => (int)Math.Min((long)(Number - 1) * Limit, int.MaxValue);
+    public int Offset => (int)Math.Min((long)(Number - 1) * Limit, int.MaxValue);
 
     /// <summary>Reads <c>page</c> and <c>limit</c>; refuses pages that cannot be, and all filters but those given.</summary>
     public static bool TryRead(

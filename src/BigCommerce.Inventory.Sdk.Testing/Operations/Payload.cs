@@ -4,6 +4,9 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
+/// <summary>Reads one row of a request, from its start to its end.</summary>
+internal delegate TRow RowParser<TRow>(ref Utf8JsonReader reader, Payload payload, int index);
+
 /// <summary>Reads a request's body and collects what is wrong with it before anything is looked up.</summary>
 internal sealed class Payload(StoreState store, string arrayName)
 {
@@ -54,6 +57,37 @@ internal sealed class Payload(StoreState store, string arrayName)
         WrongShape(path, "error.expected.jsarray");
         reader.Skip();
         return false;
+    }
+
+    /// <summary>Reads the objects of an array, as many as a request may have.</summary>
+    public void ReadRows<TRow>(ref Utf8JsonReader reader, List<TRow> rows, RowParser<TRow> parse)
+    {
+        int index = 0;
+        for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
+        {
+            if (index >= ItemChecks.MaxRows)
+            {
+                reader.Skip();
+            }
+            else if (reader.TokenType != JsonTokenType.StartObject)
+            {
+                WrongShape(FormattableString.Invariant($"{arrayName}[{index}]"), "error.expected.jsobject");
+                reader.Skip();
+            }
+            else
+            {
+                rows.Add(parse(ref reader, this, index));
+            }
+        }
+
+        if (index == 0)
+        {
+            WrongField(arrayName, "must not be empty");
+        }
+        else if (index > ItemChecks.MaxRows)
+        {
+            WrongField(arrayName, FormattableString.Invariant($"must not have more than {ItemChecks.MaxRows} items"));
+        }
     }
 
     /// <summary>The whole number that a row's property holds; null for null and for what is none.</summary>

@@ -23,6 +23,13 @@ internal sealed class Newest<T>(int limit)
         }
     }
 
+    public void Clear()
+    {
+        _entries.Clear();
+        _oldest = 0;
+        Total = 0;
+    }
+
     /// <summary>The entries kept, oldest first.</summary>
     public T[] ToArray() => [.. _entries[_oldest..], .. _entries[.._oldest]];
 }

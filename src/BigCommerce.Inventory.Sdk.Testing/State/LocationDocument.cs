@@ -8,9 +8,16 @@ internal sealed class LocationDocument
 {
     public static readonly string[] Days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
+    private static readonly string[] Members =
+    [
+        "id", "code", "label", "description", "managed_by_external_source", "type_id", "enabled", "operating_hours", "time_zone", "created_at", "updated_at",
+        "address", "storefront_visibility", "special_hours",
+    ];
+
     private LocationDocument(JsonObject body)
     {
         Body = body;
+        Id = body["id"]!.GetValue<long>();
         Code = body["code"]!.GetValue<string>();
         Label = body["label"]!.GetValue<string>();
         TypeId = body["type_id"]!.GetValue<string>();
@@ -21,6 +28,8 @@ internal sealed class LocationDocument
 
     /// <summary>All fields, in the order in which the API writes them.</summary>
     public JsonObject Body { get; }
+
+    public long Id { get; }
 
     public string Code { get; }
 
@@ -33,6 +42,13 @@ internal sealed class LocationDocument
     public bool ManagedByExternalSource { get; }
 
     public bool StorefrontVisibility { get; }
+
+    /// <summary>Makes a location of a body that was one's before.</summary>
+    /// <exception cref="InvalidOperationException">A member is missing, or of another kind.</exception>
+    public static LocationDocument Restore(JsonObject body) =>
+        Members.FirstOrDefault(name => !body.ContainsKey(name)) is { } missing
+            ? throw new InvalidOperationException($"A location lacks {missing}.")
+            : new LocationDocument(body);
 
     /// <summary>Makes a location of fields that have been checked; what is missing gets the API's defaults.</summary>
     public static LocationDocument Create(long id, JsonObject fields, DateTimeOffset now)

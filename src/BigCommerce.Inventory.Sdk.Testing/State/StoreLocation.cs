@@ -1,9 +1,9 @@
 namespace BigCommerce.Inventory.Testing.State;
 
 /// <summary>A location with what hangs on it. Its slot is where items keep their stock for it.</summary>
-internal sealed class StoreLocation(long id, int slot, LocationDocument? document)
+internal sealed class StoreLocation(long id, int slot)
 {
-    public Eventual<LocationDocument?> Document = new(document);
+    public Eventual<LocationDocument?> Document = new(null);
 
     public long Id { get; } = id;
 

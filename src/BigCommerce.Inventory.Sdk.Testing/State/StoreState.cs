@@ -15,6 +15,8 @@ internal sealed class StoreState
     private readonly Newest<EffectEntry> _effects;
     private readonly Random _transactionIds;
     private readonly ArrayBufferWriter<byte> _buffer = new();
+    private readonly SortedDictionary<long, StoredMetafield> _metafields = [];
+    private long _lastMetafieldId;
     private long _lastLocationId;
     private long _lastVariantId;
     private long _lastProductId;
@@ -39,7 +41,15 @@ internal sealed class StoreState
 
     public string? AccessToken { get; set; }
 
+    public EmulatedScopes Scopes { get; set; } = EmulatedScopes.All;
+
+    /// <summary>The app that the requests come from.</summary>
+    public string ClientId { get; set; } = "emulated-client";
+
     public IReadOnlyList<StoreLocation> Locations => _locations;
+
+    /// <summary>The metafields of all locations, by id.</summary>
+    public IEnumerable<StoredMetafield> Metafields => _metafields.Values;
 
     public IEnumerable<EmulatedItem> Items => _byVariant.Values;
 
@@ -65,12 +75,28 @@ internal sealed class StoreState
 
     public long NextLocationId() => _lastLocationId + 1;
 
-    public StoreLocation AddLocation(long id, LocationDocument? document)
+    /// <summary>Adds a location that does not exist before its document is set.</summary>
+    public StoreLocation AddLocation(long id)
     {
-        var location = new StoreLocation(id, _locations.Count, document);
+        var location = new StoreLocation(id, _locations.Count);
         _locations.Add(location);
         _lastLocationId = Math.Max(_lastLocationId, id);
         return location;
+    }
+
+    /// <summary>Deletes a location with its stock and its metafields. Readers may see the location for a while yet, but without stock.</summary>
+    public void DeleteLocation(StoreLocation location, long nowTicks, long visibleFromTicks)
+    {
+        location.Document.Set(null, nowTicks, visibleFromTicks);
+        foreach (var item in _byVariant.Values)
+        {
+            item.RemoveCell(location);
+        }
+
+        foreach (var metafield in _metafields.Values.Where(metafield => metafield.LocationId == location.Id).ToArray())
+        {
+            _metafields.Remove(metafield.Id);
+        }
     }
 
     public EmulatedItem? FindItem(string sku) => _bySku.GetValueOrDefault(sku);
@@ -112,6 +138,26 @@ internal sealed class StoreState
         return item;
     }
 
+    public long NextMetafieldId() => ++_lastMetafieldId;
+
+    public StoredMetafield? FindMetafield(long id) =>
+        _metafields.GetValueOrDefault(id) is { } metafield && metafield.IsReadableBy(ClientId) ? metafield : null;
+
+    public bool HasDuplicateOf(StoredMetafield metafield) => _metafields.Values.Any(other =>
+        other.Id != metafield.Id
+        && other.LocationId == metafield.LocationId
+        && other.Owner == metafield.Owner
+        && other.Namespace == metafield.Namespace
+        && other.Key == metafield.Key);
+
+    public void SetMetafield(StoredMetafield metafield)
+    {
+        _metafields[metafield.Id] = metafield;
+        _lastMetafieldId = Math.Max(_lastMetafieldId, metafield.Id);
+    }
+
+    public void RemoveMetafield(long id) => _metafields.Remove(id);
+
     /// <summary>The item that a row names, without making a string of a SKU that the store knows.</summary>
     public NamedItem IdentifySku(ref Utf8JsonReader reader)
     {
@@ -138,6 +184,20 @@ internal sealed class StoreState
     public NamedItem IdentifyVariant(long variantId) => new(IdentityKind.Variant, variantId, null, FindVariant(variantId));
 
     public NamedItem IdentifyProduct(long productId) => new(IdentityKind.Product, productId, null, FindProduct(productId)?.Variants[0]);
+
+    /// <summary>Drops locations, items, metafields and the record of effects.</summary>
+    public void Clear()
+    {
+        _locations.Clear();
+        _listed.Clear();
+        _bySku.Clear();
+        _byVariant.Clear();
+        _products.Clear();
+        _metafields.Clear();
+        _effects.Clear();
+        _lastLocationId = _lastVariantId = _lastProductId = _lastMetafieldId = 0;
+        _isSorted = true;
+    }
 
     /// <summary>Sets a stock on hand and records the change.</summary>
     public void SetOnHand(EmulatedItem item, StoreLocation location, int onHand, Cause cause, long nowTicks, long visibleFromTicks)

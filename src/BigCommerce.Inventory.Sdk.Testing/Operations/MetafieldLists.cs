@@ -1,0 +1,205 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using BigCommerce.Inventory.Testing.Http;
+using BigCommerce.Inventory.Testing.State;
+
+namespace BigCommerce.Inventory.Testing.Operations;
+
+/// <summary>Lists metafields, of one location or of all, by page or by cursor.</summary>
+internal sealed class MetafieldLists(StoreState store)
+{
+    /// <summary>The largest page of metafields.</summary>
+    private const int MaxPageSize = 250;
+
+    private static readonly string[] Fields =
+        ["resource_id", "key", "value", "namespace", "permission_set", "resource_type", "description", "owner_client_id", "date_created", "date_modified"];
+
+    private static readonly string[] DateFilters = ["date_created:min", "date_created:max", "date_modified:min", "date_modified:max"];
+
+    private static readonly string[] Filters = ["key", "key:in", "namespace", "namespace:in", "direction", "include_fields", .. DateFilters];
+
+    private static readonly string[] Cursors = ["before", "after"];
+
+    public EmulatedAnswer List(OperationContext context)
+    {
+        bool isOfOne = context.Route.Operation == EmulatorOperation.ListLocationMetafields;
+        if (isOfOne && store.FindLocation(context.Route.LocationId) is null)
+        {
+            return EmulatedAnswer.JsonProblem(404, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
+        }
+
+        string[] filters = context.Options.NewerForms ? Filters : [.. Filters, .. Cursors];
+        if (!PageRequest.TryRead(context, filters, MaxPageSize, out var page, out var refusal)
+            || !TryReadDirection(context, out bool descending, out refusal)
+            || !TryReadFields(context, out string[]? only, out refusal)
+            || !TryFilter(context, isOfOne, out var all, out refusal))
+        {
+            return refusal;
+        }
+
+        if (descending)
+        {
+            all.Reverse();
+        }
+
+        if (!TryReadCursor(context, out string? cursor, out long cursorId, out refusal))
+        {
+            return refusal;
+        }
+
+        int start = cursor switch
+        {
+            null => page.Offset,
+            "after" => Position(all, cursorId, descending, include: true),
+            _ => Math.Max(0, Position(all, cursorId, descending, include: false) - page.Limit),
+        };
+        int end = cursor == "before" ? Position(all, cursorId, descending, include: false) : (int)Math.Min(all.Count, (long)start + page.Limit);
+        byte[] body = store.WriteJson(
+            (context, page: cursor is null ? page : page with { Number = 1 }, all, start, end, only),
+            static (writer, list) => Write(writer, list.context, list.page, list.all, list.start, list.end, list.only));
+        return new EmulatedAnswer(200, body, EmulatedAnswer.Json);
+    }
+
+    private static void Write(Utf8JsonWriter writer, OperationContext context, PageRequest page, List<StoredMetafield> all, int start, int end, string[]? only)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("data"u8);
+        for (int i = start; i < end; i++)
+        {
+            MetafieldOperations.Write(writer, all[i], context.Options.NewerForms, only);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartObject("meta"u8);
+        page.WritePagination(writer, context, all.Count, Math.Max(0, end - start));
+        if (!context.Options.NewerForms)
+        {
+            WriteCursorPagination(writer, context, page, all, start, end);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCursorPagination(Utf8JsonWriter writer, OperationContext context, PageRequest page, List<StoredMetafield> all, int start, int end)
+    {
+        string? startCursor = start < end ? Cursor(all[start].Id) : null;
+        string? endCursor = start < end ? Cursor(all[end - 1].Id) : null;
+        string Link(string cursor) => string.Create(CultureInfo.InvariantCulture, $"?{context.Query.WithoutPage()}limit={page.Limit}{cursor}");
+        writer.WriteStartObject("cursor_pagination"u8);
+        writer.WriteNumber("count"u8, Math.Max(0, end - start));
+        writer.WriteNumber("per_page"u8, page.Limit);
+        writer.WriteString("start_cursor"u8, startCursor);
+        writer.WriteString("end_cursor"u8, endCursor);
+        writer.WriteStartObject("links"u8);
+        if (startCursor is not null && start > 0)
+        {
+            writer.WriteString("previous"u8, Link("&before=" + Uri.EscapeDataString(startCursor)));
+        }
+
+        writer.WriteString("current"u8, Link(""));
+        if (endCursor is not null && end < all.Count)
+        {
+            writer.WriteString("next"u8, Link("&after=" + Uri.EscapeDataString(endCursor)));
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static string Cursor(long id) => Convert.ToBase64String(Encoding.ASCII.GetBytes(FormattableString.Invariant($"id:{id}")));
+
+    /// <summary>How many metafields come before a cursor; the one that it points to counts if it is to be included.</summary>
+    private static int Position(List<StoredMetafield> all, long cursorId, bool descending, bool include) =>
+        all.Count(metafield => metafield.Id == cursorId ? include : metafield.Id < cursorId != descending);
+
+    private static bool TryReadCursor(OperationContext context, out string? name, out long id, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    {
+        string[] given = [.. Cursors.Where(cursor => context.Query[cursor] is not null)];
+        (name, id, refusal) = (null, 0, null);
+        if (given.Length == 0)
+        {
+            return true;
+        }
+
+        if (given.Length == 2)
+        {
+            refusal = EmulatedAnswer.JsonProblem(422, "The before and after parameters cannot be used together.");
+            return false;
+        }
+
+        name = given[0];
+        string text = context.Query[name]!;
+        Span<byte> bytes = stackalloc byte[64];
+        if (text.Length <= 64
+            && Convert.TryFromBase64String(text, bytes, out int length)
+            && Encoding.ASCII.GetString(bytes[..length]) is ['i', 'd', ':', .. var digits]
+            && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out id))
+        {
+            return true;
+        }
+
+        refusal = OperationContext.InvalidFilter(name, text);
+        return false;
+    }
+
+    private static bool TryReadDirection(OperationContext context, out bool descending, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    {
+        string direction = context.Query["direction"] ?? "asc";
+        descending = direction == "desc";
+        refusal = descending || direction == "asc" ? null : OperationContext.InvalidFilter("direction", direction);
+        return refusal is null;
+    }
+
+    private static bool TryReadFields(OperationContext context, out string[]? only, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    {
+        only = context.Query.List("include_fields");
+        refusal = only?.FirstOrDefault(field => field != "id" && !Fields.Contains(field)) is { } unknown
+            ? OperationContext.InvalidFilter("include_fields", unknown)
+            : null;
+        return refusal is null;
+    }
+
+    private bool TryFilter(OperationContext context, bool isOfOne, out List<StoredMetafield> metafields, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    {
+        metafields = [];
+        refusal = null;
+        var limits = new DateTimeOffset?[DateFilters.Length];
+        for (int i = 0; i < DateFilters.Length; i++)
+        {
+            if (context.Query[DateFilters[i]] is not { } text)
+            {
+                continue;
+            }
+
+            if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var limit))
+            {
+                refusal = OperationContext.InvalidFilter(DateFilters[i], text);
+                return false;
+            }
+
+            limits[i] = limit;
+        }
+
+        string? key = context.Query["key"];
+        string? ns = context.Query["namespace"];
+        string[]? keys = context.Query.List("key:in");
+        string[]? namespaces = context.Query.List("namespace:in");
+        metafields =
+        [
+            .. from metafield in store.Metafields
+               where (!isOfOne || metafield.LocationId == context.Route.LocationId)
+                   && metafield.IsReadableBy(store.ClientId)
+                   && (key ?? metafield.Key) == metafield.Key
+                   && (ns ?? metafield.Namespace) == metafield.Namespace
+                   && keys?.Contains(metafield.Key) != false
+                   && namespaces?.Contains(metafield.Namespace) != false
+                   && !(metafield.Created < limits[0]) && !(metafield.Created > limits[1])
+                   && !(metafield.Modified < limits[2]) && !(metafield.Modified > limits[3])
+               select metafield,
+        ];
+        return true;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using BigCommerce.Inventory.Testing.Http;
+using BigCommerce.Inventory.Testing.State;
+
+namespace BigCommerce.Inventory.Testing.Operations;
+
+/// <summary>Changes of items' settings at a location: checked as a whole, then applied.</summary>
+internal sealed class SettingsOperations(StoreState store)
+{
+    public EmulatedAnswer Update(OperationContext context)
+    {
+        if (Parse(context.Body.Span, out var rows) is { } malformed)
+        {
+            return malformed;
+        }
+
+        if (store.FindLocation(context.Route.LocationId) is not { } location)
+        {
+            return ItemChecks.LocationNotFound(422, context.Route.LocationId);
+        }
+
+        if ((context.CheckFilters([]) ?? ItemChecks.Refuse(rows.Select(row => row.Item))) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (!context.ChangesNothing)
+        {
+            long visibleFrom = context.VisibleFromTicks;
+            foreach (var row in rows)
+            {
+                var cell = row.Item.Item!.GetOrAddCell(location);
+                cell.Level.Set(row.ApplyTo(cell.Level.Truth), context.NowTicks, visibleFrom);
+            }
+        }
+
+        return EmulatedAnswer.Transaction(store.NextTransactionId());
+    }
+
+    private EmulatedAnswer? Parse(ReadOnlySpan<byte> body, out List<Row> rows)
+    {
+        rows = [];
+        var payload = new Payload(store, "settings");
+        bool hasSettings = false;
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        if (payload.IsObject(ref reader, ""))
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (!reader.ValueTextEquals("settings"u8))
+                {
+                    reader.Skip();
+                    continue;
+                }
+
+                hasSettings = true;
+                if (payload.IsArray(ref reader, "settings"))
+                {
+                    payload.ReadRows(ref reader, rows, ParseRow);
+                }
+            }
+
+            if (!hasSettings)
+            {
+                payload.WrongShape("settings", "error.path.missing");
+            }
+        }
+
+        // Anything behind the value is a syntax error.
+        reader.Read();
+        return payload.Refusal();
+    }
+
+    private static Row ParseRow(ref Utf8JsonReader reader, Payload payload, int index)
+    {
+        var row = default(Row);
+        int identities = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("identity"u8))
+            {
+                reader.Read();
+                if (payload.IsObject(ref reader, FormattableString.Invariant($"settings[{index}].identity")))
+                {
+                    row.Item = ParseIdentity(ref reader, payload, index, ref identities);
+                }
+            }
+            else if (reader.ValueTextEquals("safety_stock"u8))
+            {
+                row.SafetyStock = ParseCount(ref reader, payload, index, "safety_stock", orNull: false);
+            }
+            else if (reader.ValueTextEquals("warning_level"u8))
+            {
+                row.WarningLevel = ParseCount(ref reader, payload, index, "warning_level", orNull: false);
+            }
+            else if (reader.ValueTextEquals("is_in_stock"u8))
+            {
+                row.IsInStock = payload.Boolean(ref reader, index, "is_in_stock");
+                if (reader.TokenType == JsonTokenType.Null)
+                {
+                    payload.WrongShape(index, "is_in_stock", "error.expected.jsboolean");
+                }
+            }
+            else if (reader.ValueTextEquals("bin_picking_number"u8))
+            {
+                row.BinPickingNumber = payload.Text(ref reader, FormattableString.Invariant($"settings[{index}].bin_picking_number")) ?? "";
+            }
+            else if (reader.ValueTextEquals("backorder_limit"u8))
+            {
+                row.HasBackorderLimit = true;
+                row.BackorderLimit = ParseCount(ref reader, payload, index, "backorder_limit", orNull: true);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (identities != 1)
+        {
+            payload.WrongField(FormattableString.Invariant($"setting.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
+        }
+
+        if (row.IsEmpty)
+        {
+            payload.WrongField(
+                FormattableString.Invariant($"setting.{index}.settings"), "At least one setting must be specified: warning_level, is_in_stock or safety_stock");
+        }
+
+        return row;
+    }
+
+    private static NamedItem ParseIdentity(ref Utf8JsonReader reader, Payload payload, int index, ref int identities)
+    {
+        NamedItem item = default;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (!payload.TryReadIdentity(ref reader, index, ref item, ref identities))
+            {
+                reader.Skip();
+            }
+        }
+
+        return item;
+    }
+
+    private static int? ParseCount(ref Utf8JsonReader reader, Payload payload, int index, string name, bool orNull)
+    {
+        long? value = payload.Integer(ref reader, index, name);
+        if (reader.TokenType == JsonTokenType.Null && !orNull)
+        {
+            payload.WrongShape(index, name, "error.expected.jsnumber");
+        }
+        else if (value is < 0 or > int.MaxValue)
+        {
+            payload.WrongField(FormattableString.Invariant($"setting.{index}.{name}"), FormattableString.Invariant($"must be between 0 and {int.MaxValue}"));
+            return 0;
+        }
+
+        return (int?)value;
+    }
+
+    /// <summary>What a row changes; null where it leaves things as they are.</summary>
+    private struct Row
+    {
+        public NamedItem Item;
+        public int? SafetyStock;
+        public int? WarningLevel;
+        public bool? IsInStock;
+        public string? BinPickingNumber;
+        public bool HasBackorderLimit;
+        public int? BackorderLimit;
+
+        public readonly bool IsEmpty => SafetyStock is null && WarningLevel is null && IsInStock is null && BinPickingNumber is null && !HasBackorderLimit;
+
+        public readonly StockLevel ApplyTo(StockLevel level) => level with
+        {
+            SafetyStock = SafetyStock ?? level.SafetyStock,
+            WarningLevel = WarningLevel ?? level.WarningLevel,
+            IsInStock = IsInStock ?? level.IsInStock,
+            BinPickingNumber = BinPickingNumber ?? level.BinPickingNumber,
+            BackorderLimit = HasBackorderLimit ? BackorderLimit : level.BackorderLimit,
+        };
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text;
+using BigCommerce.Inventory.Testing;
+using Xunit;
+
+namespace BigCommerce.Inventory.Tests.Emulator;
+
+public sealed class SeedingTests : IDisposable
+{
+    private readonly EmulatorHarness _emulator = new();
+    private readonly EmulatedStore _store;
+
+    public SeedingTests() => _store = _emulator.Store;
+
+    public void Dispose() => _emulator.Dispose();
+
+    [Fact]
+    public void Ids_follow_each_other_unless_they_are_given()
+    {
+        Assert.Equal(2, _store.AddLocation("A", "A"));
+        Assert.Equal(40, _store.AddLocation("B", "B", id: 40));
+        Assert.Equal(41, _store.AddLocation("C", "C"));
+        var first = _store.AddItem("X");
+        var given = _store.AddItem("Y", variantId: 78, productId: 130, skuId: 5);
+        var next = _store.AddItem("Z");
+
+        Assert.Equal([(1L, 1L, null), (78L, 130L, 5L), (79L, 131L, null)], new[] { first, given, next }.Select(item => (item.VariantId, item.ProductId, item.SkuId)));
+        Assert.Equal("Y (variant 78, product 130)", given.ToString());
+        Assert.Equal([first, given, next], _store.Items);
+    }
+
+    [Fact]
+    public void What_is_there_cannot_be_added_again()
+    {
+        _store.AddItem("X", variantId: 7, productId: 70);
+
+        Assert.Equal("The store already has an item with SKU X or variant id 8.", Assert.Throws<ArgumentException>(() => _store.AddItem("X")).Message);
+        Assert.Throws<ArgumentException>(() => _store.AddItem("Y", variantId: 7));
+        Assert.Equal("Product 70 is tracked as Variant; all of its variants are.", Assert.Throws<ArgumentException>(() => _store.AddItem("Y", productId: 70, tracking: ItemTracking.Product)).Message);
+        Assert.Throws<ArgumentException>(() => _store.AddLocation("BC-LOCATION-1", "Twice"));
+        Assert.Throws<ArgumentException>(() => _store.AddLocation("NEW", "Twice", id: 1));
+        _store.AddMetafield(1, "n", "k", "v");
+        Assert.Throws<ArgumentException>(() => _store.AddMetafield(1, "n", "k", "v"));
+    }
+
+    [Fact]
+    public void What_is_not_there_is_named()
+    {
+        _store.AddItem("X");
+
+        Assert.StartsWith("The store has no item Y.", Assert.Throws<ArgumentException>(() => _store.OnHand(1, "Y")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store has no location 9.", Assert.Throws<ArgumentException>(() => _store.OnHand(9, "X")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store has no item variant_id 9.", Assert.Throws<ArgumentException>(() => _store.Item(ItemKey.Variant(9))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Items_are_found_by_every_key()
+    {
+        var item = _store.AddItem("X", variantId: 7, productId: 70);
+
+        Assert.All([ItemKey.Sku("X"), ItemKey.Variant(7), ItemKey.Product(70)], key => Assert.Same(item, _store.Item(key)));
+        Assert.Same(item, _store.Item("X"));
+    }
+
+    [Fact]
+    public void Locations_show_what_keeps_them_from_being_deleted()
+    {
+        _store.AddLocation("A", "Shop", enabled: false);
+        _store.SetOpenOrders(2, 3);
+
+        Assert.Equal(
+            [new EmulatedLocation(1, "BC-LOCATION-1", "Default location", "PHYSICAL", true, true, 0), new EmulatedLocation(2, "A", "Shop", "PHYSICAL", false, false, 3)],
+            _store.Locations);
+    }
+
+    [Fact]
+    public async Task A_snapshot_holds_everything()
+    {
+        await FillAsync();
+        byte[] snapshot = _store.ExportSnapshot();
+
+        var copy = _emulator.Emulator.Store("copy").ImportSnapshot(snapshot);
+
+        Assert.Equal(Encoding.UTF8.GetString(snapshot), Encoding.UTF8.GetString(copy.ExportSnapshot()));
+        Assert.Equal(_store.Locations, copy.Locations);
+        Assert.Equal(_store.Metafields, copy.Metafields);
+        foreach (string path in (string[])["inventory/items", "inventory/locations", "inventory/locations/metafields"])
+        {
+            Assert.Equal((await _emulator.GetAsync(path)).Body, (await _emulator.GetAsync("/stores/copy/v3/" + path)).Body);
+        }
+
+        Assert.Null(copy.OnHand(1, "B"));
+        Assert.Empty(copy.Effects());
+        Assert.Equal(4, copy.AddLocation("NEXT", "Next"));
+        Assert.Equal(9, copy.AddItem("NEXT").VariantId);
+        Assert.Equal(2, copy.AddMetafield(1, "n", "next", "v"));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{")]
+    [InlineData("""{"format":"other/1"}""")]
+    [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[{}],"items":[],"metafields":[]}""")]
+    [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[{"location":{"id":1}}],"items":[],"metafields":[]}""")]
+    [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Variant","stock":[{"location_id":1}]}],"metafields":[]}""")]
+    [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Sometimes","stock":[]}],"metafields":[]}""")]
+    public void What_is_no_snapshot_is_refused(string json)
+    {
+        Assert.Throws<FormatException>(() => _store.ImportSnapshot(Encoding.UTF8.GetBytes(json)));
+    }
+
+    [Fact]
+    public async Task A_token_without_the_scope_is_forbidden()
+    {
+        _store.AddItem("A");
+        async Task<string> StatusesAsync(EmulatedScopes scopes)
+        {
+            _store.Scopes = scopes;
+            int[] statuses =
+            [
+                (await _emulator.GetAsync("inventory/items")).Status,
+                (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""")).Status,
+                (await _emulator.GetAsync("inventory/locations")).Status,
+                (await _emulator.PutAsync("inventory/locations", """[{"id":1,"label":"x"}]""")).Status,
+            ];
+            return string.Join(' ', statuses);
+        }
+
+        Assert.Equal("200 200 200 200", await StatusesAsync(EmulatedScopes.All));
+        Assert.Equal("403 403 403 403", await StatusesAsync(EmulatedScopes.None));
+        Assert.Equal("200 403 200 403", await StatusesAsync(EmulatedScopes.InventoryReadOnly | EmulatedScopes.LocationsReadOnly));
+        Assert.Equal("200 200 403 403", await StatusesAsync(EmulatedScopes.Inventory));
+        Assert.Equal("403 403 200 200", await StatusesAsync(EmulatedScopes.Locations));
+    }
+
+    private async Task FillAsync()
+    {
+        _store.AddLocation("A", "Ä Shop", enabled: false);
+        _store.AddLocation("GONE", "Gone");
+        _store.SetOpenOrders(2, 3);
+        _store.AddItem("A", variantId: 7, productId: 70, skuId: 4);
+        _store.AddItem("B", variantId: 8, productId: 80, tracking: ItemTracking.Product);
+        _store.SetStock(1, "A", 30, safetyStock: 4).SetStock(2, "A", -2);
+        _store.AddMetafield(1, "n", "k", "v", "read", ownerClientId: "another");
+        await _emulator.PutAsync("inventory/locations/1/items", """{"settings":[{"identity":{"sku":"A"},"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":null}]}""");
+        await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":31,"qty_backordered":2}]""");
+        _emulator.Time.Advance(TimeSpan.FromHours(1));
+        await _emulator.PutAsync("inventory/locations", """[{"id":1,"special_hours":[{"label":"x","date":"2022-09-29","open":true}]}]""");
+    }
+}
