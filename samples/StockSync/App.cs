@@ -19,11 +19,15 @@ internal static class App
         var token = new Option<string?>("--token") { Description = "The access token. Default: BIGCOMMERCE_ACCESS_TOKEN." };
         var baseUrl = new Option<string?>("--base-url") { Description = "Where the API is, for tests: https, or http on a loopback address." };
         var reason = new Option<string>("--reason") { Description = "Why stock changes, for the store's inventory history.", DefaultValueFactory = _ => "Stock sync" };
+        var mode = new Option<SyncMode>("--mode") { Description = "absolute: set the counts; relative: apply differences; reconcile: read first and set what differs.", DefaultValueFactory = _ => SyncMode.Absolute };
+        var verify = new Option<bool>("--verify") { Description = "Read back until the store shows what was applied (absolute and reconcile)." };
+        var journal = new Option<string?>("--journal") { Description = "A file that remembers what was done: run the same file with it again to carry on a run that died (absolute and relative)." };
+        var concurrency = new Option<int>("--concurrency") { Description = "Requests in flight at once, 1 to 16; BigCommerce asks for 1.", DefaultValueFactory = _ => 1 };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the requests that would be sent; change nothing." };
         var json = new Option<bool>("--json") { Description = "Print only the summary, as one JSON object; everything else goes to the error stream." };
         var command = new RootCommand("Sets the stock levels of a CSV file in a BigCommerce store, and says what became of every row.")
         {
-            file, store, token, baseUrl, reason, dryRun, json,
+            file, store, token, baseUrl, reason, mode, verify, journal, concurrency, dryRun, json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -35,10 +39,22 @@ internal static class App
                     parsed.GetValue(token) ?? environment("BIGCOMMERCE_ACCESS_TOKEN"),
                     parsed.GetValue(baseUrl),
                     screen);
-                var summary = await Sync.RunAsync(client, new StockFile(parsed.GetValue(file)!), parsed.GetValue(reason)!, parsed.GetValue(dryRun), screen, cancellationToken);
+                Refuse(parsed.GetValue(mode), parsed.GetValue(verify), parsed.GetValue(journal));
+                using var kept = parsed.GetValue(journal) is { } path ? new FileBulkJournal(path) : null;
+                var summary = await Sync.RunAsync(
+                    client,
+                    new SyncOrder(
+                        new StockFile(parsed.GetValue(file)!),
+                        parsed.GetValue(mode),
+                        new BulkOptions { Reason = parsed.GetValue(reason), MaxConcurrency = parsed.GetValue(concurrency), MaxReportedRows = int.MaxValue, Journal = kept },
+                        parsed.GetValue(verify),
+                        parsed.GetValue(dryRun)),
+                    screen,
+                    cancellationToken);
+                screen.ShowSummary(summary);
                 return summary.Complete ? Done : SomeRowsNot;
             }
-            catch (Exception exception) when (exception is StockFileException or BigCommerceException or ArgumentException)
+            catch (Exception exception) when (exception is StockFileException or BigCommerceException or ArgumentException or IOException)
             {
                 screen.Complain(exception.Message);
                 return CouldNotRun;
@@ -49,7 +65,21 @@ internal static class App
                 return CouldNotRun;
             }
         });
-        return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        // Ctrl+C ends the run between requests, and the summary still comes: give it the time.
+        return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+    }
+
+    private static void Refuse(SyncMode mode, bool verify, string? journal)
+    {
+        if (verify && mode == SyncMode.Relative)
+        {
+            throw new ArgumentException("--verify needs counts to look for: it works with --mode absolute and reconcile.");
+        }
+
+        if (journal is not null && mode == SyncMode.Reconcile)
+        {
+            throw new ArgumentException("--journal is not for --mode reconcile: run it again, and it sends only what still differs.");
+        }
     }
 
     private static BigCommerceInventoryClient Connect(string? store, string? token, string? baseUrl, Screen screen)

@@ -18,7 +18,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
 
     public void Complain(string text) => error.WriteLine(text);
 
-    public async Task<BulkAdjustmentReport> ShowProgressAsync(int rows, Func<IProgress<BulkProgress>, Task<BulkAdjustmentReport>> run)
+    public async Task<T> ShowProgressAsync<T>(int rows, Func<IProgress<BulkProgress>, Task<T>> run)
     {
         if (!_console.Profile.Capabilities.Interactive || !_console.Profile.Out.IsTerminal)
         {
@@ -30,26 +30,6 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
             .StartAsync(context => run(new Bar(context.AddTask("Sending", maxValue: rows))));
     }
 
-    public void ShowPlan(DryRun plan, SyncSummary summary)
-    {
-        if (json)
-        {
-            output.WriteLine(summary.ToJson());
-            return;
-        }
-
-        var table = new Table().AddColumns("Request", "Rows", "Locations");
-        for (var i = 0; i < plan.Requests.Count; i++)
-        {
-            var (rows, locations) = plan.Requests[i];
-            table.AddRow(Number(i + 1), Number(rows), string.Join(", ", locations.Select(id => id.ToString(CultureInfo.InvariantCulture))));
-        }
-
-        _console.Write(table);
-        ShowRejections(summary);
-        Say($"{summary.Applied:N0} rows would be sent in {plan.Requests.Count:N0} requests; {summary.Duplicates:N0} are replaced by later ones, {summary.Rejected:N0} cannot be sent. Nothing was changed.");
-    }
-
     public void ShowSummary(SyncSummary summary)
     {
         if (json)
@@ -59,14 +39,32 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
         }
 
         ShowRejections(summary);
-        _console.Write(new Table()
+        var table = new Table()
             .AddColumns(new TableColumn("Rows"), new TableColumn(Number(summary.Rows)).RightAligned())
-            .AddRow("applied", Number(summary.Applied))
+            .AddRow(summary.IsPlan ? "would be applied" : "applied", Number(summary.Applied))
             .AddRow("replaced by a later row", Number(summary.Duplicates))
             .AddRow("rejected", Number(summary.Rejected))
             .AddRow("unknown", Number(summary.Unknown))
-            .AddRow("not sent", Number(summary.NotSent)));
-        Say($"{summary.Requests:N0} requests ({summary.Retries:N0} retries) in {summary.ElapsedMs / 1000.0:N1} s.");
+            .AddRow("not sent", Number(summary.NotSent));
+        if (summary.Unchanged is { } unchanged)
+        {
+            table.AddRow("right already", Number(unchanged));
+        }
+
+        if (summary.NotVisible is { } notVisible)
+        {
+            table.AddRow("applied, not seen yet", Number(notVisible));
+        }
+
+        _console.Write(table);
+        if (summary.IsPlan)
+        {
+            Say(summary.Requests == 0 ? $"Nothing was changed." : $"It would take {summary.Requests:N0} requests. Nothing was changed.");
+        }
+        else
+        {
+            Say($"{summary.Requests:N0} requests ({summary.Retries:N0} retries) in {summary.ElapsedMs / 1000.0:N1} s.");
+        }
     }
 
     private void ShowRejections(SyncSummary summary)

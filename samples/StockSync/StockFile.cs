@@ -25,17 +25,20 @@ internal sealed class StockFile(string path)
     private const int MaxErrorsShown = 10;
 
     /// <summary>Reads the whole file once to see that every row can be used, before anything is sent.</summary>
-    /// <param name="allowNegative">Whether quantities are differences.</param>
+    /// <param name="differences">Whether quantities are differences: then they may be negative, and must not be 0.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="StockFileException">The file cannot be read, or rows are wrong: the message names their lines.</exception>
-    public int Check(bool allowNegative = false)
+    public int Check(bool differences)
     {
         var count = 0;
         var errors = new List<string>();
         foreach (var (row, error) in Parse())
         {
             count++;
-            var problem = error ?? (allowNegative ? null : row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; an absolute count is 0 or more" : null);
+            var problem = error
+                ?? (!differences && row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; an absolute count is 0 or more"
+                : differences && row.Quantity == 0 ? $"line {row.Line}: a difference of 0 changes nothing"
+                : null);
             if (problem is not null)
             {
                 errors.Add(problem);

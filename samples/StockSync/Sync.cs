@@ -2,13 +2,29 @@ using BigCommerce.Inventory;
 
 namespace StockSync;
 
+/// <summary>What a file's quantities mean, and how they are sent.</summary>
+internal enum SyncMode
+{
+    /// <summary>Counts: set every one.</summary>
+    Absolute,
+
+    /// <summary>Differences: apply every one.</summary>
+    Relative,
+
+    /// <summary>Counts: read the store's, and set those that differ.</summary>
+    Reconcile,
+}
+
+/// <summary>What was asked for.</summary>
+internal sealed record SyncOrder(StockFile File, SyncMode Mode, BulkOptions Bulk, bool Verify, bool DryRun);
+
 /// <summary>The lesson: a stock file goes to a store.</summary>
 internal static class Sync
 {
-    public static async Task<SyncSummary> RunAsync(BigCommerceInventoryClient client, StockFile file, string reason, bool dryRun, Screen screen, CancellationToken cancellationToken)
+    public static async Task<SyncSummary> RunAsync(BigCommerceInventoryClient client, SyncOrder order, Screen screen, CancellationToken cancellationToken)
     {
         // 1. Look at the whole file before the first request: a broken file must not be half sent.
-        var rows = file.Check();
+        var rows = order.File.Check(order.Mode == SyncMode.Relative);
         screen.Say($"{rows:N0} rows to send.");
 
         // 2. The API takes location ids; files have codes. One short list tells them all.
@@ -18,45 +34,44 @@ internal static class Sync
             locations[location.Code] = location.Id;
         }
 
-        // 3. Turn the rows into adjustments as they are read. A code that the store does not know costs only its own row.
-        var lines = new List<int>();
-        var rejections = new List<RejectedLine>();
-        IEnumerable<AbsoluteAdjustment> Adjustments()
+        // 3. Send the rows as they are read. A code that the store does not know costs only its own row.
+        var ledger = new Ledger(rows);
+        var (adjustments, bulk) = (client.Adjustments, order.Bulk);
+        var counts = ledger.Located(order.File.Rows(), locations).Select(row => new AbsoluteAdjustment(row.LocationId!.Value, row.Item, row.Quantity));
+        var differences = ledger.Located(order.File.Rows(), locations).Select(row => RelativeAdjustment.By(row.LocationId!.Value, row.Item, row.Quantity));
+        switch (order)
         {
-            foreach (var row in file.Rows())
-            {
-                if (row.LocationId is { } id || locations.TryGetValue(row.LocationCode!, out id))
-                {
-                    lines.Add(row.Line);
-                    yield return new AbsoluteAdjustment(id, row.Item, row.Quantity);
-                }
-                else
-                {
-                    rejections.Add(new RejectedLine(row.Line, null, row.Item.ToString(), $"The store has no location with the code {row.LocationCode}."));
-                }
-            }
-        }
+            case { Mode: SyncMode.Reconcile }:
+                var options = new ReconcileOptions { Bulk = bulk, Confirm = order.Verify, IsDryRun = order.DryRun };
+                var reconciled = await screen.ShowProgressAsync(rows, progress => client.ReconcileAsync(counts, options, progress, cancellationToken));
+                ledger.Add(reconciled);
+                break;
 
-        // 4. Send them: grouped by location, at most 2,000 a request, one request after another. Bad rows are set aside.
-        var plan = dryRun ? new DryRun() : null;
-        var options = new BulkOptions { Reason = reason, MaxReportedRows = int.MaxValue };
-        var report = await screen.ShowProgressAsync(rows, progress =>
-            FinishedAsync((plan ?? client.Adjustments).SetAsync(Adjustments(), options, progress, cancellationToken), screen));
+            case { DryRun: true }:
+                ledger.Add(order.Mode == SyncMode.Absolute
+                    ? await adjustments.PlanSetAsync(counts, bulk, cancellationToken)
+                    : await adjustments.PlanChangeAsync(differences, bulk, cancellationToken));
+                break;
+
+            default:
+                ledger.Add(await screen.ShowProgressAsync(rows, progress => FinishedAsync(
+                    order.Mode == SyncMode.Absolute
+                        ? adjustments.SetAsync(counts, bulk, progress, cancellationToken)
+                        : adjustments.ChangeAsync(differences, bulk, progress, cancellationToken),
+                    screen)));
+
+                // 4. The API is asynchronous: what was applied shows a little later. Read until it does, and never send again.
+                if (order.Verify && !cancellationToken.IsCancellationRequested)
+                {
+                    var applied = ledger.Applied(order.File.Rows(), locations);
+                    ledger.Add(await client.Items.WaitUntilVisibleAsync(applied, cancellationToken: cancellationToken));
+                }
+
+                break;
+        }
 
         // 5. Say what became of every row.
-        rejections.AddRange(report.Rejections.Select(rejected =>
-            new RejectedLine(lines[(int)rejected.Row.Index], rejected.Row.LocationId, rejected.Row.Item.ToString(), rejected.Message)));
-        var summary = SyncSummary.From(report, rows, rejections);
-        if (plan is not null)
-        {
-            screen.ShowPlan(plan, summary);
-        }
-        else
-        {
-            screen.ShowSummary(summary);
-        }
-
-        return summary;
+        return ledger.Close();
     }
 
     // A run that breaks off still knows what it did; only one that did nothing at all could not run.
@@ -76,21 +91,4 @@ internal static class Sync
             return exception.Report;
         }
     }
-}
-
-/// <summary>Stands in for the API's adjustments and only notes what would be sent: the helpers work on any implementation.</summary>
-internal sealed class DryRun : IInventoryAdjustmentsApi
-{
-    private readonly List<(int Rows, long[] Locations)> _requests = [];
-
-    public IReadOnlyList<(int Rows, long[] Locations)> Requests => _requests;
-
-    public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        _requests.Add((request.Items.Count, [.. request.Items.Select(item => item.LocationId).Distinct()]));
-        return Task.FromResult(new TransactionResult());
-    }
-
-    public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("This sample sets counts.");
 }

@@ -1,58 +1,44 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BigCommerce.Inventory;
 
 namespace StockSync;
 
-/// <summary>What a run did; <c>applied + rejected + unknown + notSent + duplicates = rows</c>.</summary>
+/// <summary>What a run did; <c>applied + rejected + unknown + notSent + duplicates (+ unchanged) = rows</c>.</summary>
 internal sealed record SyncSummary
 {
-    public required long Rows { get; init; }
+    public long Rows { get; init; }
 
-    public required long Applied { get; init; }
+    public long Applied { get; init; }
 
-    public required long Rejected { get; init; }
+    public long Rejected { get; init; }
 
-    public required long Unknown { get; init; }
+    public long Unknown { get; init; }
 
-    public required long NotSent { get; init; }
+    public long NotSent { get; init; }
 
-    public required long Duplicates { get; init; }
+    public long Duplicates { get; init; }
 
-    public required int Requests { get; init; }
+    /// <summary>Rows that the store already had right; null where it was not read first.</summary>
+    public long? Unchanged { get; init; }
 
-    public required int Retries { get; init; }
+    /// <summary>Applied rows that the store did not show in time; null where that was not asked for.</summary>
+    public long? NotVisible { get; init; }
 
-    public required long ElapsedMs { get; init; }
+    public int Requests { get; init; }
 
-    public required IReadOnlyList<RejectedLine> Rejections { get; init; }
+    public int Retries { get; init; }
 
-    /// <summary>Whether every row was applied, or replaced by a later one that was.</summary>
+    public long ElapsedMs { get; init; }
+
+    public IReadOnlyList<RejectedLine> Rejections { get; init; } = [];
+
+    /// <summary>Whether nothing was sent: then <see cref="Applied"/> counts what would be.</summary>
     [JsonIgnore]
-    public bool Complete => Rejected + Unknown + NotSent == 0;
+    public bool IsPlan { get; init; }
 
-    /// <param name="report">What the client says.</param>
-    /// <param name="rows">Rows in the file.</param>
-    /// <param name="rejections">All refused rows, those included that never reached the client.</param>
-    public static SyncSummary From(BulkAdjustmentReport report, int rows, List<RejectedLine> rejections)
-    {
-        var rejected = report.Rejected + rejections.Count - report.Rejections.Count;
-        return new SyncSummary
-        {
-            Rows = rows,
-            Applied = report.Applied,
-            Rejected = rejected,
-            Unknown = report.Unknown,
-            Duplicates = report.Duplicates,
-
-            // A run that ended early has not read the rest of the file.
-            NotSent = rows - report.Applied - rejected - report.Unknown - report.Duplicates,
-            Requests = report.Requests,
-            Retries = report.Retries,
-            ElapsedMs = (long)report.Elapsed.TotalMilliseconds,
-            Rejections = [.. rejections.OrderBy(rejection => rejection.Row)],
-        };
-    }
+    /// <summary>Whether every row was applied, or replaced by a later one that was, and shows where that was asked for.</summary>
+    [JsonIgnore]
+    public bool Complete => Rejected + Unknown + NotSent + (NotVisible ?? 0) == 0;
 
     public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.Default.SyncSummary);
 }
@@ -62,8 +48,8 @@ internal sealed record SyncSummary
 /// <param name="LocationId">The location's id; null when the row's code is not known.</param>
 /// <param name="Key">The item, such as <c>sku RE-130</c>.</param>
 /// <param name="Reason">Why.</param>
-internal sealed record RejectedLine(int Row, long? LocationId, string Key, string Reason);
+internal sealed record RejectedLine(int Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LocationId, string Key, string Reason);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
 [JsonSerializable(typeof(SyncSummary))]
 internal sealed partial class SummaryJson : JsonSerializerContext;

@@ -82,7 +82,8 @@ public class StockSyncTests
         var run = await RunAsync(["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--dry-run"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("20,000 rows would be sent in 10 requests; 160 are replaced by later ones, 0 cannot be sent. Nothing was changed.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("It would take 10 requests. Nothing was changed.", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"would be applied +│ +20,000", run.Output);
         Assert.Empty(store.Effects());
         Assert.All(emulator.Requests, request => Assert.Equal("GET", request.Method));
     }
@@ -103,10 +104,7 @@ public class StockSyncTests
     [InlineData("", "is empty. The first line names the columns")]
     public async Task A_file_that_cannot_be_used_is_refused_before_anything_is_sent(string content, string message)
     {
-        var path = Path.Combine(Directory.CreateTempSubdirectory("stock-sync-").FullName, "stock.csv");
-        await File.WriteAllTextAsync(path, content);
-
-        var run = await RunAsync(["--file", path]);
+        var run = await RunAsync(["--file", StockFileOf(content)]);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
@@ -153,5 +151,74 @@ public class StockSyncTests
         using var error = new StringWriter();
         var exitCode = await App.RunAsync(args, output, error, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
         return (exitCode, output.ToString(), error.ToString());
+    }
+
+    [Fact]
+    public async Task Reconciling_sends_only_what_differs_and_sees_it_in_the_store()
+    {
+        var emulator = new InventoryEmulator();
+        var store = emulator.Store("shop").SeedDemo();
+        await using var server = await LoopbackEmulator.StartAsync(emulator);
+        string[] shop = ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "reconcile", "--verify"];
+        var path = StockFileOf("location_code,sku,quantity", $"SEA-STORE,JKT-07-NAVY-XL,{store.OnHand(2, "JKT-07-NAVY-XL") + 5}", $"SEA-STORE,TEE-01-SAND-M,{store.OnHand(2, "TEE-01-SAND-M")}");
+
+        var first = await RunAsync([.. shop, "--file", path]);
+        var second = await RunAsync([.. shop, "--file", path]);
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        using var changed = JsonDocument.Parse(first.Output);
+        using var same = JsonDocument.Parse(second.Output);
+        Assert.Equal((1, 1, 0), (Count(changed.RootElement, "applied"), Count(changed.RootElement, "unchanged"), Count(changed.RootElement, "notVisible")));
+        Assert.Equal((0, 2), (Count(same.RootElement, "applied"), Count(same.RootElement, "unchanged")));
+        Assert.Single(emulator.Requests, request => request.Method == "PUT");
+    }
+
+    [Fact]
+    public async Task Differences_are_applied_once_even_when_the_journal_is_run_again()
+    {
+        var emulator = new InventoryEmulator();
+        var store = emulator.Store("shop").SeedDemo();
+        store.SetStock(2, "JKT-07-NAVY-XL", 10);
+        await using var server = await LoopbackEmulator.StartAsync(emulator);
+        var path = StockFileOf("location_code,sku,quantity", "SEA-STORE,JKT-07-NAVY-XL,-3", "SEA-STORE,JKT-07-NAVY-XL,1");
+        string[] args = ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "relative", "--file", path, "--journal", path + ".journal"];
+
+        var first = await RunAsync(args);
+        var second = await RunAsync(args);
+
+        Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
+        Assert.Equal(8, store.OnHand(2, "JKT-07-NAVY-XL"));
+        Assert.Single(emulator.Requests, request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task Counts_can_be_seen_in_the_store_before_the_run_ends()
+    {
+        var run = await RunAsync(["--json", "--verify", "--concurrency", "4"]);
+
+        Assert.Equal(0, run.ExitCode);
+        using var summary = JsonDocument.Parse(run.Output);
+        Assert.Equal((20_000, 0), (Count(summary.RootElement, "applied"), Count(summary.RootElement, "notVisible")));
+    }
+
+    [Theory]
+    [InlineData(new[] { "--mode", "relative", "--verify" }, "--verify needs counts to look for")]
+    [InlineData(new[] { "--mode", "reconcile", "--journal", "x.journal" }, "--journal is not for --mode reconcile")]
+    [InlineData(new[] { "--mode", "relative" }, "a difference of 0 changes nothing")]
+    [InlineData(new[] { "--concurrency", "99" }, "Give 1 to 16.")]
+    [InlineData(new[] { "--mode", "sideways" }, "sideways")]
+    public async Task What_cannot_go_together_is_refused(string[] args, string message)
+    {
+        var run = await RunAsync(args);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    private static string StockFileOf(params string[] lines)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("stock-sync-").FullName, "stock.csv");
+        File.WriteAllLines(path, lines);
+        return path;
     }
 }
