@@ -41,6 +41,15 @@ public sealed record ItemIdentity
 /// <summary>One item's stock and settings at one location, as part of an <see cref="InventoryItem"/>.</summary>
 public sealed record ItemAtLocation
 {
+    /// <summary>An item without stock at an enabled location.</summary>
+    public ItemAtLocation()
+    {
+    }
+
+    // The default is for an answer that lacks the member: what is only initialised would be overwritten.
+    [JsonConstructor]
+    internal ItemAtLocation(bool locationEnabled = true) => LocationEnabled = locationEnabled;
+
     /// <summary>The location's id.</summary>
     public long LocationId { get; init; }
 
@@ -97,6 +106,15 @@ public sealed record LocationItem
 public sealed record ItemSettings
 {
     internal static readonly ItemSettings Default = new();
+
+    /// <summary>The API's defaults.</summary>
+    public ItemSettings()
+    {
+    }
+
+    // The default is for an answer that lacks the member: what is only initialised would be overwritten.
+    [JsonConstructor]
+    internal ItemSettings(bool isInStock = true) => IsInStock = isInStock;
 
     /// <summary>Units held back from sale. 0 by default.</summary>
     public int SafetyStock { get; init; }

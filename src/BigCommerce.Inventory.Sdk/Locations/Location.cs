@@ -6,6 +6,19 @@ namespace BigCommerce.Inventory;
 /// <summary>A place that holds stock: a shop, a warehouse, or a virtual pool.</summary>
 public sealed record Location
 {
+    /// <summary>A location with the API's defaults.</summary>
+    public Location()
+    {
+    }
+
+    // The defaults are for members that an answer lacks: what is only initialised would be overwritten.
+    [JsonConstructor]
+    internal Location(bool enabled = true, bool storefrontVisibility = true)
+    {
+        Enabled = enabled;
+        StorefrontVisibility = storefrontVisibility;
+    }
+
     /// <summary>The location's id. 1 is the store's first location, which cannot be deleted.</summary>
     public long Id { get; init; }
 

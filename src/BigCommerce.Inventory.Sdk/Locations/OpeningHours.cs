@@ -12,24 +12,31 @@ namespace BigCommerce.Inventory;
 public sealed record OperatingHours
 {
     /// <summary>Sunday's hours.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Sunday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Monday's hours.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Monday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Tuesday's hours.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Tuesday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Wednesday's hours.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Wednesday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Thursday's hours.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Thursday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Friday's hours.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Friday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Saturday's hours.</summary>
+    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Saturday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>The same hours every day.</summary>

@@ -56,8 +56,8 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 break;
             default:
-                var text = value.ToString();
-                fields[name] = fields.TryGetValue(name, out var earlier) ? $"{earlier}; {text}" : text;
+                var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
+                fields[name] = fields.TryGetValue(name, out var earlier) ? $"{earlier}; {text}" : text!;
                 break;
         }
     }

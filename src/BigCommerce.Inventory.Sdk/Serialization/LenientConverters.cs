@@ -74,13 +74,54 @@ internal sealed class LenientInt32Converter : JsonConverter<int>
 {
     public override bool HandleNull => true;
 
-    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        var value = LenientInt64Converter.ReadValue(ref reader) ?? 0;
-        return value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new JsonException("The number is too large.");
-    }
+    public override int Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Narrow(LenientInt64Converter.ReadValue(ref reader) ?? 0);
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+
+    internal static int Narrow(long value) =>
+        value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new JsonException("The number is too large.");
+}
+
+/// <summary>A whole number that may be unknown: unlike 0, null and an empty text say nothing.</summary>
+internal sealed class LenientNullableInt64Converter : JsonConverter<long?>
+{
+    public override bool HandleNull => true;
+
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientInt64Converter.ReadValue(ref reader);
+
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
+}
+
+/// <inheritdoc cref="LenientNullableInt64Converter"/>
+internal sealed class LenientNullableInt32Converter : JsonConverter<int?>
+{
+    public override bool HandleNull => true;
+
+    public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LenientInt64Converter.ReadValue(ref reader) is { } value ? LenientInt32Converter.Narrow(value) : null;
+
+    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options)
+    {
+        if (value is { } number)
+        {
+            writer.WriteNumberValue(number);
+        }
+        else
+        {
+            writer.WriteNullValue();
+        }
+    }
 }
 
 internal sealed class LenientDoubleConverter : JsonConverter<double>

@@ -11,6 +11,8 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(LenientStringConverter),
         typeof(LenientInt32Converter),
         typeof(LenientInt64Converter),
+        typeof(LenientNullableInt32Converter),
+        typeof(LenientNullableInt64Converter),
         typeof(LenientDoubleConverter),
         typeof(LenientBooleanConverter),
         typeof(LenientDateTimeOffsetConverter),
