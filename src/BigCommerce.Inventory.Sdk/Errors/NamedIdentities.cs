@@ -29,9 +29,11 @@ internal static class NamedIdentities
     private static void AddIdentities(string line, List<ItemKey> items, List<long> locations)
     {
         var inList = false;
-        for (var mark = NextMark(line, 0); mark.Kind is not null;)
+        var mark = NextMark(line, 0);
+        while (mark.Kind is not null)
         {
-            var next = NextMark(line, mark.End);
+            // A SKU may itself read like a kind, so the value's first character is skipped.
+            var next = NextMark(line, mark.End + 2);
             inList |= mark.Start > 0 && line[mark.Start - 1] == '[';
             var raw = line.AsSpan(mark.End, next.Start - mark.End);
             var value = ValueIn(raw, isLastOnLine: next.Kind is null, ref inList);
@@ -101,14 +103,16 @@ internal static class NamedIdentities
         }
 
         var value = (end >= 0 ? raw[..end] : raw).TrimEnd();
-        if (end < 0 && !isLastOnLine)
+        var listMayClose = end >= 0 || isLastOnLine;
+        if (!listMayClose)
         {
-            // What joins this identity to the next one: "A, " or "A], [".
-            value = value is [.., '['] ? value[..^1].TrimEnd() : value;
+            // What joins this identity to the next one: "A, ", or "A], [" where that begins a list of its own.
+            listMayClose = value is [.., '['];
+            value = listMayClose ? value[..^1].TrimEnd() : value;
             value = value is [.., ','] ? value[..^1].TrimEnd() : value;
         }
 
-        if (inList && (value is [.., ']'] || isLastOnLine))
+        if (inList && listMayClose)
         {
             var close = value.LastIndexOf(']');
             value = close >= 0 ? value[..close] : value;

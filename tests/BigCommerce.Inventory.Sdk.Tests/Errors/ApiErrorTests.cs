@@ -1,0 +1,132 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Errors;
+
+public class ApiErrorTests
+{
+    [Theory]
+    [InlineData(400, typeof(BigCommerceApiException))]
+    [InlineData(401, typeof(BigCommerceAuthenticationException))]
+    [InlineData(403, typeof(BigCommercePermissionException))]
+    [InlineData(404, typeof(BigCommerceNotFoundException))]
+    [InlineData(405, typeof(BigCommerceApiException))]
+    [InlineData(409, typeof(BigCommerceConflictException))]
+    [InlineData(413, typeof(BigCommerceApiException))]
+    [InlineData(422, typeof(BigCommerceValidationException))]
+    [InlineData(423, typeof(BigCommerceApiException))]
+    [InlineData(429, typeof(BigCommerceRateLimitException))]
+    [InlineData(500, typeof(BigCommerceApiException))]
+    [InlineData(503, typeof(BigCommerceUnavailableException))]
+    [InlineData(507, typeof(BigCommerceApiException))]
+    public void Every_status_has_its_exception(int status, Type type)
+    {
+        var exception = ApiErrorFactory.Create(new ApiError { Status = (HttpStatusCode)status });
+
+        Assert.Equal(type, exception.GetType());
+        Assert.Equal(status, (int)exception.Status);
+    }
+
+    [Theory]
+    [InlineData("items", "store_inventory_read_only")]
+    [InlineData("location items", "store_inventory_read_only")]
+    [InlineData("settings", "store_inventory")]
+    [InlineData("absolute", "store_inventory")]
+    [InlineData("relative", "store_inventory")]
+    [InlineData("locations", "store_locations_read_only")]
+    [InlineData("create", "store_locations")]
+    [InlineData("update", "store_locations")]
+    [InlineData("delete", "store_locations")]
+    [InlineData("metafields", "store_locations_read_only")]
+    [InlineData("metafield", "store_locations_read_only")]
+    [InlineData("delete metafields", "store_locations")]
+    public async Task A_403_names_the_scope_and_that_the_path_may_not_exist(string operation, string scope)
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.Forbidden, """{"status":403,"title":"You don't have a required scope to access the endpoint"}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => operation switch
+        {
+            "items" => client.Items.ListAsync(),
+            "location items" => client.Items.ListAtLocationAsync(2),
+            "settings" => client.Items.UpdateSettingsAsync(2, new([new(ItemKey.Sku("a")) { SafetyStock = 1 }])),
+            "absolute" => client.Adjustments.SetAbsoluteAsync(new([new(1, ItemKey.Sku("a"), 1)])),
+            "relative" => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("a"), 1)])),
+            "locations" => client.Locations.ListAsync(),
+            "create" => client.Locations.CreateAsync([Locations.LocationWriteTests.Shop]),
+            "update" => client.Locations.UpdateAsync([new() { Id = 2, Label = "a" }]),
+            "delete" => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2)),
+            "metafields" => client.Metafields.ListAsync(),
+            "metafield" => client.Metafields.GetAsync(2, 42),
+            _ => (Task)client.Metafields.DeleteBatchAsync([42]),
+        });
+
+        Assert.Equal(scope, exception.Error.RequiredScope);
+        Assert.EndsWith(
+            $": You don't have a required scope to access the endpoint. The call needs the OAuth scope {scope}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_title_of_any_length_makes_a_message_that_can_be_read()
+    {
+        var title = string.Concat(Enumerable.Repeat("[Item with variant_id 106 is tracked by product]", 2000));
+
+        var message = new BigCommerceApiException(new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = title }).Message;
+
+        Assert.Equal($"BigCommerce answered 422 (UnprocessableEntity): {title[..500]}…", message);
+    }
+
+    [Fact]
+    public void Many_errors_are_counted_and_the_first_named()
+    {
+        var error = new ApiError
+        {
+            Status = HttpStatusCode.UnprocessableEntity,
+            Title = "Payload contains invalid fields.",
+            Detail = "See errors",
+            Errors = Enumerable.Range(0, 8).ToDictionary(i => $"f{i}", i => $"wrong {i}"),
+        };
+
+        Assert.Equal(
+            "BigCommerce answered 422 (UnprocessableEntity): Payload contains invalid fields. See errors. f0: wrong 0. f1: wrong 1. f2: wrong 2. f3: wrong 3. f4: wrong 4. (and 3 more fields)",
+            new BigCommerceValidationException(error).Message);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("<html><body>502 Bad Gateway</body></html>")]
+    [InlineData("{\"title\":\"cut of")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    [InlineData("""{"status":"x","title":[],"type":5,"detail":{},"errors":"none"}""")]
+    [InlineData("""{"title":null,"errors":[]}""")]
+    [InlineData("""{"errors":{"a":{"b":{"c":[1,null,{"d":true}]}}}}""")]
+    public async Task An_error_of_any_shape_is_an_exception_of_its_status(string body)
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, body);
+        using var client = stub.Client(storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync());
+
+        Assert.Equal(body.Length == 0 ? null : body, exception.Error.Body);
+        Assert.StartsWith("BigCommerce answered 422 (UnprocessableEntity) to GET /stores/abc/v3/inventory/locations", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Errors_of_any_shape_are_flattened()
+    {
+        var stub = new StubHandler().Answer(
+            HttpStatusCode.UnprocessableEntity,
+            """{"title":"t","errors":{"a":"x","b":["y","z"],"c":{"d":"u","e":[{"f":1},{"f":false}]},"g":null,"":"whole"}}""");
+        using var client = stub.Client();
+
+        var errors = (await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync())).Error.Errors;
+
+        Assert.Equal(
+            new Dictionary<string, string> { ["a"] = "x", ["b"] = "y; z", ["c.d"] = "u", ["c.e.0.f"] = "1", ["c.e.1.f"] = "false", [""] = "whole" },
+            errors);
+    }
+}
