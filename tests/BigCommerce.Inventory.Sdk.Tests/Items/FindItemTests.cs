@@ -1,0 +1,88 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Items;
+
+public class FindItemTests
+{
+    [Theory]
+    [InlineData("sku", "sku%3Ain=RE-130")]
+    [InlineData("variant", "variant_id%3Ain=79")]
+    [InlineData("product", "product_id%3Ain=120")]
+    public async Task Finds_an_item_by_any_key(string kind, string query)
+    {
+        var stub = new StubHandler()
+            .Answer("""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"locations":[{"location_id":1}]}],"meta":{}}""")
+            .Answer("""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":3}],"meta":{}}""");
+        using var client = stub.Client(storeHash: "abc");
+        var key = kind switch { "sku" => ItemKey.Sku("RE-130"), "variant" => ItemKey.Variant(79), _ => ItemKey.Product(120) };
+
+        var item = await client.Items.FindAsync(key);
+        var there = await client.Items.FindAtLocationAsync(2, key);
+
+        Assert.Single(item!.Locations);
+        Assert.Equal(3, there!.AvailableToSell);
+        Assert.Equal(
+            [$"https://api.bigcommerce.com/stores/abc/v3/inventory/items?{query}", $"https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/items?{query}"],
+            stub.Sent.Select(sent => sent.Url));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[{"identity":{"sku":"RE-1301","variant_id":80,"product_id":121}}]""")]
+    public async Task An_item_that_is_not_there_is_null(string data)
+    {
+        var stub = new StubHandler().Answer($$"""{"data":{{data}},"meta":{} }""").Answer($$"""{"data":{{data}},"meta":{} }""");
+        using var client = stub.Client();
+
+        Assert.Null(await client.Items.FindAsync(ItemKey.Sku("RE-130")));
+        Assert.Null(await client.Items.FindAtLocationAsync(2, ItemKey.Variant(79)));
+    }
+
+    [Fact]
+    public async Task The_sku_of_the_same_case_is_preferred_and_another_case_is_better_than_none()
+    {
+        var stub = new StubHandler()
+            .Answer("""{"data":[{"identity":{"sku":"re-130","variant_id":1}},{"identity":{"sku":"RE-130","variant_id":2}}]}""")
+            .Answer("""{"data":[{"identity":{"sku":"x","variant_id":3}},{"identity":{"sku":"re-130","variant_id":1}}]}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal(2, (await client.Items.FindAsync(ItemKey.Sku("RE-130")))!.Identity.VariantId);
+        Assert.Equal(1, (await client.Items.FindAsync(ItemKey.Sku("RE-130")))!.Identity.VariantId);
+    }
+
+    [Fact]
+    public async Task A_product_of_several_variants_is_not_one_item()
+    {
+        var stub = new StubHandler().Answer("""{"data":[{"identity":{"variant_id":1,"product_id":120}},{"identity":{"variant_id":2,"product_id":120}}]}""");
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Items.FindAsync(ItemKey.Product(120)));
+
+        Assert.Equal("The store tracks 2 variants of product_id 120. Name one by variant id or SKU, or read all with a filter on ProductIds.", exception.Message);
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_asked_for_is_refused_with_the_way_out()
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client();
+
+        var comma = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.FindAsync(ItemKey.Sku("A,B")));
+        Assert.StartsWith("'A,B' contains a comma, and the API's list filters cannot escape one. Ask by id instead (a variant id for a SKU, a location id for a code).", comma.Message, StringComparison.Ordinal);
+        var unset = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.FindAtLocationAsync(1, default));
+        Assert.StartsWith("The item is unset. Use ItemKey.Sku, ItemKey.Variant or ItemKey.Product.", unset.Message, StringComparison.Ordinal);
+        Assert.Empty(stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_location_that_does_not_exist_is_no_missing_item()
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [9]"}""");
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Items.FindAtLocationAsync(9, ItemKey.Variant(1)));
+
+        Assert.Equal([9], exception.Error.LocationIds);
+    }
+}

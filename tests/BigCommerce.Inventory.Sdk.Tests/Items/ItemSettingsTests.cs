@@ -1,0 +1,68 @@
+namespace BigCommerce.Inventory.Tests.Items;
+
+public class ItemSettingsTests
+{
+    [Fact]
+    public void A_change_that_changes_nothing_is_refused() => AssertRefused(
+        "Row 0 cannot be sent. It changes nothing. Set at least one of SafetyStock, IsInStock, WarningLevel, BinPickingNumber and BackorderLimit.",
+        new ItemSettingsUpdate(ItemKey.Sku("a")));
+
+    [Fact]
+    public void Each_setting_alone_is_a_change()
+    {
+        ItemSettingsUpdate[] updates =
+        [
+            new(ItemKey.Sku("a")) { SafetyStock = 0 },
+            new(ItemKey.Sku("b")) { IsInStock = false },
+            new(ItemKey.Sku("c")) { WarningLevel = 0 },
+            new(ItemKey.Sku("d")) { BinPickingNumber = null },
+            new(ItemKey.Sku("e")) { BackorderLimit = null },
+        ];
+
+        Assert.Equal(updates, new ItemSettingsRequest(updates).Settings);
+    }
+
+    [Fact]
+    public void An_unset_item_is_refused() => AssertRefused(
+        "Row 0 cannot be sent. The change names no item. Give a SKU, a variant id or a product id.",
+        new ItemSettingsUpdate(default) { SafetyStock = 1 });
+
+    [Fact]
+    public void Negative_values_are_refused()
+    {
+        const string Message = "Row 0 cannot be sent. Safety stock, warning level and backorder limit must be 0 or more.";
+        AssertRefused(Message, new ItemSettingsUpdate(ItemKey.Sku("a")) { SafetyStock = -1 });
+        AssertRefused(Message, new ItemSettingsUpdate(ItemKey.Sku("a")) { WarningLevel = -1 });
+        AssertRefused(Message, new ItemSettingsUpdate(ItemKey.Sku("a")) { BackorderLimit = -1 });
+    }
+
+    [Fact]
+    public void Two_changes_of_one_item_are_refused() => AssertRefused(
+        "Rows 0 and 2 both change sku a. Put them into one.",
+        new ItemSettingsUpdate(ItemKey.Sku("a")) { SafetyStock = 1 },
+        new ItemSettingsUpdate(ItemKey.Sku("A")) { SafetyStock = 1 },
+        new ItemSettingsUpdate(ItemKey.Sku("a")) { WarningLevel = 1 });
+
+    [Fact]
+    public void No_change_and_more_than_2000_are_refused()
+    {
+        AssertRefused("A request takes 1 to 2,000 rows, not 0. Use the bulk methods, which split them.");
+        ItemSettingsUpdate[] many = [.. Enumerable.Range(1, 2001).Select(id => new ItemSettingsUpdate(ItemKey.Variant(id)) { SafetyStock = 1 })];
+        AssertRefused("A request takes 1 to 2,000 rows, not 2001. Use the bulk methods, which split them.", many);
+        Assert.Equal(2000, new ItemSettingsRequest(many[1..]).Settings.Count);
+    }
+
+    [Fact]
+    public void The_list_is_copied()
+    {
+        List<ItemSettingsUpdate> list = [new(ItemKey.Sku("a")) { SafetyStock = 1 }];
+        var request = new ItemSettingsRequest(list);
+
+        list.Clear();
+
+        Assert.Single(request.Settings);
+    }
+
+    private static void AssertRefused(string message, params ItemSettingsUpdate[] settings) =>
+        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new ItemSettingsRequest(settings)).Message, StringComparison.Ordinal);
+}

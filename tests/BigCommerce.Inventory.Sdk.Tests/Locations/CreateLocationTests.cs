@@ -1,0 +1,194 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Serialization;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Locations;
+
+public class CreateLocationTests
+{
+    private const string Accepted = """{"transaction_id":"t-1"}""";
+    private const string Nothing = """{"data":[],"meta":{}}""";
+    private const string There = """{"data":[{"id":7,"code":"SHOP-1","label":"Shop","type_id":"PHYSICAL","time_zone":"America/Chicago","address":{"address1":"1 Main St","city":"Austin","state":"TX","zip":"78701","email":"shop@example.com","geo_coordinates":{"latitude":"30.25","longitude":"-97.7500004"},"country_code":"US"}}],"meta":{}}""";
+
+    private static readonly LocationCreate Shop = LocationWriteTests.Shop;
+
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+
+    private WaitOptions Wait => new() { TimeProvider = _time };
+
+    [Fact]
+    public async Task Waits_with_growing_delays_until_the_location_shows()
+    {
+        var stub = new StubHandler().Answer(Accepted);
+        var times = new List<TimeSpan>();
+        for (var i = 0; i < 7; i++)
+        {
+            var body = i < 6 ? Nothing : There;
+            stub.Answer((_, _) =>
+            {
+                times.Add(_time.Elapsed);
+                return Task.FromResult(StubHandler.Response(HttpStatusCode.OK, body, "application/json"));
+            });
+        }
+
+        using var client = stub.Client(_time, storeHash: "abc");
+
+        var location = await client.Locations.CreateAndGetAsync(Shop, Wait);
+
+        Assert.Equal(7, location.Id);
+        Assert.Equal([0, 0.5, 1.5, 3.5, 7.5, 15.5, 25.5], times.Select(time => time.TotalSeconds));
+        Assert.Equal("POST", stub.Sent[0].Method);
+        Assert.All(stub.Sent.Skip(1), sent => Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations?location_code%3Ain=SHOP-1&page=1&limit=1000", sent.Url));
+    }
+
+    [Fact]
+    public async Task Gives_up_when_the_time_is_up_and_says_what_to_do()
+    {
+        var stub = new StubHandler().Answer(Accepted);
+        for (var i = 0; i < 4; i++)
+        {
+            stub.Answer(Nothing);
+        }
+
+        using var client = stub.Client(_time);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() =>
+            client.Locations.CreateAndGetAsync(Shop, Wait with { Timeout = TimeSpan.FromSeconds(3), FirstDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) }));
+
+        Assert.Equal(
+            "The store accepted the location with the code 'SHOP-1' (transaction t-1), but it did not show within 00:00:03. Look for it with FindAsync before you create it again; WaitOptions.Timeout sets how long to wait.",
+            exception.Message);
+        Assert.Equal(TimeSpan.FromSeconds(3), _time.Elapsed);
+        Assert.Equal(5, stub.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_location_without_a_code_is_refused()
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client();
+
+        foreach (var call in new Func<LocationCreate, Task>[] { l => client.Locations.CreateAndGetAsync(l), l => client.Locations.UpsertAsync(l) })
+        {
+            var exception = await Assert.ThrowsAsync<ArgumentException>(() => call(Shop with { Code = null }));
+            Assert.StartsWith("The location has no code. Give it one: the API does not tell the id of a location that it creates, and only the code finds it.", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_create_in_doubt_says_what_to_do_and_is_not_sent_again()
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.GatewayTimeout);
+        using var client = stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.Locations.CreateAndGetAsync(Shop, Wait));
+
+        Assert.StartsWith("It is not known whether the location with the code 'SHOP-1' was created. Look for it with FindAsync before you create it again, or use UpsertAsync, which does.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal("POST", exception.Method);
+        Assert.IsType<OutcomeUnknownException>(exception.InnerException);
+        Assert.Single(stub.Sent);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_the_wait()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stub = new StubHandler().Answer(Accepted).Answer((_, _) =>
+        {
+            cancellation.Cancel();
+            return Task.FromResult(StubHandler.Response(HttpStatusCode.OK, Nothing, "application/json"));
+        });
+        using var client = stub.Client(_time);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Locations.CreateAndGetAsync(Shop, Wait, cancellationToken: cancellation.Token));
+
+        Assert.Equal(2, stub.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Upserting_creates_what_is_not_there()
+    {
+        var stub = new StubHandler().Answer(Nothing).Answer(Accepted).Answer(Nothing).Answer(There);
+        using var client = stub.Client(_time);
+
+        Assert.Equal(new LocationUpsert(7, UpsertResult.Created), await client.Locations.UpsertAsync(Shop, Wait));
+        Assert.Equal(["GET", "POST", "GET", "GET"], stub.Sent.Select(sent => sent.Method));
+    }
+
+    [Fact]
+    public async Task Upserting_sends_nothing_where_nothing_differs()
+    {
+        var stub = new StubHandler().Answer(There);
+        using var client = stub.Client();
+
+        Assert.Equal(new LocationUpsert(7, UpsertResult.Unchanged), await client.Locations.UpsertAsync(Shop));
+        Assert.Single(stub.Sent);
+    }
+
+    [Fact]
+    public async Task Upserting_changes_only_what_differs()
+    {
+        var stub = new StubHandler().Answer(There).Answer(Accepted);
+        using var client = stub.Client();
+        var wanted = Shop with
+        {
+            Label = "Flagship",
+            Enabled = false,
+            StorefrontVisibility = true,
+            Address = Shop.Address! with { Phone = "1" },
+            OperatingHours = OperatingHours.Weekdays(DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0))),
+        };
+
+        Assert.Equal(new LocationUpsert(7, UpsertResult.Updated), await client.Locations.UpsertAsync(wanted));
+        const string Day = """{"open":true,"opening":"08:00","closing":"16:00"}""";
+        Wire.AssertSameJson(
+            $$$"""
+            [{"id":7,"label":"Flagship","enabled":false,
+              "operating_hours":{"sunday":{"open":false},"monday":{{{Day}}},"tuesday":{{{Day}}},"wednesday":{{{Day}}},"thursday":{{{Day}}},"friday":{{{Day}}},"saturday":{"open":false}},
+              "address":{"address1":"1 Main St","city":"Austin","state":"TX","zip":"78701","email":"shop@example.com","phone":"1","geo_coordinates":{"latitude":30.25,"longitude":-97.75},"country_code":"US"}}]
+            """,
+            stub.Sent[1].Body!);
+    }
+
+    [Fact]
+    public async Task Upserting_changes_what_somebody_else_created_meanwhile()
+    {
+        var stub = new StubHandler()
+            .Answer(Nothing)
+            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location code is already in use"}""")
+            .Answer(There)
+            .Answer(Accepted);
+        using var client = stub.Client(_time);
+
+        Assert.Equal(new LocationUpsert(7, UpsertResult.Updated), await client.Locations.UpsertAsync(Shop with { Label = "Flagship" }, Wait));
+        Assert.Equal(["GET", "POST", "GET", "PUT"], stub.Sent.Select(sent => sent.Method));
+        Wire.AssertSameJson("""[{"id":7,"label":"Flagship"}]""", stub.Sent[3].Body!);
+    }
+
+    [Fact]
+    public async Task A_refusal_of_what_is_still_not_there_is_the_answer()
+    {
+        var stub = new StubHandler()
+            .Answer(Nothing)
+            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Payload contains invalid fields"}""")
+            .Answer(Nothing);
+        using var client = stub.Client(_time);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.UpsertAsync(Shop, Wait));
+
+        Assert.Equal("POST", exception.Error.Method);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void A_wait_that_is_none_is_refused(int seconds)
+    {
+        Assert.Equal("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { Timeout = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal("FirstDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { FirstDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal("MaxDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { MaxDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
+    }
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Locations;
+
+public class FindLocationTests
+{
+    [Fact]
+    public async Task Finds_a_location_by_id()
+    {
+        var stub = new StubHandler().Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal("A", (await client.Locations.FindAsync(2))!.Code);
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations?location_id%3Ain=2", Assert.Single(stub.Sent).Url);
+    }
+
+    [Fact]
+    public async Task A_location_that_is_not_there_is_null()
+    {
+        var stub = new StubHandler()
+            .Answer("""{"data":[],"meta":{}}""")
+            .Answer("""{"data":[{"id":3}],"meta":{}}""")
+            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location not found, identities: [2]"}""")
+            .Answer("""{"data":[{"id":3,"code":"AA"}],"meta":{}}""")
+            .Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [A]"}""");
+        using var client = stub.Client();
+
+        Assert.Null(await client.Locations.FindAsync(2));
+        Assert.Null(await client.Locations.FindAsync(2));
+        Assert.Null(await client.Locations.FindAsync(2));
+        Assert.Null(await client.Locations.FindAsync("A"));
+        Assert.Null(await client.Locations.FindAsync("A"));
+    }
+
+    [Fact]
+    public async Task Another_refusal_is_not_absence()
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.NotFound).Answer(HttpStatusCode.Forbidden);
+        using var client = stub.Client();
+
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Locations.FindAsync(2));
+        await Assert.ThrowsAsync<BigCommercePermissionException>(() => client.Locations.FindAsync("A"));
+    }
+
+    [Fact]
+    public async Task The_code_of_the_same_case_is_preferred_and_another_case_is_better_than_none()
+    {
+        var stub = new StubHandler()
+            .Answer("""{"data":[{"id":3,"code":"a"},{"id":4,"code":"A"}],"meta":{}}""")
+            .Answer("""{"data":[{"id":5,"code":"b"},{"id":3,"code":"a"}],"meta":{}}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal(4, (await client.Locations.FindAsync("A"))!.Id);
+        Assert.Equal(3, (await client.Locations.FindAsync("A"))!.Id);
+    }
+
+    [Fact]
+    public async Task A_code_with_a_comma_is_found_among_all_locations()
+    {
+        var stub = new StubHandler().Answer("""{"data":[{"id":3,"code":"A"},{"id":4,"code":"A,B"}],"meta":{}}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal(4, (await client.Locations.FindAsync("A,B"))!.Id);
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations?page=1&limit=1000", Assert.Single(stub.Sent).Url);
+    }
+
+    [Fact]
+    public async Task An_id_or_code_that_cannot_be_is_refused()
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client();
+
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => client.Locations.FindAsync(0));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.Locations.FindAsync(" "));
+
+        Assert.Empty(stub.Sent);
+    }
+
+    [Fact]
+    public async Task Locations_of_a_long_list_are_read_in_pieces()
+    {
+        var stub = new StubHandler().Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""").Answer("""{"data":[{"id":2,"code":"a"},{"id":3,"code":"B"}],"meta":{}}""");
+        using var client = stub.Client();
+        string[] codes = [new('ä', 900), new('ö', 900)];
+
+        var locations = await client.Locations.EnumerateAsync(new LocationFilter { LocationCodes = codes, TypeIds = [LocationType.Physical], IsActive = true }).ToListAsync();
+
+        Assert.Equal([2L, 3], locations.Select(location => location.Id));
+        Assert.All(stub.Sent, sent => Assert.EndsWith("&type_id%3Ain=PHYSICAL&is_active=true&page=1&limit=1000", sent.Url, StringComparison.Ordinal));
+        Assert.Equal(2, stub.Sent.Count);
+    }
+}

@@ -1,0 +1,259 @@
+using BigCommerce.Inventory.Tests.Serialization;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Locations;
+
+/// <summary>What is refused before anything is sent, and with which words.</summary>
+public class LocationWriteTests
+{
+    internal static readonly LocationCreate Shop = new()
+    {
+        Code = "SHOP-1",
+        Label = "Shop",
+        ManagedByExternalSource = false,
+        TypeId = LocationType.Physical,
+        TimeZone = "America/Chicago",
+        Address = new LocationCreateAddress
+        {
+            Address1 = "1 Main St",
+            City = "Austin",
+            State = "TX",
+            Zip = "78701",
+            Email = "shop@example.com",
+            GeoCoordinates = new GeoCoordinates(30.25, -97.75),
+            CountryCode = "US",
+        },
+    };
+
+    [Fact]
+    public void A_virtual_location_needs_no_address()
+    {
+        Batch<LocationCreate> batch = [Shop with { TypeId = LocationType.Virtual, Address = null }];
+
+        Wire.AssertSameJson("""[{"code":"SHOP-1","label":"Shop","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"America/Chicago"}]""", Wire.Write(batch));
+    }
+
+    [Fact]
+    public void A_physical_location_needs_an_address() => AssertRefused(
+        "Entry 1 cannot be sent. The physical location 'Shop' has no address. Give it one, or create a virtual location.",
+        () => new Batch<LocationCreate>([Shop, Shop with { Code = "SHOP-2", Address = null }]));
+
+    [Fact]
+    public void Blank_texts_are_refused()
+    {
+        AssertRefused("Code must not be blank.", () => Shop with { Code = " " });
+        AssertRefused("Label must not be blank.", () => Shop with { Label = "" });
+        AssertRefused("Label must not be blank.", () => Shop with { Label = null! });
+        AssertRefused("TimeZone must not be blank.", () => Shop with { TimeZone = "" });
+        AssertRefused("Address1 must not be blank.", () => Shop.Address! with { Address1 = "" });
+        AssertRefused("City must not be blank.", () => Shop.Address! with { City = "" });
+        AssertRefused("State must not be blank.", () => Shop.Address! with { State = "" });
+        AssertRefused("Zip must not be blank.", () => Shop.Address! with { Zip = "" });
+        AssertRefused("Email must not be blank.", () => Shop.Address! with { Email = "" });
+        AssertRefused("CountryCode must not be blank.", () => Shop.Address! with { CountryCode = "" });
+        AssertRefused("Value cannot be null.", () => Shop.Address! with { GeoCoordinates = null! });
+        AssertRefused("Code must not be blank.", () => new LocationUpdate { Id = 2, Code = "" });
+        AssertRefused("Label must not be blank.", () => new LocationUpdate { Id = 2, Label = null! });
+        AssertRefused("TimeZone must not be blank.", () => new LocationUpdate { Id = 2, TimeZone = " " });
+        AssertRefused("City must not be blank.", () => new LocationUpdateAddress { CountryCode = "US", City = "" });
+        AssertRefused("Value cannot be null.", () => new LocationUpdate { Id = 2, OperatingHours = null! });
+        AssertRefused("Value cannot be null.", () => new LocationUpdate { Id = 2, Address = null! });
+        AssertRefused("Value cannot be null.", () => new LocationUpdate { Id = 2, SpecialHours = null! });
+    }
+
+    [Fact]
+    public void An_unset_type_is_refused()
+    {
+        const string Message = "TypeId is unset. Use LocationType.Physical or LocationType.Virtual.";
+        AssertRefused(Message, () => Shop with { TypeId = default });
+        AssertRefused(Message, () => new LocationUpdate { Id = 2, TypeId = default(LocationType) });
+    }
+
+    [Theory]
+    [InlineData("Central Standard Time", "'Central Standard Time' is not the IANA name of a time zone. Give one such as America/Chicago.")]
+    [InlineData("Somewhere nice", "'Somewhere nice' is not the IANA name of a time zone. Give one such as America/Chicago.")]
+    [InlineData("Tokyo Standard Time", "'Tokyo Standard Time' is not the IANA name of a time zone. Give one such as Asia/Tokyo.")]
+    public void A_time_zone_without_an_IANA_name_is_refused(string zone, string message)
+    {
+        AssertRefused(message, () => Shop with { TimeZone = zone });
+        AssertRefused(message, () => new LocationUpdate { Id = 2, TimeZone = zone });
+    }
+
+    [Theory]
+    [InlineData("United States")]
+    [InlineData("U")]
+    [InlineData("U1")]
+    public void A_country_that_is_no_code_is_refused(string country)
+    {
+        var message = $"'{country}' is not a country's code. Give two letters such as US.";
+        AssertRefused(message, () => Shop.Address! with { CountryCode = country });
+        AssertRefused(message, () => new LocationUpdateAddress { CountryCode = country });
+    }
+
+    [Fact]
+    public void Both_forms_of_a_country_are_taken()
+    {
+        Assert.Equal("us", (Shop.Address! with { CountryCode = "us" }).CountryCode);
+        Assert.Equal("USA", (Shop.Address! with { CountryCode = "USA" }).CountryCode);
+    }
+
+    [Theory]
+    [InlineData(-90.1, 0, "latitude", "Latitude runs from -90 to 90 degrees.")]
+    [InlineData(double.NaN, 0, "latitude", "Latitude runs from -90 to 90 degrees.")]
+    [InlineData(0, 180.1, "longitude", "Longitude runs from -180 to 180 degrees.")]
+    [InlineData(0, double.PositiveInfinity, "longitude", "Longitude runs from -180 to 180 degrees.")]
+    public void Coordinates_off_the_map_are_refused(double latitude, double longitude, string parameter, string message)
+    {
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new GeoCoordinates(latitude, longitude));
+
+        Assert.Equal(parameter, exception.ParamName);
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Coordinates_at_the_edge_of_the_map_are_taken()
+    {
+        Assert.Equal((90.0, -180.0), new GeoCoordinates(90, -180) is var point ? (point.Latitude, point.Longitude) : default);
+        Assert.Equal((-90.0, 180.0), new GeoCoordinates(-90, 180) is var other ? (other.Latitude, other.Longitude) : default);
+    }
+
+    [Fact]
+    public void Times_are_to_the_minute()
+    {
+        AssertRefused("Opening is 08:00:30, but the API keeps times to the minute. Give it without seconds.", () => DayHours.From(new TimeOnly(8, 0, 30), new TimeOnly(16, 0)));
+        AssertRefused("Closing is 16:00:00.001, but the API keeps times to the minute.", () => new DayHours { Closing = new TimeOnly(16, 0, 0, 1) });
+        AssertRefused("Opening is 23:59:59.9999999, but", () => Holiday() with { Opening = TimeOnly.MaxValue });
+        AssertRefused("Closing is 00:00:01, but", () => Holiday() with { Closing = new TimeOnly(0, 0, 1) });
+        Assert.Equal(new TimeOnly(23, 59), DayHours.From(default, new TimeOnly(23, 59)).Closing);
+    }
+
+    [Fact]
+    public void Special_hours_need_a_label_and_a_date()
+    {
+        AssertRefused("Entry 0 of SpecialHours lacks a label or a date. Give both, or leave it out.", () => Shop with { SpecialHours = [Holiday() with { Label = " " }] });
+        AssertRefused("Entry 1 of SpecialHours lacks", () => Shop with { SpecialHours = [Holiday(), Holiday() with { Date = default }] });
+        AssertRefused("Entry 0 of SpecialHours lacks", () => Shop with { SpecialHours = [null!] });
+        AssertRefused("Entry 0 of SpecialHours lacks", () => new LocationUpdate { Id = 2, SpecialHours = new Patch<IReadOnlyList<SpecialHours>>([null!]) });
+    }
+
+    [Fact]
+    public void Special_hours_are_copied()
+    {
+        List<SpecialHours> days = [Holiday()];
+        var create = Shop with { SpecialHours = days };
+        var update = new LocationUpdate { Id = 2, SpecialHours = new Patch<IReadOnlyList<SpecialHours>>(days) };
+
+        days.Clear();
+
+        Assert.Single(create.SpecialHours!);
+        Assert.Single(update.SpecialHours.Value!);
+    }
+
+    [Fact]
+    public void All_seven_days_are_sent()
+    {
+        Batch<LocationUpdate> batch = [new() { Id = 2, OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) } }];
+
+        Wire.AssertSameJson(
+            """
+            [{"id":2,"operating_hours":{"sunday":{"open":false},"monday":{"open":true,"opening":"08:00","closing":"16:00"},"tuesday":{"open":false},
+              "wednesday":{"open":false},"thursday":{"open":false},"friday":{"open":false},"saturday":{"open":false}}}]
+            """,
+            Wire.Write(batch));
+    }
+
+    [Fact]
+    public void A_list_without_entries_is_refused()
+    {
+        const string Message = "A request needs at least one entry. Make no call when there is nothing to send.";
+        AssertRefused(Message, () => new Batch<LocationCreate>([]));
+        AssertRefused(Message, () => (Batch<LocationUpdate>)[]);
+        AssertRefused(Message, () => (Batch<long>)Array.Empty<long>());
+        AssertRefused(Message, () => (Batch<long>)new List<long>());
+    }
+
+    [Fact]
+    public void An_entry_of_null_is_refused() =>
+        AssertRefused("Entry 1 is null. Leave it out.", () => new Batch<LocationCreate>([Shop, null!]));
+
+    [Fact]
+    public void Two_entries_about_one_thing_are_refused()
+    {
+        AssertRefused("Entries 0 and 2 are both about location 2. Keep one of them.", () => (Batch<LocationUpdate>)[new() { Id = 2, Label = "a" }, new() { Id = 3, Label = "a" }, new() { Id = 2, Enabled = true }]);
+        AssertRefused("Entries 0 and 1 are both about the code 'SHOP-1'.", () => (Batch<LocationCreate>)[Shop, Shop]);
+        Assert.Equal(2, ((Batch<LocationCreate>)[Shop with { Code = null }, Shop with { Code = null }]).Count);
+    }
+
+    [Fact]
+    public void An_update_that_changes_nothing_is_refused() =>
+        AssertRefused("Entry 0 cannot be sent. It changes nothing. Set at least one member besides Id, or leave it out.", () => (Batch<LocationUpdate>)[new() { Id = 2 }]);
+
+    [Fact]
+    public void An_id_below_1_is_refused()
+    {
+        Assert.Equal("Id", Assert.Throws<ArgumentOutOfRangeException>(() => new LocationUpdate { Id = 0, Label = "a" }).ParamName);
+        Assert.Equal("locationIds", Assert.Throws<ArgumentOutOfRangeException>(() => LocationDeletion.WithAllTheirStock(2, 0)).ParamName);
+    }
+
+    [Fact]
+    public void A_deletion_of_nothing_of_the_first_location_or_of_one_twice_is_refused()
+    {
+        AssertRefused("Name at least one location to delete.", () => LocationDeletion.WithAllTheirStock());
+        AssertRefused("Location 1 is the store's first location and cannot be deleted. Leave it out.", () => LocationDeletion.WithAllTheirStock(2, 1));
+        AssertRefused("A location is named twice. Check the list: nothing brings a deleted location back.", () => LocationDeletion.WithAllTheirStock(2, 3, 2));
+    }
+
+    [Fact]
+    public async Task What_has_no_record_to_be_checked_in_is_checked_on_the_way()
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client(storeHash: "abc");
+
+        var nothing = await Assert.ThrowsAnyAsync<ArgumentException>(() => client.Locations.DeleteAsync(null!));
+        var zero = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.ListAtLocationAsync(0));
+        var negative = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.GetAsync(2, -42));
+
+        Assert.Equal("DELETE /stores/abc/v3/inventory/locations does not say what to delete.", nothing.Message);
+        Assert.Equal("GET /stores/abc/v3/inventory/locations/0/items names an id below 1. Ids are 1 or more; 0 mostly means one that was never set.", zero.Message);
+        Assert.Equal("GET /stores/abc/v3/inventory/locations/2/metafields/-42 names an id below 1. Ids are 1 or more; 0 mostly means one that was never set.", negative.Message);
+        Assert.Empty(stub.Sent);
+    }
+
+    [Fact]
+    public void An_update_from_a_location_that_was_read_leaves_alone_what_cannot_be_written()
+    {
+        var read = new Location
+        {
+            Id = 5,
+            Label = "Shop",
+            Address = new LocationAddress { City = "Austin", CountryCode = "" },
+            SpecialHours = [new SpecialHours { Label = "", Date = default, Open = false }],
+            TimeZone = "Central Standard Time",
+        };
+
+        Wire.AssertSameJson(
+            """[{"id":5,"label":"Shop","managed_by_external_source":false,"enabled":true,"storefront_visibility":true}]""",
+            Wire.Write<Batch<LocationUpdate>>([read.ToUpdate()]));
+    }
+
+    [Fact]
+    public void A_batch_is_written_as_a_collection_expression_or_made_of_a_list()
+    {
+        List<long> list = [2, 3];
+        Batch<long> ofList = list;
+        Batch<long> ofArray = list.ToArray();
+        Batch<long> expression = [.. list, 4];
+
+        list.Clear();
+
+        Assert.Equal([2, 3], ofList);
+        Assert.Equal([2, 3], ofArray);
+        Assert.Equal([2, 3, 4], expression);
+        Assert.Equal((3, 3L), (expression.Count, expression[1]));
+    }
+
+    private static SpecialHours Holiday() => new() { Label = "Eve", Date = new DateOnly(2026, 12, 24), Open = true };
+
+    private static void AssertRefused(string message, Func<object> build) =>
+        Assert.StartsWith(message, Assert.ThrowsAny<ArgumentException>(build).Message, StringComparison.Ordinal);
+}

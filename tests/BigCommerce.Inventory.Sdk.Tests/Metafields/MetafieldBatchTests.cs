@@ -1,0 +1,129 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Metafields;
+
+public class MetafieldBatchTests
+{
+    private static readonly MetafieldBatchCreate A = MetafieldWriteTests.Hours with { Key = "a" };
+    private static readonly MetafieldBatchCreate B = MetafieldWriteTests.Hours with { Key = "b" };
+    private static readonly MetafieldBatchCreate C = MetafieldWriteTests.Hours with { Key = "c" };
+
+    [Fact]
+    public async Task A_batch_that_succeeds_has_no_failures()
+    {
+        var outcome = await Create(HttpStatusCode.OK, $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}},{{Created("c", 3)}}],"errors":[],"meta":{"total":3,"success":3,"failed":0} }""");
+
+        Assert.Equal([1L, 2, 3], outcome.Succeeded.Select(metafield => metafield.Id));
+        Assert.Empty(outcome.Failed);
+    }
+
+    [Theory]
+    [InlineData("""{"1":"already exists"}""", "already exists")]
+    [InlineData("""{"2":"already exists"}""", "already exists")]
+    [InlineData("""{"1":["already exists","and is locked"]}""", "already exists; and is locked")]
+    [InlineData("""{"1":{"key":"already exists","value":"too long"}}""", "key: already exists; value: too long")]
+    [InlineData("""{"[1].key":"already exists"}""", "key: already exists")]
+    [InlineData("""{}""", "Bulk operation has failed")]
+    [InlineData("""{"metafields":"already exists"}""", "Bulk operation has failed")]
+    public async Task A_create_that_fails_is_found_by_its_position_counted_from_0_or_1(string errors, string reason)
+    {
+        var outcome = await Create(
+            HttpStatusCode.UnprocessableEntity,
+            $$"""{"data":[{{Created("c", 3)}},{{Created("a", 1)}}],"errors":[{"status":409,"title":"Bulk operation has failed","type":"x","errors":{{errors}} }],"meta":{"total":3,"success":2,"failed":1} }""");
+
+        Assert.Equal([3L, 1], outcome.Succeeded.Select(metafield => metafield.Id));
+        Assert.Equal(new MetafieldBatchFailure<MetafieldBatchCreate>(B, 1, reason, 409), Assert.Single(outcome.Failed));
+    }
+
+    [Fact]
+    public async Task Several_creates_that_fail_keep_their_own_reasons()
+    {
+        var outcome = await Create(
+            HttpStatusCode.UnprocessableEntity,
+            $$"""{"data":[{{Created("b", 2)}}],"errors":[{"status":422,"errors":{"0":"first"} },{"status":409,"errors":{"2":"third"} }],"meta":[]}""");
+
+        Assert.Equal(
+            [new(A, 0, "first", 422), new(C, 2, "third", 409)],
+            outcome.Failed);
+    }
+
+    [Fact]
+    public async Task All_creates_that_fail_are_a_result_too()
+    {
+        var outcome = await Create(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"0":"x","1":"y","2":"z"}}],"meta":{"total":3,"success":0,"failed":3}}""");
+
+        Assert.Empty(outcome.Succeeded);
+        Assert.Equal(["x", "y", "z"], outcome.Failed.Select(failure => failure.Reason));
+        Assert.Equal([A, B, C], outcome.Failed.Select(failure => failure.Input));
+    }
+
+    [Fact]
+    public async Task An_entry_with_neither_result_nor_reason_did_not_succeed()
+    {
+        var outcome = await Create(HttpStatusCode.OK, $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}}],"errors":[],"meta":{} }""");
+
+        Assert.Equal(new MetafieldBatchFailure<MetafieldBatchCreate>(C, 2, "The API gave neither a result nor a reason.", null), Assert.Single(outcome.Failed));
+    }
+
+    [Fact]
+    public async Task Results_that_do_not_say_what_they_belong_to_count_by_number()
+    {
+        var outcome = await Create(HttpStatusCode.UnprocessableEntity, """{"data":[{"id":1},{"id":3}],"errors":[{"status":422,"errors":{"1":"no"}}]}""");
+
+        Assert.Equal(2, outcome.Succeeded.Count);
+        Assert.Equal(B, Assert.Single(outcome.Failed).Input);
+    }
+
+    [Fact]
+    public async Task Updates_are_told_apart_by_id()
+    {
+        var stub = new StubHandler().Answer(
+            HttpStatusCode.UnprocessableEntity,
+            """{"data":[{"id":"1"}],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"0":"of nobody","2":"Metafield does not exist"}}],"meta":{"total":2}}""");
+        using var client = stub.Client();
+        var one = new MetafieldBatchUpdate { Id = 1, Value = "x" };
+        var two = new MetafieldBatchUpdate { Id = 2, Value = "x" };
+
+        var outcome = await client.Metafields.UpdateManyAsync([one, two]);
+
+        Assert.Equal(1, Assert.Single(outcome.Succeeded).Id);
+        Assert.Equal(new MetafieldBatchFailure<MetafieldBatchUpdate>(two, 1, "Metafield does not exist", 422), Assert.Single(outcome.Failed));
+    }
+
+    [Fact]
+    public async Task Deletes_are_told_apart_by_id()
+    {
+        var stub = new StubHandler().Answer(
+            HttpStatusCode.UnprocessableEntity,
+            """{"data":["123"],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Unauthorized to delete","2":"Metafield does not exist"}}],"meta":{"total":3,"success":1,"failed":2}}""");
+        using var client = stub.Client();
+
+        var outcome = await client.Metafields.DeleteManyAsync([1, 2, 123]);
+
+        Assert.Equal([123L], outcome.Succeeded);
+        Assert.Equal([new(1, 0, "Unauthorized to delete", 422), new(2, 1, "Metafield does not exist", 422)], outcome.Failed);
+        Assert.Equal(("DELETE", "[1,2,123]"), (stub.Sent[0].Method, stub.Sent[0].Body));
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_whole_batch_is_an_exception()
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"JSON data is missing or invalid","errors":{"[0].key":"error.minLength"}}""");
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Metafields.CreateManyAsync([A]));
+
+        Assert.Equal(ApiErrorReason.InvalidFields, exception.Reason);
+    }
+
+    private static async Task<MetafieldBatchOutcome<MetafieldBatchCreate, Metafield>> Create(HttpStatusCode status, string answer)
+    {
+        var stub = new StubHandler().Answer(status, answer);
+        using var client = stub.Client(storeHash: "abc");
+
+        return await client.Metafields.CreateManyAsync([A, B, C]);
+    }
+
+    private static string Created(string key, long id) => $$"""{"id":{{id}},"resource_id":2,"namespace":"app","key":"{{key}}","value":"9-5"}""";
+}

@@ -1,0 +1,104 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Metafields;
+
+public class MetafieldUpsertTests
+{
+    private const string Nothing = """{"data":[],"meta":{}}""";
+    private const string Existing = """{"id":42,"namespace":"app","key":"hours","value":"9-5","permission_set":"app_only","owner_client_id":"ours","description":"old"}""";
+    private const string OtherApps = """{"id":41,"namespace":"app","key":"hours","value":"x","permission_set":"read","owner_client_id":"theirs"}""";
+
+    private static readonly MetafieldCreate Hours = new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-6" };
+
+    [Fact]
+    public async Task Creates_what_is_not_there()
+    {
+        var stub = new StubHandler().Answer(Nothing).Answer("""{"data":{"id":43},"meta":{}}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal(43, (await client.Metafields.UpsertAsync(2, Hours)).Id);
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields?page=1&limit=250&key=hours&namespace=app", stub.Sent[0].Url);
+        Assert.Equal("POST", stub.Sent[1].Method);
+    }
+
+    [Fact]
+    public async Task Changes_only_what_differs()
+    {
+        var stub = new StubHandler().Answer(List(Existing)).Answer("""{"data":{"id":42,"value":"9-6"}}""");
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal("9-6", (await client.Metafields.UpsertAsync(2, Hours)).Value);
+        Assert.Equal(("PUT", "https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields/42", """{"value":"9-6"}"""), (stub.Sent[1].Method, stub.Sent[1].Url, stub.Sent[1].Body));
+    }
+
+    [Fact]
+    public async Task Sends_nothing_where_nothing_differs()
+    {
+        var stub = new StubHandler().Answer(List(Existing));
+        using var client = stub.Client();
+
+        Assert.Equal(42, (await client.Metafields.UpsertAsync(2, Hours with { Value = "9-5" })).Id);
+        Assert.Single(stub.Sent);
+    }
+
+    [Fact]
+    public async Task Changes_what_somebody_else_created_meanwhile()
+    {
+        var stub = new StubHandler()
+            .Answer(Nothing)
+            .Answer(HttpStatusCode.Conflict, """{"status":409,"title":"The metafield conflicts with another metafield of the same namespace and key"}""")
+            .Answer(List(Existing))
+            .Answer("""{"data":{"id":42,"value":"9-6"}}""");
+        using var client = stub.Client();
+
+        Assert.Equal(42, (await client.Metafields.UpsertAsync(2, Hours with { Description = "new" })).Id);
+        Assert.Equal(["GET", "POST", "GET", "PUT"], stub.Sent.Select(sent => sent.Method));
+        Assert.Equal("""{"value":"9-6","description":"new"}""", stub.Sent[3].Body);
+    }
+
+    [Fact]
+    public async Task A_create_in_doubt_is_looked_for()
+    {
+        var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(List(Existing.Replace("9-5", "9-6", StringComparison.Ordinal)));
+        using var client = stub.Client();
+
+        Assert.Equal(42, (await client.Metafields.UpsertAsync(2, Hours)).Id);
+        Assert.Equal(["GET", "POST", "GET"], stub.Sent.Select(sent => sent.Method));
+    }
+
+    [Fact]
+    public async Task A_create_in_doubt_that_does_not_show_stays_in_doubt()
+    {
+        var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(Nothing);
+        using var client = stub.Client();
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.Metafields.UpsertAsync(2, Hours));
+    }
+
+    [Fact]
+    public async Task Another_apps_metafield_is_told_apart_by_its_owner()
+    {
+        var stub = new StubHandler()
+            .Answer(List(OtherApps, Existing))
+            .Answer(List(OtherApps))
+            .Answer(List(OtherApps, Existing));
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal(42, (await client.Metafields.FindAsync(2, "app", "hours", ownerClientId: "ours"))!.Id);
+        Assert.Null(await client.Metafields.FindAsync(2, "app", "hours", ownerClientId: "ours"));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Metafields.FindAsync(2, "app", "hours"));
+        Assert.Equal("Several apps keep a metafield 'hours' in the namespace 'app' at location 2. Say whose is meant, with the app's client id.", exception.Message);
+    }
+
+    [Fact]
+    public async Task Only_the_very_name_is_found()
+    {
+        var stub = new StubHandler().Answer(List(Existing.Replace("hours", "Hours", StringComparison.Ordinal), Existing.Replace("app\"", "App\"", StringComparison.Ordinal)));
+        using var client = stub.Client();
+
+        Assert.Null(await client.Metafields.FindAsync(2, "app", "hours"));
+    }
+
+    private static string List(params string[] metafields) => $$"""{"data":[{{string.Join(',', metafields)}}],"meta":{} }""";
+}

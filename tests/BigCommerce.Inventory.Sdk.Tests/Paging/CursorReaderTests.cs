@@ -1,0 +1,125 @@
+namespace BigCommerce.Inventory.Tests.Paging;
+
+public class CursorReaderTests
+{
+    private readonly List<string> _asked = [];
+
+    [Fact]
+    public async Task Follows_the_cursors_that_the_store_offers()
+    {
+        var entries = await Read(
+            First([1, 2], "A"),
+            After("A", [3, 4], "B"),
+            After("B", [5], "C"));
+
+        Assert.Equal([1, 2, 3, 4, 5], entries);
+        Assert.Equal(["page 1", "after A", "after B"], _asked);
+    }
+
+    [Fact]
+    public async Task Follows_a_cursor_to_an_empty_page()
+    {
+        Assert.Equal([1, 2, 3, 4], await Read(First([1, 2], "A"), After("A", [3, 4], "B"), After("B", [], end: null)));
+        Assert.Equal(["page 1", "after A", "after B"], _asked);
+    }
+
+    [Fact]
+    public async Task Reads_by_number_where_there_are_no_cursors()
+    {
+        Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], end: null), Numbered(2, [3, 4]), Numbered(3, [5])));
+        Assert.Equal(["page 1", "page 2", "page 3"], _asked);
+    }
+
+    [Fact]
+    public async Task One_page_is_one_request()
+    {
+        Assert.Equal([1], await Read(First([1], "A")));
+        Assert.Equal(["page 1"], _asked);
+    }
+
+    [Fact]
+    public async Task The_count_of_pages_ends_the_first_page_and_no_other()
+    {
+        Assert.Equal([1, 2], await Read(First([1, 2], "A", totalPages: 1)));
+
+        _asked.Clear();
+        Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], "A", totalPages: 3), After("A", [3, 4], "B", totalPages: 1), After("B", [5], "C", totalPages: 1)));
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_the_cursor_is_read_by_number()
+    {
+        // It answers the first page again, with the first page's cursor.
+        Assert.Equal([1, 2, 3], await Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [3])));
+        Assert.Equal(["page 1", "after A", "page 2"], _asked);
+    }
+
+    [Fact]
+    public async Task A_server_that_leads_in_a_circle_is_read_by_number()
+    {
+        Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], "A"), After("A", [3, 4], "B"), After("B", [1, 2], "A"), Numbered(3, [5])));
+        Assert.Equal(["page 1", "after A", "after B", "page 3"], _asked);
+    }
+
+    [Fact]
+    public async Task A_server_that_stops_giving_cursors_is_read_by_number()
+    {
+        Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], "A"), After("A", [1, 2], end: null), Numbered(2, [3, 4]), Numbered(3, [5])));
+        Assert.Equal(["page 1", "after A", "page 2", "page 3"], _asked);
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_cursors_and_numbers_ends_in_an_error()
+    {
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [1, 2]), Numbered(3, [1, 2])));
+
+        Assert.StartsWith("Page 3 holds the same entries as the page before it", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_to_the_next_page_is_followed_after_a_short_page()
+    {
+        var second = After("A", [3], "B");
+        second = second with { Answer = second.Answer with { Meta = new PageMeta { CursorPagination = second.Answer.Meta.CursorPagination! with { Links = new PageLinks { Next = "?after=B" } } } } };
+
+        Assert.Equal([1, 2, 3, 4], await Read(First([1, 2], "A"), second, After("B", [4], "C")));
+    }
+
+    private static Scripted First(int[] entries, string? end, int? totalPages = null) => new("page 1", Page(entries, end, totalPages));
+
+    private static Scripted Numbered(int page, int[] entries) => new($"page {page}", Page(entries, null, null));
+
+    private static Scripted After(string cursor, int[] entries, string? end, int? totalPages = null) => new($"after {cursor}", Page(entries, end, totalPages));
+
+    private static Page<int> Page(int[] entries, string? end, int? totalPages) => new()
+    {
+        Data = entries,
+        Meta = new PageMeta
+        {
+            Pagination = totalPages is null ? null : new Pagination { TotalPages = totalPages },
+            CursorPagination = end is null ? null : new CursorPagination { PerPage = 2, EndCursor = end },
+        },
+    };
+
+    private async Task<List<int>> Read(params Scripted[] script)
+    {
+        Task<Page<int>> ReadPage(int? page, string? after, int limit, CancellationToken token)
+        {
+            Assert.Equal(2, limit);
+            var asked = after is null ? $"page {page}" : $"after {after}";
+            Assert.True(after is null || page is null, "A cursor and a page number do not go together.");
+            _asked.Add(asked);
+            return Task.FromResult(Assert.Single(script, entry => entry.Asked == asked).Answer);
+        }
+
+        var entries = new List<int>();
+        await foreach (var page in CursorReader.PagesAsync(ReadPage, 2, static entry => entry))
+        {
+            entries.AddRange(page);
+        }
+
+        return entries;
+    }
+
+    private sealed record Scripted(string Asked, Page<int> Answer);
+}

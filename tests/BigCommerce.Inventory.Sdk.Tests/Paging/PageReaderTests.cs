@@ -1,0 +1,241 @@
+using System.Net;
+
+namespace BigCommerce.Inventory.Tests.Paging;
+
+public class PageReaderTests
+{
+    private readonly List<(int Page, int Limit)> _asked = [];
+
+    [Fact]
+    public async Task Goes_on_until_the_last_page_that_the_answer_names()
+    {
+        var entries = await Read(1000, page => Answer(Range(page, 3), new Pagination { TotalPages = 3, PerPage = 1000 }));
+
+        Assert.Equal(9, entries.Count);
+        Assert.Equal([(1, 1000), (2, 1000), (3, 1000)], _asked);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_empty_ends_it_whatever_the_count_of_pages_says()
+    {
+        var entries = await Read(2, page => Answer(page <= 2 ? Range(page, 2) : [], new Pagination { TotalPages = 5, PerPage = 2 }));
+
+        Assert.Equal([1, 2, 3, 4], entries);
+        Assert.Equal(3, _asked.Count);
+    }
+
+    [Fact]
+    public async Task A_short_page_ends_it_where_the_answer_says_nothing()
+    {
+        var entries = await Read(2, page => Answer(page < 3 ? Range(page, 2) : [5], position: null));
+
+        Assert.Equal([1, 2, 3, 4, 5], entries);
+        Assert.Equal(3, _asked.Count);
+    }
+
+    [Fact]
+    public async Task An_empty_page_ends_it_where_the_answer_says_nothing()
+    {
+        var entries = await Read(2, page => Answer(page < 3 ? Range(page, 2) : [], position: null));
+
+        Assert.Equal([1, 2, 3, 4], entries);
+        Assert.Equal(3, _asked.Count);
+    }
+
+    [Fact]
+    public async Task Links_to_the_current_page_alone_say_nothing()
+    {
+        var position = new Pagination { Links = new PageLinks { Current = "?page=1&limit=2" } };
+
+        var entries = await Read(2, page => Answer(page < 2 ? Range(page, 2) : [3], position));
+
+        Assert.Equal([1, 2, 3], entries);
+    }
+
+    [Fact]
+    public async Task A_link_to_the_next_page_is_followed_after_a_short_page()
+    {
+        var entries = await Read(1000, page => Answer([page], new Pagination { Links = new PageLinks { Current = "?", Next = page < 3 ? "?page=" : null } }));
+
+        Assert.Equal([1, 2, 3], entries);
+    }
+
+    [Fact]
+    public async Task A_page_size_that_was_cut_and_said_so_is_the_measure()
+    {
+        var entries = await Read(1000, page => Answer(page < 3 ? Range(page, 50) : [101], new Pagination { PerPage = 50 }));
+
+        Assert.Equal(Enumerable.Range(1, 101), entries);
+        Assert.Equal([(1, 1000), (2, 1000), (3, 1000)], _asked);
+    }
+
+    [Fact]
+    public async Task A_page_size_that_was_cut_to_the_general_limit_in_silence_does_not_end_it()
+    {
+        var entries = await Read(1000, page => Answer(page < 3 ? Range(page, 250) : [501], position: null));
+
+        Assert.Equal(Enumerable.Range(1, 501), entries);
+    }
+
+    [Fact]
+    public async Task A_page_size_of_zero_or_more_than_asked_is_no_measure()
+    {
+        Assert.Equal([1], await Read(2, _ => Answer([1], new Pagination { PerPage = 0 })));
+        Assert.Equal([1, 2, 3], await Read(2, page => Answer(page < 2 ? [1, 2] : [3], new Pagination { PerPage = 1000, TotalPages = 0 })));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_too_large_is_asked_for_in_the_general_size()
+    {
+        var entries = await Read(1000, page => _asked[^1].Limit > 250 ? throw TooLarge() : Answer(page < 3 ? Range(page, 250) : [501], new Pagination { PerPage = 250 }));
+
+        Assert.Equal(Enumerable.Range(1, 501), entries);
+        Assert.Equal([(1, 1000), (1, 250), (2, 250), (3, 250)], _asked);
+    }
+
+    [Theory]
+    [InlineData(1000, 2, new[] { 2, 5, 6 })]
+    [InlineData(600, 3, new[] { 3, 5, 6 })]
+    [InlineData(300, 2, new[] { 2, 2, 3, 4, 5, 6 })]
+    public async Task A_later_page_that_is_too_large_goes_on_from_the_same_place(int size, int refused, int[] pagesAfter)
+    {
+        const int Total = 1400;
+
+        var entries = await Read(size, page =>
+        {
+            var limit = _asked[^1].Limit;
+            return page >= refused && limit > 250 ? throw TooLarge() : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * limit).Take(limit)], new Pagination { PerPage = limit });
+        });
+
+        Assert.Equal(Enumerable.Range(1, Total), entries);
+        Assert.Equal(pagesAfter, _asked.Skip(refused - 1).Select(asked => asked.Page));
+    }
+
+    [Fact]
+    public async Task A_small_page_that_is_too_large_is_an_error()
+    {
+        var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => Read(250, _ => throw TooLarge()));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, exception.Status);
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public async Task A_server_that_ignores_the_page_does_not_keep_us_for_ever()
+    {
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(2, _ => Answer([1, 2], position: null)));
+
+        Assert.Equal("Page 2 holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end.", exception.Message);
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public async Task Entries_without_an_id_are_never_taken_for_the_same()
+    {
+        Assert.Equal([0, 0, 0, 0, 0], await Read(2, page => Answer(page < 3 ? [0, 0] : [0], position: null)));
+    }
+
+    [Fact]
+    public async Task Cancelling_stops_between_entries_without_another_request()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var entries = new List<int>();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var entry in Entries(2, page => Answer(Range(page, 2), position: null)).WithCancellation(cancellation.Token))
+            {
+                entries.Add(entry);
+                await cancellation.CancelAsync();
+            }
+        });
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Equal([1], entries);
+        Assert.Single(_asked);
+    }
+
+    [Fact]
+    public async Task The_token_reaches_every_request()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var tokens = new List<CancellationToken>();
+        var pages = PageReader.PagesAsync(
+            (page, _, token) =>
+            {
+                tokens.Add(token);
+                return Task.FromResult(Answer(page < 2 ? [1, 2] : [], position: null));
+            },
+            2,
+            static entry => entry,
+            cancellationToken: cancellation.Token);
+
+        await foreach (var _ in PageReader.EntriesAsync([pages], static entry => entry, cancellation.Token))
+        {
+        }
+
+        Assert.Equal([cancellation.Token, cancellation.Token], tokens);
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_for_before_the_first_entry_is_and_a_page_only_when_the_one_before_is_used()
+    {
+        var stream = Entries(2, page => Answer(Range(page, 2), position: null)).GetAsyncEnumerator();
+        Assert.Empty(_asked);
+
+        await stream.MoveNextAsync();
+        await stream.MoveNextAsync();
+        Assert.Single(_asked);
+
+        await stream.MoveNextAsync();
+        Assert.Equal(2, _asked.Count);
+    }
+
+    [Fact]
+    public async Task An_entry_of_several_lists_comes_once()
+    {
+        static async IAsyncEnumerable<IReadOnlyList<int>> List(params int[] entries)
+        {
+            await Task.Yield();
+            yield return entries;
+        }
+
+        var entries = new List<int>();
+        await foreach (var entry in PageReader.EntriesAsync([List(1, 2, 0), List(2, 3), List(), List(3, 1, 0, 4)], static entry => entry, default))
+        {
+            entries.Add(entry);
+        }
+
+        Assert.Equal([1, 2, 0, 3, 0, 4], entries);
+    }
+
+    private static int[] Range(int page, int size) => [.. Enumerable.Range(((page - 1) * size) + 1, size)];
+
+    private static Page<int> Answer(int[] entries, Pagination? position) => new() { Data = entries, Meta = new PageMeta { Pagination = position } };
+
+    private static BigCommerceApiException TooLarge() => new(new ApiError { Status = HttpStatusCode.RequestEntityTooLarge });
+
+    private IAsyncEnumerable<int> Entries(int size, Func<int, Page<int>> answer)
+    {
+        async Task<Page<int>> ReadPage(int page, int limit, CancellationToken token)
+        {
+            await Task.Yield();
+            Assert.True(_asked.Count < 50, "The stream does not end.");
+            _asked.Add((page, limit));
+            return answer(page);
+        }
+
+        return PageReader.EntriesAsync([PageReader.PagesAsync(ReadPage, size, static entry => entry)], static entry => entry, default);
+    }
+
+    private async Task<List<int>> Read(int size, Func<int, Page<int>> answer)
+    {
+        var entries = new List<int>();
+        await foreach (var entry in Entries(size, answer))
+        {
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+}
