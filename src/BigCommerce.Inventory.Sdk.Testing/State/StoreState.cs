@@ -71,7 +71,19 @@ internal sealed class StoreState
     public long NowTicks => Options.TimeProvider.GetUtcNow().UtcTicks;
 
     /// <summary>Finds a location that exists, seen by readers or not.</summary>
-    public StoreLocation? FindLocation(long id) => _locations.Find(location => location.Id == id && location.Exists);
+    public StoreLocation? FindLocation(long id)
+    {
+        // A loop, not a lambda: rows that are not grouped by location come here one by one.
+        foreach (var location in _locations)
+        {
+            if (location.Id == id && location.Exists)
+            {
+                return location;
+            }
+        }
+
+        return null;
+    }
 
     public long NextLocationId() => _lastLocationId + 1;
 
