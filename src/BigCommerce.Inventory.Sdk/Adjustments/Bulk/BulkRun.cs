@@ -331,9 +331,9 @@ internal sealed class BulkRun : IAsyncDisposable
 
     private void PutFirst(RowSet set, BulkRow[][] parts)
     {
-        foreach (var rows in parts.Reverse())
+        for (var i = parts.Length - 1; i >= 0; i--)
         {
-            _waiting.AddFirst(set with { Rows = rows });
+            _waiting.AddFirst(set with { Rows = parts[i] });
         }
     }
 
