@@ -68,7 +68,7 @@ public class BulkPropertyTests
             };
             _store = new ModelStore(random)
             {
-                Naming = (Naming)random.Next(5),
+                Naming = (Naming)random.Next((int)Naming.Mixed + 1),
                 LostAnswers = random.Next(3) == 0 ? random.Next(30) : 0,
                 FatalAt = random.Next(8) == 0 ? random.Next(1, 12) : null,
                 OnRequest = number =>

@@ -159,14 +159,14 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
         var naming = Naming == Naming.Mixed ? (Naming)random.Next((int)Naming.Mixed) : Naming;
         IEnumerable<Row> named = naming switch
         {
-            Naming.All => happened.Bad,
+            Naming.All or Naming.Alias => happened.Bad,
             Naming.One => [happened.Bad[random.Next(happened.Bad.Length)]],
             _ => [],
         };
         var error = new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = $"Refused for {reason}", Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason };
         throw new BigCommerceValidationException(reason == ApiErrorReason.LocationNotFound
             ? error with { LocationIds = naming == Naming.Wrong ? [999] : [.. named.Select(row => row.Location).Distinct()] }
-            : error with { Items = naming == Naming.Wrong ? [ItemKey.Sku("never sent")] : [.. named.Select(row => row.Item).Distinct()] });
+            : error with { Items = naming == Naming.Wrong ? [ItemKey.Sku("never sent")] : [.. named.Select(row => naming == Naming.Alias ? Key(row.Cell.Item, bySku: row.Item.Kind != ItemKeyKind.Sku) : row.Item).Distinct()] });
     }
 
     internal sealed class Event(int number, bool isRelative, Row[] rows)
@@ -191,11 +191,16 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 }
 
 /// <summary>How a store's refusals name what is bad.</summary>
-internal enum Naming
+public enum Naming
 {
     All,
     One,
     None,
     Wrong,
+
+    /// <summary>By the other of an item's two keys.</summary>
+    Alias,
+
+    /// <summary>Another way with each refusal.</summary>
     Mixed,
 }

@@ -114,9 +114,11 @@ internal sealed class BulkRun : IAsyncDisposable
         {
             _journal ??= _options.Journal is null ? null : await RunJournal.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
             await _input.ReadAsync(_cancellation).ConfigureAwait(false);
-            foreach (var batch in _input.TakeReady())
+            var ready = _input.TakeReady();
+            foreach (var batch in ready)
             {
-                Plan(batch);
+                // Batches that become ready together have no item at a location in common.
+                Plan(batch, lastApart: ready[^1].Number);
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
@@ -135,7 +137,7 @@ internal sealed class BulkRun : IAsyncDisposable
         }
     }
 
-    private void Plan(PlannedBatch batch)
+    private void Plan(PlannedBatch batch, int lastApart)
     {
         if (_isStopped)
         {
@@ -146,7 +148,7 @@ internal sealed class BulkRun : IAsyncDisposable
         ResumedBatch? earlier = null;
         try
         {
-            earlier = _journal?.Resume(batch);
+            earlier = _journal?.Resume(batch, lastApart);
         }
         catch (BulkJournalException exception)
         {

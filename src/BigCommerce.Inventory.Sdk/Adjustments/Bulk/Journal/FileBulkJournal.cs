@@ -5,7 +5,7 @@ using System.Text;
 namespace BigCommerce.Inventory;
 
 /// <summary>A journal in a file: each line is on the disk before the run goes on. A line torn by a crash is dropped.</summary>
-/// <remarks>Use a new file for each input: a nightly job puts the date into the name. The file is locked against other writers while it is open.</remarks>
+/// <remarks>Use a new file for each input: a nightly job puts the date into the name. The file is locked while it is open, so that two runs cannot share it.</remarks>
 public sealed class FileBulkJournal : IBulkJournal, IDisposable
 {
     private readonly FileStream _file;
@@ -20,7 +20,7 @@ public sealed class FileBulkJournal : IBulkJournal, IDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
 
         // Unbuffered: a line goes to the file in one write.
-        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
     }
 
     /// <inheritdoc/>

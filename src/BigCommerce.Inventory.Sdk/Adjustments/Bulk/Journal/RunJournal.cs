@@ -21,6 +21,7 @@ internal sealed class RunJournal : IDisposable
     private readonly IBulkJournal _journal;
     private readonly AdjustmentKind _kind;
     private readonly Dictionary<int, List<JournalEntry>> _earlier = [];
+    private int _lastEarlier;
 
     // Requests in flight write one after the other.
     private readonly SemaphoreSlim _gate = new(1);
@@ -74,8 +75,10 @@ internal sealed class RunJournal : IDisposable
     }
 
     /// <summary>What an earlier run left of a batch; null when it did not come to it.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="lastApart">The number of the last batch that is known to have no item at a location in common with this one.</param>
     /// <exception cref="BulkJournalException">The batch has other rows than then.</exception>
-    public ResumedBatch? Resume(PlannedBatch batch)
+    public ResumedBatch? Resume(PlannedBatch batch, int lastApart)
     {
         if (!_earlier.Remove(batch.Number, out var entries))
         {
@@ -90,7 +93,7 @@ internal sealed class RunJournal : IDisposable
 
         try
         {
-            return Replay(batch.Rows, entries);
+            return Replay(batch.Rows, entries, isLatest: _lastEarlier <= lastApart);
         }
         catch (FormatException exception)
         {
@@ -129,12 +132,12 @@ internal sealed class RunJournal : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private ResumedBatch Replay(BulkRow[] rows, List<JournalEntry> entries)
+    private ResumedBatch Replay(BulkRow[] rows, List<JournalEntry> entries, bool isLatest)
     {
         var fates = new (JournalFate Fate, JournalEntry? Rejection)[rows.Length];
         foreach (var entry in entries)
         {
-            var fate = entry.Type == "sending" ? FateIfNotAnswered(entry.Step ?? RowStep.Adjust) : FateAfterwards(entry.Fate ?? JournalFate.Unknown);
+            var fate = entry.Type == "sending" ? FateIfNotAnswered(entry.Step ?? RowStep.Adjust) : FateAfterwards(entry.Fate ?? JournalFate.Unknown, isLatest);
             foreach (var position in entry.Rows is null ? Enumerable.Range(0, rows.Length) : RowPositions.Read(entry.Rows, rows.Length))
             {
                 fates[position] = (fate, fates[position].Rejection);
@@ -166,11 +169,13 @@ internal sealed class RunJournal : IDisposable
     /// <summary>The process died between sending and the answer. Counts that are set can be set again, and so can a first 0.</summary>
     private JournalFate FateIfNotAnswered(RowStep step) => _kind.IsIdempotent || step == RowStep.SetToZero ? JournalFate.Open : JournalFate.Unknown;
 
-    private JournalFate FateAfterwards(JournalFate fate) => fate == JournalFate.Unknown && _kind.IsIdempotent ? JournalFate.Open : fate;
+    /// <summary>A count whose answer was lost can be set again, unless a later row of the same item may have been applied since.</summary>
+    private JournalFate FateAfterwards(JournalFate fate, bool isLatest) => fate == JournalFate.Unknown && _kind.IsIdempotent && isLatest ? JournalFate.Open : fate;
 
     private void Remember(JournalEntry entry)
     {
         var batch = entry.Batch ?? 0;
+        _lastEarlier = Math.Max(_lastEarlier, batch);
         if (!_earlier.TryGetValue(batch, out var entries))
         {
             _earlier.Add(batch, entries = []);

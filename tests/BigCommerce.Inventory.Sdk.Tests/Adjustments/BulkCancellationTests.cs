@@ -1,0 +1,210 @@
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+public class BulkCancellationTests : IDisposable
+{
+    private readonly FakeStore _store = new();
+    private readonly CancellationTokenSource _cancellation = new();
+
+    public void Dispose() => _cancellation.Dispose();
+
+    [Fact]
+    public async Task Cancelling_stops_between_requests_and_returns_the_truth_so_far()
+    {
+        _store.After = number =>
+        {
+            if (number == 2)
+            {
+                _cancellation.Cancel();
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var report = await _store.SetAsync(Rows(9000), cancellationToken: _cancellation.Token);
+
+        Assert.Equal((9000, 4000, 5000, 0, 2), (report.Rows, report.Applied, report.NotSent, report.Unknown, report.Requests));
+        Assert.True(report.IsCancelled);
+        Assert.False(report.AllApplied);
+        Assert.Equal(Enumerable.Range(4000, 5000).Select(index => (long)index), report.NotSentRows.Select(row => row.Index));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_cancelled_before_the_run_sends_nothing()
+    {
+        await _cancellation.CancelAsync();
+
+        var report = await _store.SetAsync(Rows(10), cancellationToken: _cancellation.Token);
+
+        Assert.Equal((10, 10, 0, true), (report.Rows, report.NotSent, report.Requests, report.IsCancelled));
+        Assert.Empty(report.NotSentRows);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_in_flight_gets_its_grace_and_then_its_rows_are_unknown(bool isRelative)
+    {
+        var time = new ManualTimeProvider();
+        var stuck = new StuckStore();
+        var options = new BulkOptions { TimeProvider = time, CancellationGrace = TimeSpan.FromSeconds(20) };
+        var run = isRelative
+            ? stuck.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Variant(1), 1)], options, null, _cancellation.Token)
+            : stuck.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], options, null, _cancellation.Token);
+        await stuck.Entered;
+
+        await _cancellation.CancelAsync();
+        time.Advance(TimeSpan.FromSeconds(19));
+        Assert.False(run.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(1));
+        var report = await run;
+
+        Assert.Equal((1, 1, true), (report.Rows, report.Unknown, report.IsCancelled));
+        Assert.Equal(TimeSpan.FromSeconds(20), report.Elapsed);
+    }
+
+    [Fact]
+    public async Task Without_grace_a_request_in_flight_is_given_up_at_once()
+    {
+        var stuck = new StuckStore();
+        var run = stuck.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero }, null, _cancellation.Token);
+        await stuck.Entered;
+
+        await _cancellation.CancelAsync();
+        var report = await run;
+
+        Assert.Equal((1, 1), (report.Rows, report.Unknown));
+    }
+
+    [Fact]
+    public async Task Cancelling_while_the_input_waits_ends_the_run()
+    {
+        var waiting = new TaskCompletionSource();
+        async IAsyncEnumerable<AbsoluteAdjustment> Source([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+        {
+            yield return new AbsoluteAdjustment(1, ItemKey.Variant(1), 1);
+            waiting.SetResult();
+            await Task.Delay(Timeout.Infinite, token);
+        }
+
+        var run = _store.SetAsync(Source(), null, null, _cancellation.Token);
+        await waiting.Task;
+        await _cancellation.CancelAsync();
+        var report = await run;
+
+        Assert.Equal((1, 1, true), (report.Rows, report.NotSent, report.IsCancelled));
+    }
+
+    [Fact]
+    public async Task A_stream_tells_every_fate_and_then_that_it_was_cancelled()
+    {
+        _store.After = number =>
+        {
+            _cancellation.Cancel();
+            return Task.CompletedTask;
+        };
+        var outcomes = new List<BatchOutcome>();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var outcome in _store.EnumerateSetAsync(Rows(5), new BulkOptions { MaxRowsPerRequest = 2 }, _cancellation.Token))
+            {
+                outcomes.Add(outcome);
+            }
+        });
+
+        Assert.Equal([2, 0, 0], outcomes.Select(outcome => outcome.Applied.Count));
+        Assert.Equal([0, 2, 1], outcomes.Select(outcome => outcome.NotSent.Count));
+    }
+
+    [Fact]
+    public async Task The_token_of_await_foreach_counts_too()
+    {
+        _store.After = number =>
+        {
+            _cancellation.Cancel();
+            return Task.CompletedTask;
+        };
+
+        await Assert.ThrowsAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in _store.EnumerateChangeAsync(Changes()).WithCancellation(_cancellation.Token))
+            {
+            }
+        });
+
+        Assert.Single(_store.Requests);
+
+        static async IAsyncEnumerable<RelativeAdjustment> Changes()
+        {
+            await Task.Yield();
+            for (var i = 1; i <= 4001; i++)
+            {
+                yield return RelativeAdjustment.By(1, ItemKey.Variant(i), 1);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_next_request_waits_until_the_last_outcome_was_taken()
+    {
+        await using var outcomes = _store.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 }).GetAsyncEnumerator();
+
+        for (var request = 1; request <= 3; request++)
+        {
+            Assert.True(await outcomes.MoveNextAsync());
+            Assert.Equal(request, _store.Requests.Count);
+            Assert.Equal((request, $"t-{request}"), (outcomes.Current.Request, outcomes.Current.TransactionId));
+        }
+
+        Assert.False(await outcomes.MoveNextAsync());
+    }
+
+    [Fact]
+    public async Task A_reader_that_stops_reading_leaves_nothing_running()
+    {
+        var stuck = new StuckStore { StuckFrom = 2 };
+        await using (var outcomes = stuck.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }).GetAsyncEnumerator())
+        {
+            Assert.True(await outcomes.MoveNextAsync());
+        }
+
+        Assert.Equal(0, stuck.InFlight);
+    }
+
+    private static List<AbsoluteAdjustment> Rows(int count) => [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+
+    /// <summary>Answers only when its token is cancelled.</summary>
+    private sealed class StuckStore : IInventoryAdjustmentsApi
+    {
+        private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _requests;
+        private int _inFlight;
+
+        public Task Entered => _entered.Task;
+
+        public int StuckFrom { get; init; } = 1;
+
+        public int InFlight => _inFlight;
+
+        public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => AnswerAsync(cancellationToken);
+
+        public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => AnswerAsync(cancellationToken);
+
+        private async Task<TransactionResult> AnswerAsync(CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _inFlight);
+            _entered.TrySetResult();
+            try
+            {
+                await (Interlocked.Increment(ref _requests) >= StuckFrom ? Task.Delay(Timeout.Infinite, cancellationToken) : Task.CompletedTask);
+                return new TransactionResult();
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _inFlight);
+            }
+        }
+    }
+}

@@ -1,0 +1,320 @@
+using System.Runtime.CompilerServices;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+public class BulkJournalTests
+{
+    private readonly FakeStore _store = new();
+    private readonly MemoryJournal _journal = new();
+
+    [Fact]
+    public async Task A_second_run_of_the_same_input_sends_nothing_and_reports_the_same()
+    {
+        _store.BadItems.Add(ItemKey.Variant(3));
+        var first = await _store.ChangeAsync(Changes(10), Options());
+        var requests = _store.Requests.Count;
+
+        var second = await _store.ChangeAsync(Changes(10), Options());
+
+        Assert.Equal(requests, _store.Requests.Count);
+        Assert.Equal((10, 9, 1, 10, 0), (second.Rows, second.Applied, second.Rejected, second.FromJournal, second.Requests));
+        Assert.Equal(first.Rejections, second.Rejections);
+        Assert.Equal(0, first.FromJournal);
+    }
+
+    [Fact]
+    public async Task What_was_not_sent_is_sent_by_the_next_run()
+    {
+        _store.Before = number => number == 2 ? throw new BigCommerceAuthenticationException(new ApiError { Status = System.Net.HttpStatusCode.Unauthorized }) : Task.CompletedTask;
+        await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
+
+        var report = await _store.ChangeAsync(Changes(10), Options());
+
+        Assert.Equal((10, 10, 4), (report.Rows, report.Applied, report.FromJournal));
+        Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(item))]));
+    }
+
+    [Fact]
+    public async Task A_relative_request_that_was_in_flight_is_unknown_and_not_sent_again()
+    {
+        // The process dies after the request took effect and before its answer was kept.
+        _journal.DieAt = 3;
+        await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
+        var alive = new MemoryJournal(_journal.Lines);
+
+        var report = await _store.ChangeAsync(Changes(10), Options() with { Journal = alive });
+
+        Assert.Equal((10, 6, 4, 4), (report.Rows, report.Applied, report.Unknown, report.FromJournal));
+        Assert.Equal([0L, 1, 2, 3], report.UnknownRows.Select(row => row.Index));
+        Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(item))]));
+    }
+
+    [Fact]
+    public async Task An_absolute_request_that_was_in_flight_is_sent_again()
+    {
+        _journal.DieAt = 3;
+        await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options()));
+
+        var report = await _store.SetAsync(Counts(10), Options() with { Journal = new MemoryJournal(_journal.Lines) });
+
+        Assert.Equal((10, 10, 0), (report.Rows, report.Applied, report.Unknown));
+        Assert.Equal(_store.Requests[0], _store.Requests[1]);
+    }
+
+    [Fact]
+    public async Task A_line_is_kept_before_a_request_goes_out_and_after_it_was_answered()
+    {
+        var seen = new List<int>();
+        _store.Before = number =>
+        {
+            seen.Add(_journal.Lines.Count);
+            return Task.CompletedTask;
+        };
+
+        await _store.SetAsync(Counts(9), Options());
+
+        Assert.Equal([2, 4, 6], seen);
+        Assert.Equal(7, _journal.Lines.Count);
+        Assert.Equal("""{"type":"run","version":1,"kind":"absolute","maxRowsPerRequest":4,"windowRows":100000}""", _journal.Lines[0]);
+        Assert.Matches("""^\{"type":"sending","batch":1,"hash":"[0-9A-F]{16}"\}$""", _journal.Lines[1]);
+        Assert.Equal("""{"type":"answer","batch":1,"fate":"Applied","transaction":"t-1"}""", _journal.Lines[2]);
+    }
+
+    [Fact]
+    public async Task Other_input_is_refused_where_it_begins_to_differ()
+    {
+        await _store.SetAsync(Counts(10), Options());
+        var changed = Counts(10);
+        changed[5] = changed[5] with { Quantity = 99 };
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(changed, Options()));
+
+        Assert.IsType<BulkJournalException>(exception.InnerException);
+        Assert.Equal("The journal is of other input: the rows of request 2, from row 4 on, differ from those of the earlier run. Give the same rows in the same order, or a new journal.", exception.InnerException.Message);
+        Assert.Equal((10, 4, 6), (exception.Report.Rows, exception.Report.Applied, exception.Report.NotSent));
+    }
+
+    [Fact]
+    public async Task Other_options_are_refused()
+    {
+        await _store.SetAsync(Counts(10), Options());
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options() with { MaxRowsPerRequest = 5 }));
+
+        Assert.Equal(
+            "The journal is of another run: absolute, 4 rows a request, a window of 100000 rows, journal version 1, and this one is relative, 5 rows a request, a window of 100000 rows, journal version 1. Use the options of the first run, or a new journal.",
+            exception.InnerException!.Message);
+        Assert.Equal(3, _store.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_torn_last_line_is_forgiven_and_any_other_is_not()
+    {
+        await _store.SetAsync(Counts(10), Options());
+        var torn = new MemoryJournal([.. _journal.Lines.SkipLast(1), _journal.Lines[^1][..10]]);
+        var damaged = new MemoryJournal([.. _journal.Lines.Take(2), "{\"type\":\"answ", .. _journal.Lines.Skip(3)]);
+
+        var report = await _store.SetAsync(Counts(10), Options() with { Journal = torn });
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options() with { Journal = damaged }));
+
+        Assert.Equal((10, 8, 1), (report.Applied, report.FromJournal, report.Requests));
+        Assert.Equal("The journal is damaged: '{\"type\":\"answ' is no line of a journal. Give a new one, and the rows that are known to be left.", exception.InnerException!.Message);
+    }
+
+    [Theory]
+    [InlineData("0-99")]
+    [InlineData("x")]
+    [InlineData("3-1")]
+    [InlineData("1-2-3")]
+    [InlineData("")]
+    public async Task Positions_that_do_not_fit_are_damage(string rows)
+    {
+        await _store.SetAsync(Counts(4), Options());
+        var damaged = new MemoryJournal([.. _journal.Lines, $$"""{"type":"answer","batch":1,"rows":"{{rows}}","fate":"Applied"}"""]);
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(4), Options() with { Journal = damaged }));
+
+        Assert.StartsWith("The journal is damaged in what it says about request 1: ", exception.InnerException!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_ends_the_run_with_what_was_done()
+    {
+        _journal.DieAt = 5;
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(12), Options()));
+
+        // The second request's answer could not be kept; it is applied all the same.
+        Assert.Equal((8, 4), (exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal("The journal is gone.", exception.InnerException!.Message);
+    }
+
+    [Fact]
+    public async Task A_request_that_cannot_be_kept_beforehand_is_not_sent()
+    {
+        _journal.DieAt = 4;
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(12), Options()));
+
+        Assert.Equal((4, 8, 1), (exception.Report.Applied, exception.Report.NotSent, exception.Report.Requests));
+        Assert.Single(_store.Requests);
+    }
+
+    [Fact]
+    public void Positions_survive_writing_and_reading()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            BulkRow[] batch = [.. Enumerable.Range(0, random.Next(1, 40)).Select(i => new BulkRow(i * 3, 1, ItemKey.Variant(i + 1), i))];
+            int[] positions = [.. Enumerable.Range(0, batch.Length).Where(_ => random.Next(3) > 0)];
+            if (positions.Length > 0)
+            {
+                var text = RowPositions.Write([.. positions.Select(position => batch[position])], batch);
+
+                Assert.Equal(positions, RowPositions.Read(text, batch.Length));
+            }
+        }
+
+        BulkRow[] all = [.. Enumerable.Range(0, 5).Select(i => new BulkRow(i, 1, ItemKey.Variant(i + 1), i))];
+        Assert.Equal("0-1,3", RowPositions.Write([all[0], all[1], all[3]], all));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Runs_that_die_anywhere_and_are_carried_on_apply_every_row_once(bool isRelative)
+    {
+        for (var seed = 0; seed < 1500; seed++)
+        {
+            await DieAndCarryOnAsync(seed, isRelative);
+        }
+    }
+
+    private static async Task DieAndCarryOnAsync(int seed, bool isRelative)
+    {
+        var random = new Random(seed);
+        var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostAnswers = random.Next(3) * 5 };
+        for (var item = 1; item <= ModelStore.Items; item++)
+        {
+            store.Stock[(1, item)] = 1000;
+            if (random.Next(3) > 0)
+            {
+                store.Stock[(2, item)] = 1000;
+            }
+        }
+
+        store.UnknownItems.Add(random.Next(1, ModelStore.Items + 1));
+        var before = new Dictionary<(long Location, int Item), long>(store.Stock);
+        (long Location, ItemKey Item, int Quantity)[] rows = [.. Enumerable.Range(0, random.Next(1, 50)).Select(_ =>
+            ((long)random.Next(1, 3), ModelStore.Key(random.Next(1, ModelStore.Items + 1), seed % 2 == 0), random.Next(1, 9)))];
+        var options = new BulkOptions
+        {
+            MaxRowsPerRequest = random.Next(1, 7),
+            WindowRows = random.Next(1, 30),
+            MaxConcurrency = random.Next(1, 4),
+            FirstCount = (FirstCountPolicy)random.Next(3),
+            MaxReportedRows = int.MaxValue,
+        };
+        List<string> lines = [];
+        BulkAdjustmentReport? report = null;
+        var sentBefore = 0;
+        for (var life = 0; report is null; life++)
+        {
+            // A life ends at some line of the journal, which may be torn; the tenth is not cut short.
+            var journal = new MemoryJournal(lines) { DieAt = life < 10 ? random.Next(1, 12) : int.MaxValue, TearsLastLine = random.Next(2) == 0 };
+            sentBefore = store.Events.Count;
+            try
+            {
+                report = isRelative
+                    ? await store.ChangeAsync(rows.Select(row => RelativeAdjustment.By(row.Location, row.Item, row.Quantity)), options with { Journal = journal })
+                    : await store.SetAsync(rows.Select(row => new AbsoluteAdjustment(row.Location, row.Item, row.Quantity)), options with { Journal = journal });
+            }
+            catch (BulkRunException exception) when (exception.InnerException is not BulkJournalException)
+            {
+                // Killed, or too many answers were lost.
+            }
+
+            lines = journal.Lines;
+        }
+
+        Assert.Equal(rows.Length, report.Rows);
+        Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates);
+        var undecided = report.UnknownRows.Concat(report.NotSentRows).ToList();
+        var decided = report.Rejections.Select(rejected => rejected.Row.Index).Concat(undecided.Select(row => row.Index)).Concat(report.DuplicateRows.Select(duplicate => duplicate.Row.Index)).ToHashSet();
+        foreach (var cell in rows.Select(row => (row.Location, Item: ModelStore.ItemOf(row.Item))).Distinct())
+        {
+            var after = store.Stock.GetValueOrDefault(cell);
+            var started = before.GetValueOrDefault(cell);
+            var kept = rows.Select((row, index) => (row, index)).Where(entry => (entry.row.Location, ModelStore.ItemOf(entry.row.Item)) == cell && !decided.Contains(entry.index)).ToList();
+            if (isRelative)
+            {
+                // Applied sums, and those in doubt once or not at all.
+                var merged = report.DuplicateRows.Where(duplicate => kept.Exists(entry => entry.index == duplicate.KeptIndex)).Sum(duplicate => duplicate.Row.Quantity!.Value);
+                var sums = undecided.Where(row => (row.LocationId, ModelStore.ItemOf(row.Item)) == cell).Select(row => row.Quantity!.Value)
+                    .Aggregate(new HashSet<long> { started + kept.Sum(entry => entry.row.Quantity) + merged }, (sums, quantity) => [.. sums, .. sums.Select(sum => sum + quantity)]);
+                Assert.True(sums.Contains(after), $"Seed {seed}: item {cell.Item} at location {cell.Location} went from {started} to {after}, not to {string.Join(" or ", sums)}.");
+            }
+            else if (kept.Count > 0 && !undecided.Exists(row => (row.LocationId, ModelStore.ItemOf(row.Item)) == cell))
+            {
+                Assert.Equal(kept[^1].row.Quantity, after);
+            }
+        }
+
+        Assert.All(store.Events.Skip(sentBefore), request => Assert.InRange(request.Rows.Length, 1, (int)Math.Max(1, report.Rows - report.FromJournal)));
+    }
+
+    private BulkOptions Options() => new() { MaxRowsPerRequest = 4, Journal = _journal };
+
+    private static List<RelativeAdjustment> Changes(int count) => [.. Enumerable.Range(1, count).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1))];
+
+    private static List<AbsoluteAdjustment> Counts(int count) => [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+}
+
+/// <summary>A journal in memory that can die.</summary>
+internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
+{
+    private int _appended;
+    private bool _isDead;
+
+    public List<string> Lines { get; } = [.. lines ?? []];
+
+    /// <summary>Which new line is the first that is not kept.</summary>
+    public int DieAt { get; set; } = int.MaxValue;
+
+    /// <summary>Whether a part of that line is kept.</summary>
+    public bool TearsLastLine { get; init; }
+
+    public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.Yield();
+        foreach (var line in Lines.ToList())
+        {
+            yield return line;
+        }
+
+        // As a file does: the next line takes the place of one that was torn.
+        if (Lines.Count > 0 && !Lines[^1].EndsWith('}'))
+        {
+            Lines.RemoveAt(Lines.Count - 1);
+        }
+    }
+
+    public ValueTask AppendAsync(string line, CancellationToken cancellationToken = default)
+    {
+        Assert.DoesNotContain('\n', line);
+        if (_isDead || ++_appended >= DieAt)
+        {
+            if (!_isDead && TearsLastLine)
+            {
+                Lines.Add(line[..(line.Length / 2)]);
+            }
+
+            _isDead = true;
+            throw new IOException("The journal is gone.");
+        }
+
+        Lines.Add(line);
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,116 @@
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+public sealed class FileBulkJournalTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("journal-").FullName;
+
+    private string File => Path.Combine(_folder, "run.journal");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Lines_come_back_in_their_order()
+    {
+        using (var journal = new FileBulkJournal(File))
+        {
+            Assert.Empty(await LinesAsync(journal));
+            await journal.AppendAsync("one");
+            await journal.AppendAsync("zwölf – 12");
+        }
+
+        using var again = new FileBulkJournal(File);
+        Assert.Equal(["one", "zwölf – 12"], await LinesAsync(again));
+        await again.AppendAsync("three");
+        Assert.Equal(["one", "zwölf – 12", "three"], await LinesAsync(again));
+    }
+
+    [Theory]
+    [InlineData("one\ntwo\nthr", "one|two")]
+    [InlineData("torn", "")]
+    [InlineData("", "")]
+    [InlineData("one\n\ntwo\n", "one||two")]
+    public async Task A_torn_last_line_is_dropped_and_its_place_taken(string content, string lines)
+    {
+        await System.IO.File.WriteAllTextAsync(File, content);
+        using var journal = new FileBulkJournal(File);
+
+        var read = await LinesAsync(journal);
+        await journal.AppendAsync("next");
+
+        string[] expected = lines.Length == 0 ? [] : lines.Split('|');
+        Assert.Equal(expected, read);
+        Assert.Equal([.. expected, "next"], await LinesAsync(journal));
+    }
+
+    [Fact]
+    public async Task A_line_torn_within_a_character_is_dropped()
+    {
+        await System.IO.File.WriteAllBytesAsync(File, [.. "one\n"u8, 0xC3]);
+        using (var journal = new FileBulkJournal(File))
+        {
+            Assert.Equal(["one"], await LinesAsync(journal));
+            await journal.AppendAsync("ä");
+        }
+
+        Assert.Equal("one\nä\n", await System.IO.File.ReadAllTextAsync(File));
+    }
+
+    [Fact]
+    public async Task Lines_longer_than_the_buffer_come_back_whole()
+    {
+        var random = new Random(3);
+        string[] lines = [.. Enumerable.Range(0, 20).Select(i => new string((char)('a' + i), random.Next(0, 200_000)))];
+        using var journal = new FileBulkJournal(File);
+        foreach (var line in lines)
+        {
+            await journal.AppendAsync(line);
+        }
+
+        Assert.Equal(lines, await LinesAsync(journal));
+    }
+
+    [Fact]
+    public async Task A_line_is_in_the_file_before_the_next_step()
+    {
+        using var journal = new FileBulkJournal(File);
+
+        await journal.AppendAsync("kept");
+
+        Assert.Equal("kept\n".Length, new FileInfo(File).Length);
+    }
+
+    [Fact]
+    public void Two_runs_cannot_use_one_file_at_once()
+    {
+        using var first = new FileBulkJournal(File);
+
+        Assert.Throws<IOException>(() => new FileBulkJournal(File));
+    }
+
+    [Fact]
+    public async Task A_run_is_carried_on_from_a_file()
+    {
+        var store = new FakeStore { Before = number => number == 3 ? throw new IOException("Network gone.") : Task.CompletedTask };
+        var rows = Enumerable.Range(1, 50).Select(i => RelativeAdjustment.By((i % 3) + 1, ItemKey.Sku($"Größe {i}"), i)).ToList();
+        using (var journal = new FileBulkJournal(File))
+        {
+            await Assert.ThrowsAsync<BulkRunException>(() => store.ChangeAsync(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = journal }));
+        }
+
+        using var again = new FileBulkJournal(File);
+        var report = await store.ChangeAsync(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = again });
+
+        Assert.Equal((50, 43, 7, 21), (report.Rows, report.Applied, report.Unknown, report.FromJournal));
+    }
+
+    private static async Task<List<string>> LinesAsync(FileBulkJournal journal)
+    {
+        var lines = new List<string>();
+        await foreach (var line in journal.ReadAsync())
+        {
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+}

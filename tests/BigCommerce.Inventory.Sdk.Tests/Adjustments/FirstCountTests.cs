@@ -1,0 +1,112 @@
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>Relative changes on items that never had a count at the location.</summary>
+public class FirstCountTests
+{
+    private static readonly ItemKey Counted = ItemKey.Variant(1);
+    private static readonly ItemKey New = ItemKey.Variant(2);
+
+    [Theory]
+    [InlineData(Naming.All)]
+    [InlineData(Naming.None)]
+    [InlineData(Naming.Wrong)]
+    public async Task By_default_such_rows_are_rejected(Naming naming)
+    {
+        var store = Store(naming);
+
+        var report = await store.ChangeAsync([RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, Counted, 3)]);
+
+        Assert.Equal((1, 2), (report.Applied, report.Rejected));
+        Assert.Equal([1L, 2], report.Rejections.Select(rejected => rejected.Row.Index).Order());
+        Assert.Equal([((1L, 1), 11L)], store.Stock.Select(entry => (entry.Key, entry.Value)));
+    }
+
+    [Fact]
+    public async Task The_count_can_be_set_to_the_change()
+    {
+        var store = Store(Naming.All);
+
+        var report = await store.ChangeAsync(
+            [RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, Counted, 3), RelativeAdjustment.By(2, New, -4)],
+            new BulkOptions { FirstCount = FirstCountPolicy.SetToChange });
+
+        Assert.Equal((3, 1), (report.Applied, report.Rejected));
+        var rejected = Assert.Single(report.Rejections);
+        Assert.Equal((3, ApiErrorReason.RequiresAbsoluteFirst), (rejected.Row.Index, rejected.Reason));
+        Assert.Equal([((1L, 1), 11L), ((1L, 2), 2L), ((2L, 1), 3L)], store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
+    }
+
+    [Fact]
+    public async Task The_count_can_be_set_to_zero_and_then_changed()
+    {
+        var store = Store(Naming.All);
+
+        var report = await store.ChangeAsync(
+            [RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, New, -4)],
+            new BulkOptions { FirstCount = FirstCountPolicy.SetToZeroThenChange });
+
+        Assert.Equal((2, 1), (report.Applied, report.Rejected));
+        Assert.Equal((2, ApiErrorReason.InsufficientStock), (report.Rejections[0].Row.Index, report.Rejections[0].Reason));
+        Assert.Equal([((1L, 1), 11L), ((1L, 2), 2L), ((2L, 2), 0L)], store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
+        Assert.Equal(store.Events.Count(request => request.WasAnswered), report.TransactionIds.Count);
+    }
+
+    [Fact]
+    public async Task An_existing_count_is_never_replaced_however_the_api_names_the_item()
+    {
+        // The same item stands at two locations with a count and at one without, and the answer names the item alone.
+        for (var seed = 0; seed < 200; seed++)
+        {
+            foreach (var policy in (FirstCountPolicy[])[FirstCountPolicy.SetToChange, FirstCountPolicy.SetToZeroThenChange])
+            {
+                var store = new ModelStore(new Random(seed)) { Naming = (Naming)(seed % ((int)Naming.Mixed + 1)) };
+                store.Stock[(1, 1)] = 10;
+                store.Stock[(3, 1)] = 30;
+
+                var report = await store.ChangeAsync(
+                    [RelativeAdjustment.By(1, ItemKey.Variant(1), 1), RelativeAdjustment.By(2, ModelStore.Key(1, bySku: seed % 2 == 0), 2), RelativeAdjustment.By(3, ItemKey.Variant(1), 3)],
+                    new BulkOptions { FirstCount = policy });
+
+                Assert.Equal((11L, 33L), (store.Stock[(1, 1)], store.Stock[(3, 1)]));
+
+                // An answer that names nothing does not give its reason here either, so there is nothing to act on.
+                Assert.Equal(report.Applied == 3 ? 2 : 0, store.Stock.GetValueOrDefault((2, 1)));
+                Assert.True(report.Applied == 3 || store.Naming is Naming.None or Naming.Mixed);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_api_that_asks_for_a_first_count_again_and_again_is_not_asked_for_ever()
+    {
+        foreach (var policy in Enum.GetValues<FirstCountPolicy>())
+        {
+            var store = new FakeStore { Before = number => throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New]) };
+
+            var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { FirstCount = policy });
+
+            Assert.Equal(1, report.Rejected);
+            Assert.InRange(report.Requests, 1, 2);
+        }
+    }
+
+    [Fact]
+    public async Task When_setting_zero_gets_no_answer_the_change_was_not_sent()
+    {
+        var store = new FakeStore();
+        store.Before = number => number == 1
+            ? throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New])
+            : throw new BigCommerceTimeoutException("Late.");
+
+        var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { FirstCount = FirstCountPolicy.SetToZeroThenChange });
+
+        Assert.Equal((0, 1, 2), (report.Unknown, report.NotSent, report.Requests));
+    }
+
+    private static ModelStore Store(Naming naming)
+    {
+        var store = new ModelStore(new Random(1)) { Naming = naming };
+        store.Stock[(1, 1)] = 10;
+        return store;
+    }
+}

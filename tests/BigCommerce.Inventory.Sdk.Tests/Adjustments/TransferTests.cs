@@ -1,0 +1,93 @@
+using System.Net;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+public class TransferTests
+{
+    [Fact]
+    public async Task One_transfer_is_one_request_with_both_sides()
+    {
+        var store = new FakeStore();
+
+        var result = await store.TransferAsync(ItemKey.Sku("A"), fromLocationId: 1, toLocationId: 2, quantity: 3, reason: "restock");
+
+        Assert.Equal("t-1", result.TransactionId);
+        Assert.Equal([(1L, ItemKey.Sku("A"), (int?)-3), (2L, ItemKey.Sku("A"), 3)], Assert.Single(store.Requests));
+        Assert.Equal("restock", Assert.Single(store.Reasons));
+    }
+
+    [Theory]
+    [InlineData(0, 2, 1, "The location ids must be 1 or more.")]
+    [InlineData(1, 1, 1, "The transfer goes to the location that it comes from.")]
+    [InlineData(1, 2, 0, "The quantity must be 1 or more.")]
+    [InlineData(1, 2, int.MinValue, "The quantity must be 1 or more.")]
+    public async Task A_transfer_that_cannot_be_sent_says_why(long from, long to, int quantity, string message)
+    {
+        var store = new FakeStore();
+
+        Assert.Equal(message, (await Assert.ThrowsAsync<ArgumentException>(() => store.TransferAsync(ItemKey.Sku("A"), from, to, quantity))).Message);
+        var report = await store.TransferAsync([new StockTransfer(ItemKey.Sku("A"), from, to, quantity)]);
+
+        Assert.Equal((1, 1, 0), (report.Rows, report.Rejected, report.Requests));
+        Assert.Equal(message, report.Rejections[0].Message);
+        Assert.Equal("The transfer names no item. Give a SKU, a variant id or a product id.", Assert.Throws<ArgumentException>(() => { _ = store.TransferAsync(default, 1, 2, 1); }).Message);
+    }
+
+    [Fact]
+    public async Task Each_transfer_counts_once_and_is_shown_as_what_it_takes_away()
+    {
+        var store = new FakeStore();
+        store.BadItems.Add(ItemKey.Variant(3));
+        var transfers = Enumerable.Range(1, 2500).Select(i => new StockTransfer(ItemKey.Variant(i), 1, 2, i)).ToList();
+
+        var report = await store.TransferAsync(transfers);
+
+        Assert.Equal((2500, 2499, 1, 4), (report.Rows, report.Applied, report.Rejected, report.Requests));
+        Assert.Equal((2, new BulkRow(2, 1, ItemKey.Variant(3), -3)), (report.Rejections[0].Row.Index, report.Rejections[0].Row));
+        Assert.All(store.Requests, request => Assert.InRange(request.Count, 2, 2000));
+    }
+
+    [Fact]
+    public async Task Random_transfers_neither_make_nor_lose_stock()
+    {
+        for (var seed = 0; seed < 1000; seed++)
+        {
+            var random = new Random(seed);
+            var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostAnswers = random.Next(2) * random.Next(30) };
+            for (var location = 1L; location <= ModelStore.Locations; location++)
+            {
+                for (var item = 1; item <= ModelStore.Items; item++)
+                {
+                    if (random.Next(8) > 0)
+                    {
+                        store.Stock[(location, item)] = random.Next(20);
+                    }
+                }
+            }
+
+            var before = store.Stock.Values.Sum();
+            StockTransfer[] transfers = [.. Enumerable.Range(0, random.Next(40)).Select(_ =>
+                new StockTransfer(ItemKey.Variant(random.Next(1, ModelStore.Items + 3)), random.NextInt64(1, 6), random.NextInt64(1, 6), random.Next(0, 8)))];
+            store.UnknownItems.UnionWith([ModelStore.Items + 1, ModelStore.Items + 2]);
+            store.MissingLocations.Add(5);
+
+            BulkAdjustmentReport report;
+            try
+            {
+                report = await store.TransferAsync(transfers, new BulkOptions { MaxRowsPerRequest = random.Next(1, 9), MaxConcurrency = random.Next(1, 3), FirstCount = (FirstCountPolicy)random.Next(3) });
+            }
+            catch (BulkRunException exception)
+            {
+                report = exception.Report;
+            }
+
+            Assert.Equal(before, store.Stock.Values.Sum());
+            Assert.Equal(transfers.Length, report.Rows);
+            Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent);
+            Assert.All(store.Events, request => Assert.Equal(0, request.Rows.Sum(row => row.Quantity)));
+            Assert.All(report.Rejections.Where(rejected => rejected.Status is null), rejected => Assert.NotNull(transfers[rejected.Row.Index].FindFault()));
+            Assert.All(report.Rejections.Where(rejected => rejected.Status is not null), rejected => Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status));
+            Assert.Equal(report.Applied, store.Events.Where(request => request.WasAnswered).Sum(request => request.Rows.Length / 2));
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>Finding out by reading whether a change took effect whose answer was lost.</summary>
+public class UnknownResolutionTests
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly FakeStore _store = new();
+    private readonly FakeItems _items;
+
+    public UnknownResolutionTests()
+    {
+        _items = new FakeItems(_store, _time);
+        foreach (var item in Enumerable.Range(1, 4))
+        {
+            _store.Stock[(1, ItemKey.Variant(item))] = 10;
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(30)]
+    public async Task A_change_that_shows_was_applied(int secondsUntilVisible)
+    {
+        _items.Delay = TimeSpan.FromSeconds(secondsUntilVisible);
+        _store.After = Lose;
+
+        var report = await RunAsync(1, 2);
+
+        Assert.Equal((2, 0, 1), (report.Applied, report.Unknown, report.Requests));
+        Assert.Single(_store.Requests);
+    }
+
+    [Fact]
+    public async Task A_change_that_does_not_show_in_time_was_not_applied()
+    {
+        _store.Before = Lose;
+
+        var report = await RunAsync(1, 2);
+
+        Assert.Equal((0, 0, 2), (report.Applied, report.Unknown, report.NotSent));
+        Assert.Single(_store.Requests);
+        Assert.Equal(TimeSpan.FromMinutes(1), report.Elapsed);
+    }
+
+    [Fact]
+    public async Task What_contradicts_itself_stays_unknown()
+    {
+        // Another app takes away what one row added: a part shows the change, a part does not.
+        _store.After = number =>
+        {
+            _store.Stock[(1, ItemKey.Variant(1))] -= 1;
+            return Lose(number);
+        };
+
+        var report = await RunAsync(1, 2);
+
+        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+    }
+
+    [Fact]
+    public async Task Rows_that_others_changed_too_are_outvoted_by_the_rest()
+    {
+        _store.After = number =>
+        {
+            _store.Stock[(1, ItemKey.Variant(1))] -= 7;
+            return Lose(number);
+        };
+
+        var report = await RunAsync(1, 2, 3, 4);
+
+        Assert.Equal((4, 0), (report.Applied, report.Unknown));
+    }
+
+    [Fact]
+    public async Task Reads_that_fail_leave_the_rows_unknown_and_the_run_going()
+    {
+        _items.Failure = new BigCommerceConnectionException("No.");
+        _store.After = Lose;
+
+        var report = await RunAsync(1, 2);
+
+        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+    }
+
+    [Fact]
+    public async Task Without_a_lost_answer_stock_is_read_once_a_request()
+    {
+        var report = await RunAsync(1, 2);
+
+        Assert.Equal((2, 1), (report.Applied, _items.Reads));
+    }
+
+    [Theory]
+    [InlineData("10>11", "Applied")]
+    [InlineData("10>10", "NotApplied")]
+    [InlineData("10>9", "Open")]
+    [InlineData("10>11 10>11 10>5", "Applied")]
+    [InlineData("10>11 10>5", "Open")]
+    [InlineData("10>11 10>10", "Open")]
+    [InlineData("10>10 10>10 10>5", "NotApplied")]
+    [InlineData("?>11", "Open")]
+    [InlineData("10>?", "Open")]
+    [InlineData("10>11 10>11 ?>?", "Applied")]
+    [InlineData("10>11 ?>? ?>?", "Open")]
+    public void Evidence_decides_only_where_it_agrees(string seen, string verdict)
+    {
+        var levels = seen.Split(' ').Select(pair => pair.Split('>')).Select(ends => (Before: Number(ends[0]), After: Number(ends[1]))).ToArray();
+        BulkRow[] rows = [.. levels.Select((_, i) => new BulkRow(i, 1, ItemKey.Variant(i + 1), 1))];
+
+        Assert.Equal(verdict, StockEvidence.Judge(rows, row => levels[row.Index].Before, row => levels[row.Index].After).ToString());
+
+        static int? Number(string text) => text == "?" ? null : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private Task<BulkAdjustmentReport> RunAsync(params int[] items) => _store.ChangeAsync(
+        items.Select(item => RelativeAdjustment.By(1, ItemKey.Variant(item), 1)).ToList(),
+        new BulkOptions { ResolveUnknown = new UnknownResolution(_items), TimeProvider = _time });
+
+    private static Task Lose(int number) => throw new OutcomeUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
+}
