@@ -1,4 +1,5 @@
 using System.Net;
+using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
 
@@ -52,6 +53,9 @@ public sealed record RequestOptions
 
     /// <summary>Receives the last answer's status, headers and quota when the call ends, failed or not; not called when no answer came. What it throws is logged and goes no further: the answer counts.</summary>
     public Action<ResponseInfo>? OnResponse { get; init; }
+
+    /// <summary>Follows the call; null for nobody.</summary>
+    internal CallTrace? Trace { get; init; }
 
     private static TimeSpan? CheckTimeout(TimeSpan? value, string name) =>
         value is null || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)) || value == System.Threading.Timeout.InfiniteTimeSpan

@@ -36,6 +36,9 @@ internal static class Telemetry
     private static readonly Counter<long> CircuitOpenings = Meter.CreateCounter<long>(
         "bigcommerce.inventory.circuit.openings", "{opening}", "How often a store's circuit opened.");
 
+    private static readonly Counter<long> BulkRows = Meter.CreateCounter<long>(
+        "bigcommerce.inventory.bulk.rows", "{row}", "Rows of bulk runs, by what became of them.");
+
     /// <summary>Opens the call's span; null when nobody listens.</summary>
     public static Activity? StartCall(CallContext call)
     {
@@ -139,6 +142,31 @@ internal static class Telemetry
     }
 
     public static void CircuitOpened() => CircuitOpenings.Add(1);
+
+    /// <summary>The fate of rows is decided.</summary>
+    /// <param name="kind">What the run does: <c>absolute</c>, <c>relative</c>, <c>transfer</c>.</param>
+    /// <param name="outcome">What was decided.</param>
+    public static void Decided(string kind, BatchOutcome outcome)
+    {
+        if (!BulkRows.Enabled)
+        {
+            return;
+        }
+
+        Count("applied", outcome.Applied.Count);
+        Count("rejected", outcome.Rejected.Count);
+        Count("unknown", outcome.Unknown.Count);
+        Count("not_sent", outcome.NotSent.Count);
+        Count("duplicate", outcome.Duplicates.Count);
+
+        void Count(string fate, int rows)
+        {
+            if (rows > 0)
+            {
+                BulkRows.Add(rows, new TagList { { "bigcommerce.bulk.kind", kind }, { "bigcommerce.bulk.fate", fate } });
+            }
+        }
+    }
 
     private static KeyValuePair<string, object?> Priority(RequestPriority priority) =>
         new("bigcommerce.priority", priority == RequestPriority.Background ? "background" : "foreground");

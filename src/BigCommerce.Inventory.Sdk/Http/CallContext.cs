@@ -30,6 +30,7 @@ internal sealed class CallContext
         _hasBody = request.Content is not null;
         _startedAt = store.Time.GetTimestamp();
         request.Options.Set(RequestKey, this);
+        Options.Trace?.Follow(this);
     }
 
     public StoreContext Store { get; }

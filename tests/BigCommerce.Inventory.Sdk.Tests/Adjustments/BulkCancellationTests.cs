@@ -2,7 +2,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
-public class BulkCancellationTests : IDisposable
+public sealed class BulkCancellationTests : IDisposable
 {
     private readonly FakeStore _store = new();
     private readonly CancellationTokenSource _cancellation = new();

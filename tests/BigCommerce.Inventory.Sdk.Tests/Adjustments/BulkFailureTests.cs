@@ -1,4 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
@@ -179,23 +182,92 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task Attempts_beyond_the_first_count_as_retries()
+    public async Task A_run_carries_its_request_options_and_counts_attempts_beyond_the_first()
     {
-        var attempts = 0;
-        var store = new AnsweringStore(options => options!.OnResponse!(new ResponseInfo
+        var told = new List<int>();
+        var stub = new StubHandler()
+            .Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "1"))
+            .Answer(HttpStatusCode.BadGateway)
+            .Answer("""{"transaction_id":"t-1"}""");
+        using var client = stub.Client(new ManualTimeProvider { AutoAdvance = true }, storeHash: "bulk-" + stub.GetHashCode());
+        var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.Attempts) } };
+
+        var report = await client.Adjustments.SetAsync(Rows(), options);
+
+        Assert.Equal((6, 1, 2), (report.Applied, report.Requests, report.Retries));
+        Assert.Equal([3], told);
+        Assert.Equal(options.Request.CorrelationId, report.CorrelationId);
+        Assert.All(stub.Sent, request => Assert.Equal("00000001-0002-0003-0405-060708090a0b", request.Headers["X-Correlation-Id"]));
+    }
+
+    [Fact]
+    public async Task A_request_that_provably_never_went_out_is_not_in_doubt()
+    {
+        // The name cannot be resolved, so nothing was sent: for absolute runs too.
+        var stub = new StubHandler();
+        for (var attempt = 0; attempt < 5; attempt++)
         {
-            Status = HttpStatusCode.OK,
-            Headers = new Dictionary<string, IReadOnlyList<string>>(),
-            Quota = null,
-            CorrelationId = options.CorrelationId!.Value,
-            Attempts = 3,
-        }));
-        var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), Priority = RequestPriority.Foreground, OnResponse = response => attempts += response.Attempts } };
+            stub.Fail(new HttpRequestException(HttpRequestError.NameResolutionError, "No such host."));
+        }
 
-        var report = await store.SetAsync(Rows(), options);
+        using var client = stub.Client(new ManualTimeProvider { AutoAdvance = true }, storeHash: "bulk-" + stub.GetHashCode());
 
-        Assert.Equal((1, 2, 3), (report.Requests, report.Retries, attempts));
-        Assert.Equal((options.Request.CorrelationId.Value, RequestPriority.Foreground), (report.CorrelationId, store.Options!.Priority!.Value));
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.SetAsync(Rows()));
+
+        Assert.Equal((0, 6), (exception.Report.Unknown, exception.Report.NotSent));
+        Assert.IsType<BigCommerceConnectionException>(exception.InnerException);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_request_that_is_cancelled_while_it_waits_for_quota_was_not_sent(bool isRelative)
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "60"));
+        using var client = stub.Client(new ManualTimeProvider(), storeHash: isRelative ? "waiting-1" : "waiting-2");
+        using var cancellation = new CancellationTokenSource();
+        var options = new BulkOptions { CancellationGrace = TimeSpan.Zero };
+        var run = isRelative
+            ? client.Adjustments.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Variant(1), 1)], options, null, cancellation.Token)
+            : client.Adjustments.SetAsync(Rows(), options, null, cancellation.Token);
+        await Eventually(() => stub.Sent.Count == 1);
+
+        await cancellation.CancelAsync();
+        var report = await run;
+
+        Assert.Equal((0, true), (report.Unknown, report.IsCancelled));
+        Assert.Equal(report.Rows, report.NotSent);
+    }
+
+    [Fact]
+    public async Task Rows_are_counted_by_their_fate()
+    {
+        var counted = new Dictionary<string, long>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Name == "bigcommerce.inventory.bulk.rows")
+                {
+                    listener.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, rows, tags, _) =>
+        {
+            var all = tags.ToArray().ToDictionary(tag => tag.Key, tag => (string)tag.Value!);
+            lock (counted)
+            {
+                var key = $"{all["bigcommerce.bulk.kind"]} {all["bigcommerce.bulk.fate"]}";
+                counted[key] = counted.GetValueOrDefault(key) + rows;
+            }
+        });
+        listener.Start();
+
+        await _store.TransferAsync([new StockTransfer(ItemKey.Variant(1), 1, 2, 3), new StockTransfer(ItemKey.Variant(1), 1, 1, 3)]);
+
+        // Other tests run at the same time: transfers of theirs may be among them.
+        Assert.True(counted["transfer applied"] >= 1 && counted["transfer rejected"] >= 1);
     }
 
     [Fact]
@@ -227,23 +299,16 @@ public class BulkFailureTests
         _ => new BigCommerceApiException(new ApiError { Status = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
     };
 
+    private static async Task Eventually(Func<bool> condition)
+    {
+        while (!condition())
+        {
+            await Task.Yield();
+        }
+    }
+
     private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
     {
         public void Report(BulkProgress value) => report(value);
-    }
-
-    private sealed class AnsweringStore(Action<RequestOptions?> answer) : IInventoryAdjustmentsApi
-    {
-        public RequestOptions? Options { get; private set; }
-
-        public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default)
-        {
-            Options = options;
-            answer(options);
-            return Task.FromResult(new TransactionResult());
-        }
-
-        public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
     }
 }

@@ -1,3 +1,5 @@
+using BigCommerce.Inventory.Diagnostics;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>
@@ -342,6 +344,7 @@ internal sealed class BulkRun : IAsyncDisposable
     private void Decide(BatchOutcome outcome)
     {
         _tally.Add(outcome);
+        Telemetry.Decided(_kind.Name, outcome);
         _decided.Enqueue(outcome);
     }
 

@@ -1,9 +1,11 @@
+using BigCommerce.Inventory.Http;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>How a request ended.</summary>
 /// <param name="Set">What was sent.</param>
 /// <param name="Number">The request's number in the run.</param>
-/// <param name="Attempts">How many attempts it took, as far as the answer told; 0 when it never went out.</param>
+/// <param name="Attempts">How many attempts it took, as far as is known; 0 when it never went out.</param>
 /// <param name="Verdict">What it means.</param>
 /// <param name="TransactionId">The transaction, when it was applied and the API named one.</param>
 /// <param name="Failure">How it failed; null when it was applied.</param>
@@ -35,7 +37,6 @@ internal sealed class RowSender
 
     public async Task<SentRows> SendAsync(RowSet set, int number, RunJournal? journal, CancellationToken cancellationToken)
     {
-        var attempts = 0;
         Dictionary<(long LocationId, ItemKey Item), ItemAtLocation>? before;
         try
         {
@@ -47,30 +48,28 @@ internal sealed class RowSender
         }
         catch (Exception exception)
         {
-            return new SentRows(set, number, attempts, AnswerVerdict.EndsUnsent, null, exception);
+            return new SentRows(set, number, 0, AnswerVerdict.EndsUnsent, null, exception);
         }
 
-        var options = _request with
-        {
-            OnResponse = response =>
-            {
-                attempts = response.Attempts;
-                _request.OnResponse?.Invoke(response);
-            },
-        };
+        var trace = new CallTrace();
         try
         {
-            attempts = 1;
-            var result = await SendAsync(set, options, cancellationToken).ConfigureAwait(false);
-            return new SentRows(set, number, attempts, AnswerVerdict.Applied, result.TransactionId, null);
+            var result = await SendAsync(set, _request with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+            return new SentRows(set, number, Math.Max(trace.Attempts, 1), AnswerVerdict.Applied, result.TransactionId, null);
         }
         catch (Exception exception)
         {
             var verdict = AnswerJudge.Judge(exception, IsIdempotent(set));
+            if (verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && trace.IsCertainlyUnhandled)
+            {
+                // It was still waiting for quota, or the store is given a rest.
+                return new SentRows(set, number, trace.Attempts, AnswerVerdict.EndsUnsent, null, exception);
+            }
+
             var evidence = verdict == AnswerVerdict.Unclear && before is not null
                 ? await ReadAfterAsync(set, before, cancellationToken).ConfigureAwait(false)
                 : StockVerdict.Open;
-            return new SentRows(set, number, attempts, verdict, null, exception, evidence);
+            return new SentRows(set, number, Math.Max(trace.Attempts, 1), verdict, null, exception, evidence);
         }
     }
 

@@ -1,0 +1,19 @@
+using System.Net;
+using BigCommerce.Inventory.Resilience;
+
+namespace BigCommerce.Inventory.Http;
+
+/// <summary>Shows whoever makes a call how far it came. Without the client's pipeline (another implementation of an interface) it stays empty.</summary>
+internal sealed class CallTrace
+{
+    private CallContext? _call;
+
+    /// <summary>Requests that the call took; 0 when unknown.</summary>
+    public int Attempts => _call?.Attempts ?? 0;
+
+    /// <summary>Whether the server has certainly not handled the request. False while that is not proven.</summary>
+    public bool IsCertainlyUnhandled => _call is { MayBeDoneAlready: false } call
+        && (call.Phase == AttemptPhase.NotSent || (call.Phase == AttemptPhase.Answered && call.LastStatus == HttpStatusCode.TooManyRequests));
+
+    public void Follow(CallContext call) => _call = call;
+}
