@@ -1,6 +1,7 @@
 using BigCommerce.Inventory.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Polly;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
@@ -137,6 +138,47 @@ public class ReadmeTests
         await using var provider = services.BuildServiceProvider();
         Assert.Equal("store-hash", provider.GetRequiredService<BigCommerceInventoryClient>().StoreHash);
         Assert.Same(provider.GetRequiredService<BigCommerceInventoryClient>().Locations, provider.GetRequiredService<ILocationsApi>());
+    }
+
+    [Fact]
+    public async Task Many_stores()
+    {
+        var services = new ServiceCollection();
+        var vault = new Vault("token");
+
+        #region many-stores
+        services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = "stock-hub/3.0");
+        await using var provider = services.BuildServiceProvider();
+        var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
+
+        var client = factory.For(StoreCredentials.FromProvider("store-hash", async request => await vault.TokenOfAsync(request.StoreHash, request.CancellationToken)));
+        #endregion
+
+        Assert.Equal("store-hash", client.StoreHash);
+    }
+
+    [Fact]
+    public async Task Pipeline()
+    {
+        var emulator = new InventoryEmulator();
+        emulator.Store("store-hash").SeedDemo();
+        var services = new ServiceCollection();
+
+        #region pipeline
+        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("store-hash", "access-token"))
+            .ConfigureStorePipeline((pipeline, context) => pipeline
+                .AddTimeout(TimeSpan.FromMinutes(3)) // around everything below
+                .AddStoreDefaults(context));
+        #endregion
+
+        services.AddHttpClient(BigCommerceInventoryServiceCollectionExtensions.HttpClientName).UseEmulator(emulator);
+        await using var provider = services.BuildServiceProvider();
+        Assert.Equal(4, (await provider.GetRequiredService<ILocationsApi>().ListAsync()).Data.Count);
+    }
+
+    private sealed class Vault(string token)
+    {
+        public Task<string> TokenOfAsync(string storeHash, CancellationToken cancellationToken) => Task.FromResult($"{token}-{storeHash}").WaitAsync(cancellationToken);
     }
 
     private static BigCommerceInventoryClient DemoClient(out EmulatedStore store)
