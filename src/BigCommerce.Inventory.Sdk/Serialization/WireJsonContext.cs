@@ -2,7 +2,10 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>How every body is written and every answer read: generated at compile time, nothing by reflection.</summary>
+/// <summary>
+/// How bodies are written and answers read: generated at compile time, nothing by reflection. Before it come, for what
+/// is large and frequent, <see cref="ItemPageReader"/> and <see cref="AdjustmentWriter"/>.
+/// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -18,8 +21,6 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(LenientDateTimeOffsetConverter),
         typeof(LenientDateOnlyConverter),
         typeof(LenientTimeOnlyConverter),
-        typeof(AbsoluteAdjustmentConverter),
-        typeof(RelativeAdjustmentConverter),
         typeof(ItemKeyConverter),
         typeof(LenientListConverter<InventoryItem>),
         typeof(LenientListConverter<ItemAtLocation>),
@@ -41,8 +42,6 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(PatchConverter<IReadOnlyList<SpecialHours>>),
     ])]
 [JsonSerializable(typeof(TransactionResult))]
-[JsonSerializable(typeof(AbsoluteAdjustmentRequest))]
-[JsonSerializable(typeof(RelativeAdjustmentRequest))]
 [JsonSerializable(typeof(ItemSettingsRequest))]
 [JsonSerializable(typeof(Page<InventoryItem>))]
 [JsonSerializable(typeof(Page<LocationItem>))]

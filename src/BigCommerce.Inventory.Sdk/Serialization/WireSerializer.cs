@@ -18,11 +18,7 @@ internal static class WireSerializer
         var buffer = new PooledBufferWriter(1024);
         try
         {
-            using (var writer = new Utf8JsonWriter(buffer))
-            {
-                JsonSerializer.Serialize(writer, value, TypeInfo<T>());
-            }
-
+            Write(buffer, value);
             return new JsonRequestContent(buffer);
         }
         catch
@@ -42,16 +38,45 @@ internal static class WireSerializer
 
         // An empty success, or a pipeline that was replaced: then the answer is not ours.
         var bytes = await content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-        return JsonSerializer.Deserialize(bytes, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
+        return Read<T>(bytes);
     }
+
+    public static void Write<T>(PooledBufferWriter buffer, T value)
+    {
+        switch (value)
+        {
+            case AbsoluteAdjustmentRequest request:
+                AdjustmentWriter.Write(buffer, request);
+                break;
+            case RelativeAdjustmentRequest request:
+                AdjustmentWriter.Write(buffer, request);
+                break;
+            default:
+                using (var writer = new Utf8JsonWriter(buffer))
+                {
+                    JsonSerializer.Serialize(writer, value, TypeInfo<T>());
+                }
+
+                break;
+        }
+    }
+
+    /// <exception cref="JsonException">The text is not the JSON that the API documents; or another exception of <see cref="IsUnreadable"/>.</exception>
+    public static T Read<T>(ReadOnlySpan<byte> json) =>
+        ItemPageReader.TryRead(typeof(T), json) is T page ? page
+        : JsonSerializer.Deserialize(json, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
+
+    /// <summary>Whether reading failed because the text is not what it should be.</summary>
+    public static bool IsUnreadable(Exception exception) =>
+        exception is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException;
 
     private static T Read<T>(AnswerContent answer)
     {
         try
         {
-            return JsonSerializer.Deserialize(answer.Body, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
+            return Read<T>(answer.Body);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             throw answer.Call.UnreadableAnswer(answer.Status, answer.Body, exception);
         }

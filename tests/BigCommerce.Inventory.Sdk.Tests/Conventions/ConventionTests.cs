@@ -60,7 +60,7 @@ public class ConventionTests
         select $"{type.Name}.{property.Name}");
 
     [Fact]
-    public void Every_type_on_the_wire_is_in_the_JSON_context()
+    public void Every_type_on_the_wire_is_in_the_JSON_context_or_has_a_writer_of_its_own()
     {
         var types = WireInterfaces.Methods
             .SelectMany(method => method.GetParameters().Where(parameter => parameter.Has("BodyAttribute")).Select(parameter => parameter.ParameterType)
@@ -69,7 +69,7 @@ public class ConventionTests
             .ToArray();
 
         Assert.Equal(18, types.Length);
-        AssertNone(from type in types where WireJsonContext.Default.GetTypeInfo(type) is null select type.ToString());
+        AssertNone(from type in types.Except([typeof(AbsoluteAdjustmentRequest), typeof(RelativeAdjustmentRequest)]) where WireJsonContext.Default.GetTypeInfo(type) is null select type.ToString());
     }
 
     [Fact]

@@ -1,6 +1,5 @@
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
@@ -8,9 +7,14 @@ namespace BigCommerce.Inventory.Tests.Serialization;
 /// <summary>Reads and writes as the client does.</summary>
 internal static class Wire
 {
-    public static T Read<T>(string json) => JsonSerializer.Deserialize(json, TypeInfo<T>())!;
+    public static T Read<T>(string json) => WireSerializer.Read<T>(Encoding.UTF8.GetBytes(json));
 
-    public static string Write<T>(T value) => JsonSerializer.Serialize(value, TypeInfo<T>());
+    public static string Write<T>(T value)
+    {
+        using var body = new PooledBufferWriter(256);
+        WireSerializer.Write(body, value);
+        return Encoding.UTF8.GetString(body.Written.Span);
+    }
 
     public static void AssertSameJson(string expected, string actual) => Assert.Equal(
         Normalize(JsonNode.Parse(expected)),
@@ -25,6 +29,4 @@ internal static class Wire
         JsonArray list => new JsonArray([.. list.Select(Sorted)]),
         _ => node?.DeepClone(),
     };
-
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)WireJsonContext.Default.GetTypeInfo(typeof(T))!;
 }

@@ -1,0 +1,21 @@
+using BigCommerce.Inventory.Benchmarks.Measurement;
+using BigCommerce.Inventory.Benchmarks.Rivals;
+using BigCommerce.Inventory.Benchmarks.Server;
+
+namespace BigCommerce.Inventory.Benchmarks.Scenarios;
+
+/// <summary>One call, from the arguments to the objects, by the SDK and by its rivals.</summary>
+internal static class SingleCalls
+{
+    public static Comparison ReadPage(Transport transport) => Compare(
+        $"Reading a page of 1,000 items × 2 locations ({StoreAnswers.Page.Length / 1024} KiB), {transport.Name}", static rival => rival.ReadPageAsync(), transport);
+
+    public static Comparison WriteBatch(Transport transport) => Compare(
+        $"Writing a batch of 2,000 rows, {transport.Name}", static rival => rival.WriteBatchAsync(), transport);
+
+    public static Comparison FindItem(Transport transport) => Compare(
+        $"A small call: one item by its SKU, {transport.Name}", static rival => rival.FindItemAsync(), transport);
+
+    private static Comparison Compare(string title, Func<IRival, Task<long>> operation, Transport transport) =>
+        new(title, AllRivals.On(operation, transport.Address, transport.CreateHandler));
+}

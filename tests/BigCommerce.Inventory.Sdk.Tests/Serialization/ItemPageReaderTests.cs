@@ -1,0 +1,255 @@
+using System.Text;
+using System.Text.Json;
+using BigCommerce.Inventory.Serialization;
+
+namespace BigCommerce.Inventory.Tests.Serialization;
+
+/// <summary>The reader of item pages either reads exactly what the serializer reads, or leaves the text to it.</summary>
+public class ItemPageReaderTests
+{
+    private const string Page = """
+        {"data":[
+          {"identity":{"sku":"RE-130","variant_id":79,"product_id":120,"sku_id":null},
+           "locations":[
+             {"location_id":1,"location_code":"BC-1","location_name":"Lager K\u00f6ln","available_to_sell":-9,"total_inventory_onhand":10,"qty_backordered":3,"location_enabled":false,
+              "settings":{"safety_stock":19,"is_in_stock":false,"warning_level":2,"bin_picking_number":"A \"1\"","backorder_limit":7,
+                "backorder_message":{"id":5,"name":"later","message":"In a week","is_default":true,"created_at":"2026-03-01T00:00:00Z"}}},
+             {"location_id":2,"location_code":"","location_name":null,"available_to_sell":null,"total_inventory_onhand":0}]},
+          {"identity":[],"locations":[]},
+          {}],
+         "meta":{"pagination":{"total":3,"total_pages":1,"links":[]}}}
+        """;
+
+    [Fact]
+    public void Reads_every_member()
+    {
+        var page = TryRead<InventoryItem>(Page);
+
+        Assert.NotNull(page);
+        Assert.Equal(3, page.Data.Count);
+        Assert.Equal(new ItemIdentity { Sku = "RE-130", VariantId = 79, ProductId = 120 }, page.Data[0].Identity);
+        Assert.Equal(
+            [
+                new ItemAtLocation
+                {
+                    LocationId = 1,
+                    LocationCode = "BC-1",
+                    LocationName = "Lager Köln",
+                    AvailableToSell = -9,
+                    TotalInventoryOnHand = 10,
+                    QuantityBackordered = 3,
+                    LocationEnabled = false,
+                    Settings = new ItemSettings
+                    {
+                        SafetyStock = 19,
+                        IsInStock = false,
+                        WarningLevel = 2,
+                        BinPickingNumber = "A \"1\"",
+                        BackorderLimit = 7,
+                        BackorderMessage = new BackorderMessage { Id = 5, Name = "later", Message = "In a week", IsDefault = true, CreatedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero) },
+                    },
+                },
+                new ItemAtLocation { LocationId = 2 },
+            ],
+            page.Data[0].Locations);
+        Assert.Equal(ItemIdentity.Unknown, page.Data[1].Identity);
+        Assert.Empty(page.Data[1].Locations);
+        Assert.Equal(ItemIdentity.Unknown, page.Data[2].Identity);
+        Assert.Empty(page.Data[2].Locations);
+        Assert.Equal(new Pagination { Total = 3, TotalPages = 1 }, page.Meta.Pagination);
+    }
+
+    [Fact]
+    public void Reads_every_member_of_an_item_at_one_location()
+    {
+        var page = TryRead<LocationItem>("""
+            {"data":[{"identity":{"sku":null,"variant_id":79,"product_id":120,"sku_id":8},"available_to_sell":1,"total_inventory_onhand":2,"qty_backordered":3,"settings":{"safety_stock":4}}],"meta":[]}
+            """);
+
+        Assert.NotNull(page);
+        Assert.Equal(
+            new LocationItem
+            {
+                Identity = new ItemIdentity { VariantId = 79, ProductId = 120, SkuId = 8 },
+                AvailableToSell = 1,
+                TotalInventoryOnHand = 2,
+                QuantityBackordered = 3,
+                Settings = new ItemSettings { SafetyStock = 4 },
+            },
+            Assert.Single(page.Data));
+        Assert.Equal(new PageMeta(), page.Meta);
+    }
+
+    [Theory]
+    [InlineData("""{"meta":{},"data":[{"locations":[{"settings":{"warning_level":5,"safety_stock":0},"location_id":3}],"identity":{"sku_id":1,"sku":"a"}}]}""", "any order")]
+    [InlineData("""{"data":[{"new":1.5e3,"locations":[{"new":[{"a":[null,{}]}],"location_id":3,"settings":{"new":"\u0041","warning_level":5}}],"identity":{"new":true,"sku":"a","sku_id":1}}],"new":{"x":-0.1}}""", "unknown members")]
+    [InlineData("{ \"data\"\t:\r\n[ { \"identity\" : { \"sku\" : \"a\" , \"sku_id\" : 1 } , \"locations\" : [ { \"location_id\" : 3 , \"settings\" : { \"warning_level\" : 5 } } ] } ] } \n", "spaces")]
+    [InlineData("""{"data":[{"identity":{"sku":"b"},"identity":{"sku":"a","sku_id":1},"locations":[],"locations":[{"location_id":9,"location_id":3,"settings":[],"settings":{"warning_level":5}}]}]}""", "members that come twice")]
+    public void Reads_other_spellings_by_itself(string json, string spelling)
+    {
+        var page = TryRead<InventoryItem>(json);
+
+        Assert.True(page is not null, spelling);
+        var item = Assert.Single(page.Data);
+        Assert.Equal(new ItemIdentity { Sku = "a", SkuId = 1 }, item.Identity);
+        Assert.Equal(new ItemAtLocation { LocationId = 3, Settings = new ItemSettings { WarningLevel = 5 } }, Assert.Single(item.Locations));
+    }
+
+    [Theory]
+    [InlineData("""{"d\u0061ta":[]}""")]
+    [InlineData("""{"data":[null]}""")]
+    [InlineData("""{"data":[[]]}""")]
+    [InlineData("""{"data":null}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":"79"}}]}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":79.0}}]}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":7e1}}]}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":1234567890123456789}}]}""")]
+    [InlineData("""{"data":[{"identity":{"sku":130}}]}""")]
+    [InlineData("""{"data":[{"locations":[{"location_enabled":1}]}]}""")]
+    public void Leaves_odd_values_to_the_serializer(string json)
+    {
+        Assert.Null(TryRead<InventoryItem>(json));
+        Assert.NotNull(JsonSerializer.Deserialize(json, WireJsonContext.Default.PageInventoryItem)!.Data);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""{"data":[]} {}""")]
+    [InlineData("""{"data":{}}""")]
+    [InlineData("""{"data":[],}""")]
+    [InlineData("""{"data":[{},]}""")]
+    [InlineData("""{"data":[{}""")]
+    [InlineData("""{"data":[{"identity":{"sku":"RE""")]
+    [InlineData("""{"data":[{"identity":{"sku":"RE\""")]
+    [InlineData("""{"data":[{"identity":{"sku":"\u00"}}]}""")]
+    [InlineData("""{"data":[{"identity":{"sku":"\ud800"}}]}""")]
+    [InlineData("""{"data":[{"locations":[{"location_code":"\x"}]}]}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":079}}]}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":-}}]}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":7x}}]}""")]
+    [InlineData("""{"data":[{"identity":{"sku" "RE"}}]}""")]
+    [InlineData("""{"data":[{"locations":[{"available_to_sell":2147483648}]}]}""")]
+    [InlineData("""{"data":[{"locations":[{"location_code":"a"},{"location_code":"a"},{"location_code":"a}]}]}""")]
+    [InlineData("""{"data":[{"locations":[{"location_enabled":trueish}]}]}""")]
+    [InlineData("""{"data":[{"locations":[{"location_enabled":nul}]}]}""")]
+    [InlineData("""{"data":[],"x":[1,}""")]
+    [InlineData("{\"data\":[{\"identity\":{\"sku\":\"a\nb\"}}]}")]
+    [InlineData("""/* none */{"data":[]}""")]
+    public void Leaves_broken_text_to_the_serializer(string json) => Assert.Null(TryRead<InventoryItem>(json));
+
+    [Fact]
+    public void Leaves_text_that_is_not_UTF8_to_the_serializer()
+    {
+        byte[] json = [.. """{"data":[{"identity":{"sku":" """u8, 0xC3, .. "\"}}]}"u8];
+
+        Assert.Null(ItemPageReader.TryRead(typeof(Page<InventoryItem>), json));
+    }
+
+    [Fact]
+    public void Leaves_other_types_to_the_serializer() => Assert.Null(ItemPageReader.TryRead(typeof(Page<Location>), """{"data":[]}"""u8));
+
+    [Theory]
+    [InlineData("BC-1", "Köln")]
+    [InlineData("\\u0042C-1", "K\\u00f6ln")]
+    [InlineData("B", "")]
+    public void A_text_that_repeats_is_one_string(string code, string name)
+    {
+        var location = $$"""{"location_code":"{{code}}","location_name":"{{name}}"}""";
+        var page = TryRead<InventoryItem>($$"""{"data":[{"locations":[{{location}},{{location}}]},{"locations":[{{location}}]}]}""")!;
+
+        var locations = page.Data.SelectMany(item => item.Locations).ToArray();
+        Assert.Equal(3, locations.Length);
+        Assert.All(locations, place => Assert.Same(locations[0].LocationCode, place.LocationCode));
+        Assert.All(locations, place => Assert.Same(locations[0].LocationName, place.LocationName));
+    }
+
+    [Fact]
+    public void Many_texts_keep_apart()
+    {
+        string[] codes = [.. Enumerable.Range(0, 2000).Select(number => $"C{number}")];
+        var page = TryRead<InventoryItem>($$"""{"data":[{"locations":[{{string.Join(',', codes.Select(code => $$"""{"location_code":"{{code}}"}"""))}}]}]}""")!;
+
+        Assert.Equal(codes, page.Data[0].Locations.Select(place => place.LocationCode));
+    }
+
+    [Fact]
+    public void Settings_that_repeat_are_one_record()
+    {
+        var page = TryRead<LocationItem>("""
+            {"data":[{"settings":{"safety_stock":1,"warning_level":2}},{"settings":{"safety_stock":1,"warning_level":2}},{"settings":{"safety_stock":1,"warning_level":23}}]}
+            """)!;
+
+        Assert.Same(page.Data[0].Settings, page.Data[1].Settings);
+        Assert.Equal([2, 2, 23], page.Data.Select(item => item.Settings.WarningLevel));
+    }
+
+    [Fact]
+    public void Members_that_the_API_leaves_out_have_their_defaults_on_either_way()
+    {
+        const string Json = """{"data":[{"locations":[{"settings":{}}]}]}""";
+
+        var read = TryRead<InventoryItem>(Json)!.Data[0].Locations[0];
+        var generated = JsonSerializer.Deserialize(Json, WireJsonContext.Default.PageInventoryItem)!.Data[0].Locations[0];
+
+        Assert.Equal(new ItemAtLocation(), read);
+        Assert.Equal(new ItemAtLocation(), generated);
+        Assert.True(read is { LocationEnabled: true, Settings.IsInStock: true });
+    }
+
+    [Fact]
+    public void Equals_the_serializer_on_random_pages()
+    {
+        var pages = new RandomPages(new Random(7));
+        var readByItself = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            readByItself += IsReadTheSame<InventoryItem>(pages.Items()) ? 1 : 0;
+            readByItself += IsReadTheSame<LocationItem>(pages.LocationItems()) ? 1 : 0;
+        }
+
+        // The rest held something odd. Were this none, the comparison above would compare nothing.
+        Assert.InRange(readByItself, 10_000, 39_000);
+    }
+
+    [Fact]
+    public void Equals_the_serializer_on_damaged_pages()
+    {
+        var random = new Random(11);
+        var pages = new RandomPages(random);
+        var readByItself = 0;
+        for (var i = 0; i < 20_000; i++)
+        {
+            readByItself += IsReadTheSame<InventoryItem>(pages.Damage(pages.Items())) ? 1 : 0;
+            readByItself += IsReadTheSame<LocationItem>(pages.Damage(pages.LocationItems())) ? 1 : 0;
+        }
+
+        Assert.InRange(readByItself, 1_000, 39_000);
+    }
+
+    /// <returns>Whether the reader read the page; then it read what the serializer reads.</returns>
+    private static bool IsReadTheSame<T>(byte[] json)
+    {
+        var read = (Page<T>?)ItemPageReader.TryRead(typeof(Page<T>), json);
+        if (read is null)
+        {
+            return false;
+        }
+
+        try
+        {
+            var generated = (Page<T>)JsonSerializer.Deserialize(json, typeof(Page<T>), WireJsonContext.Default)!;
+            Assert.Equal(Text(generated), Text(read));
+            return true;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidOperationException($"The serializer refuses what the reader read: {Encoding.UTF8.GetString(json)}", exception);
+        }
+    }
+
+    private static string Text<T>(Page<T> page) => JsonSerializer.Serialize(page, typeof(Page<T>), WireJsonContext.Default);
+
+    private static Page<T>? TryRead<T>(string json) => (Page<T>?)ItemPageReader.TryRead(typeof(Page<T>), Encoding.UTF8.GetBytes(json));
+}
