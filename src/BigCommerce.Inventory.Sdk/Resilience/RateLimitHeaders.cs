@@ -54,7 +54,7 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
 
     private static TimeSpan? ParseSeconds(string? text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
-            ? TimeSpan.FromMilliseconds((double)Math.Min(value * 1000, MaxMilliseconds))
+            ? TimeSpan.FromMilliseconds((double)(Math.Min(value, MaxMilliseconds / 1000) * 1000))
             : null;
 
     private static long? Number(HttpResponseHeaders headers, string name) =>

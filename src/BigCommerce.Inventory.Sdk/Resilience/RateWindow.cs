@@ -16,6 +16,9 @@ internal sealed class RateWindow
 
     private static readonly long UsualLength = TimeSpan.FromSeconds(30).Ticks;
 
+    // No header may shut the store for longer: then a request finds out.
+    private static readonly long LongestLength = TimeSpan.FromMinutes(5).Ticks;
+
     // The headers are cut to whole milliseconds.
     private static readonly long Rounding = TimeSpan.FromMilliseconds(1).Ticks;
 
@@ -113,9 +116,10 @@ internal sealed class RateWindow
             return;
         }
 
-        _length = headers.Window is { Ticks: > 0 } window ? window.Ticks : _length;
-        var endsAfter = sentAt + (headers.Reset?.Ticks ?? 0);
-        var endsBefore = now + (headers.Reset?.Ticks ?? _length) + Rounding;
+        remaining = Math.Min(remaining, limit);
+        _length = headers.Window is { Ticks: > 0 } window ? Math.Min(window.Ticks, LongestLength) : _length;
+        var endsAfter = sentAt + Math.Min(headers.Reset?.Ticks ?? 0, _length);
+        var endsBefore = now + Math.Min(headers.Reset?.Ticks ?? _length, _length) + Rounding;
         if (_limit is not null && endsBefore < _endsAfter)
         {
             // A straggler from a window that is over.
@@ -124,6 +128,8 @@ internal sealed class RateWindow
 
         if (_limit is null)
         {
+            // Who used what before we came is not known: only what goes from now on shows others.
+            _own = limit - remaining + InFlight;
             Begin(limit, remaining, endsAfter, endsBefore);
         }
         else if (_endsBefore != long.MaxValue && endsAfter > _endsBefore)

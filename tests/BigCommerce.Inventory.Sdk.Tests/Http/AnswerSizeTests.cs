@@ -1,0 +1,82 @@
+using System.Net;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+public sealed class AnswerSizeTests : IDisposable
+{
+    private static readonly BigCommerceInventoryOptions Small = new() { MaxResponseBytes = 2_000 };
+    private static readonly string Long = $$"""{"title":"{{new string('x', 100_000)}}"}""";
+
+    private readonly StubHandler _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    [Fact]
+    public async Task A_read_that_is_too_large_is_refused_and_not_asked_for_again()
+    {
+        _stub.Answer(Long);
+        using var client = _stub.Client(options: Small, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceResponseException>(() => client.Items.ListAsync());
+
+        Assert.Equal("The answer to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that is right, raise MaxResponseBytes.", exception.Message);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_POST_whose_good_answer_is_too_large_has_an_unknown_outcome()
+    {
+        _stub.Answer(Long);
+        using var client = _stub.Client(options: Small);
+
+        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+
+        Assert.Contains("BigCommerce answered 200, but with more than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task A_refusal_that_is_too_large_is_cut(int status)
+    {
+        _stub.Answer((HttpStatusCode)status, Long);
+        using var client = _stub.Client(options: Small);
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+
+        Assert.Equal((HttpStatusCode)status, exception.Status);
+        Assert.Equal(4_096, exception.Error.Body!.Length);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_breaks_off_is_still_a_refusal()
+    {
+        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
+        using var client = _stub.Client(options: Small);
+
+        var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => ChangeAsync(client));
+
+        Assert.Equal("{\"ti", exception.Error.Body);
+    }
+
+    private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
+        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+
+    private sealed class BrokenStream : MemoryStream
+    {
+        private bool _hasGiven;
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (_hasGiven)
+            {
+                throw new IOException("reset");
+            }
+
+            _hasGiven = true;
+            "{\"ti"u8.CopyTo(buffer.Span);
+            return ValueTask.FromResult(4);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+/// <summary>What depends on .NET's own sockets: how connections fail, redirects, decompression.</summary>
+public class SocketTests
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+
+    [Fact]
+    public async Task A_POST_whose_connection_is_refused_is_sent_again()
+    {
+        var port = FreePort();
+        using var client = Client(new Uri($"http://127.0.0.1:{port}/"));
+
+        var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(() => ChangeAsync(client));
+
+        Assert.StartsWith("POST /stores/abc/v3/inventory/adjustments/relative got no answer in 5 attempts. Connection refused", exception.Message, StringComparison.Ordinal);
+        Assert.IsType<BigCommerceConnectionException>(exception);
+    }
+
+    [Fact]
+    public async Task A_POST_whose_connection_is_reset_is_not()
+    {
+        await using var server = new LoopbackServer(LoopbackServer.Reset, LoopbackServer.Json("""{"transaction_id":"twice"}"""));
+        using var client = Client(server.Address);
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task A_PUT_whose_connection_is_reset_is_sent_again()
+    {
+        await using var server = new LoopbackServer(LoopbackServer.Reset, LoopbackServer.Json("""{"transaction_id":"t"}"""));
+        using var client = Client(server.Address);
+
+        var result = await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]));
+
+        Assert.Equal("t", result.TransactionId);
+        Assert.Equal(2, server.Requests.Count);
+        Assert.Equal(server.Requests[0].Split("\r\n\r\n")[1], server.Requests[1].Split("\r\n\r\n")[1]);
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_even_by_a_handler_that_would()
+    {
+        await using var elsewhere = new LoopbackServer(LoopbackServer.Json("{}"));
+        await using var server = new LoopbackServer(LoopbackServer.Bytes($"302 Found\r\nLocation: {elsewhere.Address}", []), LoopbackServer.Bytes($"307 Temporary Redirect\r\nLocation: {elsewhere.Address}", []));
+        using var follower = new HttpClientHandler();
+        using var client = Client(server.Address, follower);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
+        await Assert.ThrowsAsync<BigCommerceApiException>(() => ChangeAsync(client));
+
+        Assert.Equal(HttpStatusCode.Redirect, exception.Status);
+        Assert.Contains("Redirects are not followed, so that the access token never leaves the configured host.", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(elsewhere.Requests);
+        Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_handler_in_use_that_follows_redirects_is_refused()
+    {
+        await using var server = new LoopbackServer(LoopbackServer.Json("{}"));
+        using var follower = new SocketsHttpHandler();
+        using (var http = new HttpClient(follower, disposeHandler: false))
+        {
+            await http.GetStringAsync(server.Address);
+        }
+
+        var exception = Assert.Throws<ArgumentException>(() => Client(server.Address, follower));
+
+        Assert.StartsWith("The handler follows redirects, and the access token would go with them to any host.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gzip_bomb_is_not_unpacked_beyond_the_limit()
+    {
+        var bomb = Gzip(new byte[200_000_000]);
+        await using var server = new LoopbackServer(LoopbackServer.Bytes("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip", bomb));
+        using var client = Client(server.Address, options: new BigCommerceInventoryOptions { MaxResponseBytes = 1_000_000 });
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceResponseException>(() => client.Items.ListAsync());
+
+        Assert.Contains("is larger than 1000000 bytes. If that is right, raise MaxResponseBytes.", exception.Message, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 20_000_000);
+        Assert.Single(server.Requests);
+    }
+
+    [Fact]
+    public async Task Gzip_is_read()
+    {
+        await using var server = new LoopbackServer(LoopbackServer.Bytes("200 OK\r\nContent-Encoding: gzip", Gzip("""{"data":[]}"""u8.ToArray())));
+        using var client = Client(server.Address);
+
+        Assert.Empty((await client.Items.ListAsync()).Data);
+        Assert.Contains("\r\nAccept-Encoding: gzip", server.Requests[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_length_that_promises_too_much_allocates_nothing()
+    {
+        await using var server = new LoopbackServer(async (stream, _) => await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\nConnection: close\r\n\r\n{}"u8.ToArray()));
+        using var client = Client(server.Address);
+        var before = GC.GetTotalAllocatedBytes();
+
+        await Assert.ThrowsAsync<BigCommerceConnectionException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 50_000_000);
+    }
+
+    private static byte[] Gzip(byte[] data)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(data);
+        }
+
+        return packed.ToArray();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
+        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+
+    private BigCommerceInventoryClient Client(Uri address, HttpMessageHandler? handler = null, BigCommerceInventoryOptions? options = null)
+    {
+        options ??= new BigCommerceInventoryOptions();
+        options.BaseAddress = address;
+        return new BigCommerceInventoryClient("abc", StubHandler.TestToken, options, handler, _time);
+    }
+}

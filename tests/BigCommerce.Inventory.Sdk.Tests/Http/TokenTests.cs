@@ -1,0 +1,136 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+public sealed class TokenTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly StubHandler _stub = new();
+    private readonly RecordingLogger _log = new();
+
+    public void Dispose()
+    {
+        _stub.Dispose();
+        _log.Dispose();
+    }
+
+    [Fact]
+    public async Task A_rotated_token_is_tried_once_for_every_verb()
+    {
+        _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"transaction_id":"t"}""");
+        var asked = new List<string?>();
+        using var client = Client(request =>
+        {
+            asked.Add(request.RejectedToken);
+            return ValueTask.FromResult(request.RejectedToken is null ? "old-token" : "new-token");
+        });
+
+        // Even a POST, and even without retries: a 401 has done nothing, and the token is no failure of the request.
+        await client.Adjustments.ChangeRelativeAsync(
+            new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetries = 0 });
+
+        Assert.Equal(["old-token", "new-token"], _stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
+        Assert.Equal([null, null, "old-token"], asked);
+        Assert.Equal("Store abc refused the access token; the provider gave another", Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
+    }
+
+    [Fact]
+    public async Task A_token_that_was_replaced_meanwhile_needs_no_refresh()
+    {
+        var tokens = new Queue<string>(["old-token", "new-token"]);
+        _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"data":[]}""");
+        using var client = Client(request => ValueTask.FromResult(request.RejectedToken is null ? tokens.Dequeue() : throw new InvalidOperationException("asked to refresh")));
+
+        await client.Items.ListAsync();
+
+        Assert.Equal("new-token", _stub.Sent[1].Headers["X-Auth-Token"]);
+    }
+
+    [Fact]
+    public async Task The_same_token_is_not_tried_again_nor_a_second_new_one()
+    {
+        _stub.Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized);
+        using var stubborn = Client(_ => ValueTask.FromResult("old-token"));
+        await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => stubborn.Items.ListAsync());
+        Assert.Single(_stub.Sent);
+
+        var number = 0;
+        using var restless = Client(_ => ValueTask.FromResult($"token-{number++}"));
+        await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => restless.Items.ListAsync());
+        Assert.Equal(3, _stub.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_fixed_token_is_not_tried_again()
+    {
+        _stub.Answer(HttpStatusCode.Unauthorized);
+        using var client = _stub.Client(_time);
+
+        await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => client.Items.ListAsync());
+    }
+
+    [Fact]
+    public async Task Of_many_refused_calls_one_asks_for_another_token()
+    {
+        var refreshes = 0;
+        var token = "old-token";
+        var network = new ByToken("new-token");
+        using var client = Client(
+            async request =>
+            {
+                if (request.RejectedToken is not null)
+                {
+                    refreshes++;
+                    await Task.Yield();
+                    token = "new-token";
+                }
+
+                return token;
+            },
+            network);
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => client.Items.ListAsync())));
+
+        Assert.Equal(1, refreshes);
+    }
+
+    [Fact]
+    public async Task A_provider_that_fails_ends_the_call_before_anything_is_sent()
+    {
+        using var broken = Client(_ => throw new InvalidOperationException("the vault is shut"));
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => broken.Items.ListAsync());
+        Assert.Equal("The token provider of store abc gave no usable token: see the inner exception. The request was not sent with one.", exception.Message);
+        Assert.Equal("the vault is shut", Assert.IsType<InvalidOperationException>(exception.InnerException).Message);
+
+        using var wrong = Client(_ => ValueTask.FromResult("secret\r\nX-Injected: 1"));
+        exception = await Assert.ThrowsAsync<BigCommerceException>(() => wrong.Items.ListAsync());
+        Assert.DoesNotContain("secret", exception.ToString(), StringComparison.Ordinal);
+        Assert.Empty(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task The_provider_gets_the_calls_token()
+    {
+        using var cancellation = new CancellationTokenSource();
+        using var client = Client(async request =>
+        {
+            await cancellation.CancelAsync();
+            request.CancellationToken.ThrowIfCancellationRequested();
+            return "never";
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Items.ListAsync(cancellationToken: cancellation.Token));
+    }
+
+    private BigCommerceInventoryClient Client(Func<AccessTokenRequest, ValueTask<string>> provider, HttpMessageHandler? network = null) =>
+        new(StoreCredentials.FromProvider("abc", provider), httpHandler: network ?? _stub, timeProvider: _time, loggerFactory: _log);
+
+    private sealed class ByToken(string good) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(StubHandler.Response(
+                request.Headers.GetValues("X-Auth-Token").Single() == good ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, """{"data":[]}""", "application/json"));
+    }
+}

@@ -1,0 +1,254 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Polly;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+/// <summary>Handlers, strategies and callbacks that users bring along, and what they cannot break.</summary>
+public sealed class UserHandlerTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly StubHandler _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    [Fact]
+    public async Task A_handler_sees_each_attempt_and_never_the_token()
+    {
+        _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
+        var seen = new List<HttpStatusCode>();
+        await using var services = Services(async (request, next) =>
+        {
+            Assert.False(request.Headers.Contains("X-Auth-Token"));
+            Assert.True(request.Headers.Contains("X-Correlation-Id"));
+            var response = await next(request);
+            Assert.False(response.RequestMessage!.Headers.Contains("X-Auth-Token"));
+            seen.Add(response.StatusCode);
+            return response;
+        });
+
+        await services.GetRequiredService<IInventoryItemsApi>().ListAsync();
+
+        Assert.Equal([HttpStatusCode.BadGateway, HttpStatusCode.OK], seen);
+        Assert.All(_stub.Sent, sent => Assert.Equal(StubHandler.TestToken, sent.Headers["X-Auth-Token"]));
+    }
+
+    [Fact]
+    public async Task What_a_handler_throws_before_sending_reaches_the_caller_as_it_is()
+    {
+        await using var services = Services((_, _) => throw new NotSupportedException("no network on Sundays"));
+        var adjustments = services.GetRequiredService<IInventoryAdjustmentsApi>();
+
+        Assert.Equal("no network on Sundays", (await Assert.ThrowsAsync<NotSupportedException>(() => ChangeAsync(adjustments))).Message);
+        Assert.Empty(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task What_a_handler_throws_after_a_POST_makes_its_outcome_unknown()
+    {
+        _stub.Answer("""{"transaction_id":"t"}""");
+        await using var services = Services(async (request, next) =>
+        {
+            await next(request);
+            throw new NotSupportedException("cannot log this");
+        });
+
+        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+
+        Assert.IsType<NotSupportedException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task A_handler_cannot_send_a_POST_twice()
+    {
+        _stub.Answer(HttpStatusCode.BadGateway);
+        await using var services = Services(async (request, next) =>
+        {
+            await next(request);
+            return await next(request);
+        });
+
+        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+
+        Assert.StartsWith("A handler tried to send POST", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task Retries_that_a_host_gives_to_every_client_do_not_repeat_a_POST()
+    {
+        // As hosts do that add a resilience handler to all clients: it comes before the handlers of each.
+        _stub.Answer(HttpStatusCode.ServiceUnavailable);
+        var services = new ServiceCollection();
+        services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Handler(async (request, next) =>
+        {
+            HttpResponseMessage response;
+            var tries = 0;
+            do
+            {
+                response = await next(request);
+            }
+            while (!response.IsSuccessStatusCode && ++tries < 3);
+            return response;
+        })));
+        services.AddSingleton<TimeProvider>(_time);
+        services.AddBigCommerceInventory(Store).ConfigurePrimaryHttpMessageHandler(() => _stub);
+        await using var provider = services.BuildServiceProvider();
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(provider.GetRequiredService<IInventoryAdjustmentsApi>()));
+
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_handler_may_repeat_a_POST_that_was_refused_with_429()
+    {
+        _stub.Answer(HttpStatusCode.TooManyRequests).Answer("""{"transaction_id":"t"}""");
+        await using var services = Services(async (request, next) =>
+        {
+            var response = await next(request);
+            return response.IsSuccessStatusCode ? response : await next(request);
+        });
+
+        Assert.Equal("t", (await ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>())).TransactionId);
+    }
+
+    [Fact]
+    public async Task The_token_does_not_go_to_another_host()
+    {
+        await using var services = Services((request, next) =>
+        {
+            request.RequestUri = new Uri("https://evil.example.test" + request.RequestUri!.PathAndQuery);
+            return next(request);
+        });
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
+
+        Assert.Equal("A handler turned the request to evil.example.test. The access token is for api.bigcommerce.com only, so nothing was sent.", exception.Message);
+        Assert.Empty(_stub.Sent);
+    }
+
+    [Theory]
+    [InlineData("http://api.bigcommerce.com/")]
+    [InlineData("https://api.bigcommerce.com:8443/")]
+    [InlineData("https://api.bigcommerce.com.example.test/")]
+    public async Task Nor_to_another_scheme_or_port(string address)
+    {
+        await using var services = Services((request, next) =>
+        {
+            request.RequestUri = new Uri(new Uri(address), request.RequestUri!.PathAndQuery);
+            return next(request);
+        });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
+
+        Assert.Empty(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_callback_that_throws_does_not_make_a_success_fail()
+    {
+        _stub.Answer("""{"transaction_id":"t"}""");
+        using var log = new RecordingLogger();
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, loggerFactory: log);
+
+        var result = await client.Adjustments.ChangeRelativeAsync(
+            new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]),
+            new RequestOptions { OnResponse = _ => throw new NotSupportedException("a bug in a callback") });
+
+        Assert.Equal("t", result.TransactionId);
+        Assert.Contains("a bug in a callback", Assert.Single(log.Own, entry => entry.Id.Name == "CallbackFailed").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Strategies_can_be_added_around_all_attempts_and_around_each()
+    {
+        _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
+        var log = new List<string>();
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, configurePipeline: (pipeline, context) =>
+        {
+            log.Add($"built for {context.StoreHash}, {context.Options.MaxRetries} retries");
+            pipeline.AddStrategy(_ => new Noting("call", log), new NotingOptions()).AddStoreDefaults(context).AddStrategy(_ => new Noting("attempt", log), new NotingOptions());
+        });
+
+        await client.Items.ListAsync();
+
+        Assert.Equal(["built for abc, 4 retries", "call", "attempt", "attempt"], log);
+    }
+
+    [Fact]
+    public async Task The_whole_pipeline_can_be_replaced()
+    {
+        _stub.Answer(HttpStatusCode.BadGateway);
+        await using var services = Services((request, next) => next(request), builder => builder.ConfigureStorePipeline((_, _) => { }));
+
+        var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
+
+        Assert.Equal(HttpStatusCode.BadGateway, exception.Status);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_pipeline_of_ones_own_can_keep_the_stores_rate_limit()
+    {
+        _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")])
+            .Answer("""{"data":[]}""");
+        using var client = new BigCommerceInventoryClient(
+            "abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, configurePipeline: (pipeline, _) => pipeline.AddStoreRateLimiter());
+
+        await client.Items.ListAsync();
+        Assert.Equal(0, client.Quota!.Remaining);
+        await client.Items.ListAsync();
+
+        Assert.Equal(TimeSpan.FromMilliseconds(9_001), _time.Elapsed);
+    }
+
+    [Fact]
+    public void The_pipeline_of_another_client_cannot_be_configured()
+    {
+        var builder = new ServiceCollection().AddHttpClient("another");
+
+        var exception = Assert.Throws<ArgumentException>(() => builder.ConfigureStorePipeline((_, _) => { }));
+
+        Assert.StartsWith("The builder is that of HTTP client 'another': give the one that AddBigCommerceInventory returned.", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static void Store(BigCommerceInventoryOptions options)
+    {
+        options.StoreHash = "abc";
+        options.AccessToken = StubHandler.TestToken;
+    }
+
+    private static Task<TransactionResult> ChangeAsync(IInventoryAdjustmentsApi adjustments) =>
+        adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+
+    private ServiceProvider Services(
+        Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle, Action<IHttpClientBuilder>? configure = null)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(_time);
+        var builder = services.AddBigCommerceInventory(Store).AddHttpMessageHandler(() => new Handler(handle)).ConfigurePrimaryHttpMessageHandler(() => _stub);
+        configure?.Invoke(builder);
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class Handler(Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle) : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            handle(request, next => base.SendAsync(next, cancellationToken));
+    }
+
+    private sealed class NotingOptions : ResilienceStrategyOptions;
+
+    private sealed class Noting(string what, List<string> log) : ResilienceStrategy<HttpResponseMessage>
+    {
+        protected override ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
+            Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)
+        {
+            log.Add(what);
+            return callback(context, state);
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+public sealed class CircuitBreakerTests : IDisposable
+{
+    private static readonly RequestOptions Once = new() { MaxRetries = 0 };
+
+    private readonly ManualTimeProvider _time = new();
+    private readonly RecordingLogger _log = new();
+    private bool _isDown = true;
+    private int _requests;
+
+    public void Dispose() => _log.Dispose();
+
+    [Fact]
+    public async Task Opens_for_a_store_that_does_not_answer_and_closes_when_it_does()
+    {
+        using var client = Client("down");
+        for (var i = 0; i < 10; i++)
+        {
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once));
+        }
+
+        var exception = await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => client.Items.ListAsync());
+
+        Assert.Equal(10, _requests);
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(15), exception.RetryAt);
+        Assert.Equal(
+            "GET /stores/down/v3/inventory/items was not sent: almost every request to store down failed of late, and the client lets it rest. The limits are the client's Resilience:CircuitBreaker options.",
+            exception.Message);
+
+        _time.Advance(TimeSpan.FromSeconds(15));
+        _isDown = false;
+        Assert.Empty((await client.Items.ListAsync(options: Once)).Data);
+        Assert.Equal(["CircuitOpened", "CircuitProbing", "CircuitClosed"], _log.Own.Select(entry => entry.Id.Name).Where(name => name!.StartsWith("Circuit", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_POST_on_an_open_circuit_was_not_sent()
+    {
+        using var client = Client("down");
+        for (var i = 0; i < 10; i++)
+        {
+            await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        }
+
+        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => ChangeAsync(client));
+    }
+
+    [Fact]
+    public async Task Background_work_waits_for_the_store()
+    {
+        _time.AutoAdvance = true;
+        using var client = Client("down");
+        for (var i = 0; i < 10; i++)
+        {
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once));
+        }
+
+        _isDown = false;
+        Assert.Empty((await client.Items.ListAsync(options: new RequestOptions { Priority = RequestPriority.Background })).Data);
+        Assert.Equal(TimeSpan.FromSeconds(15), _time.Elapsed);
+    }
+
+    [Fact]
+    public async Task Other_stores_are_not_affected()
+    {
+        var network = new Network(this);
+        using var down = Client("down", network);
+        using var other = Client("other", network);
+        for (var i = 0; i < 10; i++)
+        {
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => down.Items.ListAsync(options: Once));
+        }
+
+        _isDown = false;
+        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => down.Items.ListAsync());
+        Assert.Empty((await other.Items.ListAsync()).Data);
+    }
+
+    [Theory]
+    [InlineData(422)]
+    [InlineData(429)]
+    [InlineData(501)]
+    [InlineData(507)]
+    public async Task A_clear_no_does_not_count(int status)
+    {
+        _time.AutoAdvance = true;
+        var stub = new StubHandler();
+        for (var i = 0; i < 12; i++)
+        {
+            stub.Answer((HttpStatusCode)status, "{}", headers: ("Retry-After", "0"));
+        }
+
+        using var client = stub.Client(_time, Options(enabled: true));
+        for (var i = 0; i < 12; i++)
+        {
+            Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once))).Status);
+        }
+    }
+
+    [Fact]
+    public async Task Can_be_switched_off()
+    {
+        using var client = Client("down", enabled: false);
+        for (var i = 0; i < 100; i++)
+        {
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once));
+        }
+
+        Assert.Equal(100, _requests);
+    }
+
+    private static BigCommerceInventoryOptions Options(bool enabled) =>
+        new() { Resilience = { CircuitBreaker = { Enabled = enabled, MinimumThroughput = 10 } } };
+
+    private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
+        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+
+    private BigCommerceInventoryClient Client(string store, Network? network = null, bool enabled = true) =>
+        new(store, StubHandler.TestToken, Options(enabled), network ?? new Network(this), _time, _log);
+
+    private sealed class Network(CircuitBreakerTests test) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            test._requests++;
+            await (request.Content?.CopyToAsync(Stream.Null, cancellationToken) ?? Task.CompletedTask);
+            return test._isDown
+                ? StubHandler.Response(HttpStatusCode.BadGateway, "<html>", "text/html")
+                : StubHandler.Response(HttpStatusCode.OK, """{"data":[]}""", "application/json");
+        }
+    }
+}

@@ -1,0 +1,185 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+/// <summary>Timeouts and cancellation, in every place where a call can wait.</summary>
+public sealed class DeadlineTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly StubHandler _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    [Fact]
+    public async Task An_attempt_that_takes_too_long_is_repeated_where_that_is_safe()
+    {
+        _time.AutoAdvance = true;
+        _stub.Answer(NeverAsync).Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4), RetryDelay = TimeSpan.Zero });
+
+        await AdvanceAsync(4);
+
+        Assert.Empty((await call).Data);
+        Assert.Equal(TimeSpan.FromSeconds(4), _time.Elapsed);
+    }
+
+    [Fact]
+    public async Task A_POST_that_takes_too_long_has_an_unknown_outcome()
+    {
+        _stub.Answer(NeverAsync);
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var call = ChangeAsync(client, new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4) });
+
+        await AdvanceAsync(4);
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => call);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_POST_in_flight_at_the_deadline_has_an_unknown_outcome()
+    {
+        _stub.Answer(NeverAsync);
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var call = ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(4) });
+
+        await AdvanceAsync(4);
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => call);
+    }
+
+    [Fact]
+    public async Task The_deadline_ends_a_call_with_what_it_did()
+    {
+        _stub.Answer(NeverAsync);
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var call = client.Locations.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(4) });
+
+        await AdvanceAsync(4);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => call);
+        Assert.StartsWith("GET /stores/abc/v3/inventory/locations got no answer in time (1 attempt, 4 s).", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_does_not_end_is_cut_by_the_attempts_deadline()
+    {
+        _time.AutoAdvance = true;
+        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })).Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(9), RetryDelay = TimeSpan.Zero });
+
+        await AdvanceAsync(9);
+
+        Assert.Empty((await call).Data);
+        Assert.Equal(2, _stub.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_wait_beyond_the_deadline_is_not_begun()
+    {
+        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
+
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddMinutes(1), exception.Error.RetryAt);
+        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
+    }
+
+    [Fact]
+    public async Task A_wait_for_quota_beyond_the_deadline_is_not_begun()
+    {
+        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60"));
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
+
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddMinutes(1), exception.RetryAt);
+        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
+    }
+
+    [Theory]
+    [InlineData("attempt")]
+    [InlineData("body")]
+    [InlineData("retry")]
+    [InlineData("quota")]
+    public async Task The_callers_token_ends_every_wait(string wait)
+    {
+        _ = wait switch
+        {
+            "attempt" => _stub.Answer(NeverAsync),
+            "body" => _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })),
+            "retry" => _stub.Answer(HttpStatusCode.BadGateway),
+            _ => _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60")),
+        };
+        using var client = _stub.Client(_time, storeHash: "abc");
+        using var cancellation = new CancellationTokenSource();
+        var call = client.Items.ListAsync(cancellationToken: cancellation.Token);
+        while (_stub.Sent.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        await cancellation.CancelAsync();
+
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_handlers_own_timeout_is_a_failure_and_no_cancellation()
+    {
+        _time.AutoAdvance = true;
+        _stub.Fail(new TaskCanceledException("a proxy's timeout")).Answer("""{"data":[]}""").Fail(new TaskCanceledException("a proxy's timeout"));
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        Assert.Empty((await client.Items.ListAsync()).Data);
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+    }
+
+    private static async Task<HttpResponseMessage> NeverAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var never = new TaskCompletionSource<HttpResponseMessage>();
+        await using var cancelled = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+        return await never.Task;
+    }
+
+    private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
+        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
+
+    /// <summary>Lets the call come to its wait, and then time pass.</summary>
+    private async Task AdvanceAsync(int seconds)
+    {
+        while (_stub.Sent.Count == 0)
+        {
+            await Task.Yield();
+        }
+
+        _time.Advance(TimeSpan.FromSeconds(seconds));
+    }
+
+    /// <summary>Gives a byte, and then nothing until it is cancelled.</summary>
+    private sealed class EndlessStream : MemoryStream
+    {
+        private bool _hasGiven;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (!_hasGiven)
+            {
+                _hasGiven = true;
+                buffer.Span[0] = (byte)'{';
+                return 1;
+            }
+
+            var never = new TaskCompletionSource<int>();
+            await using var cancelled = cancellationToken.Register(() => never.TrySetCanceled(cancellationToken));
+            return await never.Task;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using BigCommerce.Inventory.Resilience;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+public class RateLimitHeadersTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    [InlineData("ar-SA")]
+    [InlineData("")]
+    public void Reads_all_headers_in_every_culture(string culture)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
+
+        var headers = Read(
+            ("x-rate-limit-requests-quota", "150"),
+            ("X-RATE-LIMIT-REQUESTS-LEFT", " 35 "),
+            ("X-Rate-Limit-Time-Window-Ms", "30000"),
+            ("X-Rate-Limit-Time-Reset-Ms", "15500"),
+            ("X-Retry-After", "1.5"));
+
+        Assert.Equal(new RateLimitHeaders(150, 35, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15.5), TimeSpan.FromSeconds(1.5)), headers);
+        Assert.Equal(
+            new StoreQuota { Limit = 150, Remaining = 35, ResetsAt = Now + TimeSpan.FromSeconds(15.5), Window = TimeSpan.FromSeconds(30) },
+            headers.ToQuota(Now));
+    }
+
+    [Theory]
+    [InlineData("120", 120)]
+    [InlineData("0", 0)]
+    [InlineData("2.5", 2.5)]
+    [InlineData("Thu, 01 Jan 2026 12:01:30 GMT", 90)]
+    [InlineData("Thu, 01 Jan 2026 11:00:00 GMT", 0)]
+    [InlineData("Thu, 01 Jan 2026 13:00:00 +0100", 0)]
+    public void Reads_both_forms_of_Retry_After(string value, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("Retry-After", value)).RetryAfter);
+
+    [Fact]
+    public void The_longer_of_two_waits_counts() =>
+        Assert.Equal(TimeSpan.FromSeconds(9), Read(("Retry-After", "9"), ("X-Retry-After", "4")).RetryAfter);
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("1,5")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("0x10")]
+    [InlineData("soon")]
+    [InlineData("99999999999999999999")]
+    public void What_is_no_number_is_not_there(string value)
+    {
+        var headers = Read(("X-Rate-Limit-Requests-Left", value), ("X-Rate-Limit-Time-Reset-Ms", value));
+
+        Assert.Equal(default, headers);
+        Assert.Null(headers.ToQuota(Now));
+    }
+
+    [Theory]
+    [InlineData("99999999999")]
+    [InlineData("79228162514264337593543950335")]
+    public void A_wait_has_an_end(string value) => Assert.Equal(Longest, Read(("Retry-After", value)).RetryAfter);
+
+    [Fact]
+    public void A_time_has_an_end() =>
+        Assert.Equal(Longest, Read(("X-Rate-Limit-Time-Reset-Ms", "9223372036854775807")).Reset);
+
+    [Fact]
+    public void Of_a_header_that_comes_twice_the_first_counts() =>
+        Assert.Equal(7, Read(("X-Rate-Limit-Requests-Left", "7"), ("X-Rate-Limit-Requests-Left", "8")).Remaining);
+
+    private static RateLimitHeaders Read(params (string Name, string Value)[] headers)
+    {
+        using var response = new HttpResponseMessage();
+        foreach (var (name, value) in headers)
+        {
+            response.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return RateLimitHeaders.Read(response.Headers, Now);
+    }
+}

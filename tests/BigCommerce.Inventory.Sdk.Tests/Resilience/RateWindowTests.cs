@@ -1,0 +1,271 @@
+using BigCommerce.Inventory.Resilience;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+/// <summary>Times are in milliseconds. A window of 30,000 with a quota of 150 unless a test says otherwise.</summary>
+public class RateWindowTests
+{
+    private readonly RateWindow _window = new();
+
+    [Fact]
+    public void Before_the_first_answer_a_few_requests_may_go()
+    {
+        Assert.Equal(RateWindow.RequestsBeforeFirstAnswer, TakeAll(0));
+
+        _window.NotSent();
+
+        Assert.Equal(1, TakeAll(0));
+    }
+
+    [Fact]
+    public void The_first_answer_tells_how_many_more()
+    {
+        Take(0);
+        Take(0);
+
+        Answer(sentAt: 0, now: 100, left: 5, reset: 20_000);
+
+        // 5 left, of which the one in flight may be one.
+        Assert.Equal(4, TakeAll(100));
+        Assert.Equal(5, _window.Left);
+        Assert.Equal(150, _window.Limit);
+        Assert.Equal(Ticks(20_101), _window.TurnsAt);
+    }
+
+    [Fact]
+    public void Answers_out_of_order_only_lower_the_count()
+    {
+        Take(0, 5);
+
+        Answer(sentAt: 0, now: 300, left: 3, reset: 20_000);
+        Answer(sentAt: 0, now: 400, left: 7, reset: 20_150);
+        Answer(sentAt: 0, now: 410, left: 5, reset: 20_050);
+
+        Assert.Equal(3, _window.Left);
+        Assert.Equal(2, _window.InFlight);
+        Assert.Equal(1, TakeAll(410));
+    }
+
+    [Fact]
+    public void The_earliest_bound_on_the_end_counts()
+    {
+        Take(0, 3);
+
+        Answer(sentAt: 0, now: 800, left: 9, reset: 20_000);
+        Answer(sentAt: 0, now: 900, left: 8, reset: 19_800);
+        Answer(sentAt: 0, now: 1_000, left: 7, reset: 20_000);
+
+        Assert.Equal(Ticks(20_701), _window.TurnsAt);
+    }
+
+    [Fact]
+    public void Turns_when_the_window_is_over_for_certain()
+    {
+        Take(0);
+        Answer(sentAt: 0, now: 100, left: 0, reset: 5_000);
+
+        Assert.Equal(0, TakeAll(5_100));
+        Assert.Equal(150, TakeAll(5_101));
+    }
+
+    [Fact]
+    public void Requests_in_flight_over_the_turn_may_count_in_the_new_window()
+    {
+        Take(0, 2);
+        Answer(sentAt: 0, now: 100, left: 1, reset: 5_000);
+
+        Assert.Equal(149, TakeAll(5_101));
+    }
+
+    [Fact]
+    public void A_straggler_from_the_old_window_changes_nothing_but_what_is_in_flight()
+    {
+        Take(0, 2);
+        Answer(sentAt: 0, now: 100, left: 1, reset: 5_000);
+        _window.MoveTo(Ticks(5_101));
+
+        Answer(sentAt: 0, now: 5_900, left: 0, reset: 4_900);
+
+        Assert.Equal(150, _window.Left);
+        Assert.Equal(150, TakeAll(5_900));
+    }
+
+    [Fact]
+    public void An_answer_from_the_new_window_turns_ours_early()
+    {
+        Take(0, 3);
+        Answer(sentAt: 0, now: 1_000, left: 0, reset: 5_000);
+
+        // By our bounds the window ends between 5,000 and 6,001; the store has turned it already.
+        Answer(sentAt: 0, now: 5_500, left: 149, reset: 29_700);
+
+        Assert.Equal(149, _window.Left);
+        Assert.Equal(Ticks(35_201), _window.TurnsAt);
+    }
+
+    [Fact]
+    public void A_request_without_an_answer_counts_as_spent()
+    {
+        Take(0, 2);
+        Answer(sentAt: 0, now: 100, left: 10, reset: 20_000);
+
+        _window.Lost(Ticks(200));
+
+        Assert.Equal(9, _window.Left);
+        Assert.Equal(9, TakeAll(200));
+    }
+
+    [Fact]
+    public void A_request_that_never_went_out_does_not_count()
+    {
+        Take(0, 2);
+        Answer(sentAt: 0, now: 100, left: 10, reset: 20_000);
+
+        _window.NotSent();
+
+        Assert.Equal(10, TakeAll(200));
+    }
+
+    [Fact]
+    public void A_store_that_tells_no_quota_has_none()
+    {
+        Take(0);
+
+        _window.Answered(0, Ticks(100), default, isSuccess: true);
+
+        Assert.Equal(1_000, TakeAll(100, atMost: 1_000));
+        Assert.Null(_window.Limit);
+    }
+
+    [Fact]
+    public void A_gateways_error_without_headers_tells_nothing()
+    {
+        Take(0);
+
+        _window.Answered(0, Ticks(100), default, isSuccess: false);
+
+        Assert.Equal(RateWindow.RequestsBeforeFirstAnswer, TakeAll(100));
+    }
+
+    [Fact]
+    public void An_unlimited_plan_lets_everyone_go()
+    {
+        Take(0);
+
+        Answer(sentAt: 0, now: 100, left: 15_999_999, reset: 1_000, limit: 16_000_000);
+
+        Assert.Equal(100_000, TakeAll(100, atMost: 100_000));
+    }
+
+    [Fact]
+    public void A_reserve_is_left_to_others()
+    {
+        Take(0);
+        Answer(sentAt: 0, now: 100, left: 149, reset: 20_000);
+
+        Assert.Equal(119, TakeAll(100, reserve: new QuotaReserve(30, 0)));
+        Assert.Equal(15, TakeAll(100, reserve: new QuotaReserve(0, 0.1)));
+        Assert.Equal(15, TakeAll(100));
+    }
+
+    [Fact]
+    public void What_others_have_used_is_taken_out_of_their_reserve()
+    {
+        SeeOthers(20, reset: 20_000);
+
+        // 128 left. Of 30 reserved, the others have had 20; and with them about, the last 3 would go one at a time.
+        Assert.Equal(128 - 10 - 3, TakeAll(100, reserve: new QuotaReserve(30, 0)));
+    }
+
+    [Fact]
+    public void With_others_about_the_last_requests_go_one_at_a_time()
+    {
+        SeeOthers(48, reset: 20_000);
+
+        Assert.Equal(94, TakeAll(100));
+        for (var left = 99; left >= 6; left--)
+        {
+            Answer(sentAt: 100, now: 200, left: left, reset: 19_900);
+        }
+
+        Assert.Equal(0, _window.InFlight);
+        for (var left = 6; left > 0; left--)
+        {
+            Assert.Equal(1, TakeAll(300));
+            Answer(sentAt: 300, now: 300, left: left - 1, reset: 19_800);
+        }
+
+        Assert.Equal(0, TakeAll(300));
+    }
+
+    [Fact]
+    public void After_a_turn_the_others_are_taken_to_use_as_much_as_before()
+    {
+        SeeOthers(50, reset: 5_000);
+
+        // 50 by others, and 7 that would go one at a time.
+        Assert.Equal(150 - 50 - 7, TakeAll(5_101));
+
+        // The first answer tells that they have not come yet.
+        Answer(sentAt: 5_101, now: 5_200, left: 149, reset: 29_900);
+        Assert.Equal(50, TakeAll(5_200));
+    }
+
+    [Fact]
+    public void No_header_can_shut_the_store_for_long()
+    {
+        Take(0);
+
+        _window.Answered(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromDays(366), TimeSpan.FromDays(366), null), isSuccess: true);
+
+        Assert.Equal(TimeSpan.FromMinutes(5) + TimeSpan.FromMilliseconds(1), TimeSpan.FromTicks(_window.TurnsAt));
+    }
+
+    [Fact]
+    public void More_left_than_the_quota_is_the_quota()
+    {
+        Take(0);
+
+        Answer(sentAt: 0, now: 100, left: 400, reset: 20_000);
+
+        Assert.Equal(150, TakeAll(100));
+    }
+
+    /// <summary>Two requests of ours, and what others take between them; at 100 ms.</summary>
+    private void SeeOthers(int count, long reset)
+    {
+        Take(0, 2);
+        Answer(sentAt: 0, now: 100, left: 149, reset: reset);
+        Answer(sentAt: 0, now: 100, left: 148 - count, reset: reset);
+    }
+
+    private static long Ticks(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds).Ticks;
+
+    private void Take(long now, int count = 1)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _window.MoveTo(Ticks(now));
+            _window.Take();
+        }
+    }
+
+    private int TakeAll(long now, QuotaReserve reserve = default, int atMost = 1_000_000)
+    {
+        var taken = 0;
+        while (taken < atMost && _window.HasRoom(Ticks(now), reserve))
+        {
+            _window.Take();
+            taken++;
+        }
+
+        return taken;
+    }
+
+    private void Answer(long sentAt, long now, long left, long reset, long limit = 150) =>
+        _window.Answered(
+            Ticks(sentAt),
+            Ticks(now),
+            new RateLimitHeaders(limit, left, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(reset), null),
+            isSuccess: true);
+}

@@ -1,0 +1,351 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+/// <summary>What the client sends again, when, and what it says when it does not. On virtual time.</summary>
+public sealed class RetryTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly StubHandler _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(499)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    [InlineData(520)]
+    public async Task A_POST_that_may_have_been_handled_is_not_sent_again(int status)
+    {
+        _stub.Answer((HttpStatusCode)status, """{"title":"It broke."}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var correlationId = Guid.Parse("8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11");
+
+        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client, new RequestOptions { CorrelationId = correlationId }));
+
+        Assert.Single(_stub.Sent);
+        Assert.Equal("POST", exception.Method);
+        Assert.Equal("/stores/abc/v3/inventory/adjustments/relative", exception.Path);
+        Assert.Equal(ManualTimeProvider.DefaultStart, exception.SentAt);
+        Assert.Equal(correlationId, exception.CorrelationId);
+        Assert.Equal((HttpStatusCode)status, Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).Status);
+        Assert.Equal(
+            $"POST /stores/abc/v3/inventory/adjustments/relative went out at 2026-01-01T00:00:00.000Z, and BigCommerce answered {status}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id 8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11.",
+            exception.Message);
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(400)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(422)]
+    [InlineData(501)]
+    [InlineData(507)]
+    public async Task A_clear_no_is_final_for_every_verb(int status)
+    {
+        _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client))).Status);
+        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => SetAsync(client))).Status);
+        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync())).Status);
+        Assert.Equal(3, _stub.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_POST_is_sent_again_after_429_and_when_nothing_went_out()
+    {
+        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3"))
+            .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused"))
+            .Answer("""{"transaction_id":"t"}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var result = await ChangeAsync(client, new RequestOptions { MaxRetries = 1 });
+
+        Assert.Equal("t", result.TransactionId);
+        Assert.Equal(3, _stub.Sent.Count);
+        Assert.All(_stub.Sent, sent => Assert.Equal(_stub.Sent[0].Body, sent.Body));
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.Unknown)]
+    [InlineData(HttpRequestError.ResponseEnded)]
+    [InlineData(HttpRequestError.InvalidResponse)]
+    public async Task A_POST_whose_connection_broke_is_not_sent_again(HttpRequestError error)
+    {
+        _stub.Fail(new HttpRequestException(error, "reset"));
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+
+        Assert.Contains(", and no clear answer came. It may or may not", exception.Message, StringComparison.Ordinal);
+        Assert.IsType<HttpRequestException>(exception.InnerException);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_POST_whose_body_was_never_asked_for_is_sent_again()
+    {
+        var network = new NeverAsksForTheBody(failures: 2);
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: network, timeProvider: _time);
+
+        Assert.Equal("t", (await ChangeAsync(client)).TransactionId);
+        Assert.Equal(3, network.Requests);
+    }
+
+    [Fact]
+    public async Task Repeatable_requests_are_sent_again_up_to_the_limit()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _stub.Answer(HttpStatusCode.ServiceUnavailable, "down");
+        }
+
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => SetAsync(client));
+
+        Assert.Equal(5, _stub.Sent.Count);
+        Assert.Equal(5, exception.Error.Attempts);
+        Assert.Contains("The platform may be in maintenance, or the store suspended.", exception.Message, StringComparison.Ordinal);
+
+        // 2 + 4 + 8 + 16 seconds, each halved at most.
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task Reads_wait_less_than_writes()
+    {
+        _stub.Answer(HttpStatusCode.InternalServerError).Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync();
+
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5));
+    }
+
+    [Fact]
+    public async Task Waits_for_quota_do_not_use_up_retries()
+    {
+        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: [("X-Rate-Limit-Time-Reset-Ms", "1500"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150")])
+            .Answer(HttpStatusCode.BadGateway, "<html>")
+            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "2"))
+            .Answer(HttpStatusCode.TooManyRequests)
+            .Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync(options: new RequestOptions { MaxRetries = 1 });
+
+        Assert.Equal(5, _stub.Sent.Count);
+    }
+
+    [Theory]
+    [InlineData("X-Rate-Limit-Time-Reset-Ms", "1500", 1.5)]
+    [InlineData("X-Retry-After", "2", 2)]
+    [InlineData("Retry-After", "3", 3)]
+    [InlineData("Retry-After", "Thu, 01 Jan 2026 00:00:04 GMT", 4)]
+    public async Task Waits_exactly_as_long_as_the_server_asks_after_429(string header, string value, double seconds)
+    {
+        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: (header, value)).Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _time.Elapsed);
+    }
+
+    [Fact]
+    public async Task Waits_exactly_as_long_as_the_server_asks_after_503()
+    {
+        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "7")).Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(7), _time.Elapsed);
+    }
+
+    [Theory]
+    [InlineData(429, "X-Rate-Limit-Time-Reset-Ms", "3600000")]
+    [InlineData(429, "Retry-After", "3600")]
+    [InlineData(503, "Retry-After", "3600")]
+    public async Task Past_the_cap_the_error_says_when_to_come_back(int status, string header, string value)
+    {
+        _stub.Answer((HttpStatusCode)status, "", headers: (header, value));
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync());
+
+        Assert.Equal((HttpStatusCode)status, exception.Status);
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddHours(1), exception.Error.RetryAt);
+        Assert.Equal(TimeSpan.Zero, _time.Elapsed);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task The_cap_can_be_raised_for_one_call()
+    {
+        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync(options: new RequestOptions { MaxServerDelay = TimeSpan.FromHours(2), Timeout = Timeout.InfiniteTimeSpan });
+
+        Assert.Equal(TimeSpan.FromHours(1), _time.Elapsed);
+    }
+
+    [Fact]
+    public async Task Without_retries_every_request_goes_once()
+    {
+        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.BadGateway);
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var once = new RequestOptions { MaxRetries = 0 };
+
+        var limited = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: once));
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(1), limited.RetryAt);
+        Assert.Equal(HttpStatusCode.BadGateway, (await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: once))).Status);
+        Assert.Equal(2, _stub.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_store_that_answers_nothing_but_429_is_given_up_within_the_wait_for_quota()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "0"));
+        }
+
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync());
+
+        Assert.InRange(_stub.Sent.Count, 6, 9);
+        Assert.InRange(_time.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(2));
+        Assert.Equal(_stub.Sent.Count, exception.Error.Attempts);
+    }
+
+    [Fact]
+    public async Task A_call_that_may_not_wait_for_quota_is_not_sent()
+    {
+        _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "20000")]);
+        using var client = _stub.Client(_time, storeHash: "abc");
+        await client.Items.ListAsync();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { MaxQuotaWait = TimeSpan.FromSeconds(10) }));
+
+        Assert.Single(_stub.Sent);
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddMilliseconds(20_001), exception.RetryAt);
+        Assert.Equal(150, exception.Error.Quota!.Limit);
+        Assert.StartsWith(
+            "POST /stores/abc/v3/inventory/adjustments/relative was not sent: the store's quota is used up until 2026-01-01T00:00:20.001Z, and the call has no time left to wait for it.",
+            exception.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replaced_answers_are_disposed_once_and_the_last_one_by_its_reader()
+    {
+        var responses = new List<CountingResponse>();
+        foreach (var status in new[] { HttpStatusCode.BadGateway, HttpStatusCode.TooManyRequests, HttpStatusCode.InternalServerError, HttpStatusCode.NotFound })
+        {
+            var response = new CountingResponse(status);
+            responses.Add(response);
+            _stub.Answer((_, _) => Task.FromResult<HttpResponseMessage>(response));
+        }
+
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Items.ListAsync());
+
+        Assert.Equal([1, 1, 1, 1], responses.Select(response => response.Disposals));
+    }
+
+    [Fact]
+    public async Task An_unreadable_success_is_asked_for_again_where_that_is_safe()
+    {
+        _stub.Answer("<html>log in</html>").Answer("""{"data":[""").Answer("""{"data":[]}""").Answer("<html>log in</html>");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        Assert.Empty((await client.Items.ListAsync()).Data);
+        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+
+        Assert.Contains("BigCommerce answered 200, but with something else than the JSON that the API documents", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(4, _stub.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_deletion_that_an_uncertain_attempt_has_done_is_done()
+    {
+        var log = new RecordingLogger();
+        _stub.Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
+            .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Answer(HttpStatusCode.NotFound);
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, loggerFactory: log);
+
+        await client.Metafields.DeleteAsync(1, 2);
+        var deletion = await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2));
+
+        Assert.Null(deletion.TransactionId);
+        Assert.Equal(4, _stub.Sent.Count);
+        Assert.Equal(2, log.Own.Count(entry => entry.Id.Name == "DeletionConfirmed"));
+    }
+
+    [Fact]
+    public async Task A_404_is_no_success_where_no_attempt_can_have_deleted()
+    {
+        _stub.Answer(HttpStatusCode.NotFound)
+            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.NotFound)
+            .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused")).Answer(HttpStatusCode.NotFound)
+
+            // Of several, one may be missing and the rest still there.
+            .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
+            .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)));
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteBatchAsync([1, 2]));
+    }
+
+    private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
+        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
+
+    private static Task<TransactionResult> SetAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
+        client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]), options);
+
+    private sealed class CountingResponse(HttpStatusCode status) : HttpResponseMessage(status)
+    {
+        public int Disposals { get; private set; }
+
+        protected override void Dispose(bool disposing)
+        {
+            Disposals++;
+            base.Dispose(disposing);
+        }
+    }
+
+    private sealed class NeverAsksForTheBody(int failures) : HttpMessageHandler
+    {
+        public int Requests { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (++Requests <= failures)
+            {
+                // As the connection pool does when a connection takes too long.
+                throw new TaskCanceledException("The connection could not be established.", new TimeoutException());
+            }
+
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
+            return StubHandler.Response(HttpStatusCode.OK, """{"transaction_id":"t"}""", "application/json");
+        }
+    }
+}

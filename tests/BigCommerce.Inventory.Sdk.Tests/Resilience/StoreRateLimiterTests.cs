@@ -1,0 +1,274 @@
+using BigCommerce.Inventory.Resilience;
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+public class StoreRateLimiterTests
+{
+    private readonly ManualTimeProvider _time = new();
+    private readonly StoreRateLimiter _limiter;
+
+    public StoreRateLimiterTests() => _limiter = new StoreRateLimiter(_time, () => 1);
+
+    [Fact]
+    public async Task Waiters_go_in_order_when_the_window_turns()
+    {
+        await LearnAsync(left: 0, reset: 5_000);
+        var order = new List<int>();
+        var waiters = Enumerable.Range(0, 3).Select(i => NoteAsync(Acquire(), i, order)).ToList();
+        Assert.Equal(3, _limiter.Waiting);
+
+        _time.Advance(TimeSpan.FromMilliseconds(5_001));
+        await Task.WhenAll(waiters);
+
+        Assert.Equal([0, 1, 2], order.Order());
+        Assert.Equal(0, _limiter.Waiting);
+    }
+
+    [Fact]
+    public async Task One_permit_goes_to_the_first_in_line()
+    {
+        await LearnAsync(left: 1, reset: 5_000);
+        var running = await Acquire();
+        var first = Acquire().AsTask();
+        var second = Acquire().AsTask();
+
+        // It never went out, so its place is free again.
+        _limiter.NotSent();
+
+        Assert.True((await first).IsGranted);
+        Assert.False(second.IsCompleted);
+        Assert.True(running.IsGranted);
+    }
+
+    [Fact]
+    public async Task Background_yields_to_foreground()
+    {
+        await LearnAsync(left: 1, reset: 5_000);
+        await Acquire();
+        var background = Acquire(RequestPriority.Background).AsTask();
+        var foreground = Acquire().AsTask();
+
+        _limiter.NotSent();
+
+        Assert.True((await foreground).IsGranted);
+        Assert.False(background.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_call_that_is_sent_again_keeps_its_place()
+    {
+        await LearnAsync(left: 1, reset: 5_000);
+        var early = _limiter.NextTicket();
+        await Acquire();
+        var late = Acquire().AsTask();
+        var again = Acquire(ticket: early).AsTask();
+
+        _limiter.NotSent();
+
+        Assert.True((await again).IsGranted);
+        Assert.False(late.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Who_leaves_a_reserve_waits_while_others_go()
+    {
+        await LearnAsync(left: 20, reset: 5_000);
+        var modest = Acquire(reserve: new QuotaReserve(140, 0)).AsTask();
+
+        Assert.False(modest.IsCompleted);
+        Assert.True((await Acquire()).IsGranted);
+
+        _time.Advance(TimeSpan.FromMilliseconds(5_001));
+        Assert.True((await modest).IsGranted);
+    }
+
+    [Fact]
+    public async Task Cancelling_a_waiter_loses_no_permit()
+    {
+        await LearnAsync(left: 0, reset: 5_000);
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = Acquire(cancellationToken: cancellation.Token).AsTask();
+        var other = Acquire().AsTask();
+
+        await cancellation.CancelAsync();
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        _time.Advance(TimeSpan.FromMilliseconds(5_001));
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.True((await other).IsGranted);
+        Assert.Equal(149, await TakeAllAsync());
+    }
+
+    [Fact]
+    public async Task Cancelling_and_granting_at_once_loses_no_permit()
+    {
+        await LearnAsync(left: 150, reset: 25_000);
+        for (var round = 0; round < 200; round++)
+        {
+            // With the window full, let a cancellation and a permit that comes back race for the waiter.
+            var held = await TakeAllAsync();
+            using var cancellation = new CancellationTokenSource();
+            var waiter = Acquire(cancellationToken: cancellation.Token).AsTask();
+            await Task.WhenAll(Task.Run(() => cancellation.Cancel()), Task.Run(_limiter.NotSent));
+            await Task.WhenAny(waiter);
+
+            // Either the waiter has the permit, or it is free again.
+            Assert.Equal(waiter.IsCanceled ? 1 : 0, await TakeAllAsync());
+            Assert.Equal(150, held);
+            for (var i = 0; i < held; i++)
+            {
+                _limiter.NotSent();
+            }
+
+            Assert.Equal(0, _limiter.Waiting);
+        }
+    }
+
+    [Fact]
+    public async Task Says_no_at_once_when_the_wait_would_be_too_long()
+    {
+        await LearnAsync(left: 0, reset: 5_000);
+
+        var refused = await Acquire(maxWait: TimeSpan.FromSeconds(4));
+
+        Assert.False(refused.IsGranted);
+        Assert.Equal(TimeSpan.FromMilliseconds(5_001), refused.RetryAfter);
+        Assert.Equal(0, _limiter.Waiting);
+        Assert.True(_limiter.IsWithin(TimeSpan.FromSeconds(6)));
+        Assert.False(_limiter.IsWithin(TimeSpan.FromSeconds(4)));
+    }
+
+    [Fact]
+    public async Task Says_no_when_the_wait_has_been_too_long()
+    {
+        await LearnAsync(left: 1, reset: 5_000);
+        await Acquire();
+        var waiting = Acquire(maxWait: TimeSpan.FromSeconds(2)).AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+        var refused = await waiting;
+
+        Assert.False(refused.IsGranted);
+        Assert.Equal(TimeSpan.FromMilliseconds(3_001), refused.RetryAfter);
+        Assert.Equal(0, _limiter.Waiting);
+    }
+
+    [Fact]
+    public async Task A_bare_429_stops_everyone_and_one_request_finds_out()
+    {
+        await LearnAsync(left: 100, reset: 20_000);
+        var permit = await Acquire();
+
+        Assert.Equal(TimeSpan.FromSeconds(1), _limiter.Refused(permit, default, TimeSpan.FromMinutes(2)));
+
+        var waiters = Enumerable.Range(0, 3).Select(_ => Acquire().AsTask()).ToList();
+        Assert.DoesNotContain(waiters, waiter => waiter.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var probe = await waiters[0];
+        Assert.False(waiters[1].IsCompleted);
+
+        _limiter.Answered(probe, Headers(98, 19_000), isSuccess: true);
+        await Task.WhenAll(waiters);
+    }
+
+    [Fact]
+    public async Task No_server_is_believed_beyond_the_cap()
+    {
+        var permit = await Acquire();
+
+        var wait = _limiter.Refused(permit, new RateLimitHeaders(null, null, null, null, TimeSpan.FromDays(1)), TimeSpan.FromMinutes(2));
+
+        Assert.Equal(TimeSpan.FromMinutes(2), wait);
+    }
+
+    [Fact]
+    public async Task Shows_the_quota_as_it_stands_now()
+    {
+        Assert.Null(_limiter.Quota);
+        await LearnAsync(left: 3, reset: 5_000);
+
+        Assert.Equal(
+            new StoreQuota { Limit = 150, Remaining = 3, ResetsAt = ManualTimeProvider.DefaultStart.AddMilliseconds(5_001), Window = TimeSpan.FromSeconds(30) },
+            _limiter.Quota);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(
+            new StoreQuota { Limit = 150, Remaining = 150, ResetsAt = ManualTimeProvider.DefaultStart.AddSeconds(40), Window = TimeSpan.FromSeconds(30) },
+            _limiter.Quota);
+    }
+
+    [Fact]
+    public async Task Without_waiters_there_is_no_timer()
+    {
+        await LearnAsync(left: 10, reset: 5_000);
+        await Acquire();
+
+        Assert.Equal(0, _time.ActiveTimerCount);
+    }
+
+    [Fact]
+    public async Task Many_threads_never_hold_more_permits_than_there_are()
+    {
+        await LearnAsync(left: 150, reset: 25_000);
+        var held = 0;
+        var most = 0;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 2_000; i++)
+            {
+                await Acquire();
+                var now = Interlocked.Increment(ref held);
+                InterlockedMax(ref most, now);
+                Interlocked.Decrement(ref held);
+                _limiter.NotSent();
+            }
+        })));
+
+        Assert.InRange(most, 1, 150);
+        Assert.Equal(150, await TakeAllAsync());
+    }
+
+    private static void InterlockedMax(ref int location, int value)
+    {
+        int seen;
+        while ((seen = Volatile.Read(ref location)) < value && Interlocked.CompareExchange(ref location, value, seen) != seen)
+        {
+        }
+    }
+
+    private static async Task NoteAsync(ValueTask<QuotaPermit> permit, int number, List<int> order)
+    {
+        await permit;
+        lock (order)
+        {
+            order.Add(number);
+        }
+    }
+
+    private static RateLimitHeaders Headers(long left, long reset) =>
+        new(150, left, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(reset), null);
+
+    private ValueTask<QuotaPermit> Acquire(
+        RequestPriority priority = RequestPriority.Foreground, QuotaReserve reserve = default, TimeSpan? maxWait = null, long? ticket = null, CancellationToken cancellationToken = default) =>
+        _limiter.AcquireAsync(new QuotaRequest(ticket ?? _limiter.NextTicket(), priority, reserve, maxWait ?? Timeout.InfiniteTimeSpan), cancellationToken);
+
+    /// <summary>Lets the limiter see an answer.</summary>
+    private async Task LearnAsync(long left, long reset)
+    {
+        var permit = await Acquire();
+        _limiter.Answered(permit, Headers(left, reset), isSuccess: true);
+    }
+
+    private async Task<int> TakeAllAsync()
+    {
+        var taken = 0;
+        while ((await Acquire(maxWait: TimeSpan.Zero)).IsGranted)
+        {
+            taken++;
+        }
+
+        return taken;
+    }
+}

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using BigCommerce.Inventory.Resilience;
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Resilience;
+
+public class StoreRateLimitersTests
+{
+    private static readonly Uri Store = new("https://api.bigcommerce.com/stores/abc/v3");
+
+    private readonly ManualTimeProvider _time = new();
+
+    [Fact]
+    public void One_limiter_a_store_and_clock()
+    {
+        var limiters = StoreRateLimiters.In(_time);
+
+        var limiter = For(limiters, Store);
+
+        Assert.Same(limiter, For(limiters, new Uri("https://API.bigcommerce.com/stores/abc/v3")));
+        Assert.Same(limiters, StoreRateLimiters.In(_time));
+        Assert.NotSame(limiter, For(limiters, new Uri("https://api.bigcommerce.com/stores/abd/v3")));
+        Assert.NotSame(limiter, For(limiters, new Uri("https://api.example.test/stores/abc/v3")));
+        Assert.NotSame(limiter, limiters.For(Store, new ManualTimeProvider(), () => 0));
+        Assert.NotSame(limiters, StoreRateLimiters.In(new object()));
+    }
+
+    [Fact]
+    public void Clients_of_a_store_share_its_limiter_and_stubs_have_their_own()
+    {
+        using var first = new BigCommerceInventoryClient("shared", "token-a", timeProvider: _time);
+        using var second = new BigCommerceInventoryClient("shared", "token-b", timeProvider: _time);
+        using var stubbed = new BigCommerceInventoryClient("shared", "token-a", httpHandler: new Support.StubHandler(), timeProvider: _time);
+
+        Assert.Equal(1, StoreRateLimiters.In(_time).Count);
+    }
+
+    [Fact]
+    public void Idle_ones_are_forgotten()
+    {
+        var limiters = StoreRateLimiters.In(_time);
+        Use(limiters, 1_000);
+        Assert.Equal(1_000, limiters.Count);
+
+        _time.Advance(StoreRateLimiters.IdleTime + TimeSpan.FromSeconds(1));
+        var held = For(limiters, Store);
+        LookUp(limiters, 5_000);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        LookUp(limiters, 5_000);
+
+        Assert.Equal(1, limiters.Count);
+        Assert.Same(held, For(limiters, Store));
+    }
+
+    [Fact]
+    public void A_limiter_that_a_client_holds_is_never_doubled()
+    {
+        var limiters = StoreRateLimiters.In(_time);
+        var held = For(limiters, Store);
+
+        _time.Advance(StoreRateLimiters.IdleTime * 3);
+        Use(limiters, 2_000);
+        GC.Collect();
+        Use(limiters, 2_000);
+
+        Assert.Same(held, For(limiters, Store));
+    }
+
+    private StoreRateLimiter For(StoreRateLimiters limiters, Uri store) => limiters.For(store, _time, () => 0);
+
+    // A method of its own, so that nothing on the stack keeps the limiters alive.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Use(StoreRateLimiters limiters, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            For(limiters, new Uri($"https://api.bigcommerce.com/stores/s{i}/v3"));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void LookUp(StoreRateLimiters limiters, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            For(limiters, Store);
+        }
+    }
+}
