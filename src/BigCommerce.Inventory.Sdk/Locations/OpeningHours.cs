@@ -71,6 +71,10 @@ public sealed record OperatingHours
         DayOfWeek.Saturday => Saturday,
         _ => throw new ArgumentOutOfRangeException(nameof(day)),
     };
+
+    /// <summary>Whether a store that has <paramref name="current"/> needs no change to have these.</summary>
+    internal bool Matches(OperatingHours? current) =>
+        current is not null && Enum.GetValues<DayOfWeek>().All(day => this[day].Matches(current[day]));
 }
 
 /// <summary>One day's hours. The API keeps times even for a closed day, so they survive reading and writing back.</summary>
@@ -94,6 +98,10 @@ public sealed record DayHours
     /// <param name="closing">When it closes, to the minute. Not after <paramref name="opening"/> means past midnight.</param>
     /// <exception cref="ArgumentException">A time has seconds or parts of them.</exception>
     public static DayHours From(TimeOnly opening, TimeOnly closing) => new() { Open = true, Opening = opening, Closing = closing };
+
+    // A time that is not given is the store's to choose.
+    internal bool Matches(DayHours current) =>
+        Open == current.Open && (Opening is null || Opening == current.Opening) && (Closing is null || Closing == current.Closing);
 }
 
 /// <summary>A day that differs from the week's hours, such as a holiday.</summary>
@@ -134,6 +142,10 @@ public sealed record SpecialHours
 
     /// <summary>Whether the day comes back every year.</summary>
     public bool Annual { get; init; }
+
+    internal bool Matches(SpecialHours current) =>
+        this with { Opening = Opening ?? default(TimeOnly), Closing = Closing ?? default(TimeOnly) }
+        == current with { Opening = current.Opening ?? default(TimeOnly), Closing = current.Closing ?? default(TimeOnly) };
 
     internal bool IsWhole => !string.IsNullOrWhiteSpace(Label) && Date != default;
 }

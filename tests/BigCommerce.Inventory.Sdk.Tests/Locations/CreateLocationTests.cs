@@ -129,6 +129,37 @@ public class CreateLocationTests
     }
 
     [Fact]
+    public async Task Times_that_are_not_given_and_the_order_of_special_days_do_not_differ()
+    {
+        const string Hours = """
+            "operating_hours":{"monday":{"open":true,"opening":"08:00","closing":"16:00"},"sunday":{"open":false,"opening":"00:00","closing":"00:00"}},
+            "special_hours":[{"label":"B","date":"2026-12-25","open":false,"opening":"00:00","closing":"00:00"},{"label":"A","date":"2026-12-24","open":true,"opening":"08:00","closing":"12:00"}],
+            """;
+        var eve = new SpecialHours { Label = "A", Date = new DateOnly(2026, 12, 24), Open = true, Opening = new TimeOnly(8, 0), Closing = new TimeOnly(12, 0) };
+        var day = new SpecialHours { Label = "B", Date = new DateOnly(2026, 12, 25), Open = false };
+        var wanted = Shop with { OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) }, SpecialHours = [eve, day] };
+        var stub = new StubHandler();
+        for (var i = 0; i < 4; i++)
+        {
+            stub.Answer(There.Replace("\"label\"", Hours + "\"label\"", StringComparison.Ordinal));
+        }
+
+        stub.Answer(Accepted);
+        using var client = stub.Client(storeHash: "abc");
+
+        Assert.Equal(UpsertResult.Unchanged, (await client.Locations.UpsertAsync(wanted)).Result);
+        Assert.Equal(UpsertResult.Unchanged, (await client.Locations.UpsertAsync(wanted with { OperatingHours = null, SpecialHours = null })).Result);
+        Assert.Equal(UpsertResult.Unchanged, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [day with { Opening = default(TimeOnly) }, eve] })).Result);
+        Assert.Equal(UpsertResult.Updated, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [eve, day with { AllDay = true }] })).Result);
+        Wire.AssertSameJson(
+            """
+            [{"id":7,"special_hours":[{"label":"A","date":"2026-12-24","open":true,"opening":"08:00","closing":"12:00","all_day":false,"annual":false},
+              {"label":"B","date":"2026-12-25","open":false,"all_day":true,"annual":false}]}]
+            """,
+            stub.Sent[4].Body!);
+    }
+
+    [Fact]
     public async Task Upserting_changes_only_what_differs()
     {
         var stub = new StubHandler().Answer(There).Answer(Accepted);
