@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using BigCommerce.Inventory;
+
+namespace StoreLocations;
+
+/// <summary>The JSON that is exported and imported: a list of locations, with the API's names. What was exported can be imported.</summary>
+internal static class LocationFile
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        Converters = { new TimeConverter() },
+    };
+
+    public static string Write(IReadOnlyList<Location> locations) => JsonSerializer.Serialize(locations, Json);
+
+    /// <exception cref="LocationFileException">The file is no list of locations, or an entry lacks something; the message says which and what.</exception>
+    public static IReadOnlyList<LocationCreate> Read(string path, string text)
+    {
+        try
+        {
+            var entries = JsonSerializer.Deserialize<List<JsonElement>>(text, Json) ?? [];
+            return [.. entries.Select((entry, index) => Read(path, entry, index + 1))];
+        }
+        catch (JsonException exception)
+        {
+            throw new LocationFileException($"{path} is no JSON list of locations. {exception.Message}");
+        }
+    }
+
+    private static LocationCreate Read(string path, JsonElement entry, int number)
+    {
+        try
+        {
+            var location = entry.Deserialize<LocationCreate>(Json) ?? throw new JsonException("It is null.");
+            return location.Code is null ? throw new JsonException("It has no code, by which locations are told apart.") : location;
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new LocationFileException($"{path}, entry {number}: {exception.Message}");
+        }
+    }
+
+    private sealed class TimeConverter : JsonConverter<TimeOnly>
+    {
+        public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TimeOnly.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var time) ? time : throw new JsonException("A time of day such as 08:00 was expected.");
+
+        public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));
+    }
+}
+
+/// <summary>A file that cannot be imported; the message says why.</summary>
+internal sealed class LocationFileException(string message) : Exception(message);

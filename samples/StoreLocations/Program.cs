@@ -1,0 +1,3 @@
+using StoreLocations;
+
+return await App.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable);

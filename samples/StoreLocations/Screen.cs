@@ -1,0 +1,139 @@
+using System.Globalization;
+using BigCommerce.Inventory;
+using Spectre.Console;
+
+namespace StoreLocations;
+
+/// <summary>Everything that people see. What a program may read goes to standard output, remarks to the error stream.</summary>
+internal sealed class Screen(TextWriter output, TextWriter error)
+{
+    private static readonly DayOfWeek[] Week =
+    [
+        DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday,
+    ];
+
+    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+
+    public void Print(string text) => output.WriteLine(text);
+
+    public void Remark(string text) => error.WriteLine(text);
+
+    public void Complain(string text) => error.WriteLine(text);
+
+    public void ShowList(IReadOnlyList<Location> locations)
+    {
+        var table = new Table().AddColumns("Id", "Code", "Name", "Kind", "City", "Active", "Storefront");
+        foreach (var location in locations)
+        {
+            table.AddRow(
+                location.Id.ToString(CultureInfo.InvariantCulture),
+                Markup.Escape(location.Code),
+                Markup.Escape(location.Label),
+                Markup.Escape(location.TypeId.Value.ToLowerInvariant()),
+                Markup.Escape(location.Address?.City ?? ""),
+                location.Enabled ? "yes" : "no",
+                location.StorefrontVisibility ? "yes" : "no");
+        }
+
+        _console.Write(table);
+        Print($"{locations.Count} locations.");
+    }
+
+    public void Show(Location location)
+    {
+        Print($"{location.Code} (id {location.Id}): {location.Label}");
+        Print(location.Address is { } address
+            ? $"{address.Address1}, {address.City}, {address.State} {address.Zip}, {address.CountryCode}"
+            : "no address");
+        Print(string.Join(", ", Facts(location)));
+        if (location.OperatingHours is { } hours)
+        {
+            ShowWeek(hours, location.TimeZone);
+        }
+
+        if (location.SpecialHours.Count > 0)
+        {
+            ShowSpecialDays(location.SpecialHours);
+        }
+    }
+
+    public void ShowImport(IReadOnlyList<ImportResult> results)
+    {
+        var table = new Table().AddColumns("Code", "Id", "Result", "Why");
+        foreach (var result in results)
+        {
+            table.AddRow(Markup.Escape(result.Code), result.LocationId?.ToString(CultureInfo.InvariantCulture) ?? "", result.Result, Markup.Escape(result.Reason ?? ""));
+        }
+
+        _console.Write(table);
+        Print(string.Join(", ", results.GroupBy(result => result.Result).Select(group => $"{group.Count()} {group.Key}")) + ".");
+    }
+
+    /// <summary>A day on a scale of 24 hours, a character each: its own hours, and what is left of the night before.</summary>
+    internal static string Scale(DayHours day, DayHours dayBefore) => string.Create(24, (day, dayBefore), static (scale, days) =>
+    {
+        for (var hour = 0; hour < scale.Length; hour++)
+        {
+            scale[hour] = IsOpenIn(days.day, hour) || IsOpenIn(days.dayBefore, hour + 24) ? '█' : '·';
+        }
+    });
+
+    private static bool IsOpenIn(DayHours day, int hour)
+    {
+        if (day is not { Open: true, Opening: { } opening, Closing: { } closing })
+        {
+            return day.Open && hour < 24;
+        }
+
+        var end = closing > opening ? closing.ToTimeSpan() : closing.ToTimeSpan() + TimeSpan.FromHours(24);
+        return opening.ToTimeSpan() < TimeSpan.FromHours(hour + 1) && TimeSpan.FromHours(hour) < end;
+    }
+
+    private static IEnumerable<string> Facts(Location location)
+    {
+        yield return location.TypeId.Value.ToLowerInvariant();
+        yield return location.Enabled ? "active" : "not active";
+        yield return location.StorefrontVisibility ? "on the storefront" : "not on the storefront";
+        if (location.ManagedByExternalSource)
+        {
+            yield return "stock kept by another system";
+        }
+    }
+
+    private static string Hours(bool open, bool allDay, TimeOnly? opening, TimeOnly? closing) =>
+        !open ? "closed"
+        : allDay || opening is null || closing is null ? "open all day"
+        : string.Create(CultureInfo.InvariantCulture, $"{opening:HH:mm} to {closing:HH:mm}{(closing > opening ? "" : " next day")}");
+
+    private void ShowWeek(OperatingHours week, string timeZone)
+    {
+        var table = new Table()
+            .AddColumn("Day")
+            .AddColumn(new TableColumn($"Open ({Markup.Escape(timeZone)})").NoWrap())
+            .AddColumn(new TableColumn("0     6     12    18    24").NoWrap());
+        foreach (var day in Week)
+        {
+            var hours = week[day];
+            table.AddRow(
+                day.ToString(),
+                Hours(hours.Open, allDay: false, hours.Opening, hours.Closing),
+                Scale(hours, week[(DayOfWeek)(((int)day + 6) % 7)]));
+        }
+
+        _console.Write(table);
+    }
+
+    private void ShowSpecialDays(IReadOnlyList<SpecialHours> days)
+    {
+        var table = new Table().AddColumns("Date", "Special day", "Open");
+        foreach (var day in days.OrderBy(day => day.Date))
+        {
+            table.AddRow(
+                day.Date.ToString(day.Annual ? "'every' MM-dd" : "yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Markup.Escape(day.Label),
+                Hours(day.Open, day.AllDay, day.Opening, day.Closing));
+        }
+
+        _console.Write(table);
+    }
+}
