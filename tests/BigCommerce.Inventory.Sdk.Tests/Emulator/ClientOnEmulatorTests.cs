@@ -90,4 +90,41 @@ public sealed class ClientOnEmulatorTests
         Assert.Single((await client.Locations.ListAsync()).Data);
         Assert.Equal(["other", "other"], _emulator.Requests.Select(request => request.Store));
     }
+
+    [Fact]
+    public async Task Retries_pass_on_an_automatic_clock_without_a_driver()
+    {
+        _emulator.Faults = new FaultPlan().Add(Fault.Status(503)).Add(Fault.BareRateLimit()).Add(Fault.TruncatedBody()).Add(Fault.Hang());
+        using var client = _emulator.CreateClient(configure: options => options.Resilience.MaxRetries = 5);
+
+        var page = await client.Items.ListAsync();
+
+        Assert.Single(page.Data);
+        _emulator.Requests.AssertStatuses(503, 429, 200, null, 200);
+        Assert.True(_time.Elapsed > TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_to_a_relative_change_is_not_sent_twice()
+    {
+        _emulator.Faults = new FaultPlan().Add(Fault.ConnectionReset().AfterEffect());
+        using var client = _emulator.CreateClient();
+
+        await Assert.ThrowsAsync<OutcomeUnknownException>(
+            () => client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)])));
+
+        _store.EffectsOn(1, "RE-130").AssertChanges(-3);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_is_tried_again_and_has_one_effect()
+    {
+        _emulator.Faults = new FaultPlan().Add(Fault.ConnectionRefused());
+        using var client = _emulator.CreateClient();
+
+        await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)]));
+
+        _store.EffectsOn(1, "RE-130").AssertChanges(-3);
+        _emulator.Requests.AssertStatuses(null, 200);
+    }
 }
