@@ -24,8 +24,9 @@ internal sealed class EmulatorBridge(InventoryEmulator emulator) : IDisposable
         }
         catch (HttpIOException)
         {
-            // The body breaks off: what was sent of it must leave before the connection ends.
+            // The body breaks off. An abort takes back what has not arrived, so the first part gets a moment's start.
             await context.Response.Body.FlushAsync(CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
             context.Abort();
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
