@@ -5,30 +5,40 @@ namespace BigCommerce.Inventory;
 /// <summary>What builds on <see cref="IInventoryItemsApi"/>: streams over all pages, and single items. They work on any implementation, mocks included.</summary>
 public static class InventoryItemsExtensions
 {
+    private const int MaxPagesAhead = 16;
+
     /// <summary>Reads all items with their stock at all locations, page by page (<c>GET /inventory/items</c>).</summary>
     /// <param name="items">The API.</param>
     /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null. Lists may be of any length.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
+    /// <param name="pagesAhead">
+    /// How many pages are fetched and kept while one is used, 0 to 16. 1 by default: the next one, from the second item on.
+    /// More are fetched at once as soon as the API has said how many there are; the order stays. 0 fetches a page when it is needed.
+    /// </param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
-    /// <returns>A stream that sends its first request when it is first read. No item comes twice.</returns>
+    /// <returns>A stream that sends its first request when it is first read, and leaves none behind when it is left early. No item comes twice.</returns>
     /// <remarks>
     /// Lists too long for one URL are split over several requests. Only where the list of locations is one of them, items
     /// are collected before the first one comes, because parts of an item's locations come with different requests.
     /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pagesAhead"/> is out of range.</exception>
     /// <exception cref="BigCommerceException">While reading: a request failed, or the server answers the same page again and again.</exception>
-    public static IAsyncEnumerable<InventoryItem> EnumerateAsync(this IInventoryItemsApi items, InventoryItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<InventoryItem> EnumerateAsync(this IInventoryItemsApi items, InventoryItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
+        CheckPagesAhead(pagesAhead);
         var groups = (filter ?? new InventoryItemFilter()).Split();
         return PageReader.EntriesAsync(
-            [.. groups.Select(group => group.Count == 1 ? Pages(group[0]) : JoinAsync([.. group.Select(Pages)], cancellationToken))],
+            [.. groups.Select(group => group.Count == 1 ? Pages(group[0]) : JoinAsync([.. group.Select(Pages)], pagesAhead > 0, cancellationToken))],
             static item => Known(item.Identity),
+            readAhead: pagesAhead > 0,
             cancellationToken);
 
         IAsyncEnumerable<IReadOnlyList<InventoryItem>> Pages(InventoryItemFilter part) => PageReader.PagesAsync(
             (page, limit, token) => items.ListAsync(part with { Page = page, Limit = limit }, options, token),
             part.Limit ?? FilterValues.MaxPageSize,
             static item => Known(item.Identity),
+            pagesAtOnce: Math.Max(pagesAhead, 1),
             cancellationToken: cancellationToken);
     }
 
@@ -37,21 +47,29 @@ public static class InventoryItemsExtensions
     /// <param name="locationId">The location's id.</param>
     /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null. Lists may be of any length.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
+    /// <param name="pagesAhead">
+    /// How many pages are fetched and kept while one is used, 0 to 16. 1 by default: the next one, from the second item on.
+    /// More are fetched at once as soon as the API has said how many there are; the order stays. 0 fetches a page when it is needed.
+    /// </param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
-    /// <returns>A stream that sends its first request when it is first read. No item comes twice.</returns>
+    /// <returns>A stream that sends its first request when it is first read, and leaves none behind when it is left early. No item comes twice.</returns>
     /// <exception cref="BigCommerceNotFoundException">While reading: there is no such location.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="pagesAhead"/> is out of range.</exception>
     /// <exception cref="BigCommerceException">While reading: a request failed, or the server answers the same page again and again.</exception>
-    public static IAsyncEnumerable<LocationItem> EnumerateAtLocationAsync(this IInventoryItemsApi items, long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<LocationItem> EnumerateAtLocationAsync(this IInventoryItemsApi items, long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
+        CheckPagesAhead(pagesAhead);
         var parts = (filter ?? new LocationItemFilter()).Split();
         return PageReader.EntriesAsync(
             [.. parts.Select(part => PageReader.PagesAsync(
                 (page, limit, token) => items.ListAtLocationAsync(locationId, part with { Page = page, Limit = limit }, options, token),
                 part.Limit ?? FilterValues.MaxPageSize,
                 static item => Known(item.Identity),
+                pagesAtOnce: Math.Max(pagesAhead, 1),
                 cancellationToken: cancellationToken))],
             static item => Known(item.Identity),
+            readAhead: pagesAhead > 0,
             cancellationToken);
     }
 
@@ -96,6 +114,14 @@ public static class InventoryItemsExtensions
         return Single(page.Data, static found => found.Identity, item);
     }
 
+    private static void CheckPagesAhead(int pagesAhead, [CallerArgumentExpression(nameof(pagesAhead))] string? name = null)
+    {
+        if (pagesAhead is < 0 or > MaxPagesAhead)
+        {
+            throw new ArgumentOutOfRangeException(name, pagesAhead, $"Give 0 to {MaxPagesAhead} pages.");
+        }
+    }
+
     private static ItemIdentity? Known(ItemIdentity identity) => identity == ItemIdentity.Unknown ? null : identity;
 
     private static IReadOnlyList<string>? Sku(ItemKey item) => item.Kind == ItemKeyKind.None
@@ -122,13 +148,14 @@ public static class InventoryItemsExtensions
     /// <summary>Puts together items whose locations come in parts.</summary>
     private static async IAsyncEnumerable<IReadOnlyList<InventoryItem>> JoinAsync(
         IReadOnlyList<IAsyncEnumerable<IReadOnlyList<InventoryItem>>> parts,
+        bool readAhead,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var items = new List<InventoryItem>();
         var positions = new Dictionary<ItemIdentity, int>();
         foreach (var part in parts)
         {
-            await foreach (var item in PageReader.EntriesAsync([part], static item => Known(item.Identity), cancellationToken).ConfigureAwait(false))
+            await foreach (var item in PageReader.EntriesAsync([part], static item => Known(item.Identity), readAhead, cancellationToken).ConfigureAwait(false))
             {
                 if (Known(item.Identity) is not { } identity || positions.TryAdd(identity, items.Count))
                 {

@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory;
 
 /// <summary>Which items to read at all locations, and which page. A member left null does not narrow the result.</summary>
 /// <remarks>
-/// Lists travel in the URL. <see cref="InventoryItemsExtensions.EnumerateAsync(IInventoryItemsApi, InventoryItemFilter?, RequestOptions?, CancellationToken)"/>
+/// Lists travel in the URL. <see cref="InventoryItemsExtensions.EnumerateAsync(IInventoryItemsApi, InventoryItemFilter?, RequestOptions?, int, CancellationToken)"/>
 /// splits one that is too long for a URL over several requests; a single page refuses it.
 /// The members check what they are given and throw an <see cref="ArgumentException"/> that says what to do: for a
 /// list that is empty (which would read everything) or holds a blank value, a comma or an id below 1, and for a page or limit out of range.

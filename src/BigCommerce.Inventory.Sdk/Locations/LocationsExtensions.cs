@@ -21,6 +21,7 @@ public static class LocationsExtensions
                 static location => location.Id,
                 cancellationToken: cancellationToken))],
             static location => location.Id,
+            readAhead: true,
             cancellationToken);
     }
 

@@ -186,6 +186,7 @@ public static class LocationMetafieldsExtensions
                 static metafield => metafield.Id,
                 cancellationToken))],
             static metafield => metafield.Id,
+            readAhead: true,
             cancellationToken);
     }
 }

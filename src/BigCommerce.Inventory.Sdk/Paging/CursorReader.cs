@@ -44,7 +44,7 @@ internal static class CursorReader
             yield break;
         }
 
-        var rest = PageReader.PagesAsync((at, limit, token) => read(at, null, limit, token), pageSize, keyOf, number + 1, cancellationToken);
+        var rest = PageReader.PagesAsync((at, limit, token) => read(at, null, limit, token), pageSize, keyOf, number + 1, cancellationToken: cancellationToken);
         await foreach (var entries in rest.ConfigureAwait(false))
         {
             yield return entries;

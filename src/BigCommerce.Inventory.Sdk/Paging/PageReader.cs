@@ -14,6 +14,7 @@ internal static class PageReader
     /// <param name="pageSize">How many entries to ask for at first.</param>
     /// <param name="keyOf">What tells an entry from others; the type's default when the API did not say.</param>
     /// <param name="firstPage">The page to begin with, from 1.</param>
+    /// <param name="pagesAtOnce">How many requests may be on their way, or their pages wait, once it is known how many there are.</param>
     /// <param name="cancellationToken">Checked before every request.</param>
     /// <exception cref="BigCommerceException">The API answers the same page again and again.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T, TKey>(
@@ -21,19 +22,22 @@ internal static class PageReader
         int pageSize,
         Func<T, TKey> keyOf,
         int firstPage = 1,
+        int pagesAtOnce = 1,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var number = firstPage;
         var skip = 0;
         var servedSize = pageSize;
         IReadOnlyList<T> earlier = [];
+        var window = new PageWindow<T>(read, pagesAtOnce, cancellationToken);
+        await using var windowEnd = window.ConfigureAwait(false);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Page<T> page;
             try
             {
-                page = await read(number, pageSize, cancellationToken).ConfigureAwait(false);
+                page = await window.ReadAsync(number, pageSize).ConfigureAwait(false);
             }
             catch (BigCommerceApiException exception) when ((int)exception.Status == 413 && pageSize > GeneralPageSize)
             {
@@ -68,26 +72,51 @@ internal static class PageReader
     /// <summary>Reads lists one after another, entry by entry.</summary>
     /// <param name="lists">The lists, page by page. Where there are several, an entry that an earlier one held is left out.</param>
     /// <param name="keyOf">What tells an entry from others; an entry with the type's default is never left out.</param>
+    /// <param name="readAhead">Whether the next page is fetched while the entries of one are used.</param>
     /// <param name="cancellationToken">Checked before every request and every entry.</param>
     public static async IAsyncEnumerable<T> EntriesAsync<T, TKey>(
         IReadOnlyList<IAsyncEnumerable<IReadOnlyList<T>>> lists,
         Func<T, TKey> keyOf,
+        bool readAhead,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = lists.Count > 1 ? new HashSet<TKey>() : null;
-        foreach (var list in lists)
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var pages = ConcatAsync(lists, stop.Token).GetAsyncEnumerator(CancellationToken.None);
+        Task<bool>? next = null;
+        try
         {
-            await foreach (var page in list.WithCancellation(cancellationToken).ConfigureAwait(false))
+            while (await MoveNextAsync(next ?? pages.MoveNextAsync().AsTask(), cancellationToken).ConfigureAwait(false))
             {
-                foreach (var entry in page)
+                next = null;
+                var page = pages.Current;
+                for (var i = 0; i < page.Count; i++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
+                    if (readAhead && i == 1)
+                    {
+                        // Who wants a second entry mostly wants all, and who wanted the first alone has cost no request.
+                        next = pages.MoveNextAsync().AsTask();
+                    }
+
+                    var entry = page[i];
                     if (seen is null || IsUnknown(keyOf(entry)) || seen.Add(keyOf(entry)))
                     {
                         yield return entry;
                     }
                 }
             }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                // The reader left early: so does the request.
+                await stop.CancelAsync().ConfigureAwait(false);
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            await pages.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -131,6 +160,31 @@ internal static class PageReader
     /// <summary>Whether a page has fewer entries than a full one. The API may have cut the size that was asked for, and may not say so.</summary>
     public static bool IsShort(int count, int? perPage, int pageSize) =>
         count < (perPage is > 0 ? Math.Min(perPage.Value, pageSize) : Math.Min(GeneralPageSize, pageSize));
+
+    private static async IAsyncEnumerable<IReadOnlyList<T>> ConcatAsync<T>(IReadOnlyList<IAsyncEnumerable<IReadOnlyList<T>>> lists, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var list in lists)
+        {
+            await foreach (var page in list.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                yield return page;
+            }
+        }
+    }
+
+    /// <summary>Waits for a page. When the caller cancels, it is told so with its own token.</summary>
+    private static async Task<bool> MoveNextAsync(Task<bool> next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await next.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+    }
 
     private static bool IsUnknown<TKey>(TKey key) => EqualityComparer<TKey>.Default.Equals(key, default);
 }

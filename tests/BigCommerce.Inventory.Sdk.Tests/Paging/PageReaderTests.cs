@@ -170,11 +170,14 @@ public class PageReaderTests
             static entry => entry,
             cancellationToken: cancellation.Token);
 
-        await foreach (var _ in PageReader.EntriesAsync([pages], static entry => entry, cancellation.Token))
-        {
-        }
+        await using var stream = PageReader.EntriesAsync([pages], static entry => entry, readAhead: true, cancellation.Token).GetAsyncEnumerator();
+        await stream.MoveNextAsync();
+        await stream.MoveNextAsync();
+        Assert.Equal(2, tokens.Count);
+        Assert.DoesNotContain(tokens, token => token.IsCancellationRequested);
 
-        Assert.Equal([cancellation.Token, cancellation.Token], tokens);
+        await cancellation.CancelAsync();
+        Assert.All(tokens, token => Assert.True(token.IsCancellationRequested));
     }
 
     [Fact]
@@ -201,7 +204,7 @@ public class PageReaderTests
         }
 
         var entries = new List<int>();
-        await foreach (var entry in PageReader.EntriesAsync([List(1, 2, 0), List(2, 3), List(), List(3, 1, 0, 4)], static entry => entry, default))
+        await foreach (var entry in PageReader.EntriesAsync([List(1, 2, 0), List(2, 3), List(), List(3, 1, 0, 4)], static entry => entry, readAhead: true, default))
         {
             entries.Add(entry);
         }
@@ -225,7 +228,7 @@ public class PageReaderTests
             return answer(page);
         }
 
-        return PageReader.EntriesAsync([PageReader.PagesAsync(ReadPage, size, static entry => entry)], static entry => entry, default);
+        return PageReader.EntriesAsync([PageReader.PagesAsync(ReadPage, size, static entry => entry)], static entry => entry, readAhead: false, default);
     }
 
     private async Task<List<int>> Read(int size, Func<int, Page<int>> answer)

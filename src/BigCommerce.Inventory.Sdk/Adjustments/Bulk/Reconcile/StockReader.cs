@@ -48,7 +48,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
     {
         try
         {
-            await foreach (var item in items.EnumerateAsync(filter, options, cancellationToken).ConfigureAwait(false))
+            await foreach (var item in items.EnumerateAsync(filter, options, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 found.Add(item);
             }

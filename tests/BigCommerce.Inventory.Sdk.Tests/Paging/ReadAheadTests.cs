@@ -1,0 +1,322 @@
+using System.Net;
+
+namespace BigCommerce.Inventory.Tests.Paging;
+
+/// <summary>Pages that are fetched while others are used.</summary>
+public class ReadAheadTests
+{
+    private readonly ScriptedList _list = new(totalPages: 20);
+
+    [Fact]
+    public async Task The_next_page_is_asked_for_with_the_second_entry_of_one()
+    {
+        await using var stream = _list.Entries(pagesAhead: 1).GetAsyncEnumerator();
+        Assert.Empty(_list.Asked);
+
+        var first = stream.MoveNextAsync();
+        _list.Answer(1);
+        Assert.True(await first);
+        Assert.Equal([1], _list.Asked);
+
+        Assert.True(await stream.MoveNextAsync());
+        Assert.Equal([1, 2], _list.Asked);
+
+        Assert.True(await stream.MoveNextAsync());
+        Assert.Equal([1, 2], _list.Asked);
+    }
+
+    [Fact]
+    public async Task Without_pages_ahead_a_page_is_asked_for_when_it_is_needed()
+    {
+        await using var stream = _list.Entries(pagesAhead: 0).GetAsyncEnumerator();
+        _list.AnswerAll();
+        for (var entry = 1; entry <= ScriptedList.PageSize; entry++)
+        {
+            Assert.True(await stream.MoveNextAsync());
+        }
+
+        Assert.Equal([1], _list.Asked);
+
+        Assert.True(await stream.MoveNextAsync());
+        Assert.Equal([1, 2], _list.Asked);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(16)]
+    public async Task Every_entry_comes_once_and_in_order(int pagesAhead)
+    {
+        _list.AnswerAll();
+
+        var entries = await _list.Entries(pagesAhead).ToListAsync();
+
+        Assert.Equal(Enumerable.Range(1, 20 * ScriptedList.PageSize), entries);
+        Assert.Equal(Enumerable.Range(1, 20), _list.Asked);
+    }
+
+    [Fact]
+    public async Task Several_pages_are_asked_for_at_once_when_their_number_is_known_and_never_more()
+    {
+        await using var stream = _list.Entries(pagesAhead: 4).GetAsyncEnumerator();
+        _list.Answer(1);
+        await Use(stream, entries: 2);
+        Assert.Equal([1, 2, 3, 4, 5], _list.Asked);
+
+        // Answers out of order change nothing.
+        var third = Use(stream, entries: 2);
+        _list.Answer(5, 4, 3);
+        Assert.False(third.IsCompleted);
+        Assert.Equal(5, _list.Asked.Count);
+
+        _list.Answer(2);
+        await third;
+        await Use(stream, entries: 1);
+        Assert.Equal([1, 2, 3, 4, 5, 6], _list.Asked);
+        Assert.Equal(5, stream.Current);
+    }
+
+    [Fact]
+    public async Task Pages_past_the_last_are_not_asked_for()
+    {
+        var list = new ScriptedList(totalPages: 3);
+        list.AnswerAll();
+
+        Assert.Equal(9, await list.Entries(pagesAhead: 8).CountAsync());
+        Assert.Equal([1, 2, 3], list.Asked);
+    }
+
+    [Fact]
+    public async Task Where_the_API_does_not_say_how_many_pages_there_are_one_is_read_ahead()
+    {
+        var list = new ScriptedList(totalPages: null);
+        await using var stream = list.Entries(pagesAhead: 8).GetAsyncEnumerator();
+        list.Answer(1);
+
+        await Use(stream, entries: 3);
+
+        Assert.Equal([1, 2], list.Asked);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    public async Task Leaving_early_cancels_what_is_on_its_way_and_waits_for_it(int pagesAhead)
+    {
+        await using (var stream = _list.Entries(pagesAhead).GetAsyncEnumerator())
+        {
+            _list.Answer(1);
+            await Use(stream, entries: 2);
+            Assert.Equal(pagesAhead, _list.Running);
+        }
+
+        Assert.Equal(0, _list.Running);
+        Assert.Equal(pagesAhead, _list.Cancelled);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_what_is_on_its_way_and_names_the_callers_token()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var stream = _list.Entries(3, cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        _list.Answer(1);
+        await Use(stream, entries: ScriptedList.PageSize);
+
+        var next = stream.MoveNextAsync().AsTask();
+        await cancellation.CancelAsync();
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+        await stream.DisposeAsync();
+
+        Assert.Equal(cancellation.Token, exception.CancellationToken);
+        Assert.Equal(0, _list.Running);
+        Assert.Equal(3, _list.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_failure_comes_in_its_place_and_ends_the_rest()
+    {
+        await using var stream = _list.Entries(pagesAhead: 4).GetAsyncEnumerator();
+        _list.Answer(1);
+        await Use(stream, entries: 2);
+        _list.Fail(3, new BigCommerceConnectionException("Page 3 got no answer.", null));
+        _list.Answer(2);
+
+        await Use(stream, entries: 4);
+        Assert.Equal(6, stream.Current);
+        var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(async () => await stream.MoveNextAsync());
+
+        Assert.Equal("Page 3 got no answer.", exception.Message);
+        Assert.Equal(0, _list.Running);
+    }
+
+    [Fact]
+    public async Task A_failure_of_a_page_that_nobody_came_to_is_not_lost_on_the_finalizer()
+    {
+        Exception? unobserved = null;
+        void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs args) => unobserved = args.Exception;
+        TaskScheduler.UnobservedTaskException += OnUnobserved;
+        try
+        {
+            await LeaveAsync();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        finally
+        {
+            TaskScheduler.UnobservedTaskException -= OnUnobserved;
+        }
+
+        Assert.DoesNotContain("Page 2 got no answer.", unobserved?.ToString() ?? string.Empty, StringComparison.Ordinal);
+
+        async Task LeaveAsync()
+        {
+            await using var stream = _list.Entries(pagesAhead: 2).GetAsyncEnumerator();
+            _list.Answer(1);
+            await Use(stream, entries: 2);
+            _list.Fail(2, new BigCommerceConnectionException("Page 2 got no answer.", null));
+        }
+    }
+
+    [Fact]
+    public async Task A_page_that_is_too_large_begins_anew_in_the_general_size_with_nothing_left_behind()
+    {
+        var asked = new List<(int Page, int Limit)>();
+        var running = 0;
+        const int Total = 3000;
+
+        async Task<Page<int>> ReadPage(int page, int limit, CancellationToken token)
+        {
+            asked.Add((page, limit));
+            Interlocked.Increment(ref running);
+            try
+            {
+                await Task.Yield();
+                if (limit > 250 && page == 2)
+                {
+                    throw new BigCommerceApiException(new ApiError { Status = HttpStatusCode.RequestEntityTooLarge });
+                }
+
+                if (limit > 250 && page > 2)
+                {
+                    await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+                }
+
+                return ScriptedList.Page(Enumerable.Range(1, Total).Skip((page - 1) * limit).Take(limit), Total / limit);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref running);
+            }
+        }
+
+        var entries = await ScriptedList.Entries(ReadPage, 1000, pagesAhead: 3, default).ToListAsync();
+
+        Assert.Equal(Enumerable.Range(1, Total), entries);
+        Assert.Equal([(1, 1000), (2, 1000), (3, 1000)], asked.Take(3));
+        Assert.Equal(Enumerable.Range(5, 8).Select(page => (page, 250)), asked.Skip(3));
+        Assert.Equal(0, running);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(17)]
+    public void Pages_ahead_have_bounds(int pagesAhead)
+    {
+        using var client = new BigCommerceInventoryClient("abc", "token");
+
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => client.Items.EnumerateAsync(pagesAhead: pagesAhead));
+        Assert.Throws<ArgumentOutOfRangeException>(() => client.Items.EnumerateAtLocationAsync(1, pagesAhead: pagesAhead));
+
+        Assert.Equal("pagesAhead", exception.ParamName);
+        Assert.StartsWith("Give 0 to 16 pages.", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task Use(IAsyncEnumerator<int> stream, int entries)
+    {
+        for (var i = 0; i < entries; i++)
+        {
+            Assert.True(await stream.MoveNextAsync());
+        }
+    }
+
+    /// <summary>A list whose pages are answered when the test says so.</summary>
+    private sealed class ScriptedList(int? totalPages)
+    {
+        public const int PageSize = 3;
+
+        private readonly Dictionary<int, TaskCompletionSource<Page<int>>> _answers = [];
+        private readonly Lock _lock = new();
+        private bool _all;
+
+        public List<int> Asked { get; } = [];
+
+        public int Running { get; private set; }
+
+        public int Cancelled { get; private set; }
+
+        public static Page<int> Page(IEnumerable<int> entries, int? totalPages) =>
+            new() { Data = [.. entries], Meta = new PageMeta { Pagination = new Pagination { TotalPages = totalPages } } };
+
+        public static IAsyncEnumerable<int> Entries(Func<int, int, CancellationToken, Task<Page<int>>> read, int pageSize, int pagesAhead, CancellationToken cancellationToken) =>
+            PageReader.EntriesAsync(
+                [PageReader.PagesAsync(read, pageSize, static entry => entry, pagesAtOnce: Math.Max(pagesAhead, 1), cancellationToken: cancellationToken)],
+                static entry => entry,
+                readAhead: pagesAhead > 0,
+                cancellationToken);
+
+        public IAsyncEnumerable<int> Entries(int pagesAhead, CancellationToken cancellationToken = default) => Entries(ReadAsync, PageSize, pagesAhead, cancellationToken);
+
+        public void AnswerAll() => _all = true;
+
+        public void Answer(params int[] pages)
+        {
+            foreach (var page in pages)
+            {
+                Source(page).TrySetResult(Page(page));
+            }
+        }
+
+        public void Fail(int page, Exception exception) => Source(page).TrySetException(exception);
+
+        private Page<int> Page(int number) => Page(Enumerable.Range(((number - 1) * PageSize) + 1, PageSize), totalPages);
+
+        private async Task<Page<int>> ReadAsync(int page, int limit, CancellationToken token)
+        {
+            lock (_lock)
+            {
+                Asked.Add(page);
+                Running++;
+            }
+
+            try
+            {
+                return _all ? Page(page) : await Source(page).Task.WaitAsync(token);
+            }
+            catch (OperationCanceledException)
+            {
+                lock (_lock)
+                {
+                    Cancelled++;
+                }
+
+                throw;
+            }
+            finally
+            {
+                lock (_lock)
+                {
+                    Running--;
+                }
+            }
+        }
+
+        private TaskCompletionSource<Page<int>> Source(int page)
+        {
+            lock (_lock)
+            {
+                return _answers.TryGetValue(page, out var source) ? source : _answers[page] = new();
+            }
+        }
+    }
+}
