@@ -1,10 +1,15 @@
 using BigCommerce.Inventory.Benchmarks;
+using BigCommerce.Inventory.Benchmarks.Scenarios;
 using BigCommerce.Inventory.Benchmarks.Server;
 
-if (args.Contains(LoopbackStore.Argument))
+switch (args)
 {
-    await LoopbackStore.ServeAsync();
-    return 0;
+    case [LoopbackStore.Argument]:
+        await LoopbackStore.ServeAsync();
+        return 0;
+    case [FirstCall.Argument, var contender, var store]:
+        await FirstCall.CallAsync(contender, new Uri(store));
+        return 0;
+    default:
+        return await BenchmarkRun.RunAsync(args, Console.Out);
 }
-
-return await BenchmarkRun.RunAsync(args, Console.Out);

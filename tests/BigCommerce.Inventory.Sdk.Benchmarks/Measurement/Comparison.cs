@@ -4,9 +4,28 @@ namespace BigCommerce.Inventory.Benchmarks.Measurement;
 
 /// <summary>Contenders that do the same work, measured in turns in one run, so that what disturbs one disturbs all.</summary>
 /// <param name="Title">What is done.</param>
-/// <param name="Contenders">The first is the reference, 1.00.</param>
+/// <param name="Contenders">The first is the reference, 1.00; the second is the SDK.</param>
 internal sealed record Comparison(string Title, params Contender[] Contenders)
 {
+    /// <summary>The processor time that the SDK should take at most, against the reference; null for no goal.</summary>
+    public double? MaxCpuRatio { get; init; }
+
+    /// <summary>The memory that the SDK should allocate at most, against the reference; null for no goal.</summary>
+    public double? MaxBytesRatio { get; init; }
+
+    public IEnumerable<Goal> Goals(IReadOnlyList<Result> results)
+    {
+        if (MaxCpuRatio is { } cpu)
+        {
+            yield return new Goal($"{Title}: processor time", cpu, results[1].CpuRatio);
+        }
+
+        if (MaxBytesRatio is { } bytes)
+        {
+            yield return new Goal($"{Title}: allocation", bytes, results[1].BytesRatio);
+        }
+    }
+
     /// <exception cref="InvalidOperationException">A contender's result differs from the reference's.</exception>
     public async Task<IReadOnlyList<Result>> RunAsync(Effort effort)
     {

@@ -7,9 +7,7 @@ internal static class Report
 {
     public static void Write(TextWriter output, string title, IReadOnlyList<Result> results)
     {
-        output.WriteLine();
-        output.WriteLine($"### {title}");
-        output.WriteLine();
+        WriteTitle(output, title);
         WriteRow(output, "", "CPU", "CPU ratio", "middle half", "allocated", "ratio");
         WriteRow(output, "---", "---:", "---:", ":---:", "---:", "---:");
         foreach (var result in results)
@@ -19,6 +17,24 @@ internal static class Report
         }
 
         output.Flush();
+    }
+
+    public static void Write(TextWriter output, IReadOnlyList<Goal> goals)
+    {
+        WriteTitle(output, "Goals");
+        WriteRow(output, "", "at most", "measured", "");
+        WriteRow(output, "---", "---:", "---:", "---");
+        foreach (var goal in goals)
+        {
+            WriteRow(output, goal.What, Ratio(goal.AtMost), Ratio(goal.Measured), goal.IsMet ? "met" : "**missed**");
+        }
+    }
+
+    public static void WriteTitle(TextWriter output, string title)
+    {
+        output.WriteLine();
+        output.WriteLine($"### {title}");
+        output.WriteLine();
     }
 
     public static void WriteRow(TextWriter output, params ReadOnlySpan<string> cells)

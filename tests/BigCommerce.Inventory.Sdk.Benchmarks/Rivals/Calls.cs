@@ -24,9 +24,9 @@ internal static class Calls
         Items = [.. Enumerable.Range(0, Rows).Select(row => new PlainAdjustment { LocationId = 1 + (row % 2), Sku = SampleStock.Sku(row), Quantity = row * 7 % 500 })],
     };
 
-    public static HttpClient CreateHttpClient(Uri address, HttpMessageHandler handler)
+    public static HttpClient CreateHttpClient(Uri address, HttpMessageHandler handler, string storeHash = StoreHash)
     {
-        var client = new HttpClient(handler) { BaseAddress = new Uri(address, $"stores/{StoreHash}/v3/") };
+        var client = new HttpClient(handler) { BaseAddress = new Uri(address, $"stores/{storeHash}/v3/") };
         client.DefaultRequestHeaders.Add(TokenHeader, Token);
         client.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         return client;

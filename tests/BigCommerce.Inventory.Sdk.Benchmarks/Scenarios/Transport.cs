@@ -10,6 +10,8 @@ internal sealed record Transport(string Name, Uri Address, Func<HttpMessageHandl
 {
     public static readonly Transport InProcess = new("in the process", new Uri("http://127.0.0.1/"), () => new Server.StubStore());
 
+    public bool IsInProcess => this == InProcess;
+
     public static Transport Loopback(Uri address) => new("over loopback", address, () => new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
