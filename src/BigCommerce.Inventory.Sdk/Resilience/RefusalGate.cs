@@ -14,7 +14,7 @@ internal sealed class RefusalGate
     private bool _oneAtATime;
 
     /// <summary>When the gate opens; in the past when it is open.</summary>
-    public long OpensAt { get; private set; } = long.MinValue;
+    public long OpensAt { get; private set; }
 
     public bool IsOpen(long now, int inFlight) => now >= OpensAt && (!_oneAtATime || inFlight == 0);
 

@@ -26,6 +26,23 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
+    public async Task A_crowd_that_comes_before_the_first_answer_waits_for_it()
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var running = new List<QuotaPermit>();
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstAnswer; i++)
+        {
+            running.Add(await Acquire());
+        }
+
+        var late = Acquire(maxWait: TimeSpan.FromMinutes(2)).AsTask();
+        Assert.False(late.IsCompleted);
+
+        _limiter.Answered(running[0], Headers(left: 100, reset: 5_000), isSuccess: true);
+        Assert.True((await late).IsGranted);
+    }
+
+    [Fact]
     public async Task One_permit_goes_to_the_first_in_line()
     {
         await LearnAsync(left: 1, reset: 5_000);
