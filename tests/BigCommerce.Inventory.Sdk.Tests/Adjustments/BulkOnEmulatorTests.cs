@@ -72,6 +72,20 @@ public class BulkOnEmulatorTests
         Assert.Equal((104, applied == 2 ? 6 : null), (store.OnHand(1, "SKU-1"), store.OnHand(2, "SKU-1")));
     }
 
+    [Fact]
+    public async Task The_whole_quota_is_used_and_no_request_is_refused_for_it()
+    {
+        var (emulator, _) = CreateStore(options => options.RateLimitQuota = 10);
+        using var client = emulator.CreateClient();
+
+        var report = await client.Adjustments.SetAsync(
+            Enumerable.Range(0, Items).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1)),
+            new BulkOptions { MaxRowsPerRequest = 1, TimeProvider = _time });
+
+        Assert.Equal((Items, Items, 0), (report.Applied, report.Requests, report.Retries));
+        Assert.InRange(report.Elapsed, TimeSpan.FromSeconds(5 * 30), TimeSpan.FromSeconds(6 * 30));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
