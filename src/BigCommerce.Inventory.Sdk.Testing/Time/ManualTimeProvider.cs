@@ -6,7 +6,8 @@ namespace BigCommerce.Inventory.Testing;
 /// <remarks>
 /// <para>
 /// Time moves when <see cref="Advance"/>, <see cref="AdvanceTo(DateTimeOffset)"/> or <see cref="AdvanceToNextTimer"/> is called. Timers that fall
-/// due on the way fire in the order of their due times, on the calling thread, and each sees the time it was due at.
+/// due on the way fire in the order of their due times, on the calling thread but outside its synchronization context, as real timers
+/// do; each sees the time it was due at.
 /// </para>
 /// <para>
 /// With <see cref="AutoAdvance"/> nobody has to move it: whenever something starts to wait (<c>Task.Delay</c>, a one-shot timer), the
@@ -35,6 +36,7 @@ public sealed class ManualTimeProvider : TimeProvider
     private long _sequence;
     private long _activity;
     private int _waits;
+    private int _advances;
     private bool _autoAdvance;
 
     /// <summary>Creates a clock that shows <see cref="DefaultStart"/>.</summary>
@@ -182,9 +184,31 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private void AdvanceTo(long targetTicks)
     {
-        while (TakeDue(targetTicks) is { } timer)
+        lock (_gate)
         {
-            timer.Fire();
+            _advances++;
+        }
+
+        // Real timers fire where there is no synchronization context. With the caller's one in place, what awaits a timer would be
+        // queued instead of run, and the next timer it sets would be armed too late for this advance.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            while (TakeDue(targetTicks) is { } timer)
+            {
+                timer.Fire();
+            }
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+            lock (_gate)
+            {
+                _advances--;
+            }
+
+            _advancer.Wake();
         }
     }
 
@@ -372,8 +396,10 @@ public sealed class ManualTimeProvider : TimeProvider
             Enqueue();
         }
 
+        // While a test advances the clock, what falls due is that advance's to fire, in order and on its thread.
         private bool HasWork() =>
-            (time._autoAdvance && time._waits > 0) || (time._armed.Min is { } next && next.DueTicks <= time._nowTicks);
+            time._advances == 0
+            && ((time._autoAdvance && time._waits > 0) || (time._armed.Min is { } next && next.DueTicks <= time._nowTicks));
 
         private bool HasSettled()
         {

@@ -68,6 +68,60 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
+    public void An_advance_fires_all_that_falls_due_on_its_own_thread()
+    {
+        var time = new ManualTimeProvider(Start);
+        var fired = new List<(string Name, TimeSpan At, int Thread)>();
+        void Add(string name, double seconds, Action? then = null) => time.CreateTimer(
+            _ =>
+            {
+                fired.Add((name, time.Elapsed, Environment.CurrentManagedThreadId));
+                then?.Invoke();
+            },
+            null,
+            TimeSpan.FromSeconds(seconds),
+            Timeout.InfiniteTimeSpan);
+        Add("a", 1, () =>
+        {
+            Add("a2", 1);
+            PassTurnsOfThePool(100);
+        });
+        Add("b", 1, () => Add("b2", 1));
+
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        int here = Environment.CurrentManagedThreadId;
+        Assert.Equal([("a", Seconds(1), here), ("b", Seconds(1), here), ("a2", Seconds(2), here), ("b2", Seconds(2), here)], fired);
+    }
+
+    [Fact]
+    public void What_awaits_a_timer_goes_on_within_the_advance_in_a_synchronization_context_too()
+    {
+        var time = new ManualTimeProvider(Start);
+        var own = SynchronizationContext.Current;
+        var context = new SynchronizationContextOfATest();
+        SynchronizationContext.SetSynchronizationContext(context);
+        try
+        {
+            var waiting = WaitTwiceAsync();
+            time.Advance(TimeSpan.FromSeconds(2));
+
+            Assert.True(waiting.IsCompletedSuccessfully);
+            Assert.Same(context, SynchronizationContext.Current);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(own);
+        }
+
+        async Task WaitTwiceAsync()
+        {
+            await Task.Delay(Seconds(1), time, TestContext.Current.CancellationToken).ConfigureAwait(false);
+            await Task.Delay(Seconds(1), time, TestContext.Current.CancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    [Fact]
     public void A_timer_set_by_a_timer_fires_in_the_same_advance()
     {
         var time = new ManualTimeProvider(Start);
@@ -292,4 +346,20 @@ public sealed class ManualTimeProviderTests
         Assert.Equal(0, time.ActiveTimerCount);
         await allFired.Task;
     }
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    /// <summary>Lets the thread pool work off its queue so many times.</summary>
+    private static void PassTurnsOfThePool(int turns)
+    {
+        using var passed = new ManualResetEventSlim();
+        for (int turn = 0; turn < turns; turn++)
+        {
+            passed.Reset();
+            ThreadPool.UnsafeQueueUserWorkItem(static passed => passed.Set(), passed, preferLocal: false);
+            passed.Wait(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private sealed class SynchronizationContextOfATest : SynchronizationContext;
 }
