@@ -18,7 +18,7 @@ public sealed record WaitOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan MaxDelay { get; init => field = Positive(value, nameof(MaxDelay)); } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The clock that the waits run on; null for the system's.</summary>
+    /// <summary>The clock that the waits run on; null for the clock of the bulk run that waits, else the system's.</summary>
     public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>Reads until something is there.</summary>

@@ -79,7 +79,7 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
         var item = Assert.Single(page.Data);
         Assert.Equal(new ItemIdentity { Sku = "RE-130", VariantId = 78, ProductId = 120 }, item.Identity);
         Assert.Equal(
-            new ItemAtLocation { LocationId = 1, AvailableToSell = 10, TotalInventoryOnHand = 11, LocationEnabled = true, Settings = new ItemSettings() },
+            new StockAtLocation { LocationId = 1, AvailableToSell = 10, TotalInventoryOnHand = 11, LocationEnabled = true, Settings = new ItemSettings() },
             Assert.Single(item.Locations));
         Assert.Null(page.Meta.Pagination);
     }
@@ -113,7 +113,7 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
     {
         var page = await Client.Items.ListAtLocationAsync(2);
 
-        Assert.Equivalent(new[] { ItemAtLocation("RE-130", 78, 120), ItemAtLocation("RE-131", 79, 121) }, page.Data, strict: true);
+        Assert.Equivalent(new[] { StockAtLocation("RE-130", 78, 120), StockAtLocation("RE-131", 79, 121) }, page.Data, strict: true);
         Assert.Equal(2, page.Meta.Pagination!.Total);
     }
 
@@ -189,7 +189,7 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
     {
         var item = await Client.Items.FindAtLocationAsync(2, ItemKey.Sku("RE-130"));
 
-        Assert.Equal(ItemAtLocation("RE-130", 78, 120), item);
+        Assert.Equal(StockAtLocation("RE-130", 78, 120), item);
     }
 
     [Fact, Stub("update-item-settings", "success")]
@@ -219,7 +219,7 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
         Identity = new ItemIdentity { Sku = sku, VariantId = variantId, ProductId = productId, SkuId = skuId },
         Locations =
         [
-            new ItemAtLocation
+            new StockAtLocation
             {
                 LocationId = 1,
                 LocationCode = "BC-LOCATION-1",
@@ -230,7 +230,7 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
                 LocationEnabled = true,
                 Settings = new ItemSettings { SafetyStock = 1, WarningLevel = 5, BinPickingNumber = "A-12", BackorderLimit = 20, BackorderMessage = Message },
             },
-            new ItemAtLocation
+            new StockAtLocation
             {
                 LocationId = 2,
                 LocationCode = "EAST",
@@ -243,7 +243,7 @@ public sealed class ItemTests(WireMockServer server) : ClientTest(server)
         ],
     };
 
-    private static LocationItem ItemAtLocation(string sku, long variantId, long productId) => new()
+    private static LocationItem StockAtLocation(string sku, long variantId, long productId) => new()
     {
         Identity = new ItemIdentity { Sku = sku, VariantId = variantId, ProductId = productId },
         AvailableToSell = 10,

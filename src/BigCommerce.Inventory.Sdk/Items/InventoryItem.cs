@@ -11,7 +11,7 @@ public sealed record InventoryItem
     public ItemIdentity Identity { get; init => field = value ?? ItemIdentity.Unknown; } = ItemIdentity.Unknown;
 
     /// <summary>The item's stock, location by location; empty when the API named none.</summary>
-    public IReadOnlyList<ItemAtLocation> Locations { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<StockAtLocation> Locations { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>The identities of one item, as the API reads them back.</summary>
@@ -39,16 +39,16 @@ public sealed record ItemIdentity
 }
 
 /// <summary>One item's stock and settings at one location, as part of an <see cref="InventoryItem"/>.</summary>
-public sealed record ItemAtLocation
+public sealed record StockAtLocation
 {
     /// <summary>An item without stock at an enabled location.</summary>
-    public ItemAtLocation()
+    public StockAtLocation()
     {
     }
 
     // The default is for an answer that lacks the member: what is only initialised would be overwritten.
     [JsonConstructor]
-    internal ItemAtLocation(bool locationEnabled = true) => LocationEnabled = locationEnabled;
+    internal StockAtLocation(bool locationEnabled = true) => LocationEnabled = locationEnabled;
 
     /// <summary>The location's id.</summary>
     public long LocationId { get; init; }

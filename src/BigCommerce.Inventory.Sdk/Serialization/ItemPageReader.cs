@@ -105,7 +105,7 @@ internal ref struct ItemPageReader
     private InventoryItem ReadInventoryItem()
     {
         ItemIdentity? identity = null;
-        IReadOnlyList<ItemAtLocation>? locations = null;
+        IReadOnlyList<StockAtLocation>? locations = null;
         for (var more = _json.EnterObject(); more;)
         {
             var start = _json.Position;
@@ -131,9 +131,9 @@ internal ref struct ItemPageReader
         return new InventoryItem { Identity = identity!, Locations = locations! };
     }
 
-    private ItemAtLocation[] ReadLocations()
+    private StockAtLocation[] ReadLocations()
     {
-        var locations = new ItemAtLocation[_usualLocations];
+        var locations = new StockAtLocation[_usualLocations];
         var count = 0;
         for (var more = _json.EnterArray(); more; more = _json.NextElement())
         {
@@ -142,7 +142,7 @@ internal ref struct ItemPageReader
                 Array.Resize(ref locations, Math.Max(4, count * 2));
             }
 
-            locations[count++] = ReadItemAtLocation();
+            locations[count++] = ReadStockAtLocation();
         }
 
         if (count < locations.Length)
@@ -154,7 +154,7 @@ internal ref struct ItemPageReader
         return locations;
     }
 
-    private ItemAtLocation ReadItemAtLocation()
+    private StockAtLocation ReadStockAtLocation()
     {
         long? locationId = null;
         string? locationCode = null;
@@ -222,7 +222,7 @@ internal ref struct ItemPageReader
             }
         }
 
-        return new ItemAtLocation
+        return new StockAtLocation
         {
             LocationId = locationId ?? 0,
             LocationCode = locationCode!,

@@ -23,7 +23,7 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(LenientTimeOnlyConverter),
         typeof(ItemKeyConverter),
         typeof(LenientListConverter<InventoryItem>),
-        typeof(LenientListConverter<ItemAtLocation>),
+        typeof(LenientListConverter<StockAtLocation>),
         typeof(LenientListConverter<LocationItem>),
         typeof(LenientListConverter<Location>),
         typeof(LenientListConverter<SpecialHours>),

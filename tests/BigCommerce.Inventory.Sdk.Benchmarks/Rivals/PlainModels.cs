@@ -33,7 +33,7 @@ internal sealed class PlainItem
 {
     public PlainIdentity? Identity { get; set; }
 
-    public List<PlainItemAtLocation> Locations { get; set; } = [];
+    public List<PlainStockAtLocation> Locations { get; set; } = [];
 }
 
 internal sealed class PlainIdentity
@@ -47,7 +47,7 @@ internal sealed class PlainIdentity
     public long? SkuId { get; set; }
 }
 
-internal sealed class PlainItemAtLocation
+internal sealed class PlainStockAtLocation
 {
     public long LocationId { get; set; }
 

@@ -155,7 +155,7 @@ public sealed class BulkCancellationTests : IDisposable
         {
             Assert.True(await outcomes.MoveNextAsync());
             Assert.Equal(request, _store.Requests.Count);
-            Assert.Equal((request, $"t-{request}"), (outcomes.Current.Request, outcomes.Current.TransactionId));
+            Assert.Equal((request, $"t-{request}"), (outcomes.Current.RequestNumber, outcomes.Current.TransactionId));
         }
 
         Assert.False(await outcomes.MoveNextAsync());

@@ -120,7 +120,7 @@ public class BulkPropertyTests
             if (run.Failure is null && !run.IsCancelled)
             {
                 // Nothing is left over without a reason, and what the store would take is taken.
-                Assert.DoesNotContain(outcomes, outcome => outcome.NotSent.Count > 0 && outcome.Request is null);
+                Assert.DoesNotContain(outcomes, outcome => outcome.NotSent.Count > 0 && outcome.RequestNumber is null);
                 Assert.Equal(_rows.Length, run.Report().Rows);
             }
         }
@@ -144,9 +144,9 @@ public class BulkPropertyTests
         /// <summary>What an outcome says of its request is what the store did with it.</summary>
         private void CheckRequests(List<BatchOutcome> outcomes)
         {
-            foreach (var outcome in outcomes.Where(outcome => outcome.Request is not null))
+            foreach (var outcome in outcomes.Where(outcome => outcome.RequestNumber is not null))
             {
-                var request = _store.Events[outcome.Request!.Value - 1];
+                var request = _store.Events[outcome.RequestNumber!.Value - 1];
                 var sent = request.Rows.Select(row => (row.Location, row.Item)).ToHashSet();
                 Assert.True(outcome.Applied.Count == 0 || (request.TookEffect && request.WasAnswered && outcome.Applied.Count == request.Rows.Length));
                 Assert.True(outcome.NotSent.Count == 0 || !request.TookEffect || !request.IsRelative);
@@ -156,7 +156,7 @@ public class BulkPropertyTests
                 Assert.All(outcome.Applied.Concat(outcome.Unknown), row => Assert.Contains((row.LocationId, row.Item), sent));
             }
 
-            foreach (var rejected in outcomes.Where(outcome => outcome.Request is null).SelectMany(outcome => outcome.Rejected))
+            foreach (var rejected in outcomes.Where(outcome => outcome.RequestNumber is null).SelectMany(outcome => outcome.Rejected))
             {
                 Assert.NotNull(_rows[rejected.Row.Index].Fault);
             }
@@ -165,7 +165,7 @@ public class BulkPropertyTests
         /// <summary>Nothing happened to the stock but what the outcomes tell.</summary>
         private void CheckStock(List<BatchOutcome> outcomes)
         {
-            var inDoubt = outcomes.Where(outcome => outcome.Unknown.Count > 0 && _store.Events[outcome.Request!.Value - 1].TookEffect).SelectMany(outcome => outcome.Unknown);
+            var inDoubt = outcomes.Where(outcome => outcome.Unknown.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect).SelectMany(outcome => outcome.Unknown);
             var applied = outcomes.SelectMany(outcome => outcome.Applied).Concat(inDoubt).GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item))).ToDictionary(rows => rows.Key, rows => rows.ToList());
             for (var location = 1L; location <= ModelStore.Locations; location++)
             {

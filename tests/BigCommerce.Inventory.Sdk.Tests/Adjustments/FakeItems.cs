@@ -44,7 +44,7 @@ internal sealed class FakeItems(FakeStore store, TimeProvider time) : IInventory
             .Select(item => new InventoryItem
             {
                 Identity = item.Key.TryGetSku(out var sku) ? new ItemIdentity { Sku = sku, ProductId = 1 } : new ItemIdentity { VariantId = item.Key.TryGetId(out var id) ? id : 0, ProductId = 1 },
-                Locations = [.. item.Select(entry => new ItemAtLocation { LocationId = entry.Key.Location, TotalInventoryOnHand = entry.Value })],
+                Locations = [.. item.Select(entry => new StockAtLocation { LocationId = entry.Key.Location, TotalInventoryOnHand = entry.Value })],
             })];
         var page = found.Skip(((filter!.Page ?? 1) - 1) * (filter.Limit ?? 50)).Take(filter.Limit ?? 50).ToArray();
         return Task.FromResult(new Page<InventoryItem> { Data = page, Meta = new PageMeta { Pagination = Describe?.Invoke(found.Length) } });

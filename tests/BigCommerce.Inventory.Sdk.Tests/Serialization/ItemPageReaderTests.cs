@@ -30,7 +30,7 @@ public class ItemPageReaderTests
         Assert.Equal(new ItemIdentity { Sku = "RE-130", VariantId = 79, ProductId = 120 }, page.Data[0].Identity);
         Assert.Equal(
             [
-                new ItemAtLocation
+                new StockAtLocation
                 {
                     LocationId = 1,
                     LocationCode = "BC-1",
@@ -49,7 +49,7 @@ public class ItemPageReaderTests
                         BackorderMessage = new BackorderMessage { Id = 5, Name = "later", Message = "In a week", IsDefault = true, CreatedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero) },
                     },
                 },
-                new ItemAtLocation { LocationId = 2 },
+                new StockAtLocation { LocationId = 2 },
             ],
             page.Data[0].Locations);
         Assert.Equal(ItemIdentity.Unknown, page.Data[1].Identity);
@@ -92,7 +92,7 @@ public class ItemPageReaderTests
         Assert.True(page is not null, spelling);
         var item = Assert.Single(page.Data);
         Assert.Equal(new ItemIdentity { Sku = "a", SkuId = 1 }, item.Identity);
-        Assert.Equal(new ItemAtLocation { LocationId = 3, Settings = new ItemSettings { WarningLevel = 5 } }, Assert.Single(item.Locations));
+        Assert.Equal(new StockAtLocation { LocationId = 3, Settings = new ItemSettings { WarningLevel = 5 } }, Assert.Single(item.Locations));
     }
 
     [Theory]
@@ -193,8 +193,8 @@ public class ItemPageReaderTests
         var read = TryRead<InventoryItem>(Json)!.Data[0].Locations[0];
         var generated = JsonSerializer.Deserialize(Json, WireJsonContext.Default.PageInventoryItem)!.Data[0].Locations[0];
 
-        Assert.Equal(new ItemAtLocation(), read);
-        Assert.Equal(new ItemAtLocation(), generated);
+        Assert.Equal(new StockAtLocation(), read);
+        Assert.Equal(new StockAtLocation(), generated);
         Assert.True(read is { LocationEnabled: true, Settings.IsInStock: true });
     }
 

@@ -163,7 +163,7 @@ public class LenientReadingTests
 
         var item = Wire.Read<Page<InventoryItem>>("""{"data":[null,{"identity":null,"locations":[null,{"location_id":null,"location_code":null,"location_name":null,"settings":null}]},{"locations":null}],"meta":null}""");
         Assert.Equal(2, item.Data.Count);
-        Assert.Equal(new ItemAtLocation(), Assert.Single(item.Data[0].Locations));
+        Assert.Equal(new StockAtLocation(), Assert.Single(item.Data[0].Locations));
         Assert.Empty(item.Data[1].Locations);
         Assert.Null(item.Meta.Pagination);
 

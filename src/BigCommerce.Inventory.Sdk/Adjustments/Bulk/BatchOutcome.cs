@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory;
 public sealed record BatchOutcome
 {
     /// <summary>The request's number in the run, from 1; null when no request was needed to decide.</summary>
-    public int? Request { get; init; }
+    public int? RequestNumber { get; init; }
 
     /// <summary>The transaction's id, when rows were applied and the API named one; null otherwise.</summary>
     public string? TransactionId { get; init; }

@@ -220,7 +220,7 @@ internal sealed class BulkRun : IAsyncDisposable
                 await KeepAsync(sent, JournalFate.Open).ConfigureAwait(false);
                 break;
             case AnswerVerdict.Applied:
-                Decide(new BatchOutcome { Request = sent.Number, TransactionId = sent.TransactionId, Applied = _kind.Show(sent.Set.Rows) });
+                Decide(new BatchOutcome { RequestNumber = sent.Number, TransactionId = sent.TransactionId, Applied = _kind.Show(sent.Set.Rows) });
                 await KeepAsync(sent, JournalFate.Applied).ConfigureAwait(false);
                 break;
             case AnswerVerdict.Refused:
@@ -245,7 +245,7 @@ internal sealed class BulkRun : IAsyncDisposable
         if (bad.Length > 0)
         {
             var words = RejectedRow.WordsOf(error);
-            Decide(new BatchOutcome { Request = sent.Number, Rejected = [.. _kind.Show(bad).Select(row => new RejectedRow(row, error.Reason, words, error.Status))] });
+            Decide(new BatchOutcome { RequestNumber = sent.Number, Rejected = [.. _kind.Show(bad).Select(row => new RejectedRow(row, error.Reason, words, error.Status))] });
             if (_tally.Rejected > _options.MaxRejectedRows)
             {
                 Fail(new BigCommerceException(FormattableString.Invariant($"More than {_options.MaxRejectedRows} rows were rejected, the last one with: {words}")));
@@ -292,9 +292,9 @@ internal sealed class BulkRun : IAsyncDisposable
             : JournalFate.Unknown;
         Decide(fate switch
         {
-            JournalFate.Applied => new BatchOutcome { Request = sent.Number, Applied = rows },
-            JournalFate.Unknown => new BatchOutcome { Request = sent.Number, Unknown = rows },
-            _ => new BatchOutcome { Request = sent.Number, NotSent = rows },
+            JournalFate.Applied => new BatchOutcome { RequestNumber = sent.Number, Applied = rows },
+            JournalFate.Unknown => new BatchOutcome { RequestNumber = sent.Number, Unknown = rows },
+            _ => new BatchOutcome { RequestNumber = sent.Number, NotSent = rows },
         });
 
         var isAbandoned = sent.Failure is OperationCanceledException && _requests.IsCancellationRequested;

@@ -37,7 +37,7 @@ internal sealed class RowSender
 
     public async Task<SentRows> SendAsync(RowSet set, int number, RunJournal? journal, CancellationToken cancellationToken)
     {
-        Dictionary<(long LocationId, ItemKey Item), ItemAtLocation>? before;
+        Dictionary<(long LocationId, ItemKey Item), StockAtLocation>? before;
         try
         {
             before = await ReadBeforeAsync(set, cancellationToken).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class RowSender
             _api, [.. set.Rows.Select(row => row with { Quantity = 0, QuantityBackordered = null })], _options.Reason, options, cancellationToken),
     };
 
-    private async Task<Dictionary<(long LocationId, ItemKey Item), ItemAtLocation>?> ReadBeforeAsync(RowSet set, CancellationToken cancellationToken)
+    private async Task<Dictionary<(long LocationId, ItemKey Item), StockAtLocation>?> ReadBeforeAsync(RowSet set, CancellationToken cancellationToken)
     {
         if (_options.ResolveUnknown is not { } resolution || IsIdempotent(set))
         {
@@ -102,7 +102,7 @@ internal sealed class RowSender
         }
     }
 
-    private async Task<StockVerdict> ReadAfterAsync(RowSet set, Dictionary<(long LocationId, ItemKey Item), ItemAtLocation> before, CancellationToken cancellationToken)
+    private async Task<StockVerdict> ReadAfterAsync(RowSet set, Dictionary<(long LocationId, ItemKey Item), StockAtLocation> before, CancellationToken cancellationToken)
     {
         var resolution = _options.ResolveUnknown!;
         var wait = resolution.Wait with { TimeProvider = resolution.Wait.TimeProvider ?? _options.TimeProvider };
@@ -129,6 +129,6 @@ internal sealed class RowSender
 
     private static (long LocationId, ItemKey Item)[] Cells(RowSet set) => [.. set.Rows.Select(row => (row.LocationId, row.Item))];
 
-    private static int? OnHand(Dictionary<(long LocationId, ItemKey Item), ItemAtLocation> levels, BulkRow row) =>
+    private static int? OnHand(Dictionary<(long LocationId, ItemKey Item), StockAtLocation> levels, BulkRow row) =>
         levels.TryGetValue((row.LocationId, row.Item), out var level) ? level.TotalInventoryOnHand : null;
 }

@@ -7,7 +7,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
 
     /// <summary>Reads with filters: as many requests as the keys need URLs.</summary>
     /// <returns>The levels found. Missing are items that are not tracked, that cannot be asked for (a SKU with a comma), or whose key names several.</returns>
-    public async Task<Dictionary<(long LocationId, ItemKey Item), ItemAtLocation>> ReadAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
+    public async Task<Dictionary<(long LocationId, ItemKey Item), StockAtLocation>> ReadAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
     {
         var found = new Findings(cells);
         foreach (var kind in cells.Select(cell => cell.Item).Distinct().Where(CanBeAskedFor).GroupBy(item => item.Kind))
@@ -26,7 +26,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
     }
 
     /// <summary>Reads like <see cref="ReadAsync(IReadOnlyCollection{ValueTuple{long, ItemKey}}, CancellationToken)"/>, or all items of the locations where that takes fewer requests.</summary>
-    public async Task<Dictionary<(long LocationId, ItemKey Item), ItemAtLocation>> ReadFewestAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
+    public async Task<Dictionary<(long LocationId, ItemKey Item), StockAtLocation>> ReadFewestAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
     {
         var keyChars = cells.Select(cell => cell.Item).Distinct().Where(CanBeAskedFor).Sum(UrlChars);
         var filtered = (keyChars / UrlCharsForKeys) + 1;
@@ -95,7 +95,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
 
         public IReadOnlyList<long> LocationIds { get; }
 
-        public Dictionary<(long LocationId, ItemKey Item), ItemAtLocation> Levels { get; } = [];
+        public Dictionary<(long LocationId, ItemKey Item), StockAtLocation> Levels { get; } = [];
 
         public void Add(InventoryItem item)
         {
@@ -118,7 +118,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
             }
         }
 
-        private void Add((long LocationId, ItemKey Item) cell, ItemAtLocation place)
+        private void Add((long LocationId, ItemKey Item) cell, StockAtLocation place)
         {
             if (!_wanted.Contains(cell) || _ambiguous.Contains(cell))
             {

@@ -28,7 +28,7 @@ public static class StockVisibilityExtensions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The item as it shows; null when the time was up first.</returns>
     /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
-    public static Task<ItemAtLocation?> WaitUntilVisibleAsync(this IInventoryItemsApi items, long locationId, ItemKey item, Func<ItemAtLocation, bool> isVisible, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<StockAtLocation?> WaitUntilVisibleAsync(this IInventoryItemsApi items, long locationId, ItemKey item, Func<StockAtLocation, bool> isVisible, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(isVisible);
