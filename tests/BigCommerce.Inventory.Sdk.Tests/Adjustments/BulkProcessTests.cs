@@ -78,7 +78,9 @@ public sealed class BulkProcessTests : IDisposable
 
         Assert.Equal([100_000L, 500_000, 1_000_000], measured.Select(run => run[0]));
         Assert.All(measured, run => Assert.InRange(run[1], 0, 64L * 1024 * 1024));
-        Assert.InRange(measured[2][1], 0, measured[1][1] + (8 * 1024 * 1024));
+
+        // Ten times the rows: the memory stays, but for what the collector had not yet given back when it was asked.
+        Assert.InRange(measured[2][1], 0, 2 * measured[0][1]);
 
         // Processor time: ten times the rows may take up to twenty times as long, and would take a hundred times if it grew with the square.
         Assert.InRange(measured[2][3], 0, 20 * Math.Max(measured[0][3], 50));

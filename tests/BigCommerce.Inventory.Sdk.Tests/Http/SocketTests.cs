@@ -14,8 +14,10 @@ public class SocketTests
     [Fact]
     public async Task A_POST_whose_connection_is_refused_is_sent_again()
     {
-        var port = FreePort();
-        using var client = Client(new Uri($"http://127.0.0.1:{port}/"));
+        // Bound, so that no other server can get the port, and not listening.
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        using var client = Client(new Uri($"http://{socket.LocalEndPoint}/"));
 
         var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(() => ChangeAsync(client));
 
@@ -123,13 +125,6 @@ public class SocketTests
         }
 
         return packed.ToArray();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
