@@ -11,6 +11,9 @@ internal sealed class CallTrace
     /// <summary>Requests that the call took; 0 when unknown.</summary>
     public int Attempts => _call?.Attempts ?? 0;
 
+    /// <summary>Whether an attempt before the last one may have been handled.</summary>
+    public bool MayBeDoneAlready => _call is { MayBeDoneAlready: true };
+
     /// <summary>Whether the server has certainly not handled the request. False while that is not proven.</summary>
     public bool IsCertainlyUnhandled => _call is { MayBeDoneAlready: false } call
         && (call.Phase == AttemptPhase.NotSent || (call.Phase == AttemptPhase.Answered && call.LastStatus == HttpStatusCode.TooManyRequests));

@@ -76,6 +76,41 @@ public class BulkFailureTests
         Assert.Equal((2, "No", (HttpStatusCode)status), (report.Rejections[0].Row.Index, report.Rejections[0].Message, report.Rejections[0].Status!.Value));
     }
 
+    [Theory]
+
+    // A 422 is about the rows themselves: they would not have been taken before either.
+    [InlineData(422, 0, 2, 0)]
+    [InlineData(409, 2, 0, 0)]
+    [InlineData(400, 2, 0, 0)]
+
+    // Ends the run, so the halves of the request that was refused are not sent any more.
+    [InlineData(423, 2, 0, 0)]
+    public async Task A_refusal_after_a_lost_answer_says_nothing_about_what_was_done(int status, int unknown, int rejected, int notSent)
+    {
+        var time = new ManualTimeProvider { AutoAdvance = true };
+        var emulator = new InventoryEmulator(new() { TimeProvider = time });
+        emulator.Store().AddItem("A");
+        emulator.Store().AddItem("B");
+        emulator.Faults = new FaultPlan()
+            .Add(Fault.ConnectionReset().AfterEffect())
+            .Add(Fault.Status(status == 423 ? 409 : status))
+            .Add(Fault.Status(status), times: int.MaxValue);
+        using var client = emulator.CreateClient();
+
+        BulkAdjustmentReport report;
+        try
+        {
+            report = await client.Adjustments.SetAsync([new(1, ItemKey.Sku("A"), 5), new(1, ItemKey.Sku("B"), 6)], new BulkOptions { TimeProvider = time });
+        }
+        catch (BulkRunException exception)
+        {
+            report = exception.Report;
+        }
+
+        Assert.Equal((unknown, rejected, notSent), ((int)report.Unknown, (int)report.Rejected, (int)report.NotSent));
+        Assert.Equal((5, 6), (emulator.Store().OnHand(1, "A"), emulator.Store().OnHand(1, "B")));
+    }
+
     [Fact]
     public async Task A_gateway_that_takes_only_small_bodies_is_asked_with_small_ones_from_then_on()
     {

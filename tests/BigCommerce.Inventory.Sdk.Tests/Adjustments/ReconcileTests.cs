@@ -188,6 +188,45 @@ public class ReconcileTests
         Assert.Empty(_store.Requests);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_confirmation_that_cannot_end_loses_nothing_of_the_report(bool isCancelled)
+    {
+        var emulator = new InventoryEmulator(new() { TimeProvider = _time, VisibilityDelay = TimeSpan.FromHours(1) });
+        var store = emulator.Store();
+        store.AddItem("A");
+        store.SetStock(1, "A", 5);
+        using var cancellation = new CancellationTokenSource();
+        emulator.Faults = new FaultPlan().Add(Fault.Status(423), EmulatorOperation.ListItems, times: int.MaxValue, when: _ =>
+        {
+            // From the confirmation on.
+            if (store.OnHand(1, "A") == 6 && isCancelled)
+            {
+                cancellation.Cancel();
+            }
+
+            return store.OnHand(1, "A") == 6 && !isCancelled;
+        });
+        using var client = emulator.CreateClient();
+        var options = new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } };
+
+        var reconciliation = client.ReconcileAsync([new AbsoluteAdjustment(1, ItemKey.Sku("A"), 6)], options, null, cancellation.Token);
+
+        if (isCancelled)
+        {
+            var report = await reconciliation;
+            Assert.Equal((1, 1, 0, false), (report.Adjustments!.Applied, report.Confirmation!.Rows, report.Confirmation.Visible, report.IsReconciled));
+            Assert.Equal(6, Assert.Single(report.Confirmation.Missing).Desired.Quantity);
+        }
+        else
+        {
+            var exception = await Assert.ThrowsAsync<BulkRunException>(() => reconciliation);
+            Assert.Equal((1, 1), (exception.Report.Rows, exception.Report.Applied));
+            Assert.Equal(423, (int)Assert.IsType<BigCommerceApiException>(exception.InnerException).Status);
+        }
+    }
+
     [Fact]
     public void Options_out_of_range_are_refused_with_what_to_do()
     {

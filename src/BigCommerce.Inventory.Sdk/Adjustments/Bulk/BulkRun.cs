@@ -242,7 +242,11 @@ internal sealed class BulkRun : IAsyncDisposable
         var step = RowIsolation.Next(sent.Set.Rows, error);
         PutFirst(sent.Set, step.Next);
         var bad = SetFirstCounts(sent.Set, step.Bad, error);
-        if (bad.Length > 0)
+        if (bad.Length > 0 && sent.Set.MayBeDone)
+        {
+            Decide(new BatchOutcome { RequestNumber = sent.Number, Unknown = _kind.Show(bad) });
+        }
+        else if (bad.Length > 0)
         {
             var words = RejectedRow.WordsOf(error);
             Decide(new BatchOutcome { RequestNumber = sent.Number, Rejected = [.. _kind.Show(bad).Select(row => new RejectedRow(row, error.Reason, words, error.Status))] });
@@ -252,7 +256,7 @@ internal sealed class BulkRun : IAsyncDisposable
             }
         }
 
-        await KeepAsync(sent, JournalFate.Open, bad, error).ConfigureAwait(false);
+        await (sent.Set.MayBeDone ? KeepAsync(sent, JournalFate.Unknown) : KeepAsync(sent, JournalFate.Open, bad, error)).ConfigureAwait(false);
     }
 
     /// <summary>Lets rows whose items never had a count try again with one, where the policy says so.</summary>
@@ -285,7 +289,7 @@ internal sealed class BulkRun : IAsyncDisposable
     private async Task GiveUpAsync(SentRows sent)
     {
         // Whatever became of a first 0, the change itself was never sent.
-        var isUnknown = sent.Verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && sent.Set.Step != RowStep.SetToZero;
+        var isUnknown = sent.Set.MayBeDone || (sent.Verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && sent.Set.Step != RowStep.SetToZero);
         var rows = _kind.Show(sent.Set.Rows);
         var fate = !isUnknown || sent.Evidence == StockVerdict.NotApplied ? JournalFate.Open
             : sent.Evidence == StockVerdict.Applied ? JournalFate.Applied
@@ -316,7 +320,8 @@ internal sealed class BulkRun : IAsyncDisposable
     {
         foreach (var set in _waiting)
         {
-            Decide(new BatchOutcome { NotSent = _kind.Show(set.Rows) });
+            var rows = _kind.Show(set.Rows);
+            Decide(set.MayBeDone ? new BatchOutcome { Unknown = rows } : new BatchOutcome { NotSent = rows });
         }
 
         _waiting.Clear();

@@ -1,3 +1,4 @@
+using System.Net;
 using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
@@ -60,6 +61,7 @@ internal sealed class RowSender
         catch (Exception exception)
         {
             var verdict = AnswerJudge.Judge(exception, IsIdempotent(set));
+            set = set with { MayBeDone = MayBeDone(set, trace, exception) };
             if (verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && trace.IsCertainlyUnhandled)
             {
                 // It was still waiting for quota, or the store is given a rest.
@@ -72,6 +74,15 @@ internal sealed class RowSender
             return new SentRows(set, number, Math.Max(trace.Attempts, 1), verdict, null, exception, evidence);
         }
     }
+
+    /// <summary>
+    /// Whether the rows may have been applied by a request whose answer was lost. A 422 says that they were not: the API
+    /// checked the same rows and would not have taken them before either. Other refusals can come from anything on the way.
+    /// </summary>
+    private static bool MayBeDone(RowSet set, CallTrace trace, Exception exception) =>
+        set.Step != RowStep.SetToZero
+        && exception is not BigCommerceApiException { Status: HttpStatusCode.UnprocessableEntity }
+        && (set.MayBeDone || trace.MayBeDoneAlready);
 
     private bool IsIdempotent(RowSet set) => _kind.IsIdempotent || set.Step != RowStep.Adjust;
 

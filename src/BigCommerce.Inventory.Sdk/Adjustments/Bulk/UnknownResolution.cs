@@ -1,6 +1,10 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>Finds out by reading whether a relative request took effect whose answer was lost.</summary>
+/// <remarks>
+/// The stock before and after must differ by this request alone: use it where nothing else changes the same items at the same
+/// locations meanwhile, and where earlier changes to them show already.
+/// </remarks>
 public sealed record UnknownResolution
 {
     /// <summary>Reads stock through an API.</summary>

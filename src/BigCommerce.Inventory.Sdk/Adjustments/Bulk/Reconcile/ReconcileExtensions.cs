@@ -11,9 +11,9 @@ public static class ReconcileExtensions
     /// <param name="cancellationToken">Stops the work. Before anything is sent it throws; afterwards the report is still returned.</param>
     /// <returns>What differed, and what was done about it.</returns>
     /// <exception cref="ReconcileRefusedException">The guards found the desired stock implausible; nothing was sent.</exception>
-    /// <exception cref="BulkRunException">Sending could not go on; its report is in the exception.</exception>
-    /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before anything was sent, or while confirming.</exception>
+    /// <exception cref="BulkRunException">Sending or confirming could not go on; what was done until then is in the exception's report.</exception>
+    /// <exception cref="BigCommerceException">A read failed before anything was sent; the type says how.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
     public static Task<ReconcileReport> ReconcileAsync(this BigCommerceInventoryClient client, IAsyncEnumerable<AbsoluteAdjustment> desired, ReconcileOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -36,9 +36,9 @@ public static class ReconcileExtensions
     /// <param name="cancellationToken">Stops the work. Before anything is sent it throws; afterwards the report is still returned.</param>
     /// <returns>What differed, and what was done about it.</returns>
     /// <exception cref="ReconcileRefusedException">The guards found the desired stock implausible; nothing was sent.</exception>
-    /// <exception cref="BulkRunException">Sending could not go on; its report is in the exception.</exception>
-    /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before anything was sent, or while confirming.</exception>
+    /// <exception cref="BulkRunException">Sending or confirming could not go on; what was done until then is in the exception's report.</exception>
+    /// <exception cref="BigCommerceException">A read failed before anything was sent; the type says how.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled before anything was sent.</exception>
     public static Task<ReconcileReport> ReconcileAsync(this IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, IAsyncEnumerable<AbsoluteAdjustment> desired, ReconcileOptions? options = null, IProgress<BulkProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(adjustments);
@@ -135,7 +135,19 @@ public static class ReconcileExtensions
         }
 
         var wait = options.Wait with { TimeProvider = options.Wait.TimeProvider ?? options.Bulk.TimeProvider };
-        return report with { Confirmation = await StockVisibilityExtensions.WaitAsync(items, applied, wait, request, cancellationToken).ConfigureAwait(false) };
+        try
+        {
+            return report with { Confirmation = await StockVisibilityExtensions.WaitAsync(items, applied, wait, request, cancellationToken).ConfigureAwait(false) };
+        }
+        catch (BigCommerceException exception)
+        {
+            // The read failed, not the run: what it did must not be lost.
+            throw new BulkRunException(report.Adjustments, exception);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return report with { Confirmation = new VisibilityReport { Rows = applied.Count, Visible = 0, Missing = applied, Elapsed = TimeSpan.Zero } };
+        }
     }
 
     private static AbsoluteAdjustment ToAdjustment(BulkRow row) => new(row.LocationId, row.Item, (int)row.Quantity!.Value, (int?)row.QuantityBackordered);
