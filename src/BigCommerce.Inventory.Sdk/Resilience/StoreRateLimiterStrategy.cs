@@ -50,13 +50,16 @@ internal sealed class StoreRateLimiterStrategy : ResilienceStrategy<HttpResponse
         }
 
         var request = new QuotaRequest(call.QuotaTicket, call.Priority, call.Store.QuotaReserve, call.QuotaWaitLeft);
+
+        // Before the place in line is taken: a clock that moves by itself can be past the wait when that returns.
+        var startedAt = call.Elapsed;
         var granted = limiter.AcquireAsync(request, cancellationToken);
         if (granted.IsCompletedSuccessfully)
         {
+            call.QuotaWaited += call.Elapsed - startedAt;
             return granted.Result;
         }
 
-        var startedAt = call.Elapsed;
         Telemetry.BeginQuotaWait(call);
         try
         {
