@@ -11,6 +11,7 @@ internal static class App
     public const int Done = 0;
     public const int CouldNotRun = 1;
     public const int SomeRowsNot = 2;
+    public const string NoStoreGiven = "No store is given (--store and --token), so this runs on an emulated one with 4 locations and 5,000 items.";
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> environment)
     {
@@ -87,7 +88,7 @@ internal static class App
         var options = new BigCommerceInventoryOptions { ApplicationName = "stock-sync-sample/1.0" };
         if (store is null && token is null && baseUrl is null)
         {
-            screen.Say("No store is given (--store and --token), so this runs on an emulated one with 4 locations and 5,000 items.");
+            screen.Say(NoStoreGiven);
             var emulator = new InventoryEmulator();
             emulator.Store().SeedDemo();
             options.BaseAddress = emulator.BaseAddress;

@@ -108,6 +108,6 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
     private sealed class Lines(Screen screen, int rows) : IProgress<BulkProgress>
     {
         public void Report(BulkProgress value) =>
-            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{value.Decided:N0} of {rows:N0} rows, {value.Requests} requests, {Rate(value)}"));
+            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{value.Decided:N0} of {rows:N0} rows, {value.Requests} {(value.Requests == 1 ? "request" : "requests")}, {Rate(value)}"));
     }
 }

@@ -4,6 +4,7 @@ using StoreEmulator;
 
 // Serves an emulated store over HTTP, on the loopback interface only. README.md says what for.
 
+// 1. Say what can be asked for.
 var port = new Option<int>("--port") { Description = "The port; 0 for any free one.", DefaultValueFactory = _ => 5090 };
 var seed = new Option<string>("--seed") { Description = "What the store holds at first: demo, empty, or the path of a snapshot.", DefaultValueFactory = _ => "demo" };
 var hash = new Option<string>("--store") { Description = "The store's hash.", DefaultValueFactory = _ => "demo" };
@@ -21,6 +22,7 @@ command.SetAction(async (parsed, cancellationToken) =>
 {
     try
     {
+        // 2. Make an emulator, with the limits, delays and faults that were asked for.
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions
         {
             RateLimitQuota = parsed.GetValue(quota),
@@ -31,6 +33,8 @@ command.SetAction(async (parsed, cancellationToken) =>
         {
             Faults = parsed.GetValue(faults) is > 0 and var percent ? new FaultPlan().AddRandom(percent / 100, Fault.OneOfEach()) : null,
         };
+
+        // 3. Fill a store. Others come into being, empty, when a request names them.
         var store = emulator.Store(parsed.GetValue(hash)!);
         store.AccessToken = parsed.GetValue(token);
         switch (parsed.GetValue(seed))
@@ -45,6 +49,7 @@ command.SetAction(async (parsed, cancellationToken) =>
                 break;
         }
 
+        // 4. Serve it until Ctrl+C.
         await using var server = EmulatorServer.Create(emulator, parsed.GetValue(port));
         await server.StartAsync(cancellationToken);
         string address = server.Urls.First();

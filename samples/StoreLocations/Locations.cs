@@ -9,7 +9,7 @@ internal static class Locations
 {
     public static async Task<int> ListAsync(BigCommerceInventoryClient client, bool onlyActive, Screen screen, CancellationToken cancellationToken)
     {
-        // All pages, one location at a time. A filter's member left null does not narrow.
+        // 1. List: all pages, one location at a time. A filter's member left null does not narrow.
         var filter = new LocationFilter { IsActive = onlyActive ? true : null };
         screen.ShowList(await client.Locations.EnumerateAsync(filter, cancellationToken: cancellationToken).ToListAsync(cancellationToken));
         return App.Done;
@@ -17,7 +17,7 @@ internal static class Locations
 
     public static async Task<int> ShowAsync(BigCommerceInventoryClient client, string codeOrId, Screen screen, CancellationToken cancellationToken)
     {
-        // The API has no path for one location; FindAsync filters the list, and null means there is none.
+        // 2. Show one: the API has no path for one location; FindAsync filters the list, and null means there is none.
         var location = await client.Locations.FindAsync(codeOrId, cancellationToken: cancellationToken);
         if (location is null && long.TryParse(codeOrId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
         {
@@ -36,6 +36,7 @@ internal static class Locations
 
     public static async Task<int> ExportAsync(BigCommerceInventoryClient client, string? path, Screen screen, CancellationToken cancellationToken)
     {
+        // 3. Export: all of them, with the API's own names, so that what was exported can be imported.
         var locations = await client.Locations.EnumerateAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
         var json = LocationFile.Write(locations);
         if (path is null)
@@ -53,14 +54,14 @@ internal static class Locations
 
     public static async Task<int> ImportAsync(BigCommerceInventoryClient client, string path, Screen screen, CancellationToken cancellationToken)
     {
-        // Look at the whole file before the first request.
+        // 4. Import: look at the whole file before the first request.
         var locations = LocationFile.Read(path, await File.ReadAllTextAsync(path, cancellationToken));
         var results = new List<ImportResult>();
         foreach (var location in locations)
         {
             try
             {
-                // By code: created where it is new (and waited for: the API tells no id), changed where it differs, left alone otherwise.
+                // 5. By code: created where it is new (and waited for: the API tells no id), changed where it differs, left alone otherwise.
                 var upsert = await client.Locations.UpsertAsync(location, cancellationToken: cancellationToken);
                 results.Add(new ImportResult(location.Code!, upsert.LocationId, upsert.Result.ToString().ToLowerInvariant(), null));
             }

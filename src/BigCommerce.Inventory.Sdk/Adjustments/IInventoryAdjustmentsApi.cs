@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory;
 /// </remarks>
 public interface IInventoryAdjustmentsApi
 {
-    /// <summary>Sets counts: <c>PUT /inventory/adjustments/absolute</c>. Idempotent, so failures are retried.</summary>
+    /// <summary>Sets counts: <c>PUT /inventory/adjustments/absolute</c>. Idempotent, so failures are retried. OAuth scope: <c>store_inventory</c>.</summary>
     /// <param name="request">1 to 2,000 rows.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
@@ -22,7 +22,7 @@ public interface IInventoryAdjustmentsApi
     [Put("/inventory/adjustments/absolute")]
     Task<TransactionResult> SetAbsoluteAsync([Body] AbsoluteAdjustmentRequest request, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes counts by differences: <c>POST /inventory/adjustments/relative</c>. Not idempotent: resent only when it cannot have been handled.</summary>
+    /// <summary>Changes counts by differences: <c>POST /inventory/adjustments/relative</c>. Not idempotent: resent only when it cannot have been handled. OAuth scope: <c>store_inventory</c>.</summary>
     /// <param name="request">1 to 2,000 rows.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>

@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory;
 /// </remarks>
 public interface IInventoryItemsApi
 {
-    /// <summary>Reads one page of items with their stock at all locations: <c>GET /inventory/items</c>.</summary>
+    /// <summary>Reads one page of items with their stock at all locations: <c>GET /inventory/items</c>. OAuth scope: <c>store_inventory_read_only</c>.</summary>
     /// <param name="filter">Which items and which page; null for the first page of all.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -19,7 +19,7 @@ public interface IInventoryItemsApi
     [Get("/inventory/items")]
     Task<Page<InventoryItem>> ListAsync(InventoryItemFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads one page of items with their stock at one location: <c>GET /inventory/locations/{location_id}/items</c>.</summary>
+    /// <summary>Reads one page of items with their stock at one location: <c>GET /inventory/locations/{location_id}/items</c>. OAuth scope: <c>store_inventory_read_only</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="filter">Which items and which page; null for the first page of all.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -31,7 +31,7 @@ public interface IInventoryItemsApi
     [Get("/inventory/locations/{locationId}/items")]
     Task<Page<LocationItem>> ListAtLocationAsync(long locationId, LocationItemFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes items' settings at one location: <c>PUT /inventory/locations/{location_id}/items</c>. A setting left out keeps its value.</summary>
+    /// <summary>Changes items' settings at one location: <c>PUT /inventory/locations/{location_id}/items</c>. A setting left out keeps its value. OAuth scope: <c>store_inventory</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="request">1 to 2,000 changes.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>

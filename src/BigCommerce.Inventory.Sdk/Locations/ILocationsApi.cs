@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory;
 /// </remarks>
 public interface ILocationsApi
 {
-    /// <summary>Reads one page of locations: <c>GET /inventory/locations</c>.</summary>
+    /// <summary>Reads one page of locations: <c>GET /inventory/locations</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
     /// <param name="filter">Which locations and which page; null for the first page of all.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -19,7 +19,7 @@ public interface ILocationsApi
     [Get("/inventory/locations")]
     Task<Page<Location>> ListAsync(LocationFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates locations: <c>POST /inventory/locations</c>. Not idempotent: resent only when it cannot have been handled.</summary>
+    /// <summary>Creates locations: <c>POST /inventory/locations</c>. Not idempotent: resent only when it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locations">One location or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
@@ -30,7 +30,7 @@ public interface ILocationsApi
     [Post("/inventory/locations")]
     Task<TransactionResult> CreateAsync([Body] Batch<LocationCreate> locations, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes locations: <c>PUT /inventory/locations</c>. Members left unset keep their values.</summary>
+    /// <summary>Changes locations: <c>PUT /inventory/locations</c>. Members left unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locations">One change or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
@@ -40,7 +40,7 @@ public interface ILocationsApi
     [Put("/inventory/locations")]
     Task<TransactionResult> UpdateAsync([Body] Batch<LocationUpdate> locations, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes locations and all stock at them: <c>DELETE /inventory/locations</c>.</summary>
+    /// <summary>Deletes locations and all stock at them: <c>DELETE /inventory/locations</c>. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locations">Which ones: <see cref="LocationDeletion.WithAllTheirStock"/>.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory;
 /// <summary>Data that apps keep with locations. OAuth scope: <c>store_locations_read_only</c> to read, <c>store_locations</c> to change.</summary>
 public interface ILocationMetafieldsApi
 {
-    /// <summary>Reads one page of a location's metafields: <c>GET /inventory/locations/{location_id}/metafields</c>.</summary>
+    /// <summary>Reads one page of a location's metafields: <c>GET /inventory/locations/{location_id}/metafields</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="filter">Which metafields and which page; null for the first page of all.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -15,7 +15,7 @@ public interface ILocationMetafieldsApi
     [Get("/inventory/locations/{locationId}/metafields")]
     Task<Page<Metafield>> ListAtLocationAsync(long locationId, MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates a metafield at a location: <c>POST /inventory/locations/{location_id}/metafields</c>. Not idempotent: resent only when it cannot have been handled.</summary>
+    /// <summary>Creates a metafield at a location: <c>POST /inventory/locations/{location_id}/metafields</c>. Not idempotent: resent only when it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafield">The metafield.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -27,7 +27,7 @@ public interface ILocationMetafieldsApi
     [Post("/inventory/locations/{locationId}/metafields")]
     Task<MetafieldResult> CreateAsync(long locationId, [Body] MetafieldCreate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads one metafield: <c>GET /inventory/locations/{location_id}/metafields/{metafield_id}</c>.</summary>
+    /// <summary>Reads one metafield: <c>GET /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -38,7 +38,7 @@ public interface ILocationMetafieldsApi
     [Get("/inventory/locations/{locationId}/metafields/{metafieldId}")]
     Task<MetafieldResult> GetAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes one metafield: <c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>. Members left unset keep their values.</summary>
+    /// <summary>Changes one metafield: <c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>. Members left unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
     /// <param name="metafield">The change.</param>
@@ -50,7 +50,7 @@ public interface ILocationMetafieldsApi
     [Put("/inventory/locations/{locationId}/metafields/{metafieldId}")]
     Task<MetafieldResult> UpdateAsync(long locationId, long metafieldId, [Body] MetafieldUpdate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes one metafield: <c>DELETE /inventory/locations/{location_id}/metafields/{metafield_id}</c>.</summary>
+    /// <summary>Deletes one metafield: <c>DELETE /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -61,7 +61,7 @@ public interface ILocationMetafieldsApi
     [Delete("/inventory/locations/{locationId}/metafields/{metafieldId}")]
     Task DeleteAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Reads one page of all locations' metafields: <c>GET /inventory/locations/metafields</c>.</summary>
+    /// <summary>Reads one page of all locations' metafields: <c>GET /inventory/locations/metafields</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
     /// <param name="filter">Which metafields and which page; null for the first page of all.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
@@ -70,7 +70,7 @@ public interface ILocationMetafieldsApi
     [Get("/inventory/locations/metafields")]
     Task<Page<Metafield>> ListAsync(MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates several metafields: <c>POST /inventory/locations/metafields</c>. Not idempotent: resent only when it cannot have been handled.</summary>
+    /// <summary>Creates several metafields: <c>POST /inventory/locations/metafields</c>. Not idempotent: resent only when it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="metafields">One metafield or more, each with its location.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
@@ -81,7 +81,7 @@ public interface ILocationMetafieldsApi
     [Post("/inventory/locations/metafields")]
     Task<MetafieldBatchAnswer<Metafield>> CreateBatchAsync([Body] Batch<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes several metafields: <c>PUT /inventory/locations/metafields</c>. Members left unset keep their values.</summary>
+    /// <summary>Changes several metafields: <c>PUT /inventory/locations/metafields</c>. Members left unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="metafields">One change or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
@@ -91,7 +91,7 @@ public interface ILocationMetafieldsApi
     [Put("/inventory/locations/metafields")]
     Task<MetafieldBatchAnswer<Metafield>> UpdateBatchAsync([Body] Batch<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body.</summary>
+    /// <summary>Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="metafieldIds">One id or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>

@@ -7,6 +7,8 @@ namespace BigCommerce.Inventory.Tests.Conventions;
 /// <summary>House rules. Each failure lists the offenders.</summary>
 public class ConventionTests
 {
+    private static readonly string[] SourceFolders = ["src", "tests", "samples"];
+
     private static readonly Type[] PublicTypes = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes();
 
     [Fact]
@@ -116,6 +118,20 @@ public class ConventionTests
         from line in source.Text.Split('\n')
         where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && (line.Contains("\"/inventory", StringComparison.Ordinal) || line.Contains("\"inventory/", StringComparison.Ordinal))
         select $"{source.Path}: {line.Trim()}");
+
+    [Fact]
+    public void A_suppression_has_its_reason_beside_it() => AssertNone(
+        from folder in SourceFolders
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.*", SearchOption.AllDirectories)
+        where Path.GetExtension(file) is ".cs" or ".csproj" or ".props" or ".targets"
+        where !file.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin")
+        let lines = File.ReadAllLines(file)
+        from index in Enumerable.Range(0, lines.Length)
+        let line = lines[index].Trim()
+        where (line.StartsWith("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("// ", StringComparison.Ordinal))
+            || (line.Contains("SuppressMessage(", StringComparison.Ordinal) && line.StartsWith('[') && !line.Contains("Justification = \"", StringComparison.Ordinal))
+            || (line.StartsWith("<NoWarn>", StringComparison.Ordinal) && !lines[index - 1].TrimEnd().EndsWith("-->", StringComparison.Ordinal))
+        select $"{Path.GetRelativePath(Repository.Root, file)}({index + 1}): {line}");
 
     [Fact]
     public void The_interfaces_are_where_the_paths_are_looked_for()

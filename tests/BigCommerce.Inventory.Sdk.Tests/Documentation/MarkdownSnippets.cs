@@ -1,32 +1,39 @@
 using System.Text.RegularExpressions;
+using BigCommerce.Inventory.Tests.Conventions;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>Compares the C# blocks of a Markdown file with the regions of a source file that is compiled and run.</summary>
+/// <summary>The repository's Markdown pages and their fenced blocks, and the regions of C# files that the blocks show.</summary>
 internal static partial class MarkdownSnippets
 {
-    public static string Root { get; } = FindRoot();
+    private static readonly string[] FoldersOfTools = [".git", "bin", "node_modules", "obj", "BenchmarkDotNet.Artifacts", "TestResults"];
 
-    /// <summary>Each block's name and text, without its using directives: those stand at the top of the source file.</summary>
-    public static IReadOnlyDictionary<string, string> InMarkdown(string path)
-    {
-        var text = File.ReadAllText(Path.Combine(Root, path));
-        var named = Block().Matches(text).ToDictionary(match => match.Groups["name"].Value, match => WithoutUsings(match.Groups["code"].Value));
-        Assert.True(named.Count == CSharpBlock().Count(text), $"{path} has C# blocks without <!-- snippet: name --> before them.");
-        return named;
-    }
+    public static string Root => Repository.Root;
+
+    /// <summary>Every page of the repository, its path relative to the root.</summary>
+    public static IReadOnlyList<string> Pages { get; } = [.. PagesBelow(new DirectoryInfo(Repository.Root)).Order(StringComparer.Ordinal)];
+
+    public static string Read(string page) => File.ReadAllText(Path.Combine(Root, page)).ReplaceLineEndings("\n");
+
+    /// <summary>A page's fenced blocks: the language after the fence, the name in the comment before it, the text.</summary>
+    public static IEnumerable<(string Language, string Name, string Text)> Blocks(string page) =>
+        from block in Block().Matches(Read(page))
+        select (block.Groups["language"].Value, block.Groups["name"].Value, block.Groups["text"].Value);
+
+    /// <summary>The text of each C# block by its name, without its using directives: those stand at the top of the source file.</summary>
+    public static IEnumerable<(string Name, string Code)> InMarkdown(string page) =>
+        from block in Blocks(page)
+        where block.Language == "csharp"
+        select (block.Name, WithoutUsings(block.Text));
 
     /// <summary>Each region's name and text, moved to the left margin.</summary>
-    public static IReadOnlyDictionary<string, string> InSource(string path) =>
-        Region().Matches(File.ReadAllText(Path.Combine(Root, path))).ToDictionary(match => match.Groups["name"].Value, match => Dedent(match.Groups["code"].Value));
+    public static IEnumerable<(string Name, string Code)> InSource(string path) =>
+        from region in Region().Matches(Read(path))
+        select (region.Groups["name"].Value, Dedent(region.Groups["code"].Value));
 
-    public static void AssertSame(string markdown, string source)
-    {
-        var documented = InMarkdown(markdown);
-        var compiled = InSource(source);
-        Assert.Equal(documented.Keys.Order(), compiled.Keys.Order());
-        Assert.All(documented, snippet => Assert.Equal(compiled[snippet.Key], snippet.Value));
-    }
+    private static IEnumerable<string> PagesBelow(DirectoryInfo folder) =>
+        folder.EnumerateFiles("*.md").Select(file => Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'))
+            .Concat(folder.EnumerateDirectories().Where(inner => !FoldersOfTools.Contains(inner.Name)).SelectMany(PagesBelow));
 
     private static string WithoutUsings(string code) =>
         string.Join('\n', code.Split('\n').SkipWhile(line => line.Length == 0 || UsingDirective().IsMatch(line))).Trim('\n');
@@ -38,24 +45,10 @@ internal static partial class MarkdownSnippets
         return string.Join('\n', lines.Select(line => line.Length >= margin ? line[margin..] : line.Trim())).Trim('\n');
     }
 
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "BigCommerce.Inventory.Sdk.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        }
-
-        return folder.FullName;
-    }
-
-    [GeneratedRegex(@"^<!-- snippet: (?<name>[a-z-]+) -->\r?\n```csharp\r?\n(?<code>.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"(?:^<!-- snippet: (?<name>[a-z-]+) -->\n)?^```(?<language>[^\n]*)\n(?<text>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"^```csharp", RegexOptions.Multiline)]
-    private static partial Regex CSharpBlock();
-
-    [GeneratedRegex(@"^ *#region (?<name>[a-z-]+)\r?\n(?<code>.*?)^ *#endregion", RegexOptions.Singleline | RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ *#region (?<name>[a-z-]+)\n(?<code>.*?)^ *#endregion", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Region();
 
     [GeneratedRegex(@"^using [A-Za-z.]+;")]

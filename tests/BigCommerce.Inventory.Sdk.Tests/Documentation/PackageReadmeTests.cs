@@ -7,18 +7,6 @@ public class PackageReadmeTests
 {
     private const string TestingReadme = "src/BigCommerce.Inventory.Sdk.Testing/README.md";
 
-    [Fact]
-    public void The_package_shows_the_quick_start_of_the_repository()
-    {
-        var shown = Assert.Single(MarkdownSnippets.InMarkdown("src/BigCommerce.Inventory.Sdk/README.md"));
-        Assert.Equal("quick-start", shown.Key);
-        Assert.Equal(MarkdownSnippets.InMarkdown("README.md")["quick-start"], shown.Value);
-    }
-
-    [Fact]
-    public void The_testing_package_shows_this_code() =>
-        MarkdownSnippets.AssertSame(TestingReadme, "tests/BigCommerce.Inventory.Sdk.Tests/Documentation/PackageReadmeTests.cs");
-
     // A package's page has no folders around it, so a relative link leads nowhere.
     [Theory]
     [InlineData("src/BigCommerce.Inventory.Sdk/README.md")]

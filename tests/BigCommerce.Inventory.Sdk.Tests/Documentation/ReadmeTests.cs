@@ -9,10 +9,6 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public class ReadmeTests
 {
     [Fact]
-    public void The_readme_shows_this_code() =>
-        MarkdownSnippets.AssertSame("README.md", "tests/BigCommerce.Inventory.Sdk.Tests/Documentation/ReadmeTests.cs");
-
-    [Fact]
     public async Task Quick_start()
     {
         var lines = await CaptureAsync(async console =>

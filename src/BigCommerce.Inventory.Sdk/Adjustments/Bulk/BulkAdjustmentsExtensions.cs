@@ -169,6 +169,9 @@ public static class BulkAdjustmentsExtensions
     /// <param name="rows">The rows, read once.</param>
     /// <param name="options">How the run would work; null for the defaults.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>How many requests there would be, and the rows that would not be sent, with the reason.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<BulkPlan> PlanSetAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(adjustments);
@@ -189,6 +192,9 @@ public static class BulkAdjustmentsExtensions
     /// <param name="rows">The rows, read once.</param>
     /// <param name="options">How the run would work; null for the defaults.</param>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>How many requests there would be, and the rows that would not be sent, with the reason.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="rows"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<BulkPlan> PlanChangeAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<RelativeAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(adjustments);

@@ -16,10 +16,14 @@ public interface IBulkJournal
 {
     /// <summary>Reads the lines that were kept, in their order. A last line that was not kept whole may be left out.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The lines; none before the first run.</returns>
+    /// <exception cref="Exception">They cannot be read. Whatever is thrown ends the run in a <see cref="BulkRunException"/> before anything is sent.</exception>
     IAsyncEnumerable<string> ReadAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Keeps a line. It must survive the death of the process once this completes.</summary>
     /// <param name="line">The line, without a line break.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Completes when the line is kept.</returns>
+    /// <exception cref="Exception">It cannot be kept. Whatever is thrown ends the run in a <see cref="BulkRunException"/>; what was decided before stays in its report.</exception>
     ValueTask AppendAsync(string line, CancellationToken cancellationToken = default);
 }

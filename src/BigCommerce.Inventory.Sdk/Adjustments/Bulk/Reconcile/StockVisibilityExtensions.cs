@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Waiting for writes to show: the API answers before its read side knows. Nothing is ever sent again.</summary>
+/// <summary>Waiting for writes to show: the API answers before its read side knows. Nothing is ever sent again. OAuth scope: <c>store_inventory_read_only</c>.</summary>
 public static class StockVisibilityExtensions
 {
     /// <summary>Reads until the store shows the counts, with growing waits (<c>GET /inventory/items</c>, filtered).</summary>

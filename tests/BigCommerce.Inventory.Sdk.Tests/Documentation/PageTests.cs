@@ -1,0 +1,168 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Conventions;
+using Microsoft.Extensions.Configuration;
+
+namespace BigCommerce.Inventory.Tests.Documentation;
+
+/// <summary>All Markdown pages: no block of code without a test, no command, option, key or link that leads nowhere.</summary>
+public partial class PageTests
+{
+    [Fact]
+    public void Every_block_is_of_a_kind_that_is_tested() => AssertNone(
+        from page in MarkdownSnippets.Pages
+        from block in MarkdownSnippets.Blocks(page)
+        where block.Language is not ("" or "csharp" or "json")
+        select $"{page}: ```{block.Language}");
+
+    [Fact]
+    public void Every_block_of_CSharp_is_compiled_and_run()
+    {
+        var regions = Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", "BigCommerce.Inventory.Sdk.Tests", "Documentation"), "*.cs")
+            .SelectMany(MarkdownSnippets.InSource)
+            .ToDictionary(region => region.Name, region => region.Code);
+        var blocks = MarkdownSnippets.Pages.SelectMany(page => MarkdownSnippets.InMarkdown(page).Select(block => (Page: page, block.Name, block.Code))).ToArray();
+
+        AssertNone(from block in blocks where block.Name.Length == 0 select $"{block.Page}: no <!-- snippet: name --> before\n{block.Code}");
+        Assert.Equal(regions.Keys.Order(StringComparer.Ordinal), blocks.Select(block => block.Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(blocks, block => Assert.Equal(regions[block.Name], block.Code));
+    }
+
+    [Fact]
+    public void Every_block_of_JSON_is_configuration_that_binds()
+    {
+        var blocks = MarkdownSnippets.Pages.SelectMany(MarkdownSnippets.Blocks).Where(block => block.Language == "json").ToArray();
+
+        Assert.NotEmpty(blocks);
+        foreach (var block in blocks)
+        {
+            var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block.Text))).Build();
+            var options = new BigCommerceInventoryOptions();
+            configuration.GetRequiredSection(BigCommerceInventoryOptions.SectionName).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            using var client = new BigCommerceInventoryClient(options.StoreHash!, "token", options);
+            Assert.Equal("acme-erp-sync/2.1", options.ApplicationName);
+        }
+    }
+
+    [Fact]
+    public void Every_link_leads_to_a_file() => AssertNone(
+        from page in MarkdownSnippets.Pages
+        from link in Link().Matches(MarkdownSnippets.Read(page))
+        let target = link.Groups["target"].Value
+        where !target.StartsWith("http", StringComparison.Ordinal) && !Path.Exists(Path.Combine(MarkdownSnippets.Root, Path.GetDirectoryName(page)!, target))
+        select $"{page}: {target}");
+
+    [Fact]
+    public void Every_project_that_is_run_takes_what_it_is_given()
+    {
+        var commands = (
+            from page in MarkdownSnippets.Pages
+            from command in Run().Matches(MarkdownSnippets.Read(page))
+            select (Page: page, Project: command.Groups["project"].Value, Arguments: command.Groups["arguments"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray();
+
+        Assert.NotEmpty(commands);
+        AssertNone(from command in commands where !File.Exists(ProjectFile(command.Project)) select $"{command.Page}: {command.Project}");
+        AssertNone(
+            from command in commands
+            from argument in command.Arguments.Where((argument, index) => Option().IsMatch(argument)
+                || (Word().IsMatch(argument) && (index == 0 || !command.Arguments[index - 1].StartsWith('-'))))
+            where !Takes(command.Project, argument)
+            select $"{command.Page}: {command.Project} takes no {argument}");
+    }
+
+    [Fact]
+    public void Every_project_that_is_tested_and_every_package_that_is_added_is_there() => AssertNone(
+        from page in MarkdownSnippets.Pages
+        from command in TestOrAdd().Matches(MarkdownSnippets.Read(page))
+        let project = command.Groups["project"] is { Success: true } path ? path.Value : $"src/{command.Groups["package"].Value}"
+        where !File.Exists(ProjectFile(project))
+        select $"{page}: {command.Value}");
+
+    [Fact]
+    public void The_page_of_a_sample_has_its_options_and_no_others()
+    {
+        var samples = MarkdownSnippets.Pages.Where(page => SamplePage().IsMatch(page)).Select(page => Path.GetDirectoryName(page)!).ToArray();
+
+        Assert.Equal(5, samples.Length);
+        foreach (var sample in samples)
+        {
+            var text = MarkdownSnippets.Read($"{sample}/README.md");
+            AssertNone(Option().Matches(text).Select(option => option.Value).Distinct().Where(option => option != "--project" && !Takes(sample, option)).Select(option => $"{sample} takes no {option}"));
+            AssertNone(Declared().Matches(Sources(sample)).Select(option => option.Groups[1].Value).Distinct().Where(option => !text.Contains(option, StringComparison.Ordinal)).Select(option => $"{sample} says nothing of {option}"));
+        }
+    }
+
+    [Fact]
+    public async Task The_store_emulator_answers_the_requests_of_its_page()
+    {
+        var emulator = new InventoryEmulator();
+        emulator.Store().SeedDemo();
+        using var http = new HttpClient(emulator.CreateHandler());
+        var commands = Curl().Matches(MarkdownSnippets.Read("samples/StoreEmulator/README.md").Replace("\\\n", "", StringComparison.Ordinal));
+
+        Assert.Equal(2, commands.Count);
+        foreach (var command in commands.Cast<Match>())
+        {
+            var method = command.Groups["method"] is { Success: true } named ? named.Value : "GET";
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(emulator.BaseAddress, command.Groups["path"].Value));
+            if (command.Groups["body"] is { Success: true } body)
+            {
+                request.Content = new StringContent(body.Value, Encoding.UTF8, "application/json");
+            }
+
+            using var response = await http.SendAsync(request);
+            Assert.Equal((command.Value, HttpStatusCode.OK), (command.Value, response.StatusCode));
+        }
+
+        Assert.Equal(12, emulator.Store().OnHand(1, "GER-0001"));
+    }
+
+    [Fact]
+    public void Over_HTTP()
+    {
+        #region over-http
+        using var client = new BigCommerceInventoryClient("demo", "any-token", new BigCommerceInventoryOptions
+        {
+            BaseAddress = new Uri("http://127.0.0.1:5090/"),
+        });
+        #endregion
+
+        Assert.Equal("demo", client.StoreHash);
+    }
+
+    private static string ProjectFile(string folder) => Path.Combine(MarkdownSnippets.Root, folder, $"{Path.GetFileName(folder)}.csproj");
+
+    private static bool Takes(string project, string argument) =>
+        Sources(project) is var source && (source.Contains($"\"{argument}\"", StringComparison.Ordinal) || source.Contains($"Configuration[\"{argument.TrimStart('-')}\"]", StringComparison.Ordinal));
+
+    private static string Sources(string project) =>
+        string.Concat(Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, project), "*.cs", SearchOption.TopDirectoryOnly).Select(File.ReadAllText));
+
+    private static void AssertNone(IEnumerable<string> offenders) => Assert.Equal([], offenders);
+
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]+)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"dotnet run (?:-c Release )?--project (?<project>[\w./-]+)(?: -- (?<arguments>[^`#\n)]*))?")]
+    private static partial Regex Run();
+
+    [GeneratedRegex(@"dotnet (?:test (?<project>tests/[\w./]+)|add package (?<package>[\w.]+))")]
+    private static partial Regex TestOrAdd();
+
+    [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]+")]
+    private static partial Regex Option();
+
+    [GeneratedRegex("^[a-z]+$")]
+    private static partial Regex Word();
+
+    [GeneratedRegex("^samples/[^/]+/README.md$")]
+    private static partial Regex SamplePage();
+
+    [GeneratedRegex("""new Option<[^>]+>\("(--[a-z-]+)"\)""")]
+    private static partial Regex Declared();
+
+    [GeneratedRegex("""curl (?:-X (?<method>[A-Z]+) )?"?http://127\.0\.0\.1:5090/(?<path>[^\s"]+)"?(?:[^\n]*?-d '(?<body>[^']+)')?""")]
+    private static partial Regex Curl();
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Reflection;
+using System.Security;
+using System.Text;
+using BigCommerce.Inventory.Http;
+using BigCommerce.Inventory.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Polly;
+
+namespace BigCommerce.Inventory.Tests.Documentation;
+
+/// <summary>Draws what a call runs through, in the order that the registered client really has.</summary>
+internal static class PipelinePicture
+{
+    private const int Width = 840;
+    private const int RowHeight = 46;
+    private const int Gap = 16;
+    private const int Top = 54;
+
+    // A layer without words here fails the test: so does one that is gone.
+    private static readonly Dictionary<string, (string Title, string Text)> Words = new()
+    {
+        [nameof(CallHandler)] = ("Call", "one span a call; failures end in a BigCommerceException"),
+        ["total"] = ("Deadline of the call", "TotalTimeout: attempts, waits and retries together"),
+        ["retry"] = ("Safe retries", "a POST again only if it cannot have been handled"),
+        ["circuit breaker"] = ("Circuit breaker", "lets a store rest whose requests almost all fail"),
+        ["rate limit"] = ("The store's rate limit", "one line for all clients of the store; foreground first"),
+        ["attempt"] = ("Deadline of the attempt", "AttemptTimeout: until its answer is read"),
+        [nameof(YourHandler)] = ("Your handlers", "see each attempt, never the token"),
+        [nameof(AuthHandler)] = ("Token and headers", "for the configured host only; asks again after a 401"),
+        [nameof(SocketsHttpHandler)] = ("Connection", "HTTPS, pooled, gzip and Brotli, no redirects"),
+    };
+
+    public static string Draw()
+    {
+        var layers = Layers();
+        Assert.Equal(Words.Keys.Order(), layers.Order());
+
+        var height = Top + (layers.Count * (RowHeight + Gap)) + RowHeight + 20;
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="14">
+              <title>What a call runs through</title>
+              <rect width="{Width}" height="{height}" rx="10" fill="#ffffff" stroke="#d0d7de"/>
+              <text x="60" y="34" font-size="15" fill="#57606a">client.Items, Adjustments, Locations, Metafields</text>
+
+            """);
+        for (var i = 0; i < layers.Count; i++)
+        {
+            var y = Top + (i * (RowHeight + Gap));
+            var (title, text) = Words[layers[i]];
+            var (fill, stroke) = layers[i] == nameof(YourHandler) ? ("#fff8c5", "#d4a72c") : layers[i].EndsWith("Handler", StringComparison.Ordinal) ? ("#f6f8fa", "#afb8c1") : ("#ddf4ff", "#54aeff");
+            svg.Append(CultureInfo.InvariantCulture, $"""
+                  <path d="M80 {y - Gap + 2}v{Gap - 6}m-4 -5l4 5l4 -5" fill="none" stroke="#57606a"/>
+                  <rect x="60" y="{y}" width="{Width - 160}" height="{RowHeight}" rx="6" fill="{fill}" stroke="{stroke}"/>
+                  <text x="76" y="{y + 28}" font-weight="600" fill="#1f2328">{SecurityElement.Escape(title)}</text>
+                  <text x="280" y="{y + 28}" fill="#57606a">{SecurityElement.Escape(text)}</text>
+
+                """);
+        }
+
+        var first = Top + ((layers.IndexOf("retry") + 1) * (RowHeight + Gap));
+        var last = Top + ((layers.Count - 1) * (RowHeight + Gap)) + RowHeight;
+        var end = Top + (layers.Count * (RowHeight + Gap));
+        svg.Append(CultureInfo.InvariantCulture, $"""
+              <path d="M80 {end - Gap + 2}v{Gap - 6}m-4 -5l4 5l4 -5" fill="none" stroke="#57606a"/>
+              <text x="76" y="{end + 24}" font-weight="600" fill="#1f2328">BigCommerce</text>
+              <path d="M{Width - 92} {first}h10v{last - first}h-10" fill="none" stroke="#54aeff"/>
+              <text transform="translate({Width - 62} {(first + last) / 2}) rotate(90)" text-anchor="middle" fill="#0969da">for each attempt</text>
+            </svg>
+
+            """);
+        return svg.ToString().ReplaceLineEndings("\n");
+    }
+
+    /// <summary>The handlers of a client that a container makes, outermost first, with the strategies in place of the handler that runs them.</summary>
+    private static List<string> Layers()
+    {
+        var services = new ServiceCollection();
+        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("store-hash", "token")).AddHttpMessageHandler(() => new YourHandler());
+        using var provider = services.BuildServiceProvider();
+        var client = provider.GetRequiredService<BigCommerceInventoryClient>();
+        var http = Read<HttpClient>(client, "_http");
+        var layers = new List<string>();
+        for (HttpMessageHandler? handler = Read<HttpMessageHandler>(http, "_handler"); handler is not null; handler = Inner(handler))
+        {
+            switch (handler)
+            {
+                case ResilienceHandler:
+                    layers.AddRange(Strategies(Component(StorePipeline.Build(Read<StoreContext>(client, "_store"), configure: null, () => 0))));
+                    break;
+                case var known when Words.ContainsKey(known.GetType().Name):
+                    layers.Add(known.GetType().Name);
+                    break;
+                case var own when own.GetType().Assembly == typeof(BigCommerceInventoryClient).Assembly:
+                    Assert.Fail($"{own.GetType().Name} is in no picture.");
+                    break;
+            }
+        }
+
+        return layers;
+    }
+
+    private static HttpMessageHandler? Inner(HttpMessageHandler handler) => handler switch
+    {
+        DelegatingHandler outer => outer.InnerHandler,
+        CallHandler call => Read<HttpMessageHandler>(Read<HttpMessageInvoker>(call, "_inner"), "_handler"),
+        _ => null,
+    };
+
+    /// <summary>The names of a Polly pipeline's strategies, outermost first. Polly tells them in a package of its own only, so they are read from its fields.</summary>
+    private static IEnumerable<string> Strategies(object component) =>
+        Property(component, "Components") is IEnumerable<object> several ? several.SelectMany(Strategies)
+        : Property(component, "Component") is { } inner ? Strategies(inner)
+        : Property(component, "Options") is ResilienceStrategyOptions { Name: { } name } ? [name]
+        : throw new InvalidOperationException($"{component} is a strategy without a name.");
+
+    private static object Component(ResiliencePipeline<HttpResponseMessage> pipeline) => Property(pipeline, "Component")!;
+
+    private static object? Property(object owner, string name) =>
+        owner.GetType().GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(owner);
+
+    private static T Read<T>(object owner, string name)
+    {
+        for (var type = owner.GetType(); type is not null; type = type.BaseType)
+        {
+            if (type.GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(owner) is T value)
+            {
+                return value;
+            }
+        }
+
+        throw new InvalidOperationException($"{owner.GetType().Name} has no field {name}.");
+    }
+
+    private sealed class YourHandler : DelegatingHandler;
+}

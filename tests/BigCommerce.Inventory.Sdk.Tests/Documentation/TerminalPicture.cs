@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Security;
+using System.Text;
+using BigCommerce.Inventory.Testing;
+using StockSync;
+
+namespace BigCommerce.Inventory.Tests.Documentation;
+
+/// <summary>Draws what <c>samples/StockSync</c> prints, on a store that takes 0.4 seconds for an answer by a clock of its own: the figures are always the same.</summary>
+internal static class TerminalPicture
+{
+    private const double CharacterWidth = 8.4;
+    private const int LineHeight = 19;
+    private const int Margin = 20;
+    private const int Top = 52;
+
+    /// <param name="command">What was typed.</param>
+    /// <param name="file">The stock file that it sends, of those that come with the sample.</param>
+    public static async Task<string> DrawAsync(string command, string file) =>
+        Draw([$"$ {command}", .. (await PrintedAsync(file)).TrimEnd().ReplaceLineEndings("\n").Split('\n')]);
+
+    private static async Task<string> PrintedAsync(string file)
+    {
+        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider { AutoAdvance = true }, Latency = TimeSpan.FromSeconds(0.4) });
+        emulator.Store().SeedDemo();
+        using var client = emulator.CreateClient();
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        var screen = new Screen(output, output, json: false);
+        screen.Say(App.NoStoreGiven);
+        screen.ShowSummary(await Sync.RunAsync(
+            client,
+            new SyncOrder(new StockFile(Path.Combine(AppContext.BaseDirectory, "data", file)), SyncMode.Absolute, new BulkOptions { TimeProvider = emulator.TimeProvider }, Verify: false, DryRun: false),
+            screen,
+            CancellationToken.None));
+        return output.ToString();
+    }
+
+    private static string Draw(List<string> lines)
+    {
+        var width = (int)Math.Ceiling(lines.Max(line => line.Length) * CharacterWidth) + (2 * Margin);
+        var height = Top + (lines.Count * LineHeight) + 4;
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"""
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="ui-monospace, 'Cascadia Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="14">
+              <title>A stock file goes to an emulated store</title>
+              <rect width="{width}" height="{height}" rx="8" fill="#0d1117"/>
+              <circle cx="22" cy="18" r="6" fill="#ff5f56"/><circle cx="42" cy="18" r="6" fill="#ffbd2e"/><circle cx="62" cy="18" r="6" fill="#27c93f"/>
+
+            """);
+        for (var i = 0; i < lines.Count; i++)
+        {
+            // The length is set, so that lines of tables meet whatever the font.
+            var colour = lines[i].StartsWith('$') ? "#7ee787" : "#e6edf3";
+            svg.Append(CultureInfo.InvariantCulture, $"""  <text x="{Margin}" y="{Top + (i * LineHeight)}" textLength="{lines[i].Length * CharacterWidth:0.#}" fill="{colour}" xml:space="preserve">{SecurityElement.Escape(lines[i])}</text>""").Append('\n');
+        }
+
+        return svg.Append("</svg>\n").ToString().ReplaceLineEndings("\n");
+    }
+}
