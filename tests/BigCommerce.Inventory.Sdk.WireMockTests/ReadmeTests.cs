@@ -53,6 +53,10 @@ public sealed class ReadmeTests
             that `WIREMOCK_URL` names. Without Java or npx the tests are skipped, and fail where `CI` is set. Each test has a store hash of
             its own, so they run side by side on one server. Waits pass at once on a manual clock.
 
+            `EmulatorAgreementTests` sends the same requests to the store emulator of `BigCommerce.Inventory.Sdk.Testing`, without a server, and
+            compares status, headers and shape of its answers with the mappings. Cases that the emulator does not have are listed there, each
+            with the reason; a new mapping that is neither compared nor listed fails.
+
             The tables below are made by `ReadmeTests` and compared with this file. To accept a change, run the tests once with
             `{{AcceptVariable}}=1`, and look at the difference before you commit it.
 

@@ -1,0 +1,415 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.WireMockTests.Server;
+
+namespace BigCommerce.Inventory.WireMockTests;
+
+/// <summary>
+/// The store emulator answers the requests of the mappings as the mappings do: same status, same headers, same shape of the body. No
+/// server is needed.
+/// </summary>
+public class EmulatorAgreementTests
+{
+    private const string Hash = "storehash";
+    private const string ReadsOddForms = "shows odd forms that the client must read; the emulator writes what the API describes";
+    private const string ShowsNoFiltering = "answers every field although two are asked for";
+
+    private const string Null = "null";
+    private static readonly string[] WaysToTurnPages = ["$.meta.pagination", "$.meta.cursor_pagination"];
+
+    /// <summary>Cases that arise when something is different from the store of <see cref="FillAsync"/>.</summary>
+    private static readonly Dictionary<string, Scene> Scenes = new()
+    {
+        ["absolute-adjustment/422-location-not-found"] = new() { Fill = AddItemsAsync },
+        ["absolute-adjustment/422-tracked-by-variant"] = new() { Fill = emulator => Done(() => emulator.Store(Hash).AddItem("V-111", variantId: 211, productId: 111)) },
+        ["create-locations/422-invalid-fields"] = new() { Change = (request, _) => Replace(request, "\"label\"", "\"not_the_label\"") },
+        ["create-locations/422-not-an-array"] = new() { Change = (request, _) => SetBody(request, "{}") },
+        ["create-locations/create-and-get"] = new()
+        {
+            Fill = Nothing,
+            Configure = options => options.VisibilityDelay = TimeSpan.FromSeconds(10),
+            Before = (emulator, step) => Done(() => ((ManualTimeProvider)emulator.TimeProvider).Advance(TimeSpan.FromSeconds(step == 2 ? 10 : 0))),
+        },
+        ["create-locations/success"] = new() { Fill = Nothing },
+        ["create-metafield/400"] = new() { Change = (request, _) => SetBody(request, "{") },
+        ["create-metafield/422"] = new() { Change = (request, _) => Replace(request, "\"key\"", "\"not_the_key\"") },
+        ["create-metafield/success"] = new() { Fill = AddLocationsAsync },
+        ["create-metafield/success-empty-meta-array"] = new() { Fill = AddLocationsAsync, Configure = options => options.EmptyObjectsAsArrays = true },
+        ["create-metafield/upsert-after-conflict"] = new()
+        {
+            Fill = async emulator =>
+            {
+                await AddLocationsAsync(emulator);
+                await SkipMetafieldsAsync(emulator);
+            },
+            Before = (emulator, step) => step == 1 ? Done(() => emulator.Store(Hash).AddMetafield(2, "warehouse", "dock", "6")) : Task.CompletedTask,
+        },
+        ["create-metafields/400"] = new() { Change = (request, _) => SetBody(request, "[") },
+        ["create-metafields/422-invalid"] = new() { Change = (request, _) => SetBody(request, "{}") },
+        ["create-metafields/422-none"] = new() { Fill = Nothing },
+        ["create-metafields/422-partial"] = new() { Fill = emulator => Done(() => emulator.Store(Hash).AddLocation("BIGC-1", "Central store")) },
+        ["create-metafields/success"] = new() { Fill = AddLocationsAsync },
+        ["delete-locations/404"] = new() { Fill = Nothing },
+        ["delete-locations/422-open-orders"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).SetOpenOrders(2, 1)) },
+        ["delete-locations/422-shipping-origin"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).SetShippingOrigin(2)) },
+        ["delete-locations/success-204"] = new() { Configure = options => options.NewerForms = true },
+        ["delete-metafield/404"] = new() { Fill = AddLocationsAsync },
+        ["delete-metafields/422-none"] = new() { Fill = AddLocationsAsync },
+        ["delete-metafields/422-partial"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]") },
+        ["get-metafield/404"] = new() { Fill = AddLocationsAsync },
+        ["list-items/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
+        ["list-items/422-unknown-filter"] = new() { Change = (request, _) => request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("sku", "colour", StringComparison.Ordinal), UriKind.Relative) },
+        ["list-items/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
+        ["list-items/without-meta"] = new() { FaultsAt = step => new FaultPlan().Add(Fault.WrongMeta(step == 0 ? MetaForm.EmptyObject : MetaForm.OnlyCurrentLink)) },
+        ["list-location-items/404"] = new() { Fill = AddItemsAsync },
+        ["list-location-items/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
+        ["list-location-items/empty"] = new() { Fill = AddLocationsAsync },
+        ["list-location-items/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
+        ["list-location-metafields/two-pages-by-number"] = new() { Configure = options => options.NewerForms = true },
+        ["list-locations/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
+        ["list-locations/422-unknown-filter"] = new() { Configure = options => options.NewerForms = true },
+        ["list-locations/all-filters"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Put, "inventory/locations", """[{"id":2,"managed_by_external_source":true,"storefront_visibility":false},{"id":3,"code":"BIGC-2","managed_by_external_source":true,"storefront_visibility":false}]""") },
+        ["list-locations/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
+        ["list-metafields/two-pages-by-number"] = new() { Configure = options => options.NewerForms = true },
+        ["relative-adjustment/422-quantity"] = new() { Change = (request, _) => Replace(request, "-50", "\"none\"") },
+        ["update-item-settings/422-no-setting"] = new() { Change = (request, _) => Replace(request, ",\"bin_picking_number\":\"A-12\"", "") },
+        ["update-item-settings/success"] = new()
+        {
+            Fill = async emulator =>
+        {
+            await AddLocationsAsync(emulator);
+            var store = emulator.Store(Hash);
+            store.AddItem("RE-130", variantId: 78, productId: 77);
+            store.AddItem("RE-131", variantId: 79, productId: 121);
+            store.AddItem("BASE", variantId: 200, productId: 120, tracking: ItemTracking.Product);
+        }
+        },
+        ["update-locations/422-invalid-fields"] = new() { Change = (request, _) => Replace(request, "Mars/Olympus", "") },
+        ["update-metafield/400"] = new() { Change = (request, _) => SetBody(request, "{") },
+        ["update-metafield/404"] = new() { Fill = AddLocationsAsync },
+        ["update-metafields/400"] = new() { Change = (request, _) => SetBody(request, "[") },
+        ["update-metafields/422-none"] = new() { Fill = AddLocationsAsync },
+        ["update-metafields/422-partial"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]") },
+
+        ["every-operation/200-cut-off"] = new() { FaultsAt = Always(Fault.CutJson()) },
+        ["every-operation/200-empty"] = new() { FaultsAt = Always(Fault.EmptyBody()) },
+        ["every-operation/200-html"] = new() { FaultsAt = Always(Fault.Html(200)) },
+        ["every-operation/302-other-host"] = new() { FaultsAt = Always(Fault.Redirect(new Uri("http://localhost:8080/stores/storehash/v3/elsewhere"))) },
+        ["every-operation/400-malformed"] = new() { FaultsAt = Always(Fault.Status(400, """{"status":400,"title":"Input is invalid","type":"t","detail":"Syntax error"}""")) },
+        ["every-operation/401-bad-token"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).AccessToken = "another") },
+        ["every-operation/403-missing-scope"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).Scopes = EmulatedScopes.None) },
+        ["every-operation/404-html"] = new() { FaultsAt = Always(Fault.Html(404)) },
+        ["every-operation/405-method-not-allowed"] = new() { FaultsAt = Always(Fault.Status(405)) },
+        ["every-operation/406-not-acceptable"] = new() { FaultsAt = Always(Fault.Status(406, "")) },
+        ["every-operation/409-conflict"] = new() { FaultsAt = Always(Fault.Status(409)) },
+        ["every-operation/413-too-large"] = new() { FaultsAt = Always(Fault.Status(413)) },
+        ["every-operation/415-unsupported-media-type"] = new() { FaultsAt = Always(Fault.Status(415)) },
+        ["every-operation/422-empty-array"] = new() { FaultsAt = Always(Fault.Status(422, "[]")) },
+        ["every-operation/422-unreadable"] = new() { FaultsAt = Always(Fault.Status(422, "{\"status\":422,", "application/problem+json")) },
+        ["every-operation/423-locked"] = new() { FaultsAt = Always(Fault.Status(423)) },
+        ["every-operation/429-bare"] = new() { FaultsAt = Always(Fault.BareRateLimit()) },
+        ["every-operation/429-long-reset"] = new() { FaultsAt = Always(Fault.RateLimited()), Configure = options => options.RateLimitWindow = TimeSpan.FromMinutes(10) },
+        ["every-operation/429-with-requests-left"] = new() { FaultsAt = Always(Fault.RateLimited(requestsLeft: 16777215)), Configure = options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota },
+        ["every-operation/429-with-reset"] = new() { Fill = Nothing, Configure = options => options.RateLimitQuota = 1, Before = (emulator, _) => SendAsync(emulator, HttpMethod.Get, "inventory/locations") },
+        ["every-operation/429-x-retry-after"] = new() { FaultsAt = Always(Fault.RateLimited(retryAfter: TimeSpan.FromSeconds(2))) },
+        ["every-operation/499-client-closed"] = new() { FaultsAt = Always(Fault.Status(499, "")) },
+        ["every-operation/500-empty"] = new() { FaultsAt = Always(Fault.Status(500, "")) },
+        ["every-operation/500-problem"] = new() { FaultsAt = Always(Fault.Status(500)) },
+        ["every-operation/501-not-implemented"] = new() { FaultsAt = Always(Fault.Status(501)) },
+        ["every-operation/502-html"] = new() { FaultsAt = Always(Fault.Html(502)) },
+        ["every-operation/503-maintenance"] = new() { FaultsAt = Always(Fault.Status(503)) },
+        ["every-operation/504-timeout"] = new() { FaultsAt = Always(Fault.Status(504, "upstream request timeout", "text/plain")) },
+        ["every-operation/507-plan-limit"] = new() { FaultsAt = Always(Fault.Status(507)) },
+        ["every-operation/fault-connection-reset"] = new() { FaultsAt = Always(Fault.ConnectionReset()), Fails = error => error.InnerException?.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset } },
+        ["every-operation/fault-empty-reply"] = new() { FaultsAt = Always(Fault.ConnectionClosed()), Fails = error => error.HttpRequestError == HttpRequestError.ResponseEnded },
+        ["every-operation/fault-truncated-chunk"] = new() { FaultsAt = Always(Fault.TruncatedBody()), Fails = error => error.InnerException is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } },
+    };
+
+    /// <summary>What the emulator does not do, and why.</summary>
+    private static readonly Dictionary<string, string> NotCompared = new()
+    {
+        ["create-metafields/success-empty-meta-array"] = ReadsOddForms,
+        ["delete-metafields/success-string-ids"] = ReadsOddForms,
+        ["get-metafield/lenient"] = ReadsOddForms,
+        ["list-items/lenient"] = ReadsOddForms,
+        ["list-location-items/lenient"] = ReadsOddForms,
+        ["list-location-metafields/lenient"] = ReadsOddForms,
+        ["list-locations/lenient"] = ReadsOddForms,
+        ["list-metafields/lenient"] = ReadsOddForms,
+        ["update-metafields/success-string-ids"] = ReadsOddForms,
+        ["list-location-metafields/all-filters"] = ShowsNoFiltering,
+        ["list-metafields/all-filters"] = ShowsNoFiltering,
+        ["list-locations/empty"] = "shows a store without locations; every store has one",
+        ["every-operation/200-broken-brotli"] = "is about compression, which lies below the emulator",
+        ["every-operation/200-broken-gzip"] = "is about compression, which lies below the emulator",
+        ["every-operation/fault-gzip-bomb"] = "is about compression, which lies below the emulator",
+        ["every-operation/307-other-host"] = "differs from 302-other-host in its status alone",
+        ["every-operation/429-retry-after"] = "has the header Retry-After, which the API does not send",
+        ["every-operation/fault-delay"] = "differs from a right answer in its time alone",
+        ["every-operation/fault-slow-body"] = "is about the pieces of a body, and the emulator gives it whole",
+        ["every-operation/fault-garbage"] = "is about bytes that are no HTTP, which lies below the emulator",
+    };
+
+    public static TheoryData<string> Cases => [.. AllCases().Except(NotCompared.Keys)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task The_emulator_answers_as_the_mapping_does(string @case)
+    {
+        var parts = @case.Split('/');
+        string[] operations = parts[0] == MappingFiles.EveryOperation ? ["list-items", "absolute-adjustment", "relative-adjustment"] : [parts[0]];
+        foreach (var operation in operations)
+        {
+            await CompareAsync(Scenes.GetValueOrDefault(@case) ?? new Scene(), MappingFiles.Find(operation, parts[1]));
+        }
+    }
+
+    [Fact]
+    public void Every_case_is_compared_or_listed_with_the_reason()
+    {
+        var all = AllCases().ToHashSet();
+
+        Assert.Subset(all, NotCompared.Keys.ToHashSet());
+        Assert.Subset(all, Scenes.Keys.ToHashSet());
+        Assert.Empty(NotCompared.Keys.Intersect(Scenes.Keys));
+        Assert.Equal(all.Count, Cases.Count + NotCompared.Count);
+    }
+
+    private static IEnumerable<string> AllCases() =>
+        from folder in MappingFiles.Operations.Append(MappingFiles.EveryOperation)
+        from @case in MappingFiles.Cases(folder)
+        select $"{folder}/{@case}";
+
+    private static async Task CompareAsync(Scene scene, IReadOnlyList<JsonObject> mappings)
+    {
+        var options = new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider(), Strict = true };
+        scene.Configure?.Invoke(options);
+        var emulator = new InventoryEmulator(options);
+        await (scene.Fill ?? FillAsync)(emulator);
+        using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
+        for (var step = 0; step < mappings.Count; step++)
+        {
+            await (scene.Before?.Invoke(emulator, step) ?? Task.CompletedTask);
+            emulator.Faults = scene.FaultsAt?.Invoke(step);
+            using var request = RequestOf(mappings[step]);
+            scene.Change?.Invoke(request, step);
+            if (scene.Fails is not null)
+            {
+                var error = await Assert.ThrowsAsync<HttpRequestException>(() => http.SendAsync(request));
+                Assert.True(scene.Fails(error), error.ToString());
+                continue;
+            }
+
+            using var answer = await http.SendAsync(request);
+            await AssertAgreesAsync(mappings[step], answer);
+        }
+    }
+
+    private static async Task AssertAgreesAsync(JsonObject mapping, HttpResponseMessage answer)
+    {
+        var expected = mapping["response"]!;
+        var body = await answer.Content.ReadAsStringAsync();
+        var what = $"{MappingFiles.RequestLine(mapping)}: {(int)answer.StatusCode} {body}";
+        Assert.True((int)expected["status"]! == (int)answer.StatusCode, what);
+
+        var headers = expected["headers"]?.AsObject().ToDictionary(header => header.Key, header => header.Value!.GetValue<string>()) ?? [];
+        foreach (var name in headers.Keys.Where(name => name is not ("Content-Type" or "Transfer-Encoding")))
+        {
+            Assert.True(answer.Headers.Contains(name), $"{what} has no header {name}.");
+        }
+
+        var text = expected["jsonBody"] is not null || expected["body"] is not null;
+        if (text)
+        {
+            Assert.Equal(Kind(headers["Content-Type"], answer.IsSuccessStatusCode), Kind(answer.Content.Headers.ContentType!.MediaType!, answer.IsSuccessStatusCode));
+        }
+        else
+        {
+            Assert.True(body.Length == 0, what);
+        }
+
+        if (expected["jsonBody"] is { } json)
+        {
+            var (mapped, emulated) = (Shape(json), Shape(JsonNode.Parse(body)!));
+            Assert.Equal(Comparable(mapped, emulated), Comparable(emulated, mapped));
+        }
+        else if (expected["body"] is not null && Kind(headers["Content-Type"], false) == "JSON")
+        {
+            // Neither can be read.
+            Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(expected["body"]!.GetValue<string>()));
+            Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(body));
+        }
+    }
+
+    /// <summary>The API describes its errors as both kinds of JSON.</summary>
+    private static string Kind(string mediaType, bool isSuccess) => !isSuccess && mediaType is "application/json" or "application/problem+json" ? "JSON" : mediaType;
+
+    /// <summary>
+    /// The members of a body and what they are, the elements of a list laid over each other. The members of <c>links</c> depend on the
+    /// page, and those of <c>errors</c> are the fields of a request.
+    /// </summary>
+    private static SortedDictionary<string, string> Shape(JsonNode body)
+    {
+        SortedDictionary<string, string> kinds = new(StringComparer.Ordinal);
+        Add(body, "$");
+        return kinds;
+
+        void Add(JsonNode? node, string path)
+        {
+            switch (node)
+            {
+                case JsonObject members when path.EndsWith(".errors", StringComparison.Ordinal):
+                    kinds[path] = members.Count > 0 ? "object, filled" : "object, empty";
+                    break;
+                case JsonObject members:
+                    kinds[path] = "object";
+                    foreach (var (name, value) in path.EndsWith(".links", StringComparison.Ordinal) ? [] : members)
+                    {
+                        Add(value, $"{path}.{name}");
+                    }
+
+                    break;
+                case JsonArray elements:
+                    kinds[path] = elements.Count > 0 || kinds.GetValueOrDefault(path) == "list, filled" ? "list, filled" : "list, empty";
+                    foreach (var element in elements)
+                    {
+                        Add(element, path + "[]");
+                    }
+
+                    break;
+                case null:
+                    kinds.TryAdd(path, Null);
+                    break;
+                default:
+                    kinds[path] = node.GetValueKind() is var kind and not (JsonValueKind.True or JsonValueKind.False) ? kind.ToString() : "truth";
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A body's shape without what the other leaves open: members that are null there, and the second of two ways to turn pages.</summary>
+    private static string Comparable(SortedDictionary<string, string> shape, SortedDictionary<string, string> other)
+    {
+        string[] open =
+        [
+            .. shape.Concat(other).Where(member => member.Value == Null).Select(member => member.Key),
+            .. WaysToTurnPages.Where(way => shape.ContainsKey(way) != other.ContainsKey(way) && WaysToTurnPages.Any(shape.ContainsKey) && WaysToTurnPages.Any(other.ContainsKey)),
+        ];
+        return string.Join('\n', shape.Where(member => !open.Any(path => member.Key == path || member.Key.StartsWith(path + '.', StringComparison.Ordinal))).Select(member => $"{member.Key}: {member.Value}"));
+    }
+
+    private static HttpRequestMessage RequestOf(JsonObject mapping)
+    {
+        var expected = mapping["request"]!;
+        var request = new HttpRequestMessage(new HttpMethod(expected["method"]!.GetValue<string>()), expected["url"]!.GetValue<string>());
+        request.Headers.Add("X-Auth-Token", WireMockStore.AccessToken);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        if (expected["bodyPatterns"]?[0]?["equalToJson"] is { } body)
+        {
+            SetBody(request, body.ToJsonString());
+        }
+
+        return request;
+    }
+
+    private static void SetBody(HttpRequestMessage request, string json) => request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+
+    private static void Replace(HttpRequestMessage request, string what, string with)
+    {
+        using var reader = new StreamReader(request.Content!.ReadAsStream());
+        var json = reader.ReadToEnd();
+        Assert.Contains(what, json, StringComparison.Ordinal);
+        SetBody(request, json.Replace(what, with, StringComparison.Ordinal));
+    }
+
+    private static void RefuseLargePages(InventoryEmulatorOptions options) => (options.MaxPageSize, options.RejectLargeLimits) = (250, true);
+
+    private static Func<int, FaultPlan> Always(Fault fault) => _ => new FaultPlan().Add(fault);
+
+    private static Task Done(Action act)
+    {
+        act();
+        return Task.CompletedTask;
+    }
+
+    private static async Task SendAsync(InventoryEmulator emulator, HttpMethod method, string path, string? json = null)
+    {
+        using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = new Uri(emulator.BaseAddress, $"stores/{Hash}/v3/") };
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static Task Nothing(InventoryEmulator emulator) => Task.CompletedTask;
+
+    /// <summary>Locations 1 to 3, the items and the metafields that the mappings name.</summary>
+    private static async Task FillAsync(InventoryEmulator emulator)
+    {
+        await AddLocationsAsync(emulator);
+        await AddItemsAsync(emulator);
+        await SkipMetafieldsAsync(emulator);
+        foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("dock", "7"), ("gate", "B"), ("ramp", "1")])
+        {
+            emulator.Store(Hash).AddMetafield(2, "warehouse", key, value);
+        }
+    }
+
+    /// <summary>Creates locations 2 and 3 as the mapping does, with every member.</summary>
+    private static async Task AddLocationsAsync(InventoryEmulator emulator)
+    {
+        var locations = MappingFiles.Read("create-locations", MappingFiles.Success)[0]["request"]!["bodyPatterns"]![0]!["equalToJson"]!.ToJsonString();
+        await SendAsync(emulator, HttpMethod.Post, "inventory/locations", locations);
+        await SendAsync(emulator, HttpMethod.Put, "inventory/locations", """[{"id":3,"special_hours":[{"label":"New Year","date":"2023-01-01","open":false}]}]""");
+    }
+
+    private static Task AddItemsAsync(InventoryEmulator emulator) => Done(() =>
+    {
+        var store = emulator.Store(Hash);
+        store.AddItem("RE-130", variantId: 78, productId: 120, skuId: 42);
+        store.AddItem("RE-131", variantId: 79, productId: 121, skuId: 43);
+        store.AddItem("RE-132", variantId: 80, productId: 122, skuId: 44);
+        store.AddItem("Größe/ß +&=#?😀", variantId: 81, productId: 123, skuId: 45);
+        store.AddItem("P-106", variantId: 106, productId: 106, tracking: ItemTracking.Product);
+        store.AddItem("P-111", variantId: 211, productId: 111, tracking: ItemTracking.Product);
+        store.AddItem("P-113", variantId: 213, productId: 113, tracking: ItemTracking.Product);
+        foreach (var item in store.Items.Where(item => item.Sku != "P-113"))
+        {
+            foreach (var location in store.Locations)
+            {
+                store.SetStock(location.Id, item, 40);
+            }
+        }
+    });
+
+    /// <summary>Uses up the ids below 42.</summary>
+    private static async Task SkipMetafieldsAsync(InventoryEmulator emulator)
+    {
+        var ids = Enumerable.Range(1, 41).Select(id => emulator.Store(Hash).AddMetafield(1, "skipped", id.ToString(CultureInfo.InvariantCulture), "x"));
+        await SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", $"[{string.Join(',', ids)}]");
+    }
+
+    /// <summary>What must be different for a case to arise.</summary>
+    private sealed class Scene
+    {
+        public Action<InventoryEmulatorOptions>? Configure { get; init; }
+
+        /// <summary>What the store holds, if not all of <see cref="FillAsync"/>.</summary>
+        public Func<InventoryEmulator, Task>? Fill { get; init; }
+
+        /// <summary>What happens before each of the case's requests, counted from 0.</summary>
+        public Func<InventoryEmulator, int, Task>? Before { get; init; }
+
+        public Func<int, FaultPlan>? FaultsAt { get; init; }
+
+        /// <summary>Makes the request one that the API would refuse so; the mapping refuses a good one.</summary>
+        public Action<HttpRequestMessage, int>? Change { get; init; }
+
+        /// <summary>How the request fails, where no answer comes.</summary>
+        public Func<HttpRequestException, bool>? Fails { get; init; }
+    }
+}
