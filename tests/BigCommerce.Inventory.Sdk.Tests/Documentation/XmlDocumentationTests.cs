@@ -57,6 +57,25 @@ public class XmlDocumentationTests
             select $"{type.Name}.{property.Name}");
     }
 
+    [Theory]
+    [InlineData(typeof(BigCommerceInventoryClient))]
+    [InlineData(typeof(InventoryEmulator))]
+    public void Every_property_that_may_be_null_says_what_null_means_or_its_type_does(Type member)
+    {
+        var documentation = Load(member.Assembly);
+        var nullability = new NullabilityInfoContext();
+
+        AssertNone(
+            from type in member.Assembly.GetExportedTypes()
+            from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            where !property.PropertyType.IsGenericParameter && nullability.Create(property).ReadState == NullabilityState.Nullable
+            let id = type.FullName!.Replace('+', '.')
+            where !SaysNull($"P:{id}.{property.Name}") && !SaysNull($"T:{id}")
+            select $"{type.Name}.{property.Name}");
+
+        bool SaysNull(string id) => documentation.TryGetValue(id, out var text) && (text.ToString().Contains("null", StringComparison.OrdinalIgnoreCase) || Inherits(text));
+    }
+
     /// <summary>The public methods of an assembly that somebody wrote, each with the documentation that names the same parameters.</summary>
     private static IEnumerable<(MethodInfo Method, XElement? Text)> Described(Type member)
     {
