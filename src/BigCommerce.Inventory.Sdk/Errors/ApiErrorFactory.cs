@@ -29,6 +29,7 @@ internal static class ApiErrorFactory
     {
         var now = call.Store.Time.GetUtcNow();
         var headers = call.LastHeaders;
+        body = call.Store.SentTokens.Redact(body);
         var problem = Problem.Read(body);
         var known = KnownReason.Find(problem.Title, problem.Detail, problem.Errors, status, call.Path);
         return new ApiError

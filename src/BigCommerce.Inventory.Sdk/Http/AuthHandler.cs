@@ -32,6 +32,7 @@ internal sealed class AuthHandler : DelegatingHandler
         SetHeader(request, "User-Agent", store.Options.ApplicationName is { } application ? $"{application} {Product}" : Product);
         SetHeader(request, "Accept", "application/json");
         SetHeader(request, TokenHeader, token);
+        store.SentTokens.Add(token);
         HttpResponseMessage response;
         call.SentAt = store.Time.GetUtcNow();
         call.WentOut = true;
@@ -40,10 +41,19 @@ internal sealed class AuthHandler : DelegatingHandler
         {
             response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (NeverSent(request, exception))
+        catch (Exception exception)
         {
-            call.WentOut = false;
-            call.Phase = AttemptPhase.NotSent;
+            if (NeverSent(request, exception))
+            {
+                call.WentOut = false;
+                call.Phase = AttemptPhase.NotSent;
+            }
+
+            if (NetworkFailure(store, exception) is { } failure)
+            {
+                throw failure;
+            }
+
             throw;
         }
         finally
@@ -52,6 +62,7 @@ internal sealed class AuthHandler : DelegatingHandler
             request.Headers.Remove(TokenHeader);
         }
 
+        store.SentTokens.Redact(response);
         if (response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.Unauthorized)
         {
             // Refused before anything was done: the request may go again.
@@ -77,6 +88,18 @@ internal sealed class AuthHandler : DelegatingHandler
 
     private static bool NeverSent(HttpRequestMessage request, Exception exception) =>
         request.Content is JsonRequestContent { HasBeenWritten: false } || (exception is HttpRequestException failure && RetrySafety.NeverSent(failure));
+
+    /// <summary>What a broken connection is known by to those above, and never with the token in it; null when the exception can stay.</summary>
+    private static Exception? NetworkFailure(StoreContext store, Exception exception)
+    {
+        var failure = exception switch
+        {
+            IOException => new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, "The connection broke.", store.SentTokens.Redact(exception)),
+            HttpRequestException => store.SentTokens.Redact(exception),
+            _ => exception,
+        };
+        return failure == exception ? null : failure;
+    }
 
     private static void SetHeader(HttpRequestMessage request, string name, string value)
     {

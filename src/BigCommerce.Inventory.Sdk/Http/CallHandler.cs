@@ -128,8 +128,9 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                 && document.RootElement.TryGetProperty("data", out var data)
                 && data.ValueKind == JsonValueKind.Array;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter where a name holds half of a surrogate pair, which shows when names are compared.
             return false;
         }
     }

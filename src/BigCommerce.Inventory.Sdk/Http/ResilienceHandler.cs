@@ -63,6 +63,12 @@ internal sealed class ResilienceHandler(Action<ResiliencePipelineBuilder<HttpRes
             errorType = "timeout";
             throw new HttpRequestException(HttpRequestError.Unknown, "The connection gave up waiting.", exception);
         }
+        catch (HttpIOException exception)
+        {
+            // A handler read the body, and the connection broke under it.
+            errorType = exception.GetType().FullName;
+            throw new HttpRequestException(exception.HttpRequestError, "The answer broke off.", call.Store.SentTokens.Redact(exception));
+        }
         catch (Exception exception)
         {
             errorType = exception is OperationCanceledException ? "timeout" : exception.GetType().FullName;
@@ -141,9 +147,10 @@ internal sealed class ResilienceHandler(Action<ResiliencePipelineBuilder<HttpRes
             }
 
             body.Dispose();
+            var cause = call.Store.SentTokens.Redact(exception);
             throw exception is IOException
-                ? new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, "The answer broke off.", exception)
-                : new HttpRequestException(HttpRequestError.InvalidResponse, "The answer could not be decompressed.", exception);
+                ? new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, "The answer broke off.", cause)
+                : new HttpRequestException(HttpRequestError.InvalidResponse, "The answer could not be decompressed.", cause);
         }
         catch
         {

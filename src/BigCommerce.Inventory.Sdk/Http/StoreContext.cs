@@ -34,6 +34,9 @@ internal sealed class StoreContext
 
     public StoreRateLimiter Limiter { get; }
 
+    /// <summary>What must not be seen in anything that comes back.</summary>
+    public SentTokens SentTokens { get; } = new();
+
     /// <summary>What this client leaves of each window to others.</summary>
     public QuotaReserve QuotaReserve { get; }
 }

@@ -46,6 +46,34 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_handlers_trouble_with_a_file_is_no_broken_connection()
+    {
+        await using var services = Services((_, _) => throw new FileNotFoundException("no settings"));
+
+        Assert.Equal("no settings", (await Assert.ThrowsAsync<FileNotFoundException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync())).Message);
+        Assert.Empty(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_a_failure_of_the_attempt_wherever_it_shows()
+    {
+        // Under the network's own handler, and under a user's who reads the body.
+        _stub.Fail(new IOException("reset"))
+            .Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) }))
+            .Answer("""{"data":[]}""");
+        await using var services = Services(async (request, next) =>
+        {
+            var response = await next(request);
+            await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(new byte[4]);
+            response.Content = new StringContent("""{"data":[]}""");
+            return response;
+        });
+
+        Assert.Empty((await services.GetRequiredService<IInventoryItemsApi>().ListAsync()).Data);
+        Assert.Equal(3, _stub.Sent.Count);
+    }
+
+    [Fact]
     public async Task What_a_handler_throws_after_a_POST_makes_its_outcome_unknown()
     {
         _stub.Answer("""{"transaction_id":"t"}""");
@@ -238,6 +266,11 @@ public sealed class UserHandlerTests : IDisposable
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             handle(request, next => base.SendAsync(next, cancellationToken));
+    }
+
+    private sealed class BrokenBody : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new HttpIOException(HttpRequestError.ResponseEnded, "reset");
     }
 
     private sealed class NotingOptions : ResilienceStrategyOptions;

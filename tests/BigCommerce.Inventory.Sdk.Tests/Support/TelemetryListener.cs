@@ -43,7 +43,8 @@ internal sealed class TelemetryListener : IDisposable
     }
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        Measurements.Enqueue(new Measurement(instrument.Name, value, tags.ToArray().ToDictionary()));
+        Measurements.Enqueue(new Measurement(instrument.Name, value, tags.ToArray().ToDictionary(), Activity.Current?.GetTagItem("bigcommerce.store_hash") as string));
 }
 
-internal sealed record Measurement(string Instrument, double Value, IReadOnlyDictionary<string, object?> Tags);
+/// <param name="Store">The store of the call that was under way; null outside of calls.</param>
+internal sealed record Measurement(string Instrument, double Value, IReadOnlyDictionary<string, object?> Tags, string? Store);

@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+using Microsoft.Extensions.Logging;
+
+namespace BigCommerce.Inventory.Tests.Diagnostics;
+
+/// <summary>Spans and instruments belong to the process, so each test looks for a store of its own.</summary>
+public sealed class TelemetryTests : IDisposable
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly StubHandler _stub = new();
+    private readonly RecordingLogger _log = new();
+    private readonly TelemetryListener _telemetry = new();
+
+    public void Dispose()
+    {
+        _stub.Dispose();
+        _log.Dispose();
+        _telemetry.Dispose();
+    }
+
+    [Fact]
+    public async Task One_span_a_call_with_its_attempts_and_waits()
+    {
+        _stub.Answer(HttpStatusCode.BadGateway)
+            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "7"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")]);
+        using var client = Client("spans");
+        var correlationId = Guid.NewGuid();
+
+        await client.Items.ListAtLocationAsync(12, new LocationItemFilter { Skus = ["A"] }, new RequestOptions { CorrelationId = correlationId });
+
+        var span = Assert.Single(_telemetry.Spans, span => Equals(span.GetTagItem("bigcommerce.store_hash"), "spans"));
+        Assert.Equal("GET /inventory/locations/{location_id}/items", span.DisplayName);
+        Assert.Equal(ActivityKind.Client, span.Kind);
+        Assert.Equal(ActivityStatusCode.Unset, span.Status);
+        Assert.Equal(
+            new Dictionary<string, object?>
+            {
+                ["http.request.method"] = "GET",
+                ["url.template"] = "/inventory/locations/{location_id}/items",
+                ["url.full"] = "https://api.bigcommerce.com/stores/spans/v3/inventory/locations/12/items?sku%3Ain=A",
+                ["server.address"] = "api.bigcommerce.com",
+                ["server.port"] = 443,
+                ["bigcommerce.store_hash"] = "spans",
+                ["bigcommerce.correlation_id"] = correlationId,
+                ["http.response.status_code"] = 200,
+                ["http.request.resend_count"] = 2,
+            },
+            span.TagObjects.ToDictionary());
+        Assert.Equal(["attempt", "attempt", "quota_wait", "attempt"], span.Events.Select(happened => happened.Name));
+        Assert.Equal([502, 429, 200], span.Events.Where(happened => happened.Name == "attempt").Select(attempt => attempt.Tags.ToDictionary()["http.response.status_code"]));
+        Assert.Equal("502", span.Events.First().Tags.ToDictionary()["error.type"]);
+        Assert.Equal(7L, span.Events.Last().Tags.ToDictionary()["bigcommerce.quota.remaining"]);
+        Assert.Equal(3d, span.Events.Single(happened => happened.Name == "quota_wait").Tags.Single().Value);
+    }
+
+    [Fact]
+    public async Task A_failed_calls_span_says_so()
+    {
+        _stub.Answer(HttpStatusCode.NotFound, """{"title":"No such metafield."}""").Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
+        using var client = Client("failures");
+
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.GetAsync(1, 2));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+
+        var spans = _telemetry.Spans.Where(span => Equals(span.GetTagItem("bigcommerce.store_hash"), "failures")).ToList();
+        Assert.Equal(["404", "BigCommerce.Inventory.OutcomeUnknownException"], spans.Select(span => span.GetTagItem("error.type")));
+        Assert.All(spans, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
+        Assert.Contains("No such metafield", spans[0].StatusDescription!, StringComparison.Ordinal);
+        Assert.Null(spans[1].GetTagItem("http.response.status_code"));
+        Assert.Equal("System.Net.Http.HttpRequestException", spans[1].Events.Single().Tags.ToDictionary()["error.type"]);
+    }
+
+    [Fact]
+    public async Task Instruments_count_calls_attempts_retries_and_waits()
+    {
+        _stub.Answer(HttpStatusCode.BadGateway)
+            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Answer("""{"data":[]}""")
+            .Answer(HttpStatusCode.Conflict, "{}");
+        using var client = Client("instruments");
+        await client.Metafields.ListAtLocationAsync(1, null, new RequestOptions { Priority = RequestPriority.Background });
+        await Assert.ThrowsAsync<BigCommerceConflictException>(() => client.Metafields.UpdateAsync(1, 2, new MetafieldUpdate { Value = "x" }));
+
+        var own = _telemetry.Measurements.Where(m => m.Store == "instruments").ToList();
+        var list = own.Where(m => Equals(m.Tags.GetValueOrDefault("url.template"), "/inventory/locations/{location_id}/metafields")).ToList();
+        var duration = Assert.Single(list, m => m.Instrument == "bigcommerce.inventory.call.duration");
+        Assert.InRange(duration.Value, 3.25, 3.5);
+        Assert.Equal(200, duration.Tags["http.response.status_code"]);
+        Assert.Equal([502, 429, 200], list.Where(m => m.Instrument == "bigcommerce.inventory.attempts").Select(m => m.Tags["http.response.status_code"]));
+        Assert.Equal(["502", "quota"], list.Where(m => m.Instrument == "bigcommerce.inventory.retries").Select(m => m.Tags["bigcommerce.retry.reason"]));
+
+        var update = own.Last(m => m.Instrument == "bigcommerce.inventory.call.duration");
+        Assert.Equal((409, "409", "PUT"), (update.Tags["http.response.status_code"], update.Tags["error.type"], update.Tags["http.request.method"]));
+
+        var wait = Assert.Single(own, m => m.Instrument == "bigcommerce.inventory.quota.wait.duration");
+        Assert.Equal((3, "background"), (wait.Value, wait.Tags["bigcommerce.priority"]));
+        Assert.Equal([1, -1], own.Where(m => m.Instrument == "bigcommerce.inventory.quota.waiting").Select(m => m.Value));
+    }
+
+    [Fact]
+    public async Task Each_message_has_its_id_and_level()
+    {
+        _stub.Answer(HttpStatusCode.BadGateway)
+            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Answer("""{"data":[]}""")
+            .Answer(HttpStatusCode.NotFound, """{"title":"Gone"}""")
+            .Answer(HttpStatusCode.GatewayTimeout);
+        using var client = Client("messages");
+
+        await client.Items.ListAsync(options: new RequestOptions { RetryDelay = TimeSpan.Zero });
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Items.ListAtLocationAsync(9));
+        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+
+        Assert.Equal(
+            [
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 1 begins"),
+                (5, LogLevel.Warning, "GET /stores/messages/v3/inventory/items: attempt 1 ended in 502; the next follows in 0 ms"),
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 2 begins"),
+                (6, LogLevel.Warning, "Store messages answered 429: nothing is sent to it for 3000 ms"),
+                (7, LogLevel.Debug, "GET /stores/messages/v3/inventory/items waited 3000 ms for the quota of store messages"),
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 3 begins"),
+                (1, LogLevel.Debug, "GET /stores/messages/v3/inventory/items answered 200 in 3000 ms (3 attempts)"),
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/locations/9/items: attempt 1 begins"),
+                (2, LogLevel.Debug, "GET /stores/messages/v3/inventory/locations/9/items failed after 0 ms (1 attempts): BigCommerce answered 404 (NotFound) to GET /stores/messages/v3/inventory/locations/9/items: Gone."),
+                (4, LogLevel.Trace, "POST /stores/messages/v3/inventory/adjustments/relative: attempt 1 begins"),
+            ],
+            _log.Own.SkipLast(1).Select(entry => (entry.Id.Id, entry.Level, entry.Text.Split(" Method=")[0].Split(" StoreHash=")[0])));
+        var unknown = _log.Own.Last();
+        Assert.Equal((3, LogLevel.Warning), (unknown.Id.Id, unknown.Level));
+        Assert.StartsWith("POST /stores/messages/v3/inventory/adjustments/relative went out at 2026-01-01T00:00:03.0000000+00:00 and may or may not have been applied (correlation id ", unknown.Text, StringComparison.Ordinal);
+    }
+
+    private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
+        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+
+    private BigCommerceInventoryClient Client(string store) =>
+        new(store, StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, loggerFactory: _log);
+}
