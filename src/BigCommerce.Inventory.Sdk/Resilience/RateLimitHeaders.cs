@@ -39,9 +39,14 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             return seconds;
         }
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            ? (date > now ? date - now : TimeSpan.Zero)
-            : null;
+        if (!DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date))
+        {
+            return null;
+        }
+
+        // By the server's own clock where it shows it: ours may be wrong.
+        var wait = date - (headers.Date ?? now);
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait.TotalMilliseconds > MaxMilliseconds ? TimeSpan.FromMilliseconds(MaxMilliseconds) : wait;
     }
 
     private static TimeSpan? Longest(TimeSpan? first, TimeSpan? second) =>

@@ -19,6 +19,12 @@ internal sealed class RateWindow
     // No header may shut the store for longer: then a request finds out.
     private static readonly long LongestLength = TimeSpan.FromMinutes(5).Ticks;
 
+    // Nor may one make those who wait look for the next window all the time.
+    private static readonly long ShortestLength = TimeSpan.FromSeconds(1).Ticks;
+
+    // No store allows as many, and sums of it stay numbers.
+    private const long LargestLimit = int.MaxValue;
+
     // The headers are cut to whole milliseconds.
     private static readonly long Rounding = TimeSpan.FromMilliseconds(1).Ticks;
 
@@ -116,8 +122,9 @@ internal sealed class RateWindow
             return;
         }
 
+        limit = Math.Min(limit, LargestLimit);
         remaining = Math.Min(remaining, limit);
-        _length = headers.Window is { Ticks: > 0 } window ? Math.Min(window.Ticks, LongestLength) : _length;
+        _length = headers.Window is { Ticks: > 0 } window ? Math.Clamp(window.Ticks, ShortestLength, LongestLength) : _length;
         var endsAfter = sentAt + Math.Min(headers.Reset?.Ticks ?? 0, _length);
         var endsBefore = now + Math.Min(headers.Reset?.Ticks ?? _length, _length) + Rounding;
         if (_limit is not null && endsBefore < _endsAfter)

@@ -20,6 +20,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <summary>How many callers wait.</summary>
     public int Waiting { get; private set; }
 
+    /// <summary>How many permits are out.</summary>
+    public int InFlight => _window.InFlight;
+
     /// <summary>When a caller last came, on the limiter's clock.</summary>
     public TimeSpan LastUsed { get; private set; }
 
@@ -76,8 +79,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
                 return new ValueTask<QuotaPermit>(new QuotaPermit(null, wait));
             }
 
-            waiter.Watch(request.MaxWait == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(request.MaxWait, time), cancellationToken);
+            // First the time to go, then the deadline: a test's clock may jump to the next timer at any moment.
             SetTimer(now);
+            waiter.Watch(request.MaxWait == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(request.MaxWait, time), cancellationToken);
             return new ValueTask<QuotaPermit>(waiter.Task);
         }
     }

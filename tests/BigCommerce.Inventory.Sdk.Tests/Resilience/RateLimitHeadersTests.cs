@@ -40,6 +40,14 @@ public class RateLimitHeadersTests
     public void Reads_both_forms_of_Retry_After(string value, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("Retry-After", value)).RetryAfter);
 
+    [Theory]
+    [InlineData("Thu, 01 Jan 2026 11:00:00 GMT", "Thu, 01 Jan 2026 11:00:05 GMT", 5)]
+    [InlineData("Thu, 01 Jan 2026 14:00:00 GMT", "Thu, 01 Jan 2026 14:00:05 GMT", 5)]
+    [InlineData("at noon", "Thu, 01 Jan 2026 12:00:05 GMT", 5)]
+    [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", 366 * 24 * 60 * 60)]
+    public void A_date_is_told_by_the_clock_of_the_server(string date, string retryAfter, double seconds) =>
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("Date", date), ("Retry-After", retryAfter)).RetryAfter);
+
     [Fact]
     public void The_longer_of_two_waits_counts() =>
         Assert.Equal(TimeSpan.FromSeconds(9), Read(("Retry-After", "9"), ("X-Retry-After", "4")).RetryAfter);
@@ -52,6 +60,11 @@ public class RateLimitHeadersTests
     [InlineData("Infinity")]
     [InlineData("0x10")]
     [InlineData("soon")]
+    [InlineData("7, 8")]
+    [InlineData("٣٠")]
+    [InlineData("１５０")]
+    [InlineData("1e3")]
+    [InlineData("+5")]
     [InlineData("99999999999999999999")]
     public void What_is_no_number_is_not_there(string value)
     {

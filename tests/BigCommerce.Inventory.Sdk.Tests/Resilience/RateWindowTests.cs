@@ -222,6 +222,28 @@ public class RateWindowTests
     }
 
     [Fact]
+    public void A_window_is_a_second_long_at_least()
+    {
+        Take(0);
+
+        _window.Answered(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromTicks(1), TimeSpan.Zero, null), isSuccess: true);
+
+        Assert.Equal(TimeSpan.FromSeconds(1), TimeSpan.FromTicks(_window.Length));
+    }
+
+    [Fact]
+    public void A_quota_beyond_all_measure_is_a_large_one()
+    {
+        Take(0, 3);
+
+        Answer(sentAt: 0, now: 100, left: 0, reset: 1_000, limit: long.MaxValue);
+        Answer(sentAt: 0, now: 100, left: long.MaxValue, reset: 1_000, limit: long.MaxValue);
+
+        Assert.Equal((int.MaxValue, 0), (_window.Limit, _window.Left));
+        Assert.Equal(1_000, TakeAll(1_101, atMost: 1_000));
+    }
+
+    [Fact]
     public void More_left_than_the_quota_is_the_quota()
     {
         Take(0);

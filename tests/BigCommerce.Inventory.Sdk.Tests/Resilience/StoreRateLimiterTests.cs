@@ -247,6 +247,91 @@ public class StoreRateLimiterTests
         Assert.Equal(150, await TakeAllAsync());
     }
 
+    [Fact]
+    public async Task A_clock_that_jumps_as_the_wait_begins_stops_where_the_wait_ends()
+    {
+        var limiter = new StoreRateLimiter(new JumpingTime(_time), () => 1);
+        limiter.Answered(await limiter.AcquireAsync(new QuotaRequest(1, RequestPriority.Foreground, default, TimeSpan.Zero), default), Headers(left: 0, reset: 5_000), isSuccess: true);
+
+        var permit = await limiter.AcquireAsync(new QuotaRequest(2, RequestPriority.Foreground, default, TimeSpan.FromMinutes(2)), default);
+
+        Assert.True(permit.IsGranted);
+        Assert.Equal(TimeSpan.FromMilliseconds(5_001), _time.Elapsed);
+    }
+
+    [Fact]
+    public async Task Whatever_answers_say_everyone_is_served_in_the_end()
+    {
+        long?[] counts = [null, 0, 1, 149, 150, 151, 16_000_000, long.MaxValue];
+        TimeSpan?[] times = [null, TimeSpan.Zero, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromDays(366)];
+        for (var seed = 0; seed < 1_000; seed++)
+        {
+            var random = new Random(seed);
+            var time = new ManualTimeProvider();
+            var limiter = new StoreRateLimiter(time, random.NextDouble);
+            var callers = new List<(Task<QuotaPermit> Permit, CancellationTokenSource Cancellation)>();
+            for (var step = 0; step < 80; step++)
+            {
+                switch (random.Next(5))
+                {
+                    case 0 or 1:
+                        var cancellation = new CancellationTokenSource();
+                        var request = new QuotaRequest(limiter.NextTicket(), (RequestPriority)random.Next(2), new QuotaReserve(random.Next(200), random.NextDouble()), Timeout.InfiniteTimeSpan);
+                        callers.Add((limiter.AcquireAsync(request, cancellation.Token).AsTask(), cancellation));
+                        break;
+                    case 2 when callers.Find(caller => caller.Permit.IsCompletedSuccessfully) is { Permit: { } granted } caller:
+                        callers.Remove(caller);
+                        GiveBack(limiter, await granted, random.Next(4), new RateLimitHeaders(Pick(counts), Pick(counts), Pick(times), Pick(times), Pick(times)));
+                        break;
+                    case 3:
+                        time.Advance(TimeSpan.FromMilliseconds(random.Next(40_000)));
+                        break;
+                    case 4 when callers.Find(caller => !caller.Permit.IsCompleted) is { Cancellation: { } waiting } caller:
+                        await waiting.CancelAsync();
+                        Assert.True(caller.Permit.IsCanceled);
+                        callers.Remove(caller);
+                        break;
+                }
+            }
+
+            // Nobody waits longer than the longest window and the longest back-off, each in turn.
+            for (var round = 0; callers.Count > 0; round++)
+            {
+                Assert.True(round < 200, $"{limiter.Waiting} wait for ever with seed {seed}");
+                foreach (var caller in callers.Where(caller => caller.Permit.IsCompleted).ToList())
+                {
+                    limiter.Answered(await caller.Permit, default, isSuccess: true);
+                    callers.Remove(caller);
+                }
+
+                time.Advance(TimeSpan.FromMinutes(6));
+            }
+
+            Assert.Equal((0, 0), (limiter.InFlight, limiter.Waiting));
+
+            T Pick<T>(T[] from) => from[random.Next(from.Length)];
+        }
+    }
+
+    private static void GiveBack(StoreRateLimiter limiter, QuotaPermit permit, int end, RateLimitHeaders headers)
+    {
+        switch (end)
+        {
+            case 0:
+                limiter.Answered(permit, headers, isSuccess: true);
+                break;
+            case 1:
+                limiter.Refused(permit, headers, TimeSpan.FromMinutes(2));
+                break;
+            case 2:
+                limiter.Lost();
+                break;
+            default:
+                limiter.NotSent();
+                break;
+        }
+    }
+
     private static void InterlockedMax(ref int location, int value)
     {
         int seen;
@@ -287,5 +372,28 @@ public class StoreRateLimiterTests
         }
 
         return taken;
+    }
+
+    /// <summary>Jumps to the next timer as soon as a deadline is set, as a clock does that another caller's wait moves.</summary>
+    private sealed class JumpingTime(ManualTimeProvider inner) : TimeProvider
+    {
+        public override long TimestampFrequency => inner.TimestampFrequency;
+
+        public override long GetTimestamp() => inner.GetTimestamp();
+
+        public override DateTimeOffset GetUtcNow() => inner.GetUtcNow();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = inner.CreateTimer(callback, state, dueTime, period);
+            if (state is CancellationTokenSource)
+            {
+                var before = inner.Elapsed;
+                _ = Task.Run(inner.AdvanceToNextTimer);
+                SpinWait.SpinUntil(() => inner.Elapsed > before);
+            }
+
+            return timer;
+        }
     }
 }

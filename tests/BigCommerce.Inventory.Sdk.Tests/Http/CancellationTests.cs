@@ -1,0 +1,134 @@
+using System.Net;
+using System.Text;
+using BigCommerce.Inventory.Resilience;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+using Microsoft.Extensions.Logging;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+/// <summary>A call that goes through a retry, a wait for quota and a new token, cancelled at each of its steps in turn.</summary>
+public class CancellationTests
+{
+    [Theory]
+    [InlineData("GET items")]
+    [InlineData("PUT absolute")]
+    [InlineData("POST relative")]
+    [InlineData("DELETE locations")]
+    public async Task A_call_ends_at_the_step_where_it_is_cancelled_and_loses_no_permit(string name)
+    {
+        var operation = EveryOperation.Named(name);
+        var ends = new List<string>();
+        for (var step = 1; ; step++)
+        {
+            using var steps = new Steps(cancelAt: step);
+            using var network = new Network(operation, steps);
+            var time = new ManualTimeProvider { AutoAdvance = true };
+            using var client = new BigCommerceInventoryClient(
+                StoreCredentials.FromProvider("abc", request =>
+                {
+                    steps.Pass();
+                    request.CancellationToken.ThrowIfCancellationRequested();
+                    return ValueTask.FromResult(request.RejectedToken is null ? "old-token" : "new-token");
+                }),
+                httpHandler: network,
+                timeProvider: time,
+                loggerFactory: steps);
+
+            var exception = await Record.ExceptionAsync(() => operation.Call(client, new RequestOptions { OnResponse = _ => steps.Pass() }, steps.Token));
+
+            ends.Add(exception is null ? "a value" : "cancelled");
+            if (exception is not null)
+            {
+                Assert.Equal(steps.Token, Assert.IsAssignableFrom<OperationCanceledException>(exception).CancellationToken);
+            }
+
+            // Every permit has come back.
+            var limiter = StoreRateLimiters.In(network).For(new Uri("https://api.bigcommerce.com/stores/abc/v3"), time, () => 0);
+            Assert.Equal((0, 0), (limiter.InFlight, limiter.Waiting));
+            if (!steps.Token.IsCancellationRequested)
+            {
+                break;
+            }
+        }
+
+        // Once the answer is there, it is the caller's.
+        Assert.Equal(["cancelled", "a value"], ends.Distinct());
+        Assert.InRange(ends.Count(end => end == "cancelled"), 15, 100);
+    }
+
+    /// <summary>Counts the steps of a call and cancels it at one of them. As a logger it takes each message for a step.</summary>
+    private sealed class Steps(int cancelAt) : ILoggerFactory, ILogger
+    {
+        private readonly CancellationTokenSource _cancellation = new();
+        private int _passed;
+
+        public CancellationToken Token => _cancellation.Token;
+
+        public void Pass()
+        {
+            if (Interlocked.Increment(ref _passed) == cancelAt)
+            {
+                _cancellation.Cancel();
+            }
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Pass();
+
+        public void Dispose() => _cancellation.Dispose();
+    }
+
+    private sealed class Network : HttpMessageHandler
+    {
+        private readonly Operation _operation;
+        private readonly Steps _steps;
+        private readonly Queue<int> _statuses;
+
+        public Network(Operation operation, Steps steps)
+        {
+            _operation = operation;
+            _steps = steps;
+            _statuses = new Queue<int>(operation.Name.StartsWith("POST", StringComparison.Ordinal) ? [429, 401, 200] : [502, 429, 401, 200]);
+        }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await StepAsync(cancellationToken);
+            await (request.Content?.CopyToAsync(Stream.Null, cancellationToken) ?? Task.CompletedTask);
+            await StepAsync(cancellationToken);
+            var response = new HttpResponseMessage((HttpStatusCode)_statuses.Dequeue()) { Content = new StreamContent(new Body(_operation.Answer, this)) };
+            response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Left", "50");
+            response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Quota", "150");
+            response.Headers.TryAddWithoutValidation("X-Rate-Limit-Time-Reset-Ms", "9000");
+            return response;
+        }
+
+        private async Task StepAsync(CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            _steps.Pass();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        /// <summary>Comes in two pieces.</summary>
+        private sealed class Body(string text, Network network) : MemoryStream(Encoding.UTF8.GetBytes(text))
+        {
+            public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            {
+                await network.StepAsync(cancellationToken);
+                return await base.ReadAsync(buffer[..(int)Math.Min(buffer.Length, (Length + 1) / 2)], cancellationToken);
+            }
+        }
+    }
+}
