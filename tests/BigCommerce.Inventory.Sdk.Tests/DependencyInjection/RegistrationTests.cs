@@ -1,0 +1,279 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace BigCommerce.Inventory.Tests.DependencyInjection;
+
+public class RegistrationTests
+{
+    [Fact]
+    public void The_client_and_its_parts_are_singletons_and_registering_twice_changes_nothing()
+    {
+        var services = new ServiceCollection();
+        services.AddBigCommerceInventory(Store("abc"));
+        var count = services.Count;
+        services.AddBigCommerceInventory(options => options.ApplicationName = "acme/1");
+        using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+        var client = provider.GetRequiredService<BigCommerceInventoryClient>();
+
+        Assert.Equal("abc", client.StoreHash);
+        Assert.Same(client, provider.GetRequiredService<BigCommerceInventoryClient>());
+        Assert.Same(client.Items, provider.GetRequiredService<IInventoryItemsApi>());
+        Assert.Same(client.Adjustments, provider.GetRequiredService<IInventoryAdjustmentsApi>());
+        Assert.Same(client.Locations, provider.GetRequiredService<ILocationsApi>());
+        Assert.Same(client.Metafields, provider.GetRequiredService<ILocationMetafieldsApi>());
+
+        // One more step of configuration, and nothing else.
+        Assert.Equal(1, services.Skip(count).Count(service => service.ServiceType == typeof(IConfigureOptions<BigCommerceInventoryOptions>)));
+        Assert.Single(services, service => service.ServiceType == typeof(BigCommerceInventoryClient));
+    }
+
+    [Fact]
+    public void Options_come_from_configuration_and_code_has_the_last_word()
+    {
+        var services = new ServiceCollection();
+        services.AddBigCommerceInventory(options => options.Resilience.MaxRetries = 7);
+        services.AddSingleton(Configuration(
+            ("StoreHash", "abc"),
+            ("AccessToken", "from-configuration"),
+            ("BaseAddress", "https://example.test/bigcommerce"),
+            ("MaxResponseBytes", "2048"),
+            ("Resilience:MaxRetries", "2"),
+            ("Resilience:TotalTimeout", "00:01:00"),
+            ("Resilience:RateLimit:MaxWait", "00:00:20"),
+            ("Resilience:RateLimit:ReserveRequests", "15"),
+            ("Resilience:RateLimit:ReserveShare", "0.25"),
+            ("Resilience:CircuitBreaker:Enabled", "false"),
+            ("Resilience:CircuitBreaker:BreakDuration", "00:00:05")));
+        using var provider = services.BuildServiceProvider();
+
+        var options = provider.GetRequiredService<IOptions<BigCommerceInventoryOptions>>().Value;
+
+        Assert.Equal(("abc", "from-configuration", new Uri("https://example.test/bigcommerce"), 2048), (options.StoreHash, options.AccessToken, options.BaseAddress, options.MaxResponseBytes));
+        Assert.Equal((7, TimeSpan.FromMinutes(1)), (options.Resilience.MaxRetries, options.Resilience.TotalTimeout));
+        Assert.Equal((TimeSpan.FromSeconds(20), 15, 0.25), (options.Resilience.RateLimit.MaxWait, options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare));
+        Assert.Equal((false, TimeSpan.FromSeconds(5)), (options.Resilience.CircuitBreaker.Enabled, options.Resilience.CircuitBreaker.BreakDuration));
+        Assert.Equal("abc", provider.GetRequiredService<BigCommerceInventoryClient>().StoreHash);
+    }
+
+    [Fact]
+    public void Wrong_options_stop_the_host_and_every_error_is_listed()
+    {
+        var services = new ServiceCollection();
+        services.AddBigCommerceInventory(options =>
+        {
+            options.BaseAddress = new Uri("http://api.bigcommerce.com/");
+            options.ApplicationName = "acme\r\nX-Injected: 1";
+            options.MaxResponseBytes = 1;
+            options.Resilience = new ResilienceOptions
+            {
+                TotalTimeout = TimeSpan.Zero,
+                MaxRetries = -1,
+                MaxServerDelay = TimeSpan.FromDays(2),
+                RateLimit = { MaxWait = TimeSpan.FromSeconds(-5), ReserveRequests = -1, ReserveShare = double.NaN },
+                CircuitBreaker = { FailureRatio = 0, MinimumThroughput = 1, SamplingDuration = TimeSpan.Zero, BreakDuration = TimeSpan.FromDays(9) },
+            };
+        });
+        using var provider = services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Equal(
+            [
+                "BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.",
+                "ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.",
+                "MaxResponseBytes takes 1,024 (1 KiB) to 1,073,741,824 (1 GiB).",
+                "Resilience:TotalTimeout must be more than zero, or infinite (-00:00:00.001).",
+                "Resilience:MaxRetries takes 0 to 100.",
+                "Resilience:MaxServerDelay takes 0 to 1.00:00:00.",
+                "Resilience:RateLimit:MaxWait takes 0 to 1.00:00:00, or infinite (-00:00:00.001).",
+                "Resilience:RateLimit:ReserveRequests must not be negative.",
+                "Resilience:RateLimit:ReserveShare takes 0 to 0.9.",
+                "Resilience:CircuitBreaker:FailureRatio takes 0.01 to 1.",
+                "Resilience:CircuitBreaker:MinimumThroughput takes 2 to 10,000.",
+                "Resilience:CircuitBreaker:SamplingDuration takes 00:00:00.5000000 to 1.00:00:00.",
+                "Resilience:CircuitBreaker:BreakDuration takes 00:00:00.5000000 to 1.00:00:00.",
+                "StoreHash is missing: give the part after /stores/ in the store's API path.",
+                "AccessToken is missing: give the token of an API account of the store.",
+            ],
+            exception.Failures);
+    }
+
+    [Theory]
+    [InlineData("../other")]
+    [InlineData("abc/v2")]
+    [InlineData("abc?x=1")]
+    [InlineData("abc\r\nX: 1")]
+    [InlineData("https://api.bigcommerce.com/stores/abc")]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("äbc")]
+    public void A_store_hash_that_could_change_the_path_is_refused(string hash)
+    {
+        Assert.ThrowsAny<ArgumentException>(() => new BigCommerceInventoryClient(hash, "token"));
+        Assert.ThrowsAny<ArgumentException>(() => StoreCredentials.FromProvider(hash, _ => ValueTask.FromResult("token")));
+    }
+
+    [Theory]
+    [InlineData("to ken")]
+    [InlineData("token\n")]
+    [InlineData("töken")]
+    public void A_token_that_no_header_can_carry_is_refused_without_naming_it(string token)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", token));
+
+        Assert.DoesNotContain(token, exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_given_to_a_client_are_checked_too()
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient(
+            "abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri("http://example.test/"), Resilience = { RateLimit = null! } }));
+
+        Assert.StartsWith("The client's options are wrong. BaseAddress must use https", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Resilience:RateLimit must not be null.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Printed_options_and_credentials_hide_the_token()
+    {
+        var options = new BigCommerceInventoryOptions { StoreHash = "abc", AccessToken = "secret-token" };
+
+        Assert.Equal("https://api.bigcommerce.com/ store abc, token ***", options.ToString());
+        Assert.Equal("store abc, token ***", new StoreCredentials("abc", "secret-token").ToString());
+        Assert.DoesNotContain("secret-token", System.Text.Json.JsonSerializer.Serialize(options), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keyed_clients_have_their_own_stores_and_share_everything_else()
+    {
+        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var services = new ServiceCollection();
+        services.AddSingleton(Configuration(
+            ("StoreHash", "main"),
+            ("AccessToken", "token-main"),
+            ("ApplicationName", "acme/1"),
+            ("Stores:eu:StoreHash", "eu-store"),
+            ("Stores:eu:AccessToken", "token-eu"),
+            ("Stores:eu:Resilience:MaxRetries", "1")));
+        services.AddBigCommerceInventory().ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventory("eu");
+        services.AddBigCommerceInventory("eu");
+        services.AddBigCommerceInventory("us", Store("us-store", "token-us"));
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+
+        await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
+        await provider.GetRequiredKeyedService<IInventoryItemsApi>("eu").ListAsync();
+        await provider.GetRequiredKeyedService<BigCommerceInventoryClient>("us").Items.ListAsync();
+
+        Assert.Equal(
+            [
+                ("https://api.bigcommerce.com/stores/main/v3/inventory/items", "token-main"),
+                ("https://api.bigcommerce.com/stores/eu-store/v3/inventory/items", "token-eu"),
+                ("https://api.bigcommerce.com/stores/us-store/v3/inventory/items", "token-us"),
+            ],
+            stub.Sent.Select(sent => (sent.Url, sent.Headers["X-Auth-Token"])));
+        Assert.All(stub.Sent, sent => Assert.StartsWith("acme/1,BigCommerce.Inventory.Sdk/", sent.Headers["User-Agent"], StringComparison.Ordinal));
+        Assert.Equal(1, provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get("eu").Resilience.MaxRetries);
+    }
+
+    [Fact]
+    public void A_keyed_client_does_not_take_the_default_ones_store()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(Configuration(("StoreHash", "main"), ("AccessToken", "token-main")));
+        services.AddBigCommerceInventory();
+        services.AddBigCommerceInventory("eu");
+        using var provider = services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<BigCommerceInventoryClient>("eu"));
+
+        Assert.Equal(
+            [
+                "StoreHash of client 'eu' is missing: give the part after /stores/ in the store's API path.",
+                "AccessToken of client 'eu' is missing: give the token of an API account of the store.",
+            ],
+            exception.Failures);
+    }
+
+    [Fact]
+    public async Task The_factory_alone_needs_no_store()
+    {
+        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var services = new ServiceCollection();
+        services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = "acme/1").ConfigurePrimaryHttpMessageHandler(() => stub);
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
+
+        await factory.For(new StoreCredentials("one", "token-one")).Items.ListAsync();
+        await factory.For(new StoreCredentials("two", "token-two")).Items.ListAsync();
+
+        Assert.Equal(["token-one", "token-two"], stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
+        Assert.Contains("/stores/two/v3/", stub.Sent[1].Url, StringComparison.Ordinal);
+        Assert.Null(provider.GetService<BigCommerceInventoryClient>());
+    }
+
+    [Fact]
+    public async Task The_factorys_clients_share_a_stores_limit_and_circuit()
+    {
+        var time = new ManualTimeProvider();
+        var stub = new StubHandler();
+        for (var i = 0; i < 5; i++)
+        {
+            stub.Answer(HttpStatusCode.BadGateway, "", headers: [("X-Rate-Limit-Requests-Left", "100"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")]);
+        }
+
+        var services = new ServiceCollection();
+        services.AddSingleton<TimeProvider>(time);
+        services.AddBigCommerceInventoryClientFactory(options => options.Resilience.CircuitBreaker.MinimumThroughput = 5).ConfigurePrimaryHttpMessageHandler(() => stub);
+        await using var provider = services.BuildServiceProvider();
+        var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => factory.For(new StoreCredentials("down", "t")).Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+        }
+
+        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => factory.For(new StoreCredentials("down", "t")).Items.ListAsync());
+        Assert.Equal(100, factory.For(new StoreCredentials("down", "t")).Quota!.Remaining);
+        Assert.Null(factory.For(new StoreCredentials("other", "t")).Quota);
+    }
+
+    [Fact]
+    public async Task Loggers_of_the_http_client_factory_never_see_the_token()
+    {
+        var log = new RecordingLogger();
+        var stub = new StubHandler().Answer("""{"data":[]}""");
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        services.AddBigCommerceInventory(Store("abc", "secret-token"))
+            .ConfigurePrimaryHttpMessageHandler(() => stub)
+
+            // As someone might who wants to see everything.
+            .RedactLoggedHeaders(_ => false);
+        await using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
+
+        Assert.Equal("secret-token", stub.Sent.Single().Headers["X-Auth-Token"]);
+        Assert.Contains(log.Entries, entry => entry.Text.Contains("X-Correlation-Id: ", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Entries, entry => entry.Text.Contains("secret-token", StringComparison.Ordinal));
+    }
+
+    private static Action<BigCommerceInventoryOptions> Store(string hash, string token = "token") => options =>
+    {
+        options.StoreHash = hash;
+        options.AccessToken = token;
+    };
+
+    private static IConfiguration Configuration(params (string Key, string Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create<string, string?>("BigCommerce:Inventory:" + value.Key, value.Value)))
+        .Build();
+}
