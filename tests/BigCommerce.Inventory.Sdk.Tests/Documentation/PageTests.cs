@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -10,6 +12,9 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 /// <summary>All Markdown pages: no block of code without a test, no command, option, key or link that leads nowhere.</summary>
 public partial class PageTests
 {
+    private static readonly string[] PagesOnTheApi =
+        ["README.md", "src/BigCommerce.Inventory.Sdk/README.md", "src/BigCommerce.Inventory.Sdk/QUIRKS.md", "src/BigCommerce.Inventory.Sdk.Testing/README.md"];
+
     [Fact]
     public void Every_block_is_of_a_kind_that_is_tested() => AssertNone(
         from page in MarkdownSnippets.Pages
@@ -44,6 +49,24 @@ public partial class PageTests
             using var client = new BigCommerceInventoryClient(options.StoreHash!, "token", options);
             Assert.Equal("acme-erp-sync/2.1", options.ApplicationName);
         }
+    }
+
+    [Fact]
+    public void Every_name_on_the_packages_pages_is_in_the_public_API()
+    {
+        var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes().Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes()).ToArray();
+        HashSet<string> known =
+        [
+            .. types.Select(type => type.Name.Split('`')[0]), .. types.SelectMany(type => type.GetMembers()).Select(member => member.Name),
+            nameof(IEnumerable<>), nameof(IAsyncEnumerable<>), nameof(ArgumentException), nameof(HttpClient), nameof(ActivitySource), nameof(Meter), "Enumerate",
+        ];
+
+        AssertNone(
+            from page in PagesOnTheApi
+            from name in Name().Matches(MarkdownSnippets.Read(page))
+            let text = name.Groups[1].Value
+            where !text.StartsWith("BigCommerce.Inventory", StringComparison.Ordinal) && !text.Split('.').All(known.Contains)
+            select $"{page}: {text}");
     }
 
     [Fact]
@@ -141,6 +164,9 @@ public partial class PageTests
         string.Concat(Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, project), "*.cs", SearchOption.TopDirectoryOnly).Select(File.ReadAllText));
 
     private static void AssertNone(IEnumerable<string> offenders) => Assert.Equal([], offenders);
+
+    [GeneratedRegex(@"`([A-Z][a-z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*)(?:<\w+>|\([^`\n]*\))?`")]
+    private static partial Regex Name();
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)")]
     private static partial Regex Link();
