@@ -63,6 +63,29 @@ public class RowPlannerTests
         Assert.Equal(Cut(), Cut());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(100_000)]
+    public void Memory_is_kept_for_the_rows_held_and_not_for_each_location_that_has_been(int rowsPerLocation)
+    {
+        const int MaxRows = 1000;
+        var window = new RowWindow(AdjustmentKind.Absolute, MaxRows, 100);
+        var sent = 0;
+        for (var i = 0; i < 100_000; i++)
+        {
+            window.Add(Row(i, 1 + (i / rowsPerLocation), 1 + i, 1));
+            if (window.IsFull)
+            {
+                sent += window.Take(all: false, new UnsentRows()).Sum(request => request.Length);
+                Assert.InRange(window.Capacity, window.Count, 2 * MaxRows);
+            }
+        }
+
+        sent += window.Take(all: true, new UnsentRows()).Sum(request => request.Length);
+        Assert.Equal((100_000, 0), (sent, window.Count));
+    }
+
     [Fact]
     public void Relative_rows_are_added_up_without_overflow()
     {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>Joins duplicates, groups by location and cuts full requests; what does not fill one stays until the end.</summary>
@@ -5,12 +7,18 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
 {
     private readonly SortedDictionary<long, LocationRows> _locations = [];
 
+    // Emptied, for the next location: a file that comes location by location needs the memory of one at a time.
+    private readonly Stack<LocationRows> _spare = [];
+
+    /// <summary>How many rows there is memory for.</summary>
+    public int Capacity => _locations.Values.Concat(_spare).Sum(static location => location.Rows.Capacity);
+
     public override DuplicateRow? Add(in InputRow input)
     {
         var row = input.Row;
         if (!_locations.TryGetValue(row.LocationId, out var location))
         {
-            _locations.Add(row.LocationId, location = new LocationRows());
+            _locations.Add(row.LocationId, location = _spare.TryPop(out var spare) ? spare : new LocationRows());
         }
 
         if (location.TryAdd(row, out var position))
@@ -43,7 +51,26 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
             Pack(all, requests);
         }
 
+        ReleaseEmpty();
         return requests;
+    }
+
+    private void ReleaseEmpty()
+    {
+        foreach (var (id, location) in _locations.Where(static entry => entry.Value.Rows.Count == 0).ToArray())
+        {
+            _locations.Remove(id);
+            _spare.Push(location);
+        }
+
+        if (Capacity > 2 * MaxRows)
+        {
+            _spare.Clear();
+            foreach (var location in _locations.Values)
+            {
+                location.TrimExcess();
+            }
+        }
     }
 
     /// <summary>Fills requests with the rests of several locations, one after the other.</summary>
@@ -60,7 +87,7 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
         while (rests.Count - taken >= maxRowsPerRequest || (all && taken < rests.Count))
         {
             var size = Math.Min(maxRowsPerRequest, rests.Count - taken);
-            requests.Add(rests.GetRange(taken, size).ToArray());
+            requests.Add(Copy(rests, taken, size));
             taken += size;
         }
 
@@ -71,6 +98,9 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
 
         Count = rests.Count - taken;
     }
+
+    /// <summary>A request's rows are large: they are copied once.</summary>
+    private static BulkRow[] Copy(List<BulkRow> rows, int start, int count) => CollectionsMarshal.AsSpan(rows).Slice(start, count).ToArray();
 
     private sealed class LocationRows
     {
@@ -123,7 +153,7 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
             var taken = 0;
             for (; Rows.Count - taken >= size; taken += size)
             {
-                yield return Rows.GetRange(taken, size).ToArray();
+                yield return Copy(Rows, taken, size);
             }
 
             if (taken > 0)
@@ -137,6 +167,12 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
         {
             Rows.Clear();
             _positions.Clear();
+        }
+
+        public void TrimExcess()
+        {
+            Rows.TrimExcess();
+            _positions.TrimExcess();
         }
 
         private void Reindex()
