@@ -89,6 +89,7 @@ internal sealed record Comparison(string Title, params Contender[] Contenders)
     /// <returns>How many runs make a measurable batch.</returns>
     private static async Task<int> WarmUpAsync(Contender contender, Effort effort)
     {
+        using var surroundings = contender.Surroundings?.Invoke();
         var runs = 0;
         var start = Environment.CpuUsage.TotalTime;
         TimeSpan used;
@@ -104,6 +105,7 @@ internal sealed record Comparison(string Title, params Contender[] Contenders)
 
     private static async Task<Sample> MeasureAsync(Contender contender, int repeats)
     {
+        using var surroundings = contender.Surroundings?.Invoke();
         GC.Collect();
         GC.WaitForPendingFinalizers();
         var bytes = GC.GetTotalAllocatedBytes(precise: true);

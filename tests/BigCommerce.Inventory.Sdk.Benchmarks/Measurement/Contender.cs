@@ -4,4 +4,5 @@ namespace BigCommerce.Inventory.Benchmarks.Measurement;
 /// <param name="Name">What the table calls it.</param>
 /// <param name="RunAsync">Does the work once, and returns a checksum of the result: all contenders must agree on it.</param>
 /// <param name="Resource">What it needs until all is measured.</param>
-internal sealed record Contender(string Name, Func<Task<long>> RunAsync, IDisposable? Resource = null);
+/// <param name="Surroundings">What is there while it is measured, and only then; null for nothing.</param>
+internal sealed record Contender(string Name, Func<Task<long>> RunAsync, IDisposable? Resource = null, Func<IDisposable>? Surroundings = null);

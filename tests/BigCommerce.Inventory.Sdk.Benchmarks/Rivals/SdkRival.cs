@@ -1,13 +1,14 @@
 using BigCommerce.Inventory.Benchmarks.Data;
+using Polly;
 
 namespace BigCommerce.Inventory.Benchmarks.Rivals;
 
-internal sealed class SdkRival(Uri address, HttpMessageHandler handler) : IRival
+internal sealed class SdkRival(Uri address, HttpMessageHandler handler, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null) : IRival
 {
     private static readonly InventoryItemFilter Page = new() { Page = 1, Limit = 1000 };
 
     private readonly BigCommerceInventoryClient _client =
-        new(Calls.StoreHash, Calls.Token, new BigCommerceInventoryOptions { BaseAddress = address }, handler);
+        new(Calls.StoreHash, Calls.Token, new BigCommerceInventoryOptions { BaseAddress = address }, handler, configurePipeline: configurePipeline);
 
     public async Task<long> ReadPageAsync() => (await _client.Items.ListAsync(Page)).Checksum();
 
