@@ -4,8 +4,8 @@ using BigCommerce.Inventory.Testing;
 namespace BigCommerce.Inventory.Tests.Emulator;
 
 /// <summary>
-/// The emulator's answers have every member that the API's description names, and no other. Where the environment variable
-/// <c>BIGCOMMERCE_OPENAPI</c> names a folder with BigCommerce's OpenAPI files, the tables here are compared with them too.
+/// The emulator's answers have every member that the API's description names, and no other. Where BigCommerce's OpenAPI files are at
+/// hand (see <see cref="OpenApiSchema.Folder"/>), the tables here are compared with them too.
 /// </summary>
 public sealed class AnswerShapeTests : IDisposable
 {
@@ -105,6 +105,38 @@ public sealed class AnswerShapeTests : IDisposable
     }
 
     [Fact]
+    public async Task Batches_of_metafields_that_all_succeed()
+    {
+        const string counts = "meta.total meta.success meta.failed";
+        foreach (var saved in (EmulatorReply[])
+        [
+            await _emulator.PostAsync("inventory/locations/metafields", """[{"resource_id":1,"permission_set":"read","namespace":"n","key":"new","value":"x"}]"""),
+            await _emulator.PutAsync("inventory/locations/metafields", """[{"id":1,"value":"x"}]"""),
+        ])
+        {
+            // The description gives this one the meta of a page, and all other batches the counts.
+            AssertMembers(null, "", $"{Prefixed("data[]", Metafield)} errors {counts}", saved.Json);
+        }
+
+        AssertMembers(Locations, "MetaFieldCollectionDeleteResponseSuccess", $"data[] errors[] {counts}", WithEmptyElement((await _emulator.DeleteAsync("inventory/locations/metafields", "[1]")).Json, "errors"));
+    }
+
+    [Fact]
+    public async Task One_metafield()
+    {
+        foreach (var reply in (EmulatorReply[])
+        [
+            await _emulator.GetAsync("inventory/locations/1/metafields/1"),
+            await _emulator.PutAsync("inventory/locations/1/metafields/1", """{"value":"x"}"""),
+            await _emulator.PostAsync("inventory/locations/1/metafields", """{"permission_set":"read","namespace":"n","key":"new","value":"x"}"""),
+        ])
+        {
+            Assert.Equal(["data", "meta"], reply.Json.AsObject().Select(member => member.Key));
+            AssertMembers(Locations, "Metafield", Metafield, reply.Json["data"]!);
+        }
+    }
+
+    [Fact]
     public async Task Writes_and_errors()
     {
         AssertMembers(Inventory, "SimpleTransactionResponse", "transaction_id", (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A1","quantity":1}]""")).Json);
@@ -128,7 +160,7 @@ public sealed class AnswerShapeTests : IDisposable
     private static void AssertMembers(string? file, string schema, string expected, JsonNode answer)
     {
         string[] members = [.. expected.Split(' ').Order(StringComparer.Ordinal)];
-        if (file is not null && Environment.GetEnvironmentVariable("BIGCOMMERCE_OPENAPI") is { Length: > 0 } folder)
+        if (file is not null && OpenApiSchema.Folder is { } folder)
         {
             Assert.Equal(new OpenApiSchema(Path.Combine(folder, file)).Members(schema).Order(StringComparer.Ordinal), members);
         }
@@ -144,6 +176,14 @@ public sealed class AnswerShapeTests : IDisposable
     };
 
     private static string Prefixed(string prefix, string members) => string.Join(' ', members.Split(' ').Select(member => $"{prefix}.{member}"));
+
+    /// <summary>Shows an empty list as the description shows one of whose elements it says nothing.</summary>
+    private static JsonNode WithEmptyElement(JsonNode answer, string list)
+    {
+        Assert.Empty(answer[list]!.AsArray());
+        answer[list] = new JsonArray(new JsonObject());
+        return answer;
+    }
 
     /// <summary>Empties an object whose keys are the ids of the request, not names.</summary>
     private static JsonNode WithoutKeys(JsonNode answer, string list, int index, string name)

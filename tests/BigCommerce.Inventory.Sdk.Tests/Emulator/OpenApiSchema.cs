@@ -1,9 +1,19 @@
+using BigCommerce.Inventory.Tests.Conventions;
+
 namespace BigCommerce.Inventory.Tests.Emulator;
 
 /// <summary>Reads the names of a schema's members out of an OpenAPI file: as much of YAML as that takes.</summary>
 internal sealed class OpenApiSchema
 {
     private readonly Dictionary<string, object?> _schemas;
+
+    /// <summary>
+    /// The folder with <c>inventory.v3.yml</c> and <c>locations.v3.yml</c>: the one that <c>BIGCOMMERCE_OPENAPI</c> names, or a folder
+    /// <c>spec</c> in one beside the repository; null where there is neither.
+    /// </summary>
+    public static string? Folder { get; } =
+        Environment.GetEnvironmentVariable("BIGCOMMERCE_OPENAPI") is { Length: > 0 } named ? named
+        : Directory.GetParent(Repository.Root)?.EnumerateDirectories().Select(folder => Path.Combine(folder.FullName, "spec")).FirstOrDefault(HasFiles);
 
     public OpenApiSchema(string path)
     {
@@ -42,6 +52,8 @@ internal sealed class OpenApiSchema
 
         return [path];
     }
+
+    private static bool HasFiles(string folder) => File.Exists(Path.Combine(folder, "inventory.v3.yml")) && File.Exists(Path.Combine(folder, "locations.v3.yml"));
 
     private static Dictionary<string, object?> Map(object? node) => node as Dictionary<string, object?> ?? [];
 

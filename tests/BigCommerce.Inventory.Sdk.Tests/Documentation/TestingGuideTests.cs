@@ -1,0 +1,158 @@
+using BigCommerce.Inventory.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BigCommerce.Inventory.Tests.Documentation;
+
+#region first-test
+// Your code.
+public sealed class Deliveries(IInventoryAdjustmentsApi adjustments)
+{
+    public Task BookAsync(string sku, int quantity) =>
+        adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku(sku), quantity)], "delivery"));
+}
+
+public class DeliveriesTests
+{
+    [Fact]
+    public async Task A_delivery_raises_the_stock()
+    {
+        var emulator = new InventoryEmulator();
+        var store = emulator.Store();
+        store.AddItem("RE-130");
+        store.SetStock(1, "RE-130", 30);
+        using var client = emulator.CreateClient();
+
+        await new Deliveries(client.Adjustments).BookAsync("RE-130", 12);
+
+        Assert.Equal(42, store.OnHand(1, "RE-130"));
+    }
+}
+#endregion
+
+/// <summary>The other code of the guide "Test your integration", compiled and run.</summary>
+public class TestingGuideTests
+{
+    private const string Guide = "src/BigCommerce.Inventory.Sdk.Testing/README.md";
+
+    [Fact]
+    public async Task The_client_of_a_container()
+    {
+        var services = new ServiceCollection();
+        var emulator = new InventoryEmulator();
+
+        #region emulator-di
+        services.AddBigCommerceInventory().UseEmulator(emulator);
+        #endregion
+
+        await using var provider = services.BuildServiceProvider();
+        Assert.Single((await provider.GetRequiredService<ILocationsApi>().ListAsync()).Data);
+        emulator.Requests.AssertCount(1);
+    }
+
+    [Fact]
+    public void Seeding()
+    {
+        var emulator = new InventoryEmulator();
+
+        #region seeding
+        var store = emulator.Store();
+        long shop = store.AddLocation("SHOP", "The shop");
+        long closed = store.AddLocation("OLD", "The old shop", enabled: false);
+        var shirt = store.AddItem("SHIRT-M");
+        var tent = store.AddItem("TENT", tracking: ItemTracking.Product); // counted by product id
+
+        store.SetStock(shop, shirt, 30, safetyStock: 2)
+            .SetStock(shop, tent, 4)
+            .SetStock(closed, shirt, 7) // nobody can change it there
+            .SetOpenOrders(shop, 1);    // nor delete the shop
+        store.AddMetafield(shop, "warehouse", "dock", "7");
+        #endregion
+
+        Assert.Equal((30, 4, 7, null), (store.OnHand(shop, shirt), store.OnHand(shop, tent), store.OnHand(closed, shirt), store.OnHand(1, shirt)));
+        Assert.Equal(["warehouse.dock=7"], store.Metafields.Select(metafield => $"{metafield.Namespace}.{metafield.Key}={metafield.Value}"));
+    }
+
+    [Fact]
+    public async Task Random_faults()
+    {
+        #region random-faults
+        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AutoAdvance = true } })
+        {
+            Faults = new FaultPlan(seed: 7)
+                .Add(Fault.Status(503), EmulatorOperation.ListItems, nth: 2)
+                .Add(Fault.SilentOverflow(), when: request => request.BodyText.Contains("GER-0001", StringComparison.Ordinal))
+                .AddRandom(0.2, Fault.OneOfEach()),
+        };
+        #endregion
+
+        emulator.Store().SeedDemo();
+        using var client = emulator.CreateClient();
+        var rows = Enumerable.Range(1, 200).Select(i => new AbsoluteAdjustment(1, ItemKey.Product(1000 + i), 9));
+
+        var report = await client.Adjustments.SetAsync(rows, new BulkOptions { MaxRowsPerRequest = 10, MaxUnclearAnswers = 100, TimeProvider = emulator.TimeProvider });
+
+        Assert.Equal(200, report.Applied + report.Unknown);
+        Assert.True(emulator.Faults.InjectedCount > 1);
+    }
+
+    [Fact]
+    public async Task Virtual_time()
+    {
+        #region virtual-time
+        var time = new ManualTimeProvider { AutoAdvance = true };
+        var emulator = new InventoryEmulator(new() { TimeProvider = time, VisibilityDelay = TimeSpan.FromMinutes(10) });
+        var store = emulator.Store();
+        store.AddItem("RE-130");
+        using var client = emulator.CreateClient();
+
+        await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]));
+        var shown = await client.Items.WaitUntilVisibleAsync(
+            [new(1, ItemKey.Sku("RE-130"), 5)],
+            new WaitOptions { Timeout = TimeSpan.FromHours(1), TimeProvider = time });
+
+        Assert.True(shown.AllVisible);
+        Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in a few milliseconds
+        #endregion
+    }
+
+    [Fact]
+    public async Task Records()
+    {
+        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider() });
+        var store = emulator.Store();
+        store.AddItem("RE-130");
+        store.SetStock(1, "RE-130", 30);
+        using var client = emulator.CreateClient();
+        await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)]));
+
+        #region records
+        emulator.Requests
+            .Of(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative)
+            .AssertOperations(EmulatorOperation.AdjustRelative)
+            .AssertStatuses(200);
+        store.EffectsOn(1, "RE-130").AssertChanges(-2);
+        #endregion
+
+        var message = Assert.Throws<EmulatorAssertionException>(() => store.EffectsOn(1, "RE-130").AssertChanges(-2, -2)).Message;
+        Assert.StartsWith("Expected the changes -2, -2.", message, StringComparison.Ordinal);
+        Assert.True(MarkdownSnippets.Read(Guide).Contains($"```\n{message.ReplaceLineEndings("\n")}\n```", StringComparison.Ordinal), message);
+    }
+
+    [Fact]
+    public async Task Several_stores_and_snapshots()
+    {
+        #region several-stores
+        var emulator = new InventoryEmulator();
+        emulator.Store("north").SeedDemo();
+        emulator.Store("south").ImportSnapshot(emulator.Store("north").ExportSnapshot());
+
+        using var north = emulator.CreateClient("north");
+        using var south = emulator.CreateClient("south");
+        #endregion
+
+        await north.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Product(1001), 77)]));
+        Assert.Equal((77, 28), (emulator.Store("north").OnHand(1, "GER-0001"), emulator.Store("south").OnHand(1, "GER-0001")));
+        Assert.Equal(5000, emulator.Store("south").Items.Count);
+        Assert.Equal(4, (await south.Locations.ListAsync()).Data.Count);
+    }
+}
