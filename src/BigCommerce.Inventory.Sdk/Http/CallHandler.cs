@@ -61,7 +61,14 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         Tell(call, response);
         if (response.IsSuccessStatusCode)
         {
-            return response.Content is AnswerContent { Body.IsEmpty: true } ? Empty(response, call) : response;
+            if (response.Content is AnswerContent { Body.IsEmpty: true })
+            {
+                return Empty(response, call);
+            }
+
+            // By now there is a value to read, whatever the number says: from a 204 Refit would read none.
+            response.StatusCode = HttpStatusCode.OK;
+            return response;
         }
 
         if (response.StatusCode == HttpStatusCode.NotFound && call.IsDoneBy404)

@@ -83,4 +83,15 @@ public class ClientTests
         Assert.Equal(transactionId, answer.TransactionId);
         Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations?location_id%3Ain=2%2C3", Assert.Single(stub.Sent).Url);
     }
+
+    [Fact]
+    public async Task A_body_is_read_whatever_number_the_success_has()
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.NoContent, """{"data":[{"identity":{"sku":"RE-130"}}]}""");
+        using var client = stub.Client();
+
+        var page = await client.Items.ListAsync();
+
+        Assert.Equal("RE-130", Assert.Single(page.Data).Identity.Sku);
+    }
 }
