@@ -38,6 +38,43 @@ public class BulkOnEmulatorTests
         Assert.Equal((8, 6, 7), (store.OnHand(1, "SKU-1"), store.OnHand(2, "BASE"), store.OnHand(3, "SKU-3")));
     }
 
+    [Theory]
+    [InlineData(" SKU-1")]
+    [InlineData("SKU-1 ")]
+    [InlineData("\tSKU-1")]
+    [InlineData("x, sku SKU-1")]
+    [InlineData("SKU-1, sku SKU-2")]
+    [InlineData("SKU-1], [sku SKU-2")]
+    [InlineData("x, variant_id 3")]
+    public async Task A_SKU_that_looks_like_others_in_the_answer_costs_only_its_own_row(string sku)
+    {
+        var (emulator, store) = CreateStore();
+        using var client = emulator.CreateClient();
+
+        var report = await client.Adjustments.SetAsync([new(1, ItemKey.Sku("SKU-1"), 7), new(1, ItemKey.Sku("SKU-2"), 8), new(1, ItemKey.Variant(3), 9), new(1, ItemKey.Sku(sku), 1)], new BulkOptions { TimeProvider = _time });
+        var change = await client.Adjustments.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Sku(sku), 1), RelativeAdjustment.By(1, ItemKey.Sku("SKU-1"), 1), RelativeAdjustment.By(1, ItemKey.Variant(3), 1)], new BulkOptions { TimeProvider = _time });
+
+        Assert.Equal((3, 3L), (report.Applied, Assert.Single(report.Rejections).Row.Index));
+        Assert.Equal((2, 0L), (change.Applied, Assert.Single(change.Rejections).Row.Index));
+        Assert.Equal((8, 8, 10), (store.OnHand(1, "SKU-1"), store.OnHand(1, "SKU-2"), store.OnHand(1, "SKU-3")));
+    }
+
+    [Fact]
+    public async Task The_words_for_many_bad_rows_at_once_are_cut()
+    {
+        var (emulator, _) = CreateStore();
+        using var client = emulator.CreateClient();
+
+        var report = await client.Adjustments.SetAsync(Enumerable.Range(0, 2000).Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"NO-{i}"), 1)), new BulkOptions { TimeProvider = _time });
+
+        Assert.Equal(2000, report.Rejected);
+        Assert.All(report.Rejections, rejected =>
+        {
+            Assert.StartsWith("Items not found, identities: [sku NO-0, sku NO-1,", rejected.Message, StringComparison.Ordinal);
+            Assert.Equal((500, '…'), (rejected.Message.Length, rejected.Message[^1]));
+        });
+    }
+
     [Fact]
     public async Task A_store_is_reconciled_transferred_and_confirmed()
     {

@@ -126,7 +126,7 @@ internal static partial class RowIsolation
         return indexes;
     }
 
-    /// <summary>The items of the answer that were sent. One whose name may be a longer SKU's cut-off start is not trusted.</summary>
+    /// <summary>The items of the answer that were sent. One whose name may be a part of another row's SKU is not trusted.</summary>
     private static HashSet<ItemKey> NamedItems(BulkRow[] rows, IReadOnlyList<ItemKey> names)
     {
         if (names.Count == 0)
@@ -143,15 +143,18 @@ internal static partial class RowIsolation
 
         foreach (var row in rows)
         {
-            if (row.Item.TryGetSku(out var sku) && sku.AsSpan().IndexOfAny(",]\n ") >= 0)
+            // Such a SKU is not told from the words around it: what it holds may have been read for another item's name.
+            if (row.Item.TryGetSku(out var sku) && sku.Any(static c => char.IsWhiteSpace(c) || c is ',' or '[' or ']'))
             {
                 var wholeSku = row.Item;
-                named.RemoveWhere(name => name != wholeSku && name.TryGetSku(out var start) && sku.StartsWith(start, StringComparison.Ordinal));
+                named.RemoveWhere(name => name != wholeSku && sku.Contains(TextOf(name), StringComparison.Ordinal));
             }
         }
 
         return named;
     }
+
+    private static string TextOf(ItemKey name) => name.TryGetSku(out var sku) ? sku : name.TryGetId(out var id) ? id.ToString(CultureInfo.InvariantCulture) : string.Empty;
 
     [GeneratedRegex(@"\bitems?[\[.](?<position>[0-9]{1,4})\b", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex FieldOfRow();
