@@ -4,11 +4,11 @@ namespace BigCommerce.Inventory;
 public sealed class ResilienceOptions
 {
     /// <summary>The longest one call may take, waits and retries included.</summary>
-    /// <value>The default is 5 minutes; more than zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    /// <value>The default is 5 minutes; more than zero and at most a day, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The longest one attempt may take, its answer read.</summary>
-    /// <value>The default is 30 seconds; more than zero, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    /// <value>The default is 30 seconds; more than zero and at most a day, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a failed attempt is repeated, where that is safe. Waits for quota (429) do not count.</summary>

@@ -163,36 +163,47 @@ public static class StorePipeline
         }
     }
 
-    private static CircuitBreakerStrategyOptions<HttpResponseMessage> CircuitBreaker(CircuitBreakerOptions options, StorePipelineContext context) => new()
+    private static CircuitBreakerStrategyOptions<HttpResponseMessage> CircuitBreaker(CircuitBreakerOptions options, StorePipelineContext context)
     {
-        Name = "circuit breaker",
-        FailureRatio = options.FailureRatio,
-        MinimumThroughput = options.MinimumThroughput,
-        SamplingDuration = options.SamplingDuration,
-        BreakDuration = options.BreakDuration,
-        ShouldHandle = static args => new(args.Outcome switch
+        var state = new CircuitBreakerStateProvider();
+        return new()
         {
-            { Result: { } response } => RetrySafety.IsOutage(response.StatusCode),
-            { Exception: HttpRequestException or TimeoutRejectedException } => true,
-            _ => false,
-        }),
-        OnOpened = args =>
-        {
-            Telemetry.CircuitOpened();
-            Log.CircuitOpened(context.Logger, context.StoreHash, args.BreakDuration.TotalMilliseconds);
-            return default;
-        },
-        OnHalfOpened = _ =>
-        {
-            Log.CircuitProbing(context.Logger, context.StoreHash);
-            return default;
-        },
-        OnClosed = _ =>
-        {
-            Log.CircuitClosed(context.Logger, context.StoreHash);
-            return default;
-        },
-    };
+            Name = "circuit breaker",
+            FailureRatio = options.FailureRatio,
+            MinimumThroughput = options.MinimumThroughput,
+            SamplingDuration = options.SamplingDuration,
+            BreakDuration = options.BreakDuration,
+            StateProvider = state,
+            ShouldHandle = args => new(args.Outcome switch
+            {
+                { Result: { } response } => RetrySafety.IsOutage(response.StatusCode),
+                { Exception: HttpRequestException or TimeoutRejectedException } => true,
+
+                // The call's own deadline came before the attempt's.
+                { Exception: OperationCanceledException } when CallContext.Of(args.Context) is { WentOut: true } call && !call.HasTimeFor(TimeSpan.Zero) => true,
+
+                // A probe that was given up or never went out has shown nothing: the next one finds out.
+                { Exception: OperationCanceledException or BigCommerceRateLimitException } => state.CircuitState == CircuitState.HalfOpen,
+                _ => false,
+            }),
+            OnOpened = args =>
+            {
+                Telemetry.CircuitOpened();
+                Log.CircuitOpened(context.Logger, context.StoreHash, args.BreakDuration.TotalMilliseconds);
+                return default;
+            },
+            OnHalfOpened = _ =>
+            {
+                Log.CircuitProbing(context.Logger, context.StoreHash);
+                return default;
+            },
+            OnClosed = _ =>
+            {
+                Log.CircuitClosed(context.Logger, context.StoreHash);
+                return default;
+            },
+        };
+    }
 
     private sealed class RateLimiterStrategyOptions : ResilienceStrategyOptions
     {

@@ -134,4 +134,49 @@ public sealed class CircuitBreakerTests : IDisposable
                 : StubHandler.Response(HttpStatusCode.OK, """{"data":[]}""", "application/json");
         }
     }
+
+    [Fact]
+    public async Task A_store_that_hangs_opens_the_circuit_for_calls_with_little_time_too()
+    {
+        var time = new ManualTimeProvider();
+        using var stub = new StubHandler();
+        using var client = stub.Client(time, Breaker(), storeHash: "abc");
+        for (var call = 0; call < 4; call++)
+        {
+            stub.Answer(async (_, token) =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
+                return null!;
+            });
+            var hanging = client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(2) });
+            time.Advance(TimeSpan.FromSeconds(2.1));
+            await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => hanging);
+        }
+
+        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => client.Items.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_probe_that_never_went_out_does_not_close_the_circuit()
+    {
+        var time = new ManualTimeProvider();
+        using var stub = new StubHandler();
+        using var client = stub.Client(time, Breaker(), storeHash: "abc");
+        for (var left = 3; left >= 0; left--)
+        {
+            stub.Answer(HttpStatusCode.ServiceUnavailable, "{}", "application/json", ("X-Rate-Limit-Requests-Quota", "4"), ("X-Rate-Limit-Requests-Left", $"{left}"), ("X-Rate-Limit-Time-Window-Ms", "30000"), ("X-Rate-Limit-Time-Reset-Ms", "20000"));
+            await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => client.Items.ListAsync());
+        }
+
+        time.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: new RequestOptions { MaxQuotaWait = TimeSpan.Zero }));
+
+        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => client.Items.ListAsync());
+        Assert.Equal(4, stub.Sent.Count);
+    }
+
+    private static BigCommerceInventoryOptions Breaker() => new()
+    {
+        Resilience = { MaxRetries = 0, CircuitBreaker = { MinimumThroughput = 4, FailureRatio = 0.5, BreakDuration = TimeSpan.FromSeconds(5) } },
+    };
 }
