@@ -42,9 +42,10 @@ internal static class PageReader
             catch (BigCommerceApiException exception) when ((int)exception.Status == 413 && pageSize > GeneralPageSize)
             {
                 // The same place in the list, in smaller pages.
-                var (whole, rest) = Math.DivRem((long)(number - 1) * servedSize, GeneralPageSize);
+                var smaller = Math.Min(servedSize, GeneralPageSize);
+                var (whole, rest) = Math.DivRem((long)(number - 1) * servedSize, smaller);
                 (number, skip) = ((int)whole + 1, (int)rest);
-                pageSize = servedSize = GeneralPageSize;
+                pageSize = servedSize = smaller;
                 earlier = [];
                 continue;
             }

@@ -278,4 +278,45 @@ public class ReconcileTests
 
     private static List<AbsoluteAdjustment> Desired(int items, Func<int, int> quantity) =>
         [.. Enumerable.Range(1, items).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), quantity(i)))];
+
+    [Fact]
+    public async Task A_journal_is_refused_because_it_would_hide_what_differs_later()
+    {
+        var options = new ReconcileOptions { Bulk = new BulkOptions { Journal = new MemoryJournal() } };
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => new FakeStore().ReconcileAsync(new MovingItems(), [new AbsoluteAdjustment(1, ItemKey.Variant(2), 7)], options));
+
+        Assert.StartsWith("A reconciliation takes no journal: run it again, and it reads what is left.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_item_that_comes_twice_because_pages_shift_is_one_item()
+    {
+        var report = await new FakeStore().ReconcileAsync(new MovingItems(), [new AbsoluteAdjustment(1, ItemKey.Variant(2), 7)]);
+
+        Assert.Equal((1, 0), (report.Unchanged, report.Different));
+    }
+
+    /// <summary>Two pages; the list moves by one while it is read.</summary>
+    private sealed class MovingItems : IInventoryItemsApi
+    {
+        public Task<Page<InventoryItem>> ListAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new Page<InventoryItem>
+            {
+                Data = filter?.Page is > 1 ? [Item(2), Item(3)] : [Item(1), Item(2)],
+                Meta = new PageMeta { Pagination = new Pagination { TotalPages = 2, PerPage = 2 } },
+            });
+
+        public Task<Page<LocationItem>> ListAtLocationAsync(long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public Task<TransactionResult> UpdateSettingsAsync(long locationId, ItemSettingsRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        private static InventoryItem Item(long id) => new()
+        {
+            Identity = new ItemIdentity { VariantId = id, ProductId = 1000 + id },
+            Locations = [new StockAtLocation { LocationId = 1, TotalInventoryOnHand = 7 }],
+        };
+    }
 }

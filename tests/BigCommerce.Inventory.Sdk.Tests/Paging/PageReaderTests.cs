@@ -112,6 +112,19 @@ public class PageReaderTests
     }
 
     [Fact]
+    public async Task A_later_page_that_is_too_large_goes_on_in_the_size_that_pages_were_cut_to()
+    {
+        const int Total = 350;
+        const int Cut = 100;
+
+        var entries = await Read(1000, page =>
+            page >= 3 && _asked[^1].Limit > 250 ? throw TooLarge() : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * Cut).Take(Cut)], new Pagination { PerPage = Cut }));
+
+        Assert.Equal(Enumerable.Range(1, Total), entries);
+        Assert.Equal([(1, 1000), (2, 1000), (3, 1000), (3, 100), (4, 100)], _asked);
+    }
+
+    [Fact]
     public async Task A_small_page_that_is_too_large_is_an_error()
     {
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => Read(250, _ => throw TooLarge()));

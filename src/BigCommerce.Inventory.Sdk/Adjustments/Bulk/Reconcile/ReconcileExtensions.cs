@@ -10,6 +10,7 @@ public static class ReconcileExtensions
     /// <param name="progress">Told after every request that sets counts; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work. Before anything is sent it throws; afterwards the report is still returned.</param>
     /// <returns>What differed, and what was done about it.</returns>
+    /// <exception cref="ArgumentException">The options have a journal.</exception>
     /// <exception cref="ReconcileRefusedException">The guards found the desired stock implausible; nothing was sent.</exception>
     /// <exception cref="BulkRunException">Sending or confirming could not go on; what was done until then is in the exception's report.</exception>
     /// <exception cref="BigCommerceException">A read failed before anything was sent; the type says how.</exception>
@@ -35,6 +36,7 @@ public static class ReconcileExtensions
     /// <param name="progress">Told after every request that sets counts; null for nobody.</param>
     /// <param name="cancellationToken">Stops the work. Before anything is sent it throws; afterwards the report is still returned.</param>
     /// <returns>What differed, and what was done about it.</returns>
+    /// <exception cref="ArgumentException">The options have a journal.</exception>
     /// <exception cref="ReconcileRefusedException">The guards found the desired stock implausible; nothing was sent.</exception>
     /// <exception cref="BulkRunException">Sending or confirming could not go on; what was done until then is in the exception's report.</exception>
     /// <exception cref="BigCommerceException">A read failed before anything was sent; the type says how.</exception>
@@ -44,6 +46,7 @@ public static class ReconcileExtensions
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(desired);
+        RefuseJournal(options);
         return ReconcileAsync(adjustments, items, RowSource.From(desired, cancellationToken), options ?? new ReconcileOptions(), progress, cancellationToken);
     }
 
@@ -53,7 +56,17 @@ public static class ReconcileExtensions
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(desired);
+        RefuseJournal(options);
         return ReconcileAsync(adjustments, items, RowSource.From(desired), options ?? new ReconcileOptions(), progress, cancellationToken);
+    }
+
+    // It remembers requests of an input, and the input here is what differed then: later it would hide what differs now.
+    private static void RefuseJournal(ReconcileOptions? options)
+    {
+        if (options?.Bulk.Journal is not null)
+        {
+            throw new ArgumentException("A reconciliation takes no journal: run it again, and it reads what is left. Leave ReconcileOptions.Bulk.Journal out.", nameof(options));
+        }
     }
 
     private static async Task<ReconcileReport> ReconcileAsync(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, RowSource desired, ReconcileOptions options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory;
 public sealed record ReconcileOptions
 {
     /// <summary>How the differences are sent.</summary>
-    /// <value>The default is the bulk defaults.</value>
+    /// <value>The default is the bulk defaults. Takes no <see cref="BulkOptions.Journal"/>: a reconciliation that died is run again, and reads what is left.</value>
     public BulkOptions Bulk { get; init => field = value ?? throw new ArgumentNullException(nameof(Bulk)); } = new();
 
     /// <summary>Only compares: nothing is sent.</summary>

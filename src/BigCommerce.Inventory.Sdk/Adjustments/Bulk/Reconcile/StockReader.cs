@@ -86,6 +86,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
     {
         private readonly HashSet<(long LocationId, ItemKey Item)> _wanted;
         private readonly HashSet<(long LocationId, ItemKey Item)> _ambiguous = [];
+        private readonly Dictionary<(long LocationId, ItemKey Item), (long VariantId, long ProductId)> _found = [];
 
         public Findings(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells)
         {
@@ -103,30 +104,34 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
             {
                 if (!string.IsNullOrWhiteSpace(item.Identity.Sku))
                 {
-                    Add((place.LocationId, ItemKey.Sku(item.Identity.Sku)), place);
+                    Add((place.LocationId, ItemKey.Sku(item.Identity.Sku)), item.Identity, place);
                 }
 
                 if (item.Identity.VariantId > 0)
                 {
-                    Add((place.LocationId, ItemKey.Variant(item.Identity.VariantId)), place);
+                    Add((place.LocationId, ItemKey.Variant(item.Identity.VariantId)), item.Identity, place);
                 }
 
                 if (item.Identity.ProductId > 0)
                 {
-                    Add((place.LocationId, ItemKey.Product(item.Identity.ProductId)), place);
+                    Add((place.LocationId, ItemKey.Product(item.Identity.ProductId)), item.Identity, place);
                 }
             }
         }
 
-        private void Add((long LocationId, ItemKey Item) cell, StockAtLocation place)
+        private void Add((long LocationId, ItemKey Item) cell, ItemIdentity item, StockAtLocation place)
         {
             if (!_wanted.Contains(cell) || _ambiguous.Contains(cell))
             {
                 return;
             }
 
-            // A product with several tracked variants has no stock of its own.
-            if (!Levels.TryAdd(cell, place))
+            // A product with several tracked variants has no stock of its own. The same item may come twice: pages shift while they are read.
+            if (_found.TryAdd(cell, (item.VariantId, item.ProductId)) || _found[cell] == (item.VariantId, item.ProductId))
+            {
+                Levels[cell] = place;
+            }
+            else
             {
                 Levels.Remove(cell);
                 _ambiguous.Add(cell);
