@@ -45,6 +45,9 @@ internal sealed class CallContext
     /// <summary>The path from the API's root on, without ids: the operation's name for telemetry.</summary>
     public string Template => _template ??= UrlTemplate.Of(Path.AsSpan(Store.BaseAddress.AbsolutePath.Length));
 
+    /// <summary>Whether the call is one of those whose 422 can hold results.</summary>
+    public bool IsMetafieldBatch => Template.EndsWith("locations/metafields", StringComparison.Ordinal);
+
     public Guid CorrelationId { get; }
 
     /// <summary>The call's span; null when nobody listens.</summary>

@@ -80,7 +80,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         using (response)
         {
             var body = response.Content is AnswerContent answer ? answer.Body : [];
-            if (response.StatusCode == HttpStatusCode.UnprocessableEntity && HoldsResults(body))
+            if (response.StatusCode == HttpStatusCode.UnprocessableEntity && call.IsMetafieldBatch && HoldsResults(body))
             {
                 // A batch of which a part succeeded: a result for the caller, so the status must not stop it.
                 return new HttpResponseMessage(HttpStatusCode.MultiStatus) { Content = Detach(response), RequestMessage = response.RequestMessage };

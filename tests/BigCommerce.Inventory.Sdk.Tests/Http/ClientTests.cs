@@ -94,4 +94,15 @@ public class ClientTests
 
         Assert.Equal("RE-130", Assert.Single(page.Data).Identity.Sku);
     }
+
+    [Fact]
+    public async Task A_refusal_with_data_in_it_is_still_a_refusal()
+    {
+        var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Items not found, identities: [variant_id 1]","data":[],"errors":{}}""");
+        using var client = stub.Client();
+
+        var report = await client.Adjustments.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 5)]);
+
+        Assert.Equal((0, 1), (report.Applied, report.Rejected));
+    }
 }
