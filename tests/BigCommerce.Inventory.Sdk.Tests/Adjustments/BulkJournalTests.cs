@@ -121,6 +121,61 @@ public class BulkJournalTests
         Assert.Equal("The journal is damaged: '{\"type\":\"answ' is no line of a journal. Give a new one, and the rows that are known to be left.", exception.InnerException!.Message);
     }
 
+    [Fact]
+    public async Task A_torn_line_stays_forgiven_when_a_later_run_has_gone_on()
+    {
+        await _store.SetAsync(Counts(10), Options());
+        var kept = new MemoryJournal([.. _journal.Lines.SkipLast(1), _journal.Lines[^1][..10], _journal.Lines[0], _journal.Lines[^1]]);
+
+        var report = await _store.SetAsync(Counts(10), Options() with { Journal = kept });
+
+        Assert.Equal((10, 10, 0), (report.Applied, report.FromJournal, report.Requests));
+    }
+
+    [Fact]
+    public async Task A_request_that_ended_before_it_went_out_does_not_spoil_the_journal()
+    {
+        var journal = new MemoryJournal { FailsAt = 2 };
+        RelativeAdjustment[] rows = [RelativeAdjustment.By(1, ItemKey.Variant(1), 1)];
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(rows, Options() with { Journal = journal }));
+        var report = await _store.ChangeAsync(rows, Options() with { Journal = journal });
+
+        Assert.Equal((1, 1), (exception.Report.NotSent, report.Applied));
+        Assert.Single(_store.Requests);
+    }
+
+    [Theory]
+    [InlineData("ABC", 0)]
+    [InlineData(null, 7)]
+    public async Task A_count_in_doubt_is_not_sent_over_a_later_one_of_what_may_be_the_same_item(string? sku, long variantId)
+    {
+        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("abc"), 1), new(1, sku is null ? ItemKey.Variant(variantId) : ItemKey.Sku(sku), 2)];
+        var options = Options() with { MaxRowsPerRequest = 1 };
+        _store.Before = number => number == 1 ? throw new BigCommerceTimeoutException("lost") : Task.CompletedTask;
+        var first = await _store.SetAsync(rows, options);
+        _store.Before = null;
+        _store.Requests.Clear();
+
+        var second = await _store.SetAsync(rows, options);
+
+        Assert.Equal((1, 1), (first.Applied, first.Unknown));
+        Assert.Equal((1, 1), (second.Applied, second.Unknown));
+        Assert.Empty(_store.Requests);
+    }
+
+    [Fact]
+    public async Task What_was_never_a_journal_is_left_alone()
+    {
+        var other = new MemoryJournal(["{}"]);
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options() with { Journal = other }));
+
+        Assert.Equal("The journal is damaged: '{}' is no line of a journal. Give a new one, and the rows that are known to be left.", exception.InnerException!.Message);
+        Assert.Equal(["{}"], other.Lines);
+        Assert.Empty(_store.Requests);
+    }
+
     [Theory]
     [InlineData("0-99")]
     [InlineData("x")]
@@ -275,12 +330,16 @@ public class BulkJournalTests
 internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
 {
     private int _appended;
+    private int _appends;
     private bool _isDead;
 
     public List<string> Lines { get; } = [.. lines ?? []];
 
     /// <summary>Which new line is the first that is not kept.</summary>
     public int DieAt { get; set; } = int.MaxValue;
+
+    /// <summary>Which new line cannot be kept, once.</summary>
+    public int FailsAt { get; init; }
 
     /// <summary>Whether a part of that line is kept.</summary>
     public bool TearsLastLine { get; init; }
@@ -303,6 +362,11 @@ internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
     public ValueTask AppendAsync(string line, CancellationToken cancellationToken = default)
     {
         Assert.DoesNotContain('\n', line);
+        if (++_appends == FailsAt)
+        {
+            throw new IOException("The disk is full.");
+        }
+
         if (_isDead || ++_appended >= DieAt)
         {
             if (!_isDead && TearsLastLine)

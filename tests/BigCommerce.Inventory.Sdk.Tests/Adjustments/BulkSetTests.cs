@@ -115,4 +115,16 @@ public class BulkSetTests
         Assert.Equal("stocktaking", Assert.Single(_store.Reasons));
         Assert.Equal(30, _store.Stock[(1, ItemKey.Sku("RE-130"))]);
     }
+
+    [Fact]
+    public async Task Rows_that_are_wrong_in_themselves_count_as_rejected_too()
+    {
+        var rows = Enumerable.Range(1, 50).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), -1)).Append(new(1, ItemKey.Variant(99), 5));
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(rows, new BulkOptions { MaxRejectedRows = 3 }));
+
+        Assert.StartsWith("More than 3 rows were rejected, the last one with: ", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Equal((50, 0, 1), (exception.Report.Rejected, exception.Report.Applied, exception.Report.NotSent));
+        Assert.Empty(_store.Requests);
+    }
 }

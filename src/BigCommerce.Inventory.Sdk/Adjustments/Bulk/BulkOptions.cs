@@ -64,7 +64,7 @@ public sealed record BulkOptions
     /// <value>The default is null. With it, stock is read before every request. Rows that cannot be decided with certainty stay unknown; nothing is sent twice in any case.</value>
     public UnknownResolution? ResolveUnknown { get; init; }
 
-    /// <summary>Remembers what the run has done, so that a run of the same input that died can be carried on; null keeps nothing.</summary>
+    /// <summary>Remembers what the run has done, so that a run of the same input that died can be carried on; null keeps nothing. One for each input and store: the journal does not know the store.</summary>
     /// <value>The default is null.</value>
     public IBulkJournal? Journal { get; init; }
 

@@ -117,10 +117,10 @@ internal sealed class BulkRun : IAsyncDisposable
             _journal ??= _options.Journal is null ? null : await RunJournal.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
             await _input.ReadAsync(_cancellation).ConfigureAwait(false);
             var ready = _input.TakeReady();
+            var lastApart = _journal is null ? 0 : LastApart(ready);
             foreach (var batch in ready)
             {
-                // Batches that become ready together have no item at a location in common.
-                Plan(batch, lastApart: ready[^1].Number);
+                Plan(batch, Math.Max(lastApart, batch.Number));
             }
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
@@ -137,6 +137,16 @@ internal sealed class BulkRun : IAsyncDisposable
         {
             Decide(unsent);
         }
+    }
+
+    /// <summary>
+    /// The number of the batch up to which no two have an item at a location in common: mostly all that become ready together, but keys of
+    /// several kinds, or in another letter case, may name the same item.
+    /// </summary>
+    private static int LastApart(IReadOnlyList<PlannedBatch> ready)
+    {
+        var cells = new CellsInFlight();
+        return ready.TakeWhile(batch => cells.TryEnter(batch.Rows)).LastOrDefault()?.Number ?? 0;
     }
 
     private void Plan(PlannedBatch batch, int lastApart)
@@ -234,7 +244,7 @@ internal sealed class BulkRun : IAsyncDisposable
 
     private async Task IsolateAsync(SentRows sent, ApiError error)
     {
-        if ((int)error.Status == 413)
+        if ((int)error.Status == 413 && sent.Set.Rows.Length > 1)
         {
             _maxRowsLearned = Math.Min(_maxRowsLearned, Math.Max(sent.Set.Rows.Length / 2, 1));
         }
@@ -250,10 +260,6 @@ internal sealed class BulkRun : IAsyncDisposable
         {
             var words = RejectedRow.WordsOf(error);
             Decide(new BatchOutcome { RequestNumber = sent.Number, Rejected = [.. _kind.Show(bad).Select(row => new RejectedRow(row, error.Reason, words, error.Status))] });
-            if (_tally.Rejected > _options.MaxRejectedRows)
-            {
-                Fail(new BigCommerceException(FormattableString.Invariant($"More than {_options.MaxRejectedRows} rows were rejected, the last one with: {words}")));
-            }
         }
 
         await (sent.Set.MayBeDone ? KeepAsync(sent, JournalFate.Unknown) : KeepAsync(sent, JournalFate.Open, bad, error)).ConfigureAwait(false);
@@ -351,6 +357,10 @@ internal sealed class BulkRun : IAsyncDisposable
         _tally.Add(outcome);
         Telemetry.Decided(_kind.Name, outcome);
         _decided.Enqueue(outcome);
+        if (outcome.Rejected.Count > 0 && _tally.Rejected > _options.MaxRejectedRows)
+        {
+            Fail(new BigCommerceException(FormattableString.Invariant($"More than {_options.MaxRejectedRows} rows were rejected, the last one with: {outcome.Rejected[^1].Message}")));
+        }
     }
 
     private void Fail(Exception exception)

@@ -5,7 +5,7 @@ using System.Text;
 namespace BigCommerce.Inventory;
 
 /// <summary>A journal in a file: each line is on the disk before the run goes on. A line torn by a crash is dropped.</summary>
-/// <remarks>Use a new file for each input: a nightly job puts the date into the name. The file is locked while it is open, so that two runs cannot share it.</remarks>
+/// <remarks>Use a new file for each input and each store: a nightly job puts the date and the store into the name. The journal does not know the store. The file is locked while it is open, so that two runs cannot share it.</remarks>
 public sealed class FileBulkJournal : IBulkJournal, IDisposable
 {
     private readonly FileStream _file;

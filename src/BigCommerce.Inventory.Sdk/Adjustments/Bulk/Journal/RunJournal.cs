@@ -18,6 +18,9 @@ internal sealed class RunJournal : IDisposable
 {
     private const int Version = 1;
 
+    // The line a run begins with.
+    private const string RunType = "run";
+
     private readonly IBulkJournal _journal;
     private readonly AdjustmentKind _kind;
     private readonly Dictionary<int, List<JournalEntry>> _earlier = [];
@@ -40,35 +43,46 @@ internal sealed class RunJournal : IDisposable
         string? unreadable = null;
         await foreach (var line in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (unreadable is not null)
+            // The last line of a run may be torn; after it the next run begins with its head.
+            var entry = Parse(line);
+            if (unreadable is not null && entry?.Type != RunType)
             {
-                throw new BulkJournalException($"The journal is damaged: '{Shortened(unreadable)}' is no line of a journal. Give a new one, and the rows that are known to be left.");
+                throw Damaged(unreadable);
             }
 
-            if (Parse(line) is not { } entry)
+            unreadable = entry is null ? line : null;
+            if (entry is null)
             {
-                // The last line may be torn; any other may not.
-                unreadable = line;
+                continue;
             }
-            else if (head is null)
+
+            if (head is null)
             {
                 head = entry;
             }
-            else
+            else if (entry.Type != RunType)
             {
                 run.Remember(entry);
             }
         }
 
-        var own = new JournalEntry { Type = "run", Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, WindowRows = options.WindowRows };
-        if (head is null)
+
+        // When the run was killed as it began, its head is torn; anything else is not a journal.
+        var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, WindowRows = options.WindowRows };
+        if (head is null && unreadable is not null && (unreadable.Length == 0 || !TextOf(own).StartsWith(unreadable, StringComparison.Ordinal)))
         {
-            await run.AppendAsync(own).ConfigureAwait(false);
+            throw Damaged(unreadable);
         }
-        else if (head != own)
+
+        if (head is not null && head != own)
         {
             throw new BulkJournalException(FormattableString.Invariant(
                 $"The journal is of another run: {Describe(head)}, and this one is {Describe(own)}. Use the options of the first run, or a new journal."));
+        }
+
+        if (head is null || unreadable is not null)
+        {
+            await run.AppendAsync(own).ConfigureAwait(false);
         }
 
         return run;
@@ -85,7 +99,8 @@ internal sealed class RunJournal : IDisposable
             return null;
         }
 
-        if (entries[0].Hash != Hash(batch.Rows))
+        // What ended before it went out has no hash.
+        if (entries.Find(static entry => entry.Hash is not null) is { Hash: var hash } && hash != Hash(batch.Rows))
         {
             throw new BulkJournalException(FormattableString.Invariant(
                 $"The journal is of other input: the rows of request {batch.Number}, from row {batch.Rows[0].Index} on, differ from those of the earlier run. Give the same rows in the same order, or a new journal."));
@@ -189,7 +204,7 @@ internal sealed class RunJournal : IDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            await _journal.AppendAsync(JsonSerializer.Serialize(entry, JournalJsonContext.Default.JournalEntry)).ConfigureAwait(false);
+            await _journal.AppendAsync(TextOf(entry)).ConfigureAwait(false);
         }
         finally
         {
@@ -210,6 +225,11 @@ internal sealed class RunJournal : IDisposable
             return null;
         }
     }
+
+    private static string TextOf(JournalEntry entry) => JsonSerializer.Serialize(entry, JournalJsonContext.Default.JournalEntry);
+
+    private static BulkJournalException Damaged(string line) =>
+        new($"The journal is damaged: '{Shortened(line)}' is no line of a journal. Give a new one, and the rows that are known to be left.");
 
     private static string Shortened(string line) => line.Length <= 80 ? line : line[..80] + "…";
 
