@@ -47,6 +47,10 @@ internal sealed class BigCommerceInventoryOptionsValidator : IValidateOptions<Bi
         {
             yield return "BaseAddress takes scheme, host, port and path only.";
         }
+        else if (address.AbsolutePath.Contains("/stores/", StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "BaseAddress must end before /stores/: the client adds the store's path itself.";
+        }
 
         if (options.ApplicationName is { } application && (application.Length is 0 or > 200 || application.Any(c => c is < ' ' or > '~')))
         {
@@ -66,12 +70,12 @@ internal sealed class BigCommerceInventoryOptionsValidator : IValidateOptions<Bi
 
         if (!IsTimeout(resilience.TotalTimeout))
         {
-            yield return "Resilience:TotalTimeout must be more than zero, or infinite (-00:00:00.001).";
+            yield return "Resilience:TotalTimeout must be more than zero and at most 1.00:00:00 (a day), or infinite (-00:00:00.001).";
         }
 
         if (!IsTimeout(resilience.AttemptTimeout))
         {
-            yield return "Resilience:AttemptTimeout must be more than zero, or infinite (-00:00:00.001).";
+            yield return "Resilience:AttemptTimeout must be more than zero and at most 1.00:00:00 (a day), or infinite (-00:00:00.001).";
         }
 
         if (resilience.MaxRetries is < 0 or > 100)

@@ -14,6 +14,7 @@ namespace BigCommerce.Inventory.Testing;
 /// clock jumps to the next due timer. Deadlines (a <see cref="CancellationTokenSource"/> with a delay) and periodic timers
 /// fire when time passes them, but never make it pass, so a timeout of ten seconds does not cut off an answer that comes at once.
 /// </para>
+/// <para>Code that blocks its thread on this clock, after it has waited on it, waits for ever: await instead.</para>
 /// <para>All members are safe to use from several threads; advances that overlap pass the same time together.</para>
 /// </remarks>
 /// <example>

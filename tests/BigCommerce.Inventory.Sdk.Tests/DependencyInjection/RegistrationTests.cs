@@ -88,7 +88,7 @@ public class RegistrationTests
                 "BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.",
                 "ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.",
                 "MaxResponseBytes takes 1,024 (1 KiB) to 1,073,741,824 (1 GiB).",
-                "Resilience:TotalTimeout must be more than zero, or infinite (-00:00:00.001).",
+                "Resilience:TotalTimeout must be more than zero and at most 1.00:00:00 (a day), or infinite (-00:00:00.001).",
                 "Resilience:MaxRetries takes 0 to 100.",
                 "Resilience:MaxServerDelay takes 0 to 1.00:00:00.",
                 "Resilience:RateLimit:MaxWait takes 0 to 1.00:00:00, or infinite (-00:00:00.001).",
@@ -102,6 +102,16 @@ public class RegistrationTests
                 "AccessToken is missing: give the token of an API account of the store.",
             ],
             exception.Failures);
+    }
+
+    [Theory]
+    [InlineData("https://api.bigcommerce.com/stores/abc/v3/")]
+    [InlineData("https://api.bigcommerce.com/stores/")]
+    public void A_base_address_that_has_the_stores_path_already_is_refused(string address)
+    {
+        var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri(address) }));
+
+        Assert.StartsWith("The client's options are wrong. BaseAddress must end before /stores/: the client adds the store's path itself.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

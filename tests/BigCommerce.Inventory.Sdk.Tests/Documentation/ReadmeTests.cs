@@ -1,4 +1,7 @@
+using System.Text;
 using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Webhooks;
+using BigCommerce.Inventory.Webhooks;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Polly;
@@ -67,6 +70,68 @@ public class ReadmeTests
 
         Assert.StartsWith("row 1, sku NO-SUCH-SKU: ", Assert.Single(lines), StringComparison.Ordinal);
         Assert.Equal((30, 7), (store.OnHand(1, "JKT-07-NAVY-XL"), store.OnHand(2, "TEE-01-SAND-M")));
+    }
+
+    [Fact]
+    public async Task Long_run()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            using var client = DemoClient(out var store);
+            var path = Path.Combine(folder.FullName, "stock.jsonl");
+            AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("JKT-07-NAVY-XL"), 30)];
+            var stopping = TestContext.Current.CancellationToken;
+
+            // Progress may be told after the run has ended: what stands in for the console stays open.
+            var output = new StringWriter { NewLine = "\n" };
+            var Console = TextWriter.Synchronized(output);
+
+            #region long-run
+            using var journal = new FileBulkJournal(path);
+            var report = await client.Adjustments.SetAsync(
+                rows,
+                new BulkOptions { Journal = journal },
+                new Progress<BulkProgress>(progress => Console.WriteLine($"{progress.Decided} of {progress.TotalRows} rows")),
+                stopping);
+            Console.WriteLine(report.IsCancelled ? $"{report.NotSent} rows are left: run it again" : "done");
+            #endregion
+
+            Assert.Contains("done\n", output.ToString(), StringComparison.Ordinal);
+            Assert.Equal(30, store.OnHand(1, "JKT-07-NAVY-XL"));
+            var again = await client.Adjustments.SetAsync(rows, new BulkOptions { Journal = journal });
+            Assert.Equal((1, 1, 0), (again.Applied, again.FromJournal, again.Requests));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Webhooks()
+    {
+        var clientSecret = WebhookSamples.ClientSecret;
+        var body = Encoding.UTF8.GetBytes(WebhookSamples.StockChanged);
+        var headers = new WebhookSigner(WebhookSecret.FromClientSecret(clientSecret)).Sign(WebhookSamples.MessageId, TimeProvider.System.GetUtcNow(), body);
+
+        var lines = await CaptureAsync(console =>
+        {
+            var Console = console;
+
+            #region webhooks
+            var verifier = new WebhookVerifier(clientSecret);
+            var verification = verifier.Verify(body, name => headers[name]);
+            if (verification.IsValid && InventoryWebhookEvent.TryParse(body, out var webhook) && webhook.Data is ItemWebhookData item)
+            {
+                Console.WriteLine($"{webhook.Kind}: product {item.ProductId} at location {item.LocationId}");
+            }
+            #endregion
+
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal(["StockChanged: product 113 at location 2"], lines);
     }
 
     [Fact]
