@@ -109,6 +109,40 @@ public class ReadmeTests
     }
 
     [Fact]
+    public async Task Locations()
+    {
+        var emulator = new InventoryEmulator();
+        using var client = emulator.CreateClient();
+
+        #region locations
+        var upsert = await client.Locations.UpsertAsync(new LocationCreate
+        {
+            Code = "POPUP-1",
+            Label = "Pop-up store",
+            ManagedByExternalSource = true,
+            TypeId = LocationType.Virtual,
+            TimeZone = "Europe/Berlin",
+            Address = null,
+            OperatingHours = OperatingHours.Weekdays(DayHours.From(new TimeOnly(9, 0), new TimeOnly(18, 0))),
+        });
+        await client.Locations.UpdateAsync(new[] { new LocationUpdate { Id = upsert.LocationId, Label = "Pop-up store, Mitte" } });
+        await client.Metafields.UpsertAsync(upsert.LocationId, new MetafieldCreate
+        {
+            Namespace = "warehouse",
+            Key = "dock",
+            Value = "7",
+            PermissionSet = PermissionSet.AppOnly,
+        });
+        await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(upsert.LocationId));
+        #endregion
+
+        Assert.Equal(UpsertResult.Created, upsert.Result);
+        Assert.All(emulator.Requests, request => Assert.InRange(request.Status ?? 0, 200, 204));
+        Assert.Null(await client.Locations.FindAsync("POPUP-1"));
+        Assert.Single((await client.Locations.ListAsync()).Data);
+    }
+
+    [Fact]
     public async Task Webhooks()
     {
         var clientSecret = WebhookSamples.ClientSecret;
