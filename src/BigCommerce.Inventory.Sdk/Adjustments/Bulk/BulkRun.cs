@@ -117,7 +117,7 @@ internal sealed class BulkRun : IAsyncDisposable
             _journal ??= _options.Journal is null ? null : await RunJournal.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
             await _input.ReadAsync(_cancellation).ConfigureAwait(false);
             var ready = _input.TakeReady();
-            var lastApart = _journal is null ? 0 : LastApart(ready);
+            var lastApart = _journal is { IsResuming: true } ? LastApart(ready) : 0;
             foreach (var batch in ready)
             {
                 Plan(batch, Math.Max(lastApart, batch.Number));

@@ -35,6 +35,9 @@ internal sealed class RunJournal : IDisposable
         _kind = kind;
     }
 
+    /// <summary>Whether an earlier run has left anything that this one has not come to yet.</summary>
+    public bool IsResuming => _earlier.Count > 0;
+
     /// <exception cref="BulkJournalException">The journal is damaged, or of a run with other options.</exception>
     public static async Task<RunJournal> OpenAsync(IBulkJournal journal, AdjustmentKind kind, BulkOptions options, CancellationToken cancellationToken)
     {
