@@ -28,11 +28,6 @@ public class PointOfSaleTests
         Assert.DoesNotContain("secret-of-the-shop", error, StringComparison.Ordinal);
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exitCode = await Till.RunAsync(args, output, error, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
-        return (exitCode, output.ToString(), error.ToString());
-    }
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment) =>
+        SampleRun.RunAsync(Till.RunAsync, args, environment);
 }

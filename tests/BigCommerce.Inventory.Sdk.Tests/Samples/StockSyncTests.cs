@@ -145,13 +145,8 @@ public class StockSyncTests
 
     private static int Count(JsonElement summary, string name) => summary.GetProperty(name).GetInt32();
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exitCode = await App.RunAsync(args, output, error, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
-        return (exitCode, output.ToString(), error.ToString());
-    }
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment) =>
+        SampleRun.RunAsync(App.RunAsync, args, environment);
 
     [Fact]
     public async Task Reconciling_sends_only_what_differs_and_sees_it_in_the_store()

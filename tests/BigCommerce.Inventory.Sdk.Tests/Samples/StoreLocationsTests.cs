@@ -159,11 +159,6 @@ public class StoreLocationsTests
             string.Join(", ", location.EnumerateObject().Where(member => member.Name is not ("created_at" or "updated_at")))));
     }
 
-    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var exitCode = await App.RunAsync(args, output, error, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
-        return (exitCode, output.ToString(), error.ToString());
-    }
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment) =>
+        SampleRun.RunAsync(App.RunAsync, args, environment);
 }
