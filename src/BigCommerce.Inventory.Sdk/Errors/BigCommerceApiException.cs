@@ -14,6 +14,7 @@ public class BigCommerceApiException : BigCommerceException
     {
         ArgumentNullException.ThrowIfNull(error);
         Error = error;
+        Effect = RequestEffects.Of(error.Method, error.Status, RequestEffects.IsMetafieldBatch(error.Path));
     }
 
     /// <summary>All that is known about the answer.</summary>
@@ -59,5 +60,13 @@ public sealed class BigCommerceUnavailableException(ApiError error, string? mess
     : BigCommerceApiException(error, message, innerException);
 
 /// <summary>The answer says success but cannot be read: it is empty, cut off, too large, or not the JSON that the API documents.</summary>
-public sealed class BigCommerceResponseException(ApiError error, string? message = null, Exception? innerException = null)
-    : BigCommerceApiException(error, message, innerException);
+public sealed class BigCommerceResponseException : BigCommerceApiException
+{
+    /// <summary>A success that cannot be read. Public so that tests can throw what the client would.</summary>
+    /// <param name="error">What is known about the response.</param>
+    /// <param name="message">The message; null builds one from <paramref name="error"/>.</param>
+    /// <param name="innerException">The cause; null when there is none.</param>
+    public BigCommerceResponseException(ApiError error, string? message = null, Exception? innerException = null)
+        : base(error, message, innerException) =>
+        Effect = error.Method == "GET" ? RequestEffect.None : RequestEffect.Unknown;
+}

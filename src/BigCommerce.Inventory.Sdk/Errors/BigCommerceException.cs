@@ -10,6 +10,10 @@ public class BigCommerceException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>What the request has done to the store. <see cref="RequestEffect.None"/> means that it can be sent again.</summary>
+    /// <value>The default is <see cref="RequestEffect.Unknown"/>, or what the exception's status code proves.</value>
+    public RequestEffect Effect { get; init; }
 }
 
 /// <summary>No answer came: the connection failed, was reset, or ended before the answer was whole. For requests that may be repeated, all tries are used up.</summary>
@@ -47,6 +51,7 @@ public sealed class BigCommerceCircuitOpenException : BigCommerceConnectionExcep
         : base(message, innerException)
     {
         RetryAt = retryAt;
+        Effect = RequestEffect.None;
     }
 
     /// <summary>When the client asks the store again; null when unknown.</summary>

@@ -18,5 +18,15 @@ internal sealed class CallTrace
     public bool IsCertainlyUnhandled => _call is { MayBeDoneAlready: false } call
         && (call.Phase == AttemptPhase.NotSent || (call.Phase == AttemptPhase.Answered && call.LastStatus == HttpStatusCode.TooManyRequests));
 
+    /// <summary>What the call has done to the store; null when the call did not run through the client.</summary>
+    public RequestEffect? Effect => _call switch
+    {
+        null => null,
+        { MayBeDoneAlready: true } => RequestEffect.Unknown,
+        { Phase: AttemptPhase.NotSent } => RequestEffect.None,
+        { Phase: AttemptPhase.Answered, LastStatus: { } status } call => RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch),
+        { } call => call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown,
+    };
+
     public void Follow(CallContext call) => _call = call;
 }
