@@ -92,7 +92,7 @@ internal static class App
             var emulator = new InventoryEmulator();
             emulator.Store().SeedDemo();
             options.BaseAddress = emulator.BaseAddress;
-            return new BigCommerceInventoryClient("demo", "emulator", options, emulator.CreateHandler());
+            return new BigCommerceInventoryClient("demo", "emulator", options, new() { HttpHandler = emulator.CreateHandler() });
         }
 
         if (string.IsNullOrWhiteSpace(store) || string.IsNullOrWhiteSpace(token))

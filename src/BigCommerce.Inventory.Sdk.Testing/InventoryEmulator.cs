@@ -25,6 +25,9 @@ namespace BigCommerce.Inventory.Testing;
 /// </example>
 public sealed class InventoryEmulator
 {
+    // The client's send gate looks for it.
+    private static readonly HttpRequestOptionsKey<bool> NotReceived = new("BigCommerce.Inventory.NotReceived");
+
     private const string DefaultStore = "demo";
     private const string StoresPath = "/stores/";
 
@@ -104,7 +107,7 @@ public sealed class InventoryEmulator
         configure?.Invoke(options);
         options.StoreHash = storeHash;
         Configure(options);
-        return new BigCommerceInventoryClient(storeHash, options.AccessToken!, options, CreateHandler(), TimeProvider);
+        return new BigCommerceInventoryClient(storeHash, options.AccessToken!, options, new BigCommerceInventoryClientSettings { HttpHandler = CreateHandler(), TimeProvider = TimeProvider });
     }
 
     /// <summary>Points a client's options to this emulator.</summary>
@@ -175,6 +178,9 @@ public sealed class InventoryEmulator
         if (fault?.Kind == FaultKind.Refuse)
         {
             store?.GiveRequestBack();
+
+            // The body was read above, which on a network would mean that it was sent.
+            request.Options.Set(NotReceived, true);
             throw ConnectionFailures.Refused(request.RequestUri!);
         }
 

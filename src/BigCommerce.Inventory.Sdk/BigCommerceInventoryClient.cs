@@ -1,6 +1,4 @@
 using BigCommerce.Inventory.Http;
-using Microsoft.Extensions.Logging;
-using Polly;
 
 namespace BigCommerce.Inventory;
 
@@ -17,27 +15,21 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <summary>A client for one store.</summary>
     /// <param name="storeHash">The store's hash: the part after <c>/stores/</c> in its API path.</param>
     /// <param name="accessToken">The access token of an API account of the store.</param>
-    /// <param name="options">Settings; null for the defaults. Its own store hash and token are not used.</param>
-    /// <param name="httpHandler">What sends the requests, for tests and special networks; null for a shared <see cref="SocketsHttpHandler"/>. Not disposed by the client.</param>
-    /// <param name="timeProvider">The clock for every wait and timestamp; null for the system's.</param>
-    /// <param name="loggerFactory">Where the client logs; null for nowhere.</param>
-    /// <param name="configurePipeline">Builds the store's resilience pipeline: adds strategies around <see cref="StorePipeline.AddStoreDefaults"/>, or others in its place; null for the SDK's own.</param>
+    /// <param name="options">Options; null for the defaults. Their own store hash and token are not used.</param>
+    /// <param name="settings">Handlers, clock, log and pipeline; null for the defaults.</param>
     /// <exception cref="ArgumentException">A value is wrong; the message says what to do.</exception>
-    public BigCommerceInventoryClient(string storeHash, string accessToken, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null)
-        : this(new StoreCredentials(storeHash, accessToken), options, httpHandler, timeProvider, loggerFactory, configurePipeline)
+    public BigCommerceInventoryClient(string storeHash, string accessToken, BigCommerceInventoryOptions? options = null, BigCommerceInventoryClientSettings? settings = null)
+        : this(new StoreCredentials(storeHash, accessToken), options, settings)
     {
     }
 
     /// <summary>A client for one store whose token may rotate.</summary>
     /// <param name="credentials">The store and its token.</param>
-    /// <param name="options">Settings; null for the defaults. Its own store hash and token are not used.</param>
-    /// <param name="httpHandler">What sends the requests, for tests and special networks; null for a shared <see cref="SocketsHttpHandler"/>. Not disposed by the client.</param>
-    /// <param name="timeProvider">The clock for every wait and timestamp; null for the system's.</param>
-    /// <param name="loggerFactory">Where the client logs; null for nowhere.</param>
-    /// <param name="configurePipeline">Builds the store's resilience pipeline: adds strategies around <see cref="StorePipeline.AddStoreDefaults"/>, or others in its place; null for the SDK's own.</param>
-    /// <exception cref="ArgumentException">A setting is wrong; the message lists everything that is.</exception>
-    public BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions? options = null, HttpMessageHandler? httpHandler = null, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null)
-        : this(credentials, Validated(options), Transport.Create(httpHandler, timeProvider ?? TimeProvider.System, loggerFactory, configurePipeline))
+    /// <param name="options">Options; null for the defaults. Their own store hash and token are not used.</param>
+    /// <param name="settings">Handlers, clock, log and pipeline; null for the defaults.</param>
+    /// <exception cref="ArgumentException">An option is wrong; the message lists everything that is.</exception>
+    public BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions? options = null, BigCommerceInventoryClientSettings? settings = null)
+        : this(credentials, Validated(options), (settings ?? BigCommerceInventoryClientSettings.Default).Transport)
     {
     }
 

@@ -20,7 +20,7 @@ public sealed record RequestOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? AttemptTimeout { get; init => field = CheckTimeout(value, nameof(AttemptTimeout)); }
 
-    /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 sends the request once, whatever comes.</summary>
+    /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 sends the request once. Only after a 401 is it sent a second time, if the token provider gives another token.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int? MaxRetries
     {

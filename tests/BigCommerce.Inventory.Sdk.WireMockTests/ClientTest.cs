@@ -22,7 +22,7 @@ public abstract class ClientTest(WireMockServer server) : WireMockTest(server)
             Store.Hash,
             WireMockStore.AccessToken,
             new BigCommerceInventoryOptions { BaseAddress = Store.ServerAddress, MaxResponseBytes = 1 << 20 },
-            timeProvider: Time);
+            new() { TimeProvider = Time });
         if (Stub is { } stub)
         {
             await Store.StubAsync(stub.Operation, stub.Case);

@@ -2,7 +2,6 @@ using BigCommerce.Inventory;
 using BigCommerce.Inventory.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
@@ -91,14 +90,24 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// <exception cref="ArgumentException">The builder is another HTTP client's.</exception>
     public static IHttpClientBuilder ConfigureStorePipeline(this IHttpClientBuilder builder, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> configure)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
-        if (builder.Name != HttpClientName)
-        {
-            throw new ArgumentException($"The builder is that of HTTP client '{builder.Name}': give the one that AddBigCommerceInventory returned.", nameof(builder));
-        }
+        CheckBuilder(builder);
+        builder.Services.Configure<TransportConfiguration>(transport => transport.ConfigurePipeline = configure);
+        return builder;
+    }
 
-        builder.Services.Configure<PipelineConfiguration>(pipeline => pipeline.Configure = configure);
+    /// <summary>
+    /// Keeps resilience handlers of other packages, such as <c>AddStandardResilienceHandler</c>, in the chain of handlers.
+    /// Without this call the clients remove them, wherever they were added, and log a warning: their retries multiply the
+    /// clients' own, and their timeouts cut attempts short. If they stay, a POST that may have been handled is still not sent twice.
+    /// </summary>
+    /// <param name="builder">What <c>AddBigCommerceInventory</c> returned.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The builder is another HTTP client's.</exception>
+    public static IHttpClientBuilder KeepOtherResilienceHandlers(this IHttpClientBuilder builder)
+    {
+        CheckBuilder(builder);
+        builder.Services.Configure<TransportConfiguration>(transport => transport.KeepOtherResilience = true);
         return builder;
     }
 
@@ -114,11 +123,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         // Connections renew themselves, so the handlers live as long as the clients, which are singletons.
         builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         builder.ConfigurePrimaryHttpMessageHandler(static () => Transport.CreateSockets());
-        services.PostConfigure<HttpClientFactoryOptions>(HttpClientName, static factory => factory.HttpMessageHandlerBuilderActions.Add(Enclose));
-        services.AddSingleton(static provider => Transport.FromContainer(
-            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName),
-            provider.GetService<TimeProvider>() ?? TimeProvider.System,
-            provider.GetService<ILoggerFactory>()));
+        services.AddSingleton(static provider => CreateTransport(provider));
         services.AddSingleton<IBigCommerceInventoryClientFactory, BigCommerceInventoryClientFactory>();
 
         // Configuration comes first, so that code has the last word whatever the order of calls.
@@ -127,16 +132,25 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         return builder;
     }
 
-    /// <summary>
-    /// Puts the pipeline before all other handlers, so that what they repeat by themselves is one attempt, and headers and
-    /// token behind them, in the primary handler's place: no handler and no logger of the factory sees the token.
-    /// </summary>
-    private static void Enclose(HttpMessageHandlerBuilder handlers)
+    /// <summary>The chain is completed after the factory has built it, so that no filter or default of the application's comes later.</summary>
+    private static Transport CreateTransport(IServiceProvider provider)
     {
-        var pipeline = handlers.Services.GetRequiredService<IOptions<PipelineConfiguration>>().Value;
-        handlers.AdditionalHandlers.Insert(0, new ResilienceHandler(pipeline.Configure, Transport.NextRandom));
-        Transport.RefuseRedirects(handlers.PrimaryHandler);
-        handlers.PrimaryHandler = new AuthHandler { InnerHandler = handlers.PrimaryHandler };
+        var configuration = provider.GetRequiredService<IOptions<TransportConfiguration>>().Value;
+        return new Transport(
+            provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(HttpClientName),
+            provider.GetService<TimeProvider>() ?? TimeProvider.System,
+            provider.GetService<ILoggerFactory>(),
+            configuration.ConfigurePipeline,
+            configuration.KeepOtherResilience);
+    }
+
+    private static void CheckBuilder(IHttpClientBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Name != HttpClientName)
+        {
+            throw new ArgumentException($"The builder is that of HTTP client '{builder.Name}': give the one that AddBigCommerceInventory returned.", nameof(builder));
+        }
     }
 
     private static void AddOptions(IServiceCollection services, string name, Action<BigCommerceInventoryOptions>? configure, bool needsStore)
@@ -162,9 +176,11 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     }
 
     /// <summary>Kept apart from the options that configuration binds, which holds no code.</summary>
-    private sealed class PipelineConfiguration
+    private sealed class TransportConfiguration
     {
-        public Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? Configure { get; set; }
+        public Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? ConfigurePipeline { get; set; }
+
+        public bool KeepOtherResilience { get; set; }
     }
 
     private sealed class BindConfiguration(IConfiguration? configuration) : IConfigureNamedOptions<BigCommerceInventoryOptions>

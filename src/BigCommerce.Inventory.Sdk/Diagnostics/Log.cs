@@ -46,4 +46,7 @@ internal static partial class Log
 
     [LoggerMessage(13, LogLevel.Error, "RequestOptions.OnResponse threw for {Method} {Path}")]
     public static partial void CallbackFailed(ILogger logger, string method, string path, Exception exception);
+
+    [LoggerMessage(14, LogLevel.Warning, "Removed from the client's handlers: {Handlers}. Their retries and timeouts would multiply those of the client; KeepOtherResilienceHandlers keeps them")]
+    public static partial void ResilienceHandlersRemoved(ILogger logger, string handlers);
 }

@@ -40,7 +40,7 @@ internal static class Telemetry
         "bigcommerce.inventory.bulk.rows", "{row}", "Rows of bulk runs, by what became of them.");
 
     /// <summary>Opens the call's span; null when nobody listens.</summary>
-    public static Activity? StartCall(CallContext call)
+    public static Activity? StartCall(Call call)
     {
         if (!Source.HasListeners())
         {
@@ -68,7 +68,7 @@ internal static class Telemetry
     /// <param name="span">What <see cref="StartCall"/> returned.</param>
     /// <param name="status">The last answer's status; null when none came.</param>
     /// <param name="failure">What the call ends in; null for success.</param>
-    public static void EndCall(CallContext call, Activity? span, int? status, Exception? failure)
+    public static void EndCall(Call call, Activity? span, int? status, Exception? failure)
     {
         if (span is null && !CallDuration.Enabled)
         {
@@ -97,11 +97,13 @@ internal static class Telemetry
 
     /// <summary>One attempt is over.</summary>
     /// <param name="call">The call.</param>
+    /// <param name="number">The attempt's number in the call, from 1.</param>
     /// <param name="elapsed">How long it took.</param>
-    /// <param name="status">The answer's status; null when none came.</param>
+    /// <param name="result">How it ended; null when no response came.</param>
     /// <param name="errorType">How it failed; null when it was answered whole.</param>
-    public static void Attempt(CallContext call, TimeSpan elapsed, int? status, string? errorType)
+    public static void Attempt(Call call, int number, TimeSpan elapsed, AttemptResult? result, string? errorType)
     {
+        var status = (int?)result?.Status;
         if (Attempts.Enabled)
         {
             Attempts.Add(1, Tags(call, status, errorType));
@@ -111,17 +113,17 @@ internal static class Telemetry
         {
             var tags = new ActivityTagsCollection
             {
-                { "http.request.resend_count", call.Attempts - 1 },
+                { "http.request.resend_count", number - 1 },
                 { "bigcommerce.attempt.duration", elapsed.TotalSeconds },
             };
             Add(tags, "http.response.status_code", status);
             Add(tags, "error.type", errorType);
-            Add(tags, "bigcommerce.quota.remaining", call.LastHeaders.Remaining);
+            Add(tags, "bigcommerce.quota.remaining", result?.Headers.Remaining);
             span.AddEvent(new ActivityEvent("attempt", tags: tags));
         }
     }
 
-    public static void Retry(CallContext call, string reason)
+    public static void Retry(Call call, string reason)
     {
         if (Retries.Enabled)
         {
@@ -129,9 +131,9 @@ internal static class Telemetry
         }
     }
 
-    public static void BeginQuotaWait(CallContext call) => QuotaWaiting.Add(1, Priority(call.Priority));
+    public static void BeginQuotaWait(Call call) => QuotaWaiting.Add(1, Priority(call.Priority));
 
-    public static void EndQuotaWait(CallContext call, TimeSpan waited)
+    public static void EndQuotaWait(Call call, TimeSpan waited)
     {
         QuotaWaiting.Add(-1, Priority(call.Priority));
         QuotaWait.Record(waited.TotalSeconds, Priority(call.Priority));
@@ -171,7 +173,7 @@ internal static class Telemetry
     private static KeyValuePair<string, object?> Priority(RequestPriority priority) =>
         new("bigcommerce.priority", priority == RequestPriority.Background ? "background" : "foreground");
 
-    private static TagList Tags(CallContext call, int? status, string? errorType)
+    private static TagList Tags(Call call, int? status, string? errorType)
     {
         var tags = new TagList { { "http.request.method", call.Method.Method }, { "url.template", call.Template } };
         if (status is not null)

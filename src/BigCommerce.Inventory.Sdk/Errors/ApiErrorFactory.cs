@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using BigCommerce.Inventory.Http;
 using BigCommerce.Inventory.Serialization;
@@ -10,7 +11,7 @@ internal static class ApiErrorFactory
 {
     private const int MaxBodyChars = 4096;
 
-    public static BigCommerceApiException Create(CallContext call, HttpStatusCode status, ReadOnlySpan<byte> body) =>
+    public static BigCommerceApiException Create(Call call, HttpStatusCode status, ReadOnlySpan<byte> body) =>
         Create(Describe(call, status, body));
 
     public static BigCommerceApiException Create(ApiError error) => (int)error.Status switch
@@ -25,7 +26,7 @@ internal static class ApiErrorFactory
         _ => new BigCommerceApiException(error),
     };
 
-    public static ApiError Describe(CallContext call, HttpStatusCode status, ReadOnlySpan<byte> body)
+    public static ApiError Describe(Call call, HttpStatusCode status, ReadOnlySpan<byte> body)
     {
         var now = call.Store.Time.GetUtcNow();
         var headers = call.LastHeaders;
@@ -47,10 +48,16 @@ internal static class ApiErrorFactory
             CorrelationId = call.CorrelationId,
             Quota = headers.ToQuota(now),
             Attempts = Math.Max(call.Attempts, 1),
-            Body = body.IsEmpty ? null : CallContext.Text(body, MaxBodyChars),
+            Body = body.IsEmpty ? null : Text(body),
             RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait ? now + wait : null,
             RequiredScope = OAuthScope.For(call.Method, call.Path),
         };
+    }
+
+    private static string Text(ReadOnlySpan<byte> body)
+    {
+        var text = Encoding.UTF8.GetString(body[..Math.Min(body.Length, MaxBodyChars * 4)]);
+        return text.Length <= MaxBodyChars ? text : text[..MaxBodyChars];
     }
 
     private readonly record struct Problem(string? Title, string? Type, string? Detail, IReadOnlyDictionary<string, string> Errors)

@@ -69,4 +69,7 @@ public sealed class BigCommerceResponseException : BigCommerceApiException
     public BigCommerceResponseException(ApiError error, string? message = null, Exception? innerException = null)
         : base(error, message, innerException) =>
         Effect = error.Method == "GET" ? RequestEffect.None : RequestEffect.Unknown;
+
+    /// <summary>Whether the same response would come again.</summary>
+    internal bool IsTooLarge { get; init; }
 }

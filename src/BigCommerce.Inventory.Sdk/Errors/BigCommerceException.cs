@@ -13,7 +13,12 @@ public class BigCommerceException : Exception
 
     /// <summary>What the request has done to the store. <see cref="RequestEffect.None"/> means that it can be sent again.</summary>
     /// <value>The default is <see cref="RequestEffect.Unknown"/>, or what the exception's status code proves.</value>
-    public RequestEffect Effect { get; init; }
+    public RequestEffect Effect { get => _effect; init => _effect = value; }
+
+    /// <summary>Sets what the whole call has done. The call knows it only when it ends.</summary>
+    internal void Settle(RequestEffect effect) => _effect = effect;
+
+    private RequestEffect _effect;
 }
 
 /// <summary>No answer came: the connection failed, was reset, or ended before the answer was whole. For requests that may be repeated, all tries are used up.</summary>

@@ -47,6 +47,6 @@ internal static class RequestEffects
     public static bool IsMetafieldBatch(string path)
     {
         var query = path.IndexOf('?', StringComparison.Ordinal);
-        return (query < 0 ? path : path.AsSpan(0, query)).EndsWith("/inventory/locations/metafields", StringComparison.Ordinal);
+        return (query < 0 ? path : path.AsSpan(0, query)).EndsWith("locations/metafields", StringComparison.Ordinal);
     }
 }

@@ -4,16 +4,17 @@ using BigCommerce.Inventory.Serialization;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>An answer's body, read whole within the attempt that brought it; knows its call, so that a fault in it can be reported.</summary>
-internal sealed class AnswerContent(PooledBufferWriter body, CallContext call, HttpStatusCode status) : HttpContent
+internal sealed class AnswerContent(PooledBufferWriter body, Call call, HttpStatusCode status) : HttpContent
 {
-    public ReadOnlySpan<byte> Body => body.Written.Span;
+    /// <summary>The body, without a byte order mark.</summary>
+    public ReadOnlySpan<byte> Body => body.Written.Span is [0xEF, 0xBB, 0xBF, .. var text] ? text : body.Written.Span;
 
-    public CallContext Call => call;
+    public Call Call => call;
 
     public HttpStatusCode Status => status;
 
     /// <summary>What stands in for the body of a success that has none: every result can be read from it.</summary>
-    public static AnswerContent EmptyObject(CallContext call)
+    public static AnswerContent EmptyObject(Call call)
     {
         var body = new PooledBufferWriter(2);
         "{}"u8.CopyTo(body.GetSpan(2));

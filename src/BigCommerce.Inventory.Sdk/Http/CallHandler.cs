@@ -3,30 +3,52 @@ using System.Text.Json;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
 using Microsoft.Extensions.Logging;
+using Polly;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// The outermost handler, one a client: every request passes through here. It opens the call, and ends it in an answer
-/// or in one of our exceptions.
+/// The outermost handler, one a client: every request passes through here. It opens the call, runs it through the store's
+/// pipeline, and ends it in a response or in one exception.
 /// </summary>
+/// <param name="store">The client's store.</param>
+/// <param name="inner">The user's handlers, the send gate and the primary handler.</param>
 internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) : HttpMessageHandler
 {
     // What is inside is shared between clients and outlives this one.
     private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
 
+    /// <summary>Replaces what HttpClient throws for a cancelled call by an exception that carries the call's effect.</summary>
+    public static Exception Canceled(HttpRequestMessage request, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is not OperationCanceledException || exception is BigCommerceCanceledException || Call.Find(request) is not { } call)
+        {
+            return exception;
+        }
+
+        var effect = call.Effect;
+        var consequence = effect switch
+        {
+            RequestEffect.None => "It changed nothing.",
+            RequestEffect.Applied => "It was applied.",
+            _ => "It was sent, and may have been applied.",
+        };
+        var cause = cancellationToken.IsCancellationRequested ? "was cancelled" : "ended because its client was disposed";
+        return new BigCommerceCanceledException($"{call.Method} {call.Path} {cause}. {consequence}", effect, exception, cancellationToken);
+    }
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         RequestGuard.Check(request, store.BaseAddress);
-        var call = new CallContext(store, request);
+        var call = new Call(store, request);
         request.Headers.TryAddWithoutValidation("X-Correlation-Id", call.CorrelationId.ToString("D"));
         var span = call.Span = Telemetry.StartCall(call);
         Exception? failure = null;
         try
         {
-            var response = await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            var response = await RunAsync(call, request, cancellationToken).ConfigureAwait(false);
             return Conclude(call, response);
         }
         catch (Exception exception)
@@ -56,11 +78,73 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         base.Dispose(disposing);
     }
 
-    private static HttpResponseMessage Conclude(CallContext call, HttpResponseMessage response)
+    private async Task<HttpResponseMessage> RunAsync(Call call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        call.AttachTo(context);
+        try
+        {
+            return await store.Pipeline.ExecuteAsync(
+                static (context, state) => state.Handler.SendOnceAsync(state.Call, state.Request, context.CancellationToken),
+                context,
+                (Handler: this, Request: request, Call: call)).ConfigureAwait(false);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>What the pipeline runs once or more often: the handlers, and the check that a success can be read.</summary>
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(Call call, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        HttpResponseMessage? response = null;
+        try
+        {
+            response = await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            if (response.Content is not AnswerContent content)
+            {
+                // A handler replaced the gate's content, or the whole response.
+                content = new AnswerContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, response.StatusCode);
+                response.Content.Dispose();
+                response.Content = content;
+            }
+
+            return !response.IsSuccessStatusCode || AnswerShape.IsPlausible(call.Method, response.StatusCode, content.Body)
+                ? response
+                : throw call.UnreadableAnswer(response.StatusCode, content.Body, null);
+        }
+        catch (Exception exception)
+        {
+            response?.Dispose();
+            switch (exception)
+            {
+                case OperationCanceledException when !cancellationToken.IsCancellationRequested:
+                    // A timeout of the connection's or of a handler's own.
+                    throw new HttpRequestException(HttpRequestError.Unknown, "The connection gave up waiting.", exception);
+                case HttpIOException broken:
+                    // A handler read the body, and the connection broke under it.
+                    throw new HttpRequestException(broken.HttpRequestError, "The answer broke off.", call.Store.SentTokens.Redact(exception));
+                default:
+                    throw;
+            }
+        }
+    }
+
+    private static HttpResponseMessage Conclude(Call call, HttpResponseMessage response)
     {
         Tell(call, response);
         if (response.IsSuccessStatusCode)
         {
+            if (!call.IsIdempotent && call.Effect == RequestEffect.Unknown)
+            {
+                // A handler made up this success after an attempt in doubt.
+                response.Dispose();
+                throw call.OutcomeUnknown("no clear answer came", null);
+            }
+
+            call.Succeed();
             if (response.Content is AnswerContent { Body.IsEmpty: true })
             {
                 return Empty(response, call);
@@ -73,6 +157,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 
         if (response.StatusCode == HttpStatusCode.NotFound && call.IsDoneBy404)
         {
+            call.Succeed();
             Log.DeletionConfirmed(call.Store.Logger, call.Method.Method, call.Path);
             return Empty(response, call);
         }
@@ -86,15 +171,12 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                 return new HttpResponseMessage(HttpStatusCode.MultiStatus) { Content = Detach(response), RequestMessage = response.RequestMessage };
             }
 
-            var error = ApiErrorFactory.Create(call, response.StatusCode, body);
-            throw RetrySafety.Judge(call.Method, response.StatusCode) == AttemptVerdict.OutcomeUnknown
-                ? call.OutcomeUnknown($"BigCommerce answered {(int)response.StatusCode}", error)
-                : error;
+            throw ApiErrorFactory.Create(call, response.StatusCode, body);
         }
     }
 
     /// <summary>Gives the caller's callback the answer. Its failure must not make a failure of a request that was applied.</summary>
-    private static void Tell(CallContext call, HttpResponseMessage response)
+    private static void Tell(Call call, HttpResponseMessage response)
     {
         try
         {
@@ -109,7 +191,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
     }
 
     /// <summary>A success without a body, in a form that every result can be read from.</summary>
-    private static HttpResponseMessage Empty(HttpResponseMessage response, CallContext call)
+    private static HttpResponseMessage Empty(HttpResponseMessage response, Call call)
     {
         response.Content.Dispose();
         response.Content = AnswerContent.EmptyObject(call);
@@ -142,43 +224,44 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
     }
 
-    /// <summary>What the caller gets to see of a failure.</summary>
-    private static Exception Failure(CallContext call, Exception exception)
+    /// <summary>The exception that the caller gets. Whatever it is, it carries the call's effect.</summary>
+    private static Exception Failure(Call call, Exception exception)
     {
-        if (exception is BigCommerceException)
+        var effect = call.Effect;
+        BigCommerceException? failure = exception switch
         {
-            return exception;
-        }
-
-        if (RetrySafety.Judge(call.Method, call.Phase) == AttemptVerdict.OutcomeUnknown)
-        {
-            return call.OutcomeUnknown("no clear answer came", exception);
-        }
-
-        var attempts = call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
-        return exception switch
-        {
+            OutcomeUnknownException unknown => unknown,
+            _ when effect == RequestEffect.Unknown && !call.IsIdempotent => call.OutcomeUnknown(
+                exception is BigCommerceApiException refusal ? $"BigCommerce answered {(int)refusal.Status}" : "no clear answer came", exception),
+            BigCommerceException known => known,
             BrokenCircuitException open => CircuitOpen(call, open),
-            HttpRequestException => new BigCommerceConnectionException($"{call.Method} {call.Path} got no answer in {attempts}. {exception.Message}", exception),
+            HttpRequestException => new BigCommerceConnectionException($"{call.Method} {call.Path} got no answer in {Attempts(call)}. {exception.Message}", exception),
             TimeoutRejectedException or OperationCanceledException => new BigCommerceTimeoutException(
-                $"{call.Method} {call.Path} got no answer in time ({attempts}, {call.Elapsed.TotalSeconds:0.#} s). The limits are RequestOptions.Timeout, AttemptTimeout, and the client's Resilience options.",
+                $"{call.Method} {call.Path} got no answer in time ({Attempts(call)}, {call.Elapsed.TotalSeconds:0.#} s). The limits are RequestOptions.Timeout, AttemptTimeout, and the client's Resilience options.",
                 exception),
 
-            // What a user's own handler or strategy throws is for the user.
-            _ => exception,
+            // What a user's own handler or strategy throws stays as it is, while it can only mean that nothing was done.
+            _ when effect == RequestEffect.None => null,
+            _ => new BigCommerceException(
+                $"{call.Method} {call.Path} {(effect == RequestEffect.Applied ? "was applied" : "was sent and may have been applied")}, and then a handler or strategy of the application threw: see the inner exception.",
+                exception),
         };
+        failure?.Settle(effect);
+        return failure ?? exception;
     }
 
-    private static BigCommerceCircuitOpenException CircuitOpen(CallContext call, BrokenCircuitException open)
+    private static string Attempts(Call call) => call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
+
+    private static BigCommerceCircuitOpenException CircuitOpen(Call call, BrokenCircuitException open)
     {
         var retryAt = open.RetryAfter is { } wait ? call.Store.Time.GetUtcNow() + wait : (DateTimeOffset?)null;
         return new BigCommerceCircuitOpenException(
-            $"{call.Method} {call.Path} was not sent: almost every request to store {call.Store.Credentials.StoreHash} failed of late, and the client lets it rest. The limits are the client's Resilience:CircuitBreaker options.",
+            $"{call.Method} {call.Path} was not sent{(call.Attempts > 0 ? " again" : string.Empty)}: almost every request to store {call.Store.Credentials.StoreHash} failed of late, and the client lets it rest. The limits are the client's Resilience:CircuitBreaker options.",
             retryAt,
             open);
     }
 
-    private static void Report(CallContext call, Exception? failure)
+    private static void Report(Call call, Exception? failure)
     {
         var logger = call.Store.Logger;
         switch (failure)

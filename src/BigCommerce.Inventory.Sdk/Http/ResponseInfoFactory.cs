@@ -3,7 +3,7 @@ namespace BigCommerce.Inventory.Http;
 /// <summary>Copies an answer into what <see cref="RequestOptions.OnResponse"/> receives.</summary>
 internal static class ResponseInfoFactory
 {
-    public static ResponseInfo Create(CallContext call, HttpResponseMessage response)
+    public static ResponseInfo Create(Call call, HttpResponseMessage response)
     {
         var headers = new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);
         foreach (var (name, values) in response.Headers.NonValidated)

@@ -8,8 +8,8 @@ using Polly;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// How clients reach their stores: the handlers that they share, from the pipeline to the sockets, with clock, chance and
-/// log. Clients keep nothing of it but what is in their <see cref="StoreContext"/>.
+/// How clients reach their stores: the handlers that they share, with clock, jitter and log. Clients keep nothing of it but
+/// what is in their <see cref="StoreContext"/>.
 /// </summary>
 internal sealed class Transport
 {
@@ -18,23 +18,29 @@ internal sealed class Transport
     // Jitter needs no secrecy.
     private static readonly Random Jitter = new();
 
-    private Transport(HttpMessageHandler chain, TimeProvider time, Func<double> random, ILogger logger)
+    /// <param name="handler">Delegating handlers that end in a primary handler, or that alone; null for the sockets that all such clients share.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="loggers">Where messages go; null for nowhere.</param>
+    /// <param name="configurePipeline">Builds the pipelines; null for the SDK's own.</param>
+    /// <param name="keepOtherResilience">Whether resilience handlers of other packages stay in the chain.</param>
+    /// <param name="random">Gives numbers from 0 to 1; null for the system's.</param>
+    public Transport(
+        HttpMessageHandler? handler,
+        TimeProvider time,
+        ILoggerFactory? loggers = null,
+        Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null,
+        bool keepOtherResilience = false,
+        Func<double>? random = null)
     {
-        Chain = chain;
         Time = time;
-        Random = random;
-        Logger = logger;
-
-        var innermost = chain;
-        while (innermost is DelegatingHandler { InnerHandler: { } inner })
-        {
-            innermost = inner;
-        }
-
-        Limiters = StoreRateLimiters.In(innermost is SocketsHttpHandler or HttpClientHandler ? time : innermost);
+        Random = random ?? NextRandom;
+        Logger = loggers?.CreateLogger(Log.Category) ?? NullLogger.Instance;
+        ConfigurePipeline = configurePipeline;
+        (Chain, var primary) = HandlerChain.Complete(handler ?? Sockets.Value, keepOtherResilience, Logger);
+        Stores = StoreRegistry.In(primary is SocketsHttpHandler or HttpClientHandler ? time : primary);
     }
 
-    /// <summary>Resilience, what users add, headers and token, sockets.</summary>
+    /// <summary>The user's handlers, the send gate, the primary handler.</summary>
     public HttpMessageHandler Chain { get; }
 
     public TimeProvider Time { get; }
@@ -43,36 +49,10 @@ internal sealed class Transport
 
     public ILogger Logger { get; }
 
-    public StoreRateLimiters Limiters { get; }
+    public Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? ConfigurePipeline { get; }
 
-    /// <summary>The transport of clients without dependency injection. They share one pool of connections.</summary>
-    /// <param name="innermost">What sends the requests; null for the shared sockets.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where messages go; null for nowhere.</param>
-    /// <param name="configurePipeline">Builds the pipeline; null for the SDK's own.</param>
-    /// <param name="random">Gives numbers from 0 to 1.</param>
-    public static Transport Create(
-        HttpMessageHandler? innermost,
-        TimeProvider time,
-        ILoggerFactory? loggers = null,
-        Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null,
-        Func<double>? random = null)
-    {
-        innermost ??= Sockets.Value;
-        RefuseRedirects(innermost);
-        return new Transport(
-            new ResilienceHandler(configurePipeline, random ?? NextRandom) { InnerHandler = new AuthHandler { InnerHandler = innermost } },
-            time,
-            random ?? NextRandom,
-            LoggerOf(loggers));
-    }
-
-    /// <summary>The transport of clients that a container makes.</summary>
-    /// <param name="chain">The handlers, <see cref="ResilienceHandler"/> first.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where messages go; null for nowhere.</param>
-    public static Transport FromContainer(HttpMessageHandler chain, TimeProvider time, ILoggerFactory? loggers) =>
-        new(chain, time, NextRandom, LoggerOf(loggers));
+    /// <summary>What is known of the stores that are reached in this way.</summary>
+    public StoreRegistry Stores { get; }
 
     public static double NextRandom()
     {
@@ -94,33 +74,4 @@ internal sealed class Transport
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
     };
-
-    /// <summary>.NET drops <c>Authorization</c> on a redirect to another host, but not <c>X-Auth-Token</c>: no handler may follow one.</summary>
-    /// <exception cref="ArgumentException">The handler follows redirects and is in use already.</exception>
-    public static void RefuseRedirects(HttpMessageHandler handler)
-    {
-        while (handler is DelegatingHandler { InnerHandler: { } inner })
-        {
-            handler = inner;
-        }
-
-        try
-        {
-            switch (handler)
-            {
-                case SocketsHttpHandler { AllowAutoRedirect: true } sockets:
-                    sockets.AllowAutoRedirect = false;
-                    break;
-                case HttpClientHandler { AllowAutoRedirect: true } client:
-                    client.AllowAutoRedirect = false;
-                    break;
-            }
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new ArgumentException("The handler follows redirects, and the access token would go with them to any host. Set AllowAutoRedirect = false before its first request.", nameof(handler), exception);
-        }
-    }
-
-    private static ILogger LoggerOf(ILoggerFactory? loggers) => loggers?.CreateLogger(Log.Category) ?? NullLogger.Instance;
 }

@@ -12,7 +12,7 @@ public sealed class ResilienceOptions
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a failed attempt is repeated, where that is safe. Waits for quota (429) do not count.</summary>
-    /// <value>The default is 4; 0 to 100. 0 sends every request once: after a 429 too.</value>
+    /// <value>The default is 4; 0 to 100. 0 sends every request once: after a 429 too. Only after a 401 is it sent a second time, if the token provider gives another token.</value>
     public int MaxRetries { get; set; } = 4;
 
     /// <summary>The wait before the first retry of a read, where the server names none; it doubles with each retry and is jittered.</summary>
@@ -36,6 +36,12 @@ public sealed class ResilienceOptions
 
     /// <summary>When to stop asking a store that does not answer.</summary>
     public CircuitBreakerOptions CircuitBreaker { get; set; } = new();
+
+    /// <summary>All settings as one value that compares by content.</summary>
+    internal object ToKey() => (
+        (TotalTimeout, AttemptTimeout, MaxRetries, ReadRetryDelay, WriteRetryDelay, MaxRetryDelay, MaxServerDelay),
+        (RateLimit.MaxWait, RateLimit.ReserveRequests, RateLimit.ReserveShare),
+        (CircuitBreaker.Enabled, CircuitBreaker.FailureRatio, CircuitBreaker.MinimumThroughput, CircuitBreaker.SamplingDuration, CircuitBreaker.BreakDuration));
 
     internal ResilienceOptions Copy()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Net;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Http;
 using BigCommerce.Inventory.Resilience;
@@ -12,11 +13,17 @@ namespace BigCommerce.Inventory;
 
 /// <summary>The pipeline that every call runs through, and its parts for pipelines of your own.</summary>
 /// <remarks>
-/// A pipeline is built for each store when it is first asked for, so what strategies keep (an open circuit) is the
-/// store's. The attempts of a call must follow one another: hedging does not go together with it.
+/// A pipeline is built for each store and each set of settings when it is first needed, so what strategies keep (an open
+/// circuit) is the store's. Whatever a pipeline repeats, a POST that may have been handled is not sent a second time.
 /// </remarks>
 public static class StorePipeline
 {
+    private const string QuotaReason = "quota";
+    private const string TokenReason = "token";
+
+    // Polly takes no shorter timeout.
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
+
     /// <summary>
     /// Adds the SDK's own strategies, outermost first: the call's deadline, safe retries, circuit breaker, the store's
     /// rate limit, the attempt's deadline. What is added before runs around all attempts, what is added after around each one.
@@ -32,17 +39,19 @@ public static class StorePipeline
             .AddTimeout(new TimeoutStrategyOptions
             {
                 Name = "total",
-                TimeoutGenerator = static args => new(CallContext.Of(args.Context).TotalTimeout),
+
+                // Waits for quota that have no limit are outside the deadline, which the attempts then keep.
+                TimeoutGenerator = static args => new(Call.Of(args.Context) is { WaitsForQuotaWithoutLimit: false } call ? call.TotalTimeout : Timeout.InfiniteTimeSpan),
             })
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
                 Name = "retry",
                 MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => new(DecideRetry(CallContext.Of(args.Context), args.Outcome, context.Random)),
-                DelayGenerator = static args => new(CallContext.Of(args.Context).NextDelay),
+                ShouldHandle = args => new(DecideRetry(Call.Of(args.Context), args.Outcome, context.Random)),
+                DelayGenerator = static args => new(Call.Of(args.Context).NextDelay),
                 OnRetry = static args =>
                 {
-                    NoteRetry(CallContext.Of(args.Context), args.Outcome);
+                    NoteRetry(Call.Of(args.Context), args.Outcome);
                     return default;
                 },
             });
@@ -57,7 +66,7 @@ public static class StorePipeline
             .AddTimeout(new TimeoutStrategyOptions
             {
                 Name = "attempt",
-                TimeoutGenerator = static args => new(CallContext.Of(args.Context).AttemptTimeout),
+                TimeoutGenerator = static args => new(AttemptTimeout(Call.Of(args.Context))),
             });
     }
 
@@ -74,10 +83,9 @@ public static class StorePipeline
         return builder.AddStrategy(static _ => new StoreRateLimiterStrategy(), new RateLimiterStrategyOptions());
     }
 
-    internal static ResiliencePipeline<HttpResponseMessage> Build(StoreContext store, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configure, Func<double> random)
+    internal static ResiliencePipeline<HttpResponseMessage> Build(StorePipelineContext context, TimeProvider time, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configure)
     {
-        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { Name = "BigCommerce.Inventory", TimeProvider = store.Time };
-        var context = new StorePipelineContext(store, random);
+        var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { Name = "BigCommerce.Inventory", TimeProvider = time };
         if (configure is null)
         {
             builder.AddStoreDefaults(context);
@@ -90,39 +98,68 @@ public static class StorePipeline
         return builder.Build();
     }
 
-    /// <summary>Decides whether another attempt follows, and after which wait: <see cref="CallContext.NextDelay"/>.</summary>
-    private static bool DecideRetry(CallContext call, Outcome<HttpResponseMessage> outcome, Func<double> random)
+    private static TimeSpan AttemptTimeout(Call call)
     {
-        var wait = Judge(call, outcome) switch
+        var timeout = call.AttemptTimeout;
+        if (!call.WaitsForQuotaWithoutLimit || call.TimeLeft == TimeSpan.MaxValue || (timeout != Timeout.InfiniteTimeSpan && timeout < call.TimeLeft))
         {
-            AttemptVerdict.RateLimited => WaitForQuota(call),
-            AttemptVerdict.Retry => WaitAfterFailure(call, outcome, random),
-            _ => outcome.Result is not null && call is { NewToken: not null, NewTokenTried: false } ? TimeSpan.Zero : null,
+            return timeout;
+        }
+
+        return call.TimeLeft > ShortestTimeout ? call.TimeLeft : ShortestTimeout;
+    }
+
+    /// <summary>Decides whether another attempt follows, and after which wait: <see cref="Call.NextDelay"/>.</summary>
+    private static bool DecideRetry(Call call, Outcome<HttpResponseMessage> outcome, Func<double> random)
+    {
+        var wait = ReasonToRetry(call, outcome) switch
+        {
+            null => null,
+            QuotaReason => WaitForQuota(call),
+            TokenReason => TimeSpan.Zero,
+            _ => WaitAfterFailure(call, outcome, random),
         };
         call.NextDelay = wait ?? TimeSpan.Zero;
         return wait is { } delay && call.HasTimeFor(delay);
     }
 
-    private static AttemptVerdict Judge(CallContext call, Outcome<HttpResponseMessage> outcome) => outcome switch
+    /// <summary>Why the request is sent again, as telemetry and logs name it; null when it is not.</summary>
+    private static string? ReasonToRetry(Call call, Outcome<HttpResponseMessage> outcome)
     {
-        { Result: { } response } => RetrySafety.Judge(call.Method, response.StatusCode),
-        { Exception: HttpRequestException or TimeoutRejectedException or BigCommerceResponseException } => RetrySafety.Judge(call.Method, call.Phase),
+        if (!call.MayBeSentAgain)
+        {
+            return null;
+        }
 
-        // Bulk work can wait until the store answers again; for a foreground call somebody waits.
-        { Exception: BrokenCircuitException } when call.Priority == RequestPriority.Background => AttemptVerdict.Retry,
-        _ => AttemptVerdict.Final,
-    };
+        return outcome switch
+        {
+            { Result.StatusCode: HttpStatusCode.Unauthorized } => call is { NewToken: not null, LastAttempt.NewToken: null } ? TokenReason : null,
+            _ when call.MaxRetries == 0 => null,
+            { Result.StatusCode: HttpStatusCode.TooManyRequests } => QuotaReason,
+            { Result: { } response } => RetrySafety.IsTransient(response.StatusCode) ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) : null,
+            { Exception: TimeoutRejectedException } => "timeout",
+            { Exception: HttpRequestException } => "connection",
+            { Exception: BigCommerceResponseException { IsTooLarge: false } } => "unreadable",
 
-    /// <summary>After a 429 the limiter makes everyone wait, this call too: unless it cannot, and then the answer is the call's end.</summary>
-    private static TimeSpan? WaitForQuota(CallContext call)
-    {
-        var asked = call.LastHeaders.RetryAfter ?? call.LastHeaders.Reset;
-        return call.MaxRetries > 0 && (asked is null || asked <= call.MaxServerDelay) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft)
-            ? TimeSpan.Zero
-            : null;
+            // Bulk work can wait until the store answers again; for a foreground call somebody waits.
+            { Exception: BrokenCircuitException } when call.Priority == RequestPriority.Background => "circuit",
+            _ => null,
+        };
     }
 
-    private static TimeSpan? WaitAfterFailure(CallContext call, Outcome<HttpResponseMessage> outcome, Func<double> random)
+    /// <summary>After a 429 the limiter makes everyone wait, this call too: unless it cannot, and then the 429 ends the call.</summary>
+    private static TimeSpan? WaitForQuota(Call call)
+    {
+        if (call.WaitsForQuotaWithoutLimit)
+        {
+            return TimeSpan.Zero;
+        }
+
+        var asked = call.LastHeaders.RetryAfter ?? call.LastHeaders.Reset;
+        return (asked is null || asked <= call.MaxServerDelay) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft) ? TimeSpan.Zero : null;
+    }
+
+    private static TimeSpan? WaitAfterFailure(Call call, Outcome<HttpResponseMessage> outcome, Func<double> random)
     {
         if (call.Retries >= call.MaxRetries)
         {
@@ -135,31 +172,21 @@ public static class StorePipeline
             : null;
     }
 
-    private static void NoteRetry(CallContext call, Outcome<HttpResponseMessage> outcome)
+    private static void NoteRetry(Call call, Outcome<HttpResponseMessage> outcome)
     {
-        var verdict = Judge(call, outcome);
-        call.Retries += verdict == AttemptVerdict.Retry ? 1 : 0;
-
-        // An unreadable success counts as in doubt here too, and it was more: done.
-        call.MayBeDoneAlready |= verdict == AttemptVerdict.Retry && call.WentOut;
-        var reason = verdict == AttemptVerdict.RateLimited ? "quota"
-            : verdict != AttemptVerdict.Retry ? "token"
-            : outcome.Result is { } response ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture)
-            : outcome.Exception switch
-            {
-                TimeoutRejectedException => "timeout",
-                BrokenCircuitException => "circuit",
-                BigCommerceResponseException => "unreadable",
-                _ => "connection",
-            };
+        var reason = ReasonToRetry(call, outcome) ?? "unknown";
         Telemetry.Retry(call, reason);
-        if (verdict == AttemptVerdict.Retry)
+        switch (reason)
         {
-            Log.Retrying(call.Store.Logger, call.Method.Method, call.Path, call.Attempts, reason, call.NextDelay.TotalMilliseconds);
-        }
-        else if (verdict == AttemptVerdict.Final)
-        {
-            Log.TokenReplaced(call.Store.Logger, call.Store.Credentials.StoreHash);
+            case QuotaReason:
+                break;
+            case TokenReason:
+                Log.TokenReplaced(call.Store.Logger, call.Store.Credentials.StoreHash);
+                break;
+            default:
+                call.Retries++;
+                Log.Retrying(call.Store.Logger, call.Method.Method, call.Path, call.Attempts, reason, call.NextDelay.TotalMilliseconds);
+                break;
         }
     }
 
@@ -180,7 +207,7 @@ public static class StorePipeline
                 { Exception: HttpRequestException or TimeoutRejectedException } => true,
 
                 // The call's own deadline came before the attempt's.
-                { Exception: OperationCanceledException } when CallContext.Of(args.Context) is { WentOut: true } call && !call.HasTimeFor(TimeSpan.Zero) => true,
+                { Exception: OperationCanceledException } when Call.Of(args.Context) is { LastAttempt.IsSending: true } call && !call.HasTimeFor(TimeSpan.Zero) => true,
 
                 // A probe that was given up or never went out has shown nothing: the next one finds out.
                 { Exception: OperationCanceledException or BigCommerceRateLimitException } => state.CircuitState == CircuitState.HalfOpen,

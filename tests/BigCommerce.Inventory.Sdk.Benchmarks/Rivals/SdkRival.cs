@@ -8,7 +8,7 @@ internal sealed class SdkRival(Uri address, HttpMessageHandler handler, Action<R
     private static readonly InventoryItemFilter Page = new() { Page = 1, Limit = 1000 };
 
     private readonly BigCommerceInventoryClient _client =
-        new(Calls.StoreHash, Calls.Token, new BigCommerceInventoryOptions { BaseAddress = address }, handler, configurePipeline: configurePipeline);
+        new(Calls.StoreHash, Calls.Token, new BigCommerceInventoryOptions { BaseAddress = address }, new() { HttpHandler = handler, ConfigurePipeline = configurePipeline });
 
     public async Task<long> ReadPageAsync() => (await _client.Items.ListAsync(Page)).Checksum();
 

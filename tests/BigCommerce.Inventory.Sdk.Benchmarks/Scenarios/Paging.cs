@@ -33,7 +33,7 @@ internal static class Paging
     private static async Task<TimeSpan> ReadAsync(int pages, TimeSpan distance, TimeSpan work, int pagesAhead)
     {
         using var store = new SlowStore(pages, distance);
-        using var client = new BigCommerceInventoryClient(Rivals.Calls.StoreHash, Rivals.Calls.Token, httpHandler: store);
+        using var client = new BigCommerceInventoryClient(Rivals.Calls.StoreHash, Rivals.Calls.Token, settings: new() { HttpHandler = store });
         var items = 0;
         var start = Stopwatch.GetTimestamp();
         await foreach (var item in client.Items.EnumerateAsync(new InventoryItemFilter { Limit = SlowStore.ItemsPerPage }, pagesAhead: pagesAhead))

@@ -169,8 +169,7 @@ internal sealed class ChaosRun
             Store.Hash,
             "token",
             new BigCommerceInventoryOptions { BaseAddress = new Uri(Emulator.BaseAddress, FormattableString.Invariant($"https://process-{number}.{Emulator.BaseAddress.Host}/")) },
-            Emulator.CreateHandler(),
-            _time);
+            new() { HttpHandler = Emulator.CreateHandler(), TimeProvider = _time });
 
     /// <summary>Waits for a while.</summary>
     /// <returns>False when the time is up.</returns>

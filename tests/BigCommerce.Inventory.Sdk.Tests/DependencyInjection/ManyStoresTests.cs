@@ -43,7 +43,7 @@ public class ManyStoresTests(ITestOutputHelper output)
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var known = await MeasureStoresAsync(factory);
 
-        time.Advance(StoreRateLimiters.IdleTime + TimeSpan.FromSeconds(1));
+        time.Advance(StoreRegistry.IdleTime + TimeSpan.FromSeconds(1));
         Sweep(factory);
         var left = (GC.GetTotalMemory(forceFullCollection: true) - before) / Stores;
 

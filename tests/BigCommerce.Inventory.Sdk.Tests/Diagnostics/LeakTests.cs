@@ -185,7 +185,7 @@ public class LeakTests
         await using var server = new LoopbackServer(async (stream, _) => await stream.WriteAsync(bytes), async (stream, _) => await stream.WriteAsync(bytes));
         using var net = new LeakNet();
         using var client = new BigCommerceInventoryClient(
-            "quoting", Token, new BigCommerceInventoryOptions { BaseAddress = server.Address, Resilience = { MaxRetries = 0 } }, timeProvider: new ManualTimeProvider { AutoAdvance = true }, loggerFactory: net.Log);
+            "quoting", Token, new BigCommerceInventoryOptions { BaseAddress = server.Address, Resilience = { MaxRetries = 0 } }, new() { TimeProvider = new ManualTimeProvider { AutoAdvance = true }, LoggerFactory = net.Log });
 
         net.Print(await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Items.ListAsync(options: new RequestOptions { OnResponse = net.Print })));
         net.Print(await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]))));

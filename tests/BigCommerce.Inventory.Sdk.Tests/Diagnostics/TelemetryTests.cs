@@ -138,5 +138,5 @@ public sealed class TelemetryTests : IDisposable
         client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(string store) =>
-        new(store, StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, loggerFactory: _log);
+        new(store, StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = _log });
 }

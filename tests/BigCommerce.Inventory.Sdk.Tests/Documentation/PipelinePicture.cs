@@ -27,7 +27,7 @@ internal static class PipelinePicture
         ["rate limit"] = ("The store's rate limit", "one line for all clients of the store; foreground first"),
         ["attempt"] = ("Deadline of the attempt", "AttemptTimeout: until its answer is read"),
         [nameof(YourHandler)] = ("Your handlers", "see each attempt, never the token"),
-        [nameof(AuthHandler)] = ("Token and headers", "for the configured host only; asks again after a 401"),
+        [nameof(SendGate)] = ("Send gate", "adds the token; a POST that may have been handled does not pass again"),
         [nameof(SocketsHttpHandler)] = ("Connection", "HTTPS, pooled, gzip and Brotli, no redirects"),
     };
 
@@ -86,8 +86,9 @@ internal static class PipelinePicture
         {
             switch (handler)
             {
-                case ResilienceHandler:
-                    layers.AddRange(Strategies(Component(StorePipeline.Build(Read<StoreContext>(client, "_store"), configure: null, () => 0))));
+                case CallHandler:
+                    layers.Add(nameof(CallHandler));
+                    layers.AddRange(Strategies(Component(Read<StoreContext>(client, "_store").Pipeline)));
                     break;
                 case var known when Words.ContainsKey(known.GetType().Name):
                     layers.Add(known.GetType().Name);

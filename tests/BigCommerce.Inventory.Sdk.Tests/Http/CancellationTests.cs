@@ -31,9 +31,7 @@ public class CancellationTests
                     request.CancellationToken.ThrowIfCancellationRequested();
                     return ValueTask.FromResult(request.RejectedToken is null ? "old-token" : "new-token");
                 }),
-                httpHandler: network,
-                timeProvider: time,
-                loggerFactory: steps);
+                settings: new() { HttpHandler = network, TimeProvider = time, LoggerFactory = steps });
 
             var exception = await Record.ExceptionAsync(() => operation.Call(client, new RequestOptions { OnResponse = _ => steps.Pass() }, steps.Token));
 
@@ -44,7 +42,7 @@ public class CancellationTests
             }
 
             // Every permit has come back.
-            var limiter = StoreRateLimiters.In(network).For(new Uri("https://api.bigcommerce.com/stores/abc/v3"), time, () => 0);
+            var limiter = StoreRegistry.In(network).For(new Uri("https://api.bigcommerce.com/stores/abc/v3"), time, () => 0).Limiter;
             Assert.Equal((0, 0), (limiter.InFlight, limiter.Waiting));
             if (!steps.Token.IsCancellationRequested)
             {

@@ -88,8 +88,7 @@ public class FuzzTests(ITestOutputHelper output)
                 MaxResponseBytes = 20_000,
                 Resilience = { ReadRetryDelay = TimeSpan.Zero, WriteRetryDelay = TimeSpan.Zero, MaxServerDelay = TimeSpan.Zero, MaxRetries = 1, RateLimit = { MaxWait = TimeSpan.Zero } },
             },
-            network,
-            time);
+            new() { HttpHandler = network, TimeProvider = time });
         for (var seed = firstSeed; seed < firstSeed + calls && failures.Count < 10; seed++)
         {
             // So that no window and no refusal of one answer holds up the next.

@@ -125,7 +125,7 @@ public sealed class TokenTests : IDisposable
     }
 
     private BigCommerceInventoryClient Client(Func<AccessTokenRequest, ValueTask<string>> provider, HttpMessageHandler? network = null) =>
-        new(StoreCredentials.FromProvider("abc", provider), httpHandler: network ?? _stub, timeProvider: _time, loggerFactory: _log);
+        new(StoreCredentials.FromProvider("abc", provider), settings: new() { HttpHandler = network ?? _stub, TimeProvider = _time, LoggerFactory = _log });
 
     private sealed class ByToken(string good) : HttpMessageHandler
     {

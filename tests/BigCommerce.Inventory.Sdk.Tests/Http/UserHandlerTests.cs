@@ -74,9 +74,9 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_handler_throws_after_a_POST_makes_its_outcome_unknown()
+    public async Task HandlerThrows_AfterAPostInDoubt_ReportsTheEffectAsUnknown()
     {
-        _stub.Answer("""{"transaction_id":"t"}""");
+        _stub.Answer(HttpStatusCode.BadGateway);
         await using var services = Services(async (request, next) =>
         {
             await next(request);
@@ -86,6 +86,24 @@ public sealed class UserHandlerTests : IDisposable
         var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.IsType<NotSupportedException>(exception.InnerException);
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+    }
+
+    [Fact]
+    public async Task HandlerThrows_AfterAPostThatSucceeded_ReportsThatItWasApplied()
+    {
+        _stub.Answer("""{"transaction_id":"t"}""");
+        await using var services = Services(async (request, next) =>
+        {
+            await next(request);
+            throw new NotSupportedException("cannot log this");
+        });
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+
+        Assert.IsType<NotSupportedException>(exception.InnerException);
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.EndsWith("was applied, and then a handler or strategy of the application threw: see the inner exception.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,7 +118,7 @@ public sealed class UserHandlerTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
 
-        Assert.StartsWith("A handler tried to send POST", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A handler or strategy tried to send POST", exception.InnerException!.Message, StringComparison.Ordinal);
         Assert.Single(_stub.Sent);
     }
 
@@ -180,7 +198,7 @@ public sealed class UserHandlerTests : IDisposable
     {
         _stub.Answer("""{"transaction_id":"t"}""");
         using var log = new RecordingLogger();
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, loggerFactory: log);
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         var result = await client.Adjustments.ChangeRelativeAsync(
             new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]),
@@ -195,11 +213,11 @@ public sealed class UserHandlerTests : IDisposable
     {
         _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
         var log = new List<string>();
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, configurePipeline: (pipeline, context) =>
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, ConfigurePipeline = (pipeline, context) =>
         {
             log.Add($"built for {context.StoreHash}, {context.Options.MaxRetries} retries");
             pipeline.AddStrategy(_ => new Noting("call", log), new NotingOptions()).AddStoreDefaults(context).AddStrategy(_ => new Noting("attempt", log), new NotingOptions());
-        });
+        } });
 
         await client.Items.ListAsync();
 
@@ -224,7 +242,7 @@ public sealed class UserHandlerTests : IDisposable
         _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")])
             .Answer("""{"data":[]}""");
         using var client = new BigCommerceInventoryClient(
-            "abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, configurePipeline: (pipeline, _) => pipeline.AddStoreRateLimiter());
+            "abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, ConfigurePipeline = (pipeline, _) => pipeline.AddStoreRateLimiter() });
 
         await client.Items.ListAsync();
         Assert.Equal(0, client.Quota!.Remaining);

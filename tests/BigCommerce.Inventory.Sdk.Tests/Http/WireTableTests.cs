@@ -118,8 +118,10 @@ public class WireTableTests
         var sent = Assert.Single(stub.Sent);
         Assert.Equal(operation.Request, $"{sent.Method} {sent.Url[Base.Length..]}");
         Assert.StartsWith(Base, sent.Url, StringComparison.Ordinal);
-        Assert.Equal(operation.Body, body is null ? null : Encoding.UTF8.GetString(body));
-        Assert.Equal(body?.Length, length);
+
+        // Without a body of its own a request has an empty one, or the socket handler would repeat it by itself.
+        Assert.Equal(operation.Body ?? string.Empty, Encoding.UTF8.GetString(body!));
+        Assert.Equal(body!.Length, length);
         Assert.Equal(["Accept", "User-Agent", "X-Auth-Token", "X-Correlation-Id"], headers);
         Assert.Equal(operation.Body is null ? null : "application/json", sent.Headers.GetValueOrDefault("Content-Type"));
     }

@@ -121,7 +121,7 @@ public sealed class CircuitBreakerTests : IDisposable
         client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(string store, Network? network = null, bool enabled = true) =>
-        new(store, StubHandler.TestToken, Options(enabled), network ?? new Network(this), _time, _log);
+        new(store, StubHandler.TestToken, Options(enabled), new() { HttpHandler = network ?? new Network(this), TimeProvider = _time, LoggerFactory = _log });
 
     private sealed class Network(CircuitBreakerTests test) : HttpMessageHandler
     {

@@ -40,9 +40,6 @@ public sealed class RetryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(301)]
-    [InlineData(302)]
-    [InlineData(307)]
     [InlineData(400)]
     [InlineData(403)]
     [InlineData(404)]
@@ -60,6 +57,24 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(3, _stub.Sent.Count);
     }
 
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    public async Task Redirect_IsFinalForEveryVerb_AndLeavesWritesInDoubt(int status)
+    {
+        _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        Assert.Equal(RequestEffect.Unknown, (await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client))).Effect);
+        var write = await Assert.ThrowsAsync<BigCommerceApiException>(() => SetAsync(client));
+        var read = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
+
+        Assert.Equal(((HttpStatusCode)status, RequestEffect.Unknown), (write.Status, write.Effect));
+        Assert.Equal(((HttpStatusCode)status, RequestEffect.None), (read.Status, read.Effect));
+        Assert.Equal(3, _stub.Sent.Count);
+    }
+
     [Fact]
     public async Task A_POST_is_sent_again_after_429_and_when_nothing_went_out()
     {
@@ -72,7 +87,7 @@ public sealed class RetryTests : IDisposable
 
         Assert.Equal("t", result.TransactionId);
         Assert.Equal(3, _stub.Sent.Count);
-        Assert.All(_stub.Sent, sent => Assert.Equal(_stub.Sent[0].Body, sent.Body));
+        Assert.Equal([_stub.Sent[0].Body, null, _stub.Sent[0].Body], _stub.Sent.Select(sent => sent.Body));
     }
 
     [Theory]
@@ -95,7 +110,7 @@ public sealed class RetryTests : IDisposable
     public async Task A_POST_whose_body_was_never_asked_for_is_sent_again()
     {
         var network = new NeverAsksForTheBody(failures: 2);
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: network, timeProvider: _time);
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = network, TimeProvider = _time });
 
         Assert.Equal("t", (await ChangeAsync(client)).TransactionId);
         Assert.Equal(3, network.Requests);
@@ -286,7 +301,7 @@ public sealed class RetryTests : IDisposable
         var log = new RecordingLogger();
         _stub.Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
             .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Answer(HttpStatusCode.NotFound);
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, httpHandler: _stub, timeProvider: _time, loggerFactory: log);
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         await client.Metafields.DeleteAsync(1, 2);
         var deletion = await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2));

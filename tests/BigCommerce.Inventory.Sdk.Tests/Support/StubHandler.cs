@@ -1,12 +1,13 @@
 using System.Net;
 using System.Text;
+using BigCommerce.Inventory.Resilience;
 
 namespace BigCommerce.Inventory.Tests.Support;
 
 /// <summary>Answers requests from a script, in order, and keeps what was sent. A request past the script's end fails the test.</summary>
 internal sealed class StubHandler : HttpMessageHandler
 {
-    private readonly Queue<Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>>> _script = new();
+    private readonly Queue<(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer, bool ReadsBody)> _script = new();
 
     public List<SentRequest> Sent { get; } = [];
 
@@ -15,16 +16,17 @@ internal sealed class StubHandler : HttpMessageHandler
 
     public StubHandler Answer(string body) => Answer(HttpStatusCode.OK, body);
 
-    public StubHandler Fail(Exception exception) => Answer((_, _) => Task.FromException<HttpResponseMessage>(exception));
+    /// <summary>Fails the next request. Where the exception says that no connection was made, its body is not read, as on a network.</summary>
+    public StubHandler Fail(Exception exception) => Answer((_, _) => Task.FromException<HttpResponseMessage>(exception), readsBody: exception is not HttpRequestException failure || !RetrySafety.NeverSent(failure));
 
-    public StubHandler Answer(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer)
+    public StubHandler Answer(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, bool readsBody = true)
     {
-        _script.Enqueue(answer);
+        _script.Enqueue((answer, readsBody));
         return this;
     }
 
     public BigCommerceInventoryClient Client(TimeProvider? time = null, BigCommerceInventoryOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string storeHash = "abc") =>
-        new(storeHash, TestToken, options, this, time);
+        new(storeHash, TestToken, options, new() { HttpHandler = this, TimeProvider = time ?? TimeProvider.System });
 
     public const string TestToken = "token-of-the-tests";
 
@@ -41,7 +43,8 @@ internal sealed class StubHandler : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is null ? null : await request.Content.ReadAsStringAsync(cancellationToken);
+        var hasBody = request.Content is { Headers.ContentLength: not 0 } && (!_script.TryPeek(out var next) || next.ReadsBody);
+        var body = hasBody ? await request.Content!.ReadAsStringAsync(cancellationToken) : null;
         var headers = request.Headers.Concat(request.Content?.Headers.AsEnumerable() ?? [])
             .ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
         Sent.Add(new SentRequest(request.Method.Method, request.RequestUri!.AbsoluteUri, body, headers));
@@ -50,7 +53,7 @@ internal sealed class StubHandler : HttpMessageHandler
             throw new InvalidOperationException($"Nothing is scripted for {request.Method} {request.RequestUri}.");
         }
 
-        var response = await _script.Dequeue()(request, cancellationToken);
+        var response = await _script.Dequeue().Answer(request, cancellationToken);
         response.RequestMessage = request;
         return response;
     }

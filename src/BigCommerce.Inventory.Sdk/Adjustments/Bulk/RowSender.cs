@@ -1,4 +1,3 @@
-using System.Net;
 using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
@@ -61,8 +60,8 @@ internal sealed class RowSender
         catch (Exception exception)
         {
             var verdict = AnswerJudge.Judge(exception, IsIdempotent(set));
-            set = set with { MayBeDone = MayBeDone(set, trace, exception) };
-            if (verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && trace.IsCertainlyUnhandled)
+            set = set with { MayBeDone = MayBeDone(set, trace) };
+            if (verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && trace.Effect == RequestEffect.None)
             {
                 // It was still waiting for quota, or the store is given a rest.
                 return new SentRows(set, number, trace.Attempts, AnswerVerdict.EndsUnsent, null, exception);
@@ -79,10 +78,8 @@ internal sealed class RowSender
     /// Whether the rows may have been applied by a request whose answer was lost. A 422 says that they were not: the API
     /// checked the same rows and would not have taken them before either. Other refusals can come from anything on the way.
     /// </summary>
-    private static bool MayBeDone(RowSet set, CallTrace trace, Exception exception) =>
-        set.Step != RowStep.SetToZero
-        && exception is not BigCommerceApiException { Status: HttpStatusCode.UnprocessableEntity }
-        && (set.MayBeDone || trace.MayBeDoneAlready);
+    private static bool MayBeDone(RowSet set, CallTrace trace) =>
+        set.Step != RowStep.SetToZero && (set.MayBeDone || trace.Effect is RequestEffect.Unknown or RequestEffect.Applied);
 
     private bool IsIdempotent(RowSet set) => _kind.IsIdempotent || set.Step != RowStep.Adjust;
 

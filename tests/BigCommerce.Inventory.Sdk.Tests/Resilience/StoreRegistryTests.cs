@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
-public class StoreRateLimitersTests
+public class StoreRegistryTests
 {
     private static readonly Uri Store = new("https://api.bigcommerce.com/stores/abc/v3");
 
@@ -13,36 +13,36 @@ public class StoreRateLimitersTests
     [Fact]
     public void One_limiter_a_store_and_clock()
     {
-        var limiters = StoreRateLimiters.In(_time);
+        var limiters = StoreRegistry.In(_time);
 
         var limiter = For(limiters, Store);
 
         Assert.Same(limiter, For(limiters, new Uri("https://API.bigcommerce.com/stores/abc/v3")));
-        Assert.Same(limiters, StoreRateLimiters.In(_time));
+        Assert.Same(limiters, StoreRegistry.In(_time));
         Assert.NotSame(limiter, For(limiters, new Uri("https://api.bigcommerce.com/stores/abd/v3")));
         Assert.NotSame(limiter, For(limiters, new Uri("https://api.example.test/stores/abc/v3")));
         Assert.NotSame(limiter, limiters.For(Store, new ManualTimeProvider(), () => 0));
-        Assert.NotSame(limiters, StoreRateLimiters.In(new object()));
+        Assert.NotSame(limiters, StoreRegistry.In(new object()));
     }
 
     [Fact]
     public void Clients_of_a_store_share_its_limiter_and_stubs_have_their_own()
     {
-        using var first = new BigCommerceInventoryClient("shared", "token-a", timeProvider: _time);
-        using var second = new BigCommerceInventoryClient("shared", "token-b", timeProvider: _time);
-        using var stubbed = new BigCommerceInventoryClient("shared", "token-a", httpHandler: new Support.StubHandler(), timeProvider: _time);
+        using var first = new BigCommerceInventoryClient("shared", "token-a", settings: new() { TimeProvider = _time });
+        using var second = new BigCommerceInventoryClient("shared", "token-b", settings: new() { TimeProvider = _time });
+        using var stubbed = new BigCommerceInventoryClient("shared", "token-a", settings: new() { HttpHandler = new Support.StubHandler(), TimeProvider = _time });
 
-        Assert.Equal(1, StoreRateLimiters.In(_time).Count);
+        Assert.Equal(1, StoreRegistry.In(_time).Count);
     }
 
     [Fact]
     public void Idle_ones_are_forgotten()
     {
-        var limiters = StoreRateLimiters.In(_time);
+        var limiters = StoreRegistry.In(_time);
         Use(limiters, 1_000);
         Assert.Equal(1_000, limiters.Count);
 
-        _time.Advance(StoreRateLimiters.IdleTime + TimeSpan.FromSeconds(1));
+        _time.Advance(StoreRegistry.IdleTime + TimeSpan.FromSeconds(1));
         var held = For(limiters, Store);
         LookUp(limiters, 5_000);
         GC.Collect();
@@ -57,10 +57,10 @@ public class StoreRateLimitersTests
     [Fact]
     public void A_limiter_that_a_client_holds_is_never_doubled()
     {
-        var limiters = StoreRateLimiters.In(_time);
+        var limiters = StoreRegistry.In(_time);
         var held = For(limiters, Store);
 
-        _time.Advance(StoreRateLimiters.IdleTime * 3);
+        _time.Advance(StoreRegistry.IdleTime * 3);
         Use(limiters, 2_000);
         GC.Collect();
         Use(limiters, 2_000);
@@ -68,11 +68,11 @@ public class StoreRateLimitersTests
         Assert.Same(held, For(limiters, Store));
     }
 
-    private StoreRateLimiter For(StoreRateLimiters limiters, Uri store) => limiters.For(store, _time, () => 0);
+    private StoreState For(StoreRegistry limiters, Uri store) => limiters.For(store, _time, () => 0);
 
     // A method of its own, so that nothing on the stack keeps the limiters alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Use(StoreRateLimiters limiters, int count)
+    private void Use(StoreRegistry limiters, int count)
     {
         for (var i = 0; i < count; i++)
         {
@@ -81,7 +81,7 @@ public class StoreRateLimitersTests
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void LookUp(StoreRateLimiters limiters, int count)
+    private void LookUp(StoreRegistry limiters, int count)
     {
         for (var i = 0; i < count; i++)
         {
