@@ -40,7 +40,11 @@ public sealed record RequestOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? MaxServerDelay { get; init => field = CheckWait(value, TimeSpan.FromDays(1), nameof(MaxServerDelay)); }
 
-    /// <summary>The longest the call may wait for the store's quota, all its waits together: 0 (never wait) to 1 day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>
+    /// The longest the call may wait for the store's quota, all its waits together: 0 (never wait) to 1 day, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for as long as it takes. Waits without a limit do not count towards
+    /// <see cref="Timeout"/> and are not ended by <see cref="MaxServerDelay"/>. Bulk runs wait like this.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? MaxQuotaWait
     {
@@ -74,7 +78,7 @@ public enum RequestPriority
     /// <summary>Somebody waits for the answer.</summary>
     Foreground = 0,
 
-    /// <summary>Bulk work: it yields to foreground calls.</summary>
+    /// <summary>Bulk work: it yields to foreground calls, but while both wait for quota it gets at least one request of ten.</summary>
     Background = 1,
 }
 

@@ -30,8 +30,16 @@ internal static class ApiErrorFactory
     {
         var now = call.Store.Time.GetUtcNow();
         var headers = call.LastHeaders;
-        body = call.Store.SentTokens.Redact(body);
+        var text = Text(body);
         var problem = Problem.Read(body);
+
+        // After decoding: a token may be escaped in the JSON, and a short one may be a part of its syntax.
+        if (call.Store.SentTokens.AreIn(body))
+        {
+            text = call.Store.SentTokens.Redact(text);
+            problem = problem.Select(call.Store.SentTokens.Redact);
+        }
+
         var known = KnownReason.Find(problem.Title, problem.Detail, problem.Errors, status, call.Path);
         return new ApiError
         {
@@ -48,7 +56,7 @@ internal static class ApiErrorFactory
             CorrelationId = call.CorrelationId,
             Quota = headers.ToQuota(now),
             Attempts = Math.Max(call.Attempts, 1),
-            Body = body.IsEmpty ? null : Text(body),
+            Body = text.Length == 0 ? null : text,
             RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait ? now + wait : null,
             RequiredScope = OAuthScope.For(call.Method, call.Path),
         };
@@ -80,6 +88,17 @@ internal static class ApiErrorFactory
                 // HTML, empty or cut off: the body itself is kept in the error.
                 return None;
             }
+        }
+
+        public Problem Select(Func<string, string> map)
+        {
+            var errors = new Dictionary<string, string>(Errors.Count);
+            foreach (var (field, message) in Errors)
+            {
+                errors[map(field)] = map(message);
+            }
+
+            return new Problem(Title is null ? null : map(Title), Type is null ? null : map(Type), Detail is null ? null : map(Detail), errors);
         }
 
         private static string? Text(JsonElement root, string name) =>

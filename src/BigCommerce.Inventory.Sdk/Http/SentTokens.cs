@@ -1,29 +1,32 @@
-using System.Net;
-using System.Text;
-using System.Text.Json;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Numerics;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>The access tokens that a client has sent of late, to be taken out of what comes back: gateways in trouble repeat what they were sent.</summary>
+/// <summary>
+/// The access tokens that a client has sent lately. They are removed from everything that comes back, because gateways in
+/// trouble repeat what they were sent: in another letter case, and with any character escaped for JSON, a URL or HTML.
+/// </summary>
 internal sealed class SentTokens
 {
     // A provider that rotates tokens may have some of them on their way at once.
     private const int Kept = 8;
 
-    // Each token as it is and escaped, the newest last. Replaced whole.
-    private volatile string[][] _tokens = [];
+    // The newest last. Replaced whole.
+    private volatile string[] _tokens = [];
 
     public void Add(string token)
     {
         while (true)
         {
             var known = _tokens;
-            if (Array.Exists(known, forms => forms[0] == token))
+            if (known.AsSpan().Contains(token))
             {
                 return;
             }
 
-            string[][] next = [.. known.TakeLast(Kept - 1), FormsOf(token)];
+            string[] next = [.. known.TakeLast(Kept - 1), token];
             if (Interlocked.CompareExchange(ref _tokens, next, known) == known)
             {
                 return;
@@ -31,10 +34,10 @@ internal sealed class SentTokens
         }
     }
 
-    /// <summary>Takes the tokens out of an answer's status line and headers, before anyone else sees them.</summary>
+    /// <summary>Removes the tokens from a response's status line and headers, before anyone else sees them.</summary>
     public void Redact(HttpResponseMessage response)
     {
-        if (response.ReasonPhrase is { } reason && AreIn(reason))
+        if (response.ReasonPhrase is { } reason && AreIn<char>(reason))
         {
             response.ReasonPhrase = Redact(reason);
         }
@@ -43,41 +46,25 @@ internal sealed class SentTokens
         Redact(response.Content.Headers);
     }
 
-    /// <summary>A body without the tokens; itself when it has none.</summary>
-    public ReadOnlySpan<byte> Redact(ReadOnlySpan<byte> body)
+    /// <summary>The text with an asterisk for each character of a token; itself when it holds none.</summary>
+    public string Redact(string text)
     {
-        byte[]? copy = null;
-        foreach (var form in _tokens.SelectMany(static forms => forms))
+        char[]? redacted = null;
+        foreach (var token in _tokens)
         {
-            var token = Encoding.ASCII.GetBytes(form);
-            for (int from = 0, at; (at = body[from..].IndexOf(token)) >= 0; from += at + token.Length)
+            for (int at = 0, length; (at = IndexOf<char>(redacted ?? text.AsSpan(), token, at, out length)) >= 0; at += length)
             {
-                Blank(body, from + at, token.Length);
-            }
-
-            // The body may have been cut in the middle of one.
-            for (var length = token.Length - 1; length > token.Length / 2; length--)
-            {
-                if (body.EndsWith(token.AsSpan(0, length)))
-                {
-                    Blank(body, body.Length - length, length);
-                }
+                (redacted ??= text.ToCharArray()).AsSpan(at, length).Fill('*');
             }
         }
 
-        return copy ?? body;
-
-        void Blank(ReadOnlySpan<byte> body, int from, int length)
-        {
-            copy ??= body.ToArray();
-            copy.AsSpan(from, length).Fill((byte)'*');
-        }
+        return redacted is null ? text : new string(redacted);
     }
 
-    /// <summary>The exception itself, or another in its place where it holds a token: .NET quotes what it could not read of an answer's head.</summary>
+    /// <summary>The exception itself, or another in its place where it holds a token: HttpClient's errors quote malformed headers.</summary>
     public Exception Redact(Exception exception)
     {
-        if (!AreIn(exception.ToString()))
+        if (!AreIn<char>(exception.ToString()))
         {
             return exception;
         }
@@ -91,45 +78,172 @@ internal sealed class SentTokens
         return new HttpRequestException(error, Redact(exception.Message));
     }
 
-    private static string[] FormsOf(string token) =>
-    [
-        .. new[]
-        {
-            token,
-            JsonEncodedText.Encode(token).ToString(),
-            token.Replace("/", @"\/", StringComparison.Ordinal),
-            Uri.EscapeDataString(token),
-            WebUtility.HtmlEncode(token),
-        }.Distinct(),
-    ];
-
-    private bool AreIn(string text)
+    /// <summary>Whether a text, of characters or of UTF-8, holds a token.</summary>
+    public bool AreIn<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
     {
-        foreach (var forms in _tokens)
+        foreach (var token in _tokens)
         {
-            foreach (var form in forms)
+            if (IndexOf(text, token, 0, out _) >= 0)
             {
-                if (text.Contains(form, StringComparison.OrdinalIgnoreCase))
-                {
-                    return true;
-                }
+                return true;
             }
         }
 
         return false;
     }
 
-    private string Redact(string text) => _tokens.SelectMany(static forms => forms)
-        .Aggregate(text, static (text, form) => text.Replace(form, new string('*', form.Length), StringComparison.OrdinalIgnoreCase));
+    private static int IndexOf<T>(ReadOnlySpan<T> text, string token, int from, out int length)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        ReadOnlySpan<T> starts =
+        [
+            T.CreateTruncating(char.ToLowerInvariant(token[0])), T.CreateTruncating(char.ToUpperInvariant(token[0])),
+            T.CreateTruncating('\\'), T.CreateTruncating('%'), T.CreateTruncating('&'),
+        ];
+        for (var at = from; at < text.Length; at++)
+        {
+            var next = text[at..].IndexOfAny(starts);
+            if (next < 0)
+            {
+                break;
+            }
 
-    private void Redact(System.Net.Http.Headers.HttpHeaders headers)
+            at += next;
+            length = LengthAt(text[at..], token);
+            if (length > 0)
+            {
+                return at;
+            }
+        }
+
+        length = 0;
+        return -1;
+    }
+
+    /// <summary>How long the token is where the text begins with it; 0 where it does not. A text may be truncated in the middle of one.</summary>
+    private static int LengthAt<T>(ReadOnlySpan<T> text, string token)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var length = 0;
+        for (var i = 0; i < token.Length; i++)
+        {
+            if (length == text.Length)
+            {
+                return i > token.Length / 2 ? length : 0;
+            }
+
+            var rest = text[length..];
+            var (character, taken) = Unescape(rest);
+            if (IsSame(character, token[i]))
+            {
+                length += taken;
+            }
+            else if (IsSame(CharAt(rest, 0), token[i]))
+            {
+                length++;
+            }
+            else
+            {
+                return 0;
+            }
+        }
+
+        return length;
+    }
+
+    /// <summary>The first character of a text, and how much of the text stands for it.</summary>
+    private static (char Character, int Length) Unescape<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        switch (CharAt(text, 0))
+        {
+            case '\\':
+                // JSON in JSON doubles backslashes.
+                var slashes = 1;
+                while (CharAt(text, slashes) == '\\' && slashes < 8)
+                {
+                    slashes++;
+                }
+
+                return CharAt(text, slashes) is not ('u' or 'U') ? (CharAt(text, slashes), slashes + 1)
+                    : TryReadHex(text, slashes + 1, 4, out var unit) ? (unit, slashes + 5)
+                    : default;
+            case '%':
+                return TryReadHex(text, 1, 2, out var octet) ? (octet, 3) : default;
+            case '&':
+                return UnescapeEntity(text);
+            default:
+                return default;
+        }
+    }
+
+    private static (char Character, int Length) UnescapeEntity<T>(ReadOnlySpan<T> text)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        Span<char> entity = stackalloc char[8];
+        for (var i = 0; i < entity.Length; i++)
+        {
+            entity[i] = CharAt(text, i + 1);
+            if (entity[i] != ';')
+            {
+                continue;
+            }
+
+            var name = entity[..i];
+            var code = 0;
+            if (name is ['#', 'x' or 'X', .. var hex])
+            {
+                _ = int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out code);
+            }
+            else if (name is ['#', .. var digits])
+            {
+                _ = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out code);
+            }
+
+            var character = name switch
+            {
+                "amp" => '&',
+                "lt" => '<',
+                "gt" => '>',
+                "quot" => '"',
+                "apos" => '\'',
+                _ => (char)code,
+            };
+            return (character, i + 2);
+        }
+
+        return default;
+    }
+
+    private static bool TryReadHex<T>(ReadOnlySpan<T> text, int from, int digits, out char character)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        Span<char> hex = stackalloc char[digits];
+        for (var i = 0; i < digits; i++)
+        {
+            hex[i] = CharAt(text, from + i);
+        }
+
+        var isHex = int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code);
+        character = (char)code;
+        return isHex;
+    }
+
+    private static char CharAt<T>(ReadOnlySpan<T> text, int at)
+        where T : unmanaged, IBinaryInteger<T>
+        => at < text.Length ? (char)ushort.CreateTruncating(text[at]) : '\0';
+
+    private static bool IsSame(char left, char right) => left == right || (char.IsAsciiLetter(left) && char.IsAsciiLetter(right) && (left | 0x20) == (right | 0x20));
+
+    private void Redact(HttpHeaders headers)
     {
         List<(string Name, string[] Values)>? redacted = null;
         foreach (var (name, values) in headers.NonValidated)
         {
             foreach (var value in values)
             {
-                if (AreIn(value))
+                if (AreIn<char>(value))
                 {
                     (redacted ??= []).Add((name, [.. values.Select(Redact)]));
                     break;

@@ -2,10 +2,13 @@ namespace BigCommerce.Inventory.Resilience;
 
 /// <summary>
 /// Keeps all callers in the process together within one store's rate limit. Waiters are served in order, foreground
-/// before background; the arithmetic is <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
+/// before background, except that background gets one permit of every <see cref="BackgroundTurn"/> while it waits; the arithmetic is <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
 /// </summary>
 internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 {
+    /// <summary>While both wait, one permit of so many goes to background, so that it never starves.</summary>
+    public const int BackgroundTurn = 10;
+
     private readonly object _lock = new();
     private readonly long _origin = time.GetTimestamp();
     private readonly RateWindow _window = new();
@@ -16,6 +19,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     private ITimer? _timer;
     private long _wakesAt;
     private long _lastTicket;
+
+    // Permits that foreground got while background waited, since background last got one.
+    private int _foregroundTurns;
 
     /// <summary>How many callers wait.</summary>
     public int Waiting { get; private set; }
@@ -160,6 +166,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         {
             var waiter = lane.Waiters.First!.Value;
             Dequeue(waiter);
+            CountTurn(lane);
             _window.Take();
             waiter.Settle(new QuotaPermit(now, TimeSpan.Zero));
         }
@@ -170,13 +177,20 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         }
     }
 
-    private Lane? NextLane(long now)
+    private Lane? NextLane(long now) =>
+        (_foregroundTurns >= BackgroundTurn - 1 ? NextLane(now, RequestPriority.Background) : null)
+        ?? NextLane(now, RequestPriority.Foreground)
+        ?? NextLane(now, RequestPriority.Background);
+
+    /// <summary>The lane of that priority whose first waiter came first, of those that have room.</summary>
+    private Lane? NextLane(long now, RequestPriority priority)
     {
         Lane? next = null;
         foreach (var lane in _lanes)
         {
-            if (lane.Waiters.First is { Value: var head }
-                && (next is null || (lane.Priority == next.Priority && head.Request.Ticket < next.Waiters.First!.Value.Request.Ticket))
+            if (lane.Priority == priority
+                && lane.Waiters.First is { Value: var head }
+                && (next is null || head.Request.Ticket < next.Waiters.First!.Value.Request.Ticket)
                 && MayGo(now, lane.Reserve))
             {
                 next = lane;
@@ -184,6 +198,18 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         }
 
         return next;
+    }
+
+    private void CountTurn(Lane lane)
+    {
+        if (lane.Priority == RequestPriority.Background)
+        {
+            _foregroundTurns = 0;
+        }
+        else if (_lanes.Exists(static other => other is { Priority: RequestPriority.Background, Waiters.Count: > 0 }))
+        {
+            _foregroundTurns++;
+        }
     }
 
     private void Enqueue(Waiter waiter)

@@ -59,6 +59,25 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
+    public async Task Background_WhileForegroundAlwaysWaits_GetsOnePermitOfTen()
+    {
+        await LearnAsync(left: 1, reset: 5_000);
+        await Acquire();
+        var order = new List<int>();
+        var waiters = Enumerable.Range(0, 3).Select(_ => NoteAsync(Acquire(RequestPriority.Background), 1, order)).ToList();
+        waiters.AddRange(Enumerable.Range(0, 40).Select(_ => NoteAsync(Acquire(), 0, order)));
+
+        // One place at a time, so that every permit is a choice between both.
+        for (var i = 0; i < 30; i++)
+        {
+            _limiter.NotSent();
+            waiters.Remove(await Task.WhenAny(waiters));
+        }
+
+        Assert.Equal([9, 19, 29], Enumerable.Range(0, 30).Where(i => order[i] == 1));
+    }
+
+    [Fact]
     public async Task Background_yields_to_foreground()
     {
         await LearnAsync(left: 1, reset: 5_000);
