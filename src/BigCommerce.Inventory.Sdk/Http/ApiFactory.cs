@@ -2,10 +2,10 @@ using Refit;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Makes the implementation of a wire interface: with <c>UseRefit=true</c> the one that Refit's own generator wrote.</summary>
+/// <summary>Makes the implementations of the wire interfaces, which Refit's source generator wrote.</summary>
 internal static class ApiFactory
 {
-    private static readonly RefitSettings Settings = new(new RefitSerializer(), new RefitValueFormatter())
+    private static readonly RefitSettings Settings = new(new RefitSerializer(), new QueryValueFormatter())
     {
         CollectionFormat = CollectionFormat.Csv,
 
