@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.Reflection;
+using Refit;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>How a value is written in a path or query, before escaping and the same in every culture. Both builds use it.</summary>
-internal static class QueryValueFormatter
+/// <summary>How a value is written in a path or query, before escaping and the same in every culture.</summary>
+internal sealed class QueryValueFormatter : IUrlParameterFormatter
 {
     /// <summary>
     /// Writes booleans in lower case, instants as UTC <c>yyyy-MM-ddTHH:mm:ss</c>, dates as <c>yyyy-MM-dd</c> and everything else
@@ -19,4 +21,6 @@ internal static class QueryValueFormatter
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };
+
+    public string? Format(object? value, ICustomAttributeProvider attributeProvider, Type type) => Format(value);
 }

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>The one place where bodies are written and answers read, whichever generator implements the interfaces.</summary>
+/// <summary>The one place where bodies are written and answers read.</summary>
 internal static class WireSerializer
 {
     /// <exception cref="ArgumentException">The value cannot be sent; the message says what to do.</exception>

@@ -25,9 +25,7 @@ internal static class AllRivals
         ("HttpClient + System.Text.Json, reflection", (address, handler) => new ReflectionJsonRival(address, handler)),
         ("RestSharp", (address, handler) => new RestSharpRival(address, handler)),
         ("HttpClient + Newtonsoft.Json", (address, handler) => new NewtonsoftRival(address, handler)),
-#if USE_REFIT
         ("Refit", (address, handler) => new RefitRival(address, handler)),
-#endif
     ];
 
     /// <summary>All rivals on one operation, the reference first and the SDK second.</summary>

@@ -1,4 +1,3 @@
-#if USE_REFIT
 using BigCommerce.Inventory.Benchmarks.Data;
 using Refit;
 
@@ -33,4 +32,3 @@ internal interface IPlainApi
     [Put("/inventory/adjustments/absolute")]
     Task<PlainTransaction> SetAsync([Body] PlainAdjustments adjustments);
 }
-#endif

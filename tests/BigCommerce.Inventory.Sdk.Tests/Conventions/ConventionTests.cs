@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using BigCommerce.Inventory.Serialization;
+using Refit;
 
 namespace BigCommerce.Inventory.Tests.Conventions;
 
@@ -17,7 +18,7 @@ public class ConventionTests
         let last = method.GetParameters()[^2..]
         where !method.Name.EndsWith("Async", StringComparison.Ordinal)
             || !typeof(Task).IsAssignableFrom(method.ReturnType)
-            || last[0] is not { Name: "options", IsOptional: true } || last[0].ParameterType != typeof(RequestOptions) || !last[0].Has("PropertyAttribute")
+            || last[0] is not { Name: "options", IsOptional: true } || last[0].ParameterType != typeof(RequestOptions) || !last[0].IsDefined(typeof(PropertyAttribute))
             || last[1] is not { Name: "cancellationToken", IsOptional: true } || last[1].ParameterType != typeof(CancellationToken)
         select $"{method.DeclaringType!.Name}.{method.Name}");
 
@@ -65,7 +66,7 @@ public class ConventionTests
     public void Every_type_on_the_wire_is_in_the_JSON_context_or_has_a_writer_of_its_own()
     {
         var types = WireInterfaces.Methods
-            .SelectMany(method => method.GetParameters().Where(parameter => parameter.Has("BodyAttribute")).Select(parameter => parameter.ParameterType)
+            .SelectMany(method => method.GetParameters().Where(parameter => parameter.IsDefined(typeof(BodyAttribute))).Select(parameter => parameter.ParameterType)
                 .Concat(method.ReturnType.GetGenericArguments()))
             .Distinct()
             .ToArray();

@@ -1,11 +1,11 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Refit;
 
 namespace BigCommerce.Inventory.Tests.Conventions;
 
 /// <summary>The 18 operations of the API, as its documentation lists them, and nothing else, on the interfaces.</summary>
-/// <remarks>The attributes are read by name: they are internal in the default build, and Refit's own with <c>UseRefit=true</c>.</remarks>
 public partial class OperationTableTests
 {
     private const string Items = "sku:in, variant_id:in, product_id:in";
@@ -63,11 +63,11 @@ public partial class OperationTableTests
         var body = "";
         foreach (var parameter in method.GetParameters())
         {
-            if (parameter.Has("BodyAttribute"))
+            if (parameter.IsDefined(typeof(BodyAttribute)))
             {
                 body = typeof(IEnumerable).IsAssignableFrom(parameter.ParameterType) ? "array" : "object";
             }
-            else if (!parameter.Has("PropertyAttribute") && parameter.ParameterType.IsClass)
+            else if (!parameter.IsDefined(typeof(PropertyAttribute)) && parameter.ParameterType.IsClass)
             {
                 filters = string.Join(", ", parameter.ParameterType.GetProperties().Select(property => property.Alias()));
             }
@@ -92,12 +92,9 @@ internal static class WireInterfaces
 
     public static (string Verb, string Path) Verb(MethodInfo method)
     {
-        var attribute = Assert.Single(method.GetCustomAttributesData(), data => data.AttributeType.Name is "GetAttribute" or "PostAttribute" or "PutAttribute" or "DeleteAttribute");
-        return (attribute.AttributeType.Name[..^"Attribute".Length].ToUpperInvariant(), (string)attribute.ConstructorArguments[0].Value!);
+        var attribute = Assert.Single(method.GetCustomAttributes<HttpMethodAttribute>());
+        return (attribute.Method.Method, attribute.Path);
     }
 
-    public static bool Has(this ParameterInfo parameter, string attribute) => parameter.GetCustomAttributesData().Any(data => data.AttributeType.Name == attribute);
-
-    public static string Alias(this PropertyInfo property) =>
-        (string)Assert.Single(property.GetCustomAttributesData(), data => data.AttributeType.Name == "AliasAsAttribute").ConstructorArguments[0].Value!;
+    public static string Alias(this PropertyInfo property) => Assert.Single(property.GetCustomAttributes<AliasAsAttribute>()).Name;
 }

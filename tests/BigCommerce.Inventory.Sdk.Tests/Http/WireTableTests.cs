@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>The exact request of every operation. It is the same whichever generator implemented the interfaces, and in every culture.</summary>
+/// <summary>The exact request of every operation. It is the same in every culture.</summary>
 public class WireTableTests
 {
     private const string Base = "https://api.bigcommerce.com/stores/abc/v3";

@@ -4,7 +4,7 @@ using Refit;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Lets Refit write bodies and read answers as the other build does.</summary>
+/// <summary>Lets Refit write bodies and read answers with <see cref="WireSerializer"/>.</summary>
 internal sealed class RefitSerializer : IHttpContentSerializer, ISynchronousContentSerializer
 {
     public HttpContent ToHttpContentSynchronous<T>(T item)

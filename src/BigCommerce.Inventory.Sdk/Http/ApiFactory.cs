@@ -2,18 +2,19 @@ using Refit;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Makes the implementation of a wire interface: with <c>UseRefit=true</c> the one that Refit's own generator wrote.</summary>
+/// <summary>Makes the implementations of the wire interfaces, which Refit's source generator wrote.</summary>
 internal static class ApiFactory
 {
-    private static readonly RefitSettings Settings = new(new RefitSerializer(), new RefitValueFormatter())
+    private static readonly RefitSettings Settings = new(new RefitSerializer(), new QueryValueFormatter())
     {
         CollectionFormat = CollectionFormat.Csv,
 
         // Bodies go out as the serializer made them: of known length, and sent anew with every attempt.
         RequestBodySerialization = RequestBodySerializationMode.Buffered,
 
-        // The handlers of the client end every failure in one of our exceptions. Refit must pass them on as they are.
-        TransportExceptionFactory = static (_, exception, _) => exception,
+        // The handlers of the client end every failure in one of our exceptions, which pass as they are. Only a cancellation
+        // is replaced here: HttpClient throws an exception of its own for it, whatever the handlers throw.
+        TransportExceptionFactory = CallHandler.Canceled,
         DeserializationExceptionFactory = static (_, exception) => ValueTask.FromException<Exception?>(exception),
         ExceptionFactory = static _ => default,
     };
