@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Options;
 
 namespace BigCommerce.Inventory;
 
@@ -28,12 +29,14 @@ public sealed class BigCommerceInventoryOptions
     /// <value>The default is null: only the SDK is named.</value>
     public string? ApplicationName { get; set; }
 
-    /// <summary>Timeouts, retries, and when to hold back.</summary>
-    public ResilienceOptions Resilience { get; set; } = new();
-
     /// <summary>The largest answer that is read, in bytes after decompression. A larger one ends in a <see cref="BigCommerceResponseException"/>.</summary>
     /// <value>The default is 64 MiB; 1 KiB to 1 GiB.</value>
+    [OptionRange(1024, 1024 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
+
+    /// <summary>Timeouts, retries, and when to hold back.</summary>
+    [ValidateObjectMembers]
+    public ResilienceOptions Resilience { get; set; } = new();
 
     /// <summary>Store and address; never the token.</summary>
     public override string ToString() => $"{BaseAddress} store {StoreHash ?? "(none)"}, token {(AccessToken is null ? "(none)" : "***")}";

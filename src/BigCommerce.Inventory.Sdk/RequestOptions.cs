@@ -25,20 +25,22 @@ public sealed record RequestOptions
     public int? MaxRetries
     {
         get;
-        init => field = value is null or (>= 0 and <= 100) ? value : throw new ArgumentOutOfRangeException(nameof(MaxRetries), value, "Give 0 to 100 retries.");
+        init => field = value is null or (>= 0 and <= ResilienceOptions.MostRetries)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(MaxRetries), value, $"Give 0 to {ResilienceOptions.MostRetries} retries.");
     }
 
     /// <summary>The wait before the first retry, where the server names none: 0 to 1 minute. It doubles with each retry and is jittered.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan? RetryDelay { get; init => field = CheckWait(value, TimeSpan.FromMinutes(1), nameof(RetryDelay)); }
+    public TimeSpan? RetryDelay { get; init => field = CheckWait(value, ResilienceOptions.LongestFirstDelay, nameof(RetryDelay)); }
 
     /// <summary>The longest wait before a retry that the client chooses itself: 0 to 1 hour.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan? MaxRetryDelay { get; init => field = CheckWait(value, TimeSpan.FromHours(1), nameof(MaxRetryDelay)); }
+    public TimeSpan? MaxRetryDelay { get; init => field = CheckWait(value, ResilienceOptions.LongestRetryDelay, nameof(MaxRetryDelay)); }
 
     /// <summary>The longest wait that the server may ask for: 0 to 1 day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan? MaxServerDelay { get; init => field = CheckWait(value, TimeSpan.FromDays(1), nameof(MaxServerDelay)); }
+    public TimeSpan? MaxServerDelay { get; init => field = CheckWait(value, OptionRangeAttribute.Day, nameof(MaxServerDelay)); }
 
     /// <summary>
     /// The longest the call may wait for the store's quota, all its waits together: 0 (never wait) to 1 day, or
@@ -49,7 +51,7 @@ public sealed record RequestOptions
     public TimeSpan? MaxQuotaWait
     {
         get;
-        init => field = value == System.Threading.Timeout.InfiniteTimeSpan ? value : CheckWait(value, TimeSpan.FromDays(1), nameof(MaxQuotaWait));
+        init => field = value == System.Threading.Timeout.InfiniteTimeSpan ? value : CheckWait(value, OptionRangeAttribute.Day, nameof(MaxQuotaWait));
     }
 
     /// <summary>Which calls go first when the store's quota is short; null for <see cref="RequestPriority.Foreground"/> (bulk runs use <see cref="RequestPriority.Background"/>).</summary>
@@ -62,14 +64,14 @@ public sealed record RequestOptions
     internal CallTrace? Trace { get; init; }
 
     private static TimeSpan? CheckTimeout(TimeSpan? value, string name) =>
-        value is null || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(1)) || value == System.Threading.Timeout.InfiniteTimeSpan
+        value is null || (value > TimeSpan.Zero && value.Value.TotalSeconds <= OptionRangeAttribute.Day) || value == System.Threading.Timeout.InfiniteTimeSpan
             ? value
             : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero and at most a day, or Timeout.InfiniteTimeSpan for none.");
 
-    private static TimeSpan? CheckWait(TimeSpan? value, TimeSpan longest, string name) =>
-        value is null || (value >= TimeSpan.Zero && value <= longest)
+    private static TimeSpan? CheckWait(TimeSpan? value, double longest, string name) =>
+        value is null || (value >= TimeSpan.Zero && value.Value.TotalSeconds <= longest)
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, $"Give 0 to {longest:c}.");
+            : throw new ArgumentOutOfRangeException(name, value, $"Give 0 to {TimeSpan.FromSeconds(longest):c}.");
 }
 
 /// <summary>Which calls go first when the store's quota is short.</summary>

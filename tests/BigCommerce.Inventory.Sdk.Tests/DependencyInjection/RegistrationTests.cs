@@ -85,23 +85,64 @@ public class RegistrationTests
 
         Assert.Equal(
             [
-                "BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.",
-                "ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.",
-                "MaxResponseBytes takes 1,024 (1 KiB) to 1,073,741,824 (1 GiB).",
-                "Resilience:TotalTimeout must be more than zero and at most 1.00:00:00 (a day), or infinite (-00:00:00.001).",
-                "Resilience:MaxRetries takes 0 to 100.",
-                "Resilience:MaxServerDelay takes 0 to 1.00:00:00.",
-                "Resilience:RateLimit:MaxWait takes 0 to 1.00:00:00, or infinite (-00:00:00.001).",
-                "Resilience:RateLimit:ReserveRequests must not be negative.",
-                "Resilience:RateLimit:ReserveShare takes 0 to 0.9.",
-                "Resilience:CircuitBreaker:FailureRatio takes 0.01 to 1.",
-                "Resilience:CircuitBreaker:MinimumThroughput takes 2 to 10,000.",
-                "Resilience:CircuitBreaker:SamplingDuration takes 00:00:00.5000000 to 1.00:00:00.",
-                "Resilience:CircuitBreaker:BreakDuration takes 00:00:00.5000000 to 1.00:00:00.",
-                "StoreHash is missing: give the part after /stores/ in the store's API path.",
-                "AccessToken is missing: give the token of an API account of the store.",
+                "BigCommerce:Inventory:BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.",
+                "BigCommerce:Inventory:ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.",
+                "BigCommerce:Inventory:MaxResponseBytes takes 1,024 to 1,073,741,824.",
+                "BigCommerce:Inventory:Resilience:TotalTimeout takes more than 0 and at most 1.00:00:00, or infinite (-00:00:00.001).",
+                "BigCommerce:Inventory:Resilience:MaxRetries takes 0 to 100.",
+                "BigCommerce:Inventory:Resilience:MaxServerDelay takes 0 to 1.00:00:00.",
+                "BigCommerce:Inventory:Resilience:RateLimit:MaxWait takes 0 to 1.00:00:00, or infinite (-00:00:00.001).",
+                "BigCommerce:Inventory:Resilience:RateLimit:ReserveRequests takes 0 or more.",
+                "BigCommerce:Inventory:Resilience:RateLimit:ReserveShare takes 0 to 0.9.",
+                "BigCommerce:Inventory:Resilience:CircuitBreaker:FailureRatio takes 0.01 to 1.",
+                "BigCommerce:Inventory:Resilience:CircuitBreaker:MinimumThroughput takes 2 to 10,000.",
+                "BigCommerce:Inventory:Resilience:CircuitBreaker:SamplingDuration takes 00:00:00.5000000 to 1.00:00:00.",
+                "BigCommerce:Inventory:Resilience:CircuitBreaker:BreakDuration takes 00:00:00.5000000 to 1.00:00:00.",
+                "BigCommerce:Inventory:StoreHash is missing: give the part after /stores/ in the store's API path.",
+                "BigCommerce:Inventory:AccessToken is missing: give the token of an API account of the store.",
             ],
             exception.Failures);
+    }
+
+    [Theory]
+    [InlineData("00:00:00", null)]
+    [InlineData("00:00:00.0000001", "")]
+    [InlineData("1.00:00:00", "")]
+    [InlineData("1.00:00:00.0000001", null)]
+    [InlineData("-00:00:00.001", "")]
+    [InlineData("-00:00:00.002", null)]
+    public void Options_TimeoutAtEdgeOfRange_AcceptedOrRefusedWithFullKey(string timeout, string? accepted)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(Configuration(("Stores:eu:Resilience:AttemptTimeout", timeout)));
+        services.AddBigCommerceInventory("eu", Store("eu-store", "token-eu"));
+        using var provider = services.BuildServiceProvider();
+
+        var exception = Record.Exception(() => provider.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Equal(
+            accepted ?? "BigCommerce:Inventory:Stores:eu:Resilience:AttemptTimeout takes more than 0 and at most 1.00:00:00, or infinite (-00:00:00.001).",
+            exception?.Message ?? "");
+    }
+
+    [Theory]
+    [InlineData("Resilience:MaxRetries", "0", "100", "101", "0 to 100")]
+    [InlineData("Resilience:ReadRetryDelay", "00:00:00", "00:01:00", "00:01:00.0000001", "0 to 00:01:00")]
+    [InlineData("Resilience:MaxRetryDelay", "00:00:00", "01:00:00", "-00:00:00.001", "0 to 01:00:00")]
+    [InlineData("Resilience:RateLimit:ReserveShare", "0", "0.9", "0.91", "0 to 0.9")]
+    [InlineData("Resilience:CircuitBreaker:BreakDuration", "00:00:00.5", "1.00:00:00", "00:00:00.4999999", "00:00:00.5000000 to 1.00:00:00")]
+    public void Options_ValueOutsideRange_RefusedWithFullKey(string key, string min, string max, string outside, string range)
+    {
+        Assert.Equal(["", "", $"BigCommerce:Inventory:{key} takes {range}."], new[] { min, max, outside }.Select(Check));
+
+        string Check(string value)
+        {
+            var services = new ServiceCollection();
+            services.AddSingleton(Configuration((key, value)));
+            services.AddBigCommerceInventory(Store("abc", "token"));
+            using var provider = services.BuildServiceProvider();
+            return Record.Exception(() => provider.GetRequiredService<IStartupValidator>().Validate())?.Message ?? "";
+        }
     }
 
     [Theory]
@@ -206,8 +247,8 @@ public class RegistrationTests
 
         Assert.Equal(
             [
-                "StoreHash of client 'eu' is missing: give the part after /stores/ in the store's API path.",
-                "AccessToken of client 'eu' is missing: give the token of an API account of the store.",
+                "BigCommerce:Inventory:Stores:eu:StoreHash is missing: give the part after /stores/ in the store's API path.",
+                "BigCommerce:Inventory:Stores:eu:AccessToken is missing: give the token of an API account of the store.",
             ],
             exception.Failures);
     }

@@ -10,7 +10,7 @@ namespace BigCommerce.Inventory.Tests.PublicApi;
 public class ConfigurationSchemaTests
 {
     [Fact]
-    public void Every_option_is_in_the_schema_with_its_default()
+    public void Every_option_is_in_the_schema_with_its_default_and_range()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "src", "BigCommerce.Inventory.Sdk", "ConfigurationSchema.json"));
         using var schema = JsonDocument.Parse(text);
@@ -40,6 +40,18 @@ public class ConfigurationSchemaTests
             }
 
             Assert.Equal((property.Name, TypeOf(property), Text(value)), (property.Name, described.GetProperty("type").GetString(), Default(described, value)));
+            if (value is int or double or TimeSpan)
+            {
+                // A schema has no ranges for times: they are written as text.
+                var range = property.GetCustomAttribute<OptionRangeAttribute>();
+                Assert.NotNull(range);
+                if (value is not TimeSpan)
+                {
+                    Assert.Equal((property.Name, range.Min, range.Max), (property.Name, Number("minimum"), Number("maximum") ?? int.MaxValue));
+                }
+            }
+
+            double? Number(string keyword) => described.TryGetProperty(keyword, out var stated) ? stated.GetDouble() : null;
         }
     }
 
