@@ -13,8 +13,8 @@ internal static class ApiFactory
         RequestBodySerialization = RequestBodySerializationMode.Buffered,
 
         // The handlers of the client end every failure in one of our exceptions, which pass as they are. Only a cancellation
-        // is replaced here: HttpClient throws an exception of its own for it, whatever the handlers throw.
-        TransportExceptionFactory = CallHandler.Canceled,
+        // is replaced here, because HttpClient throws an exception of its own for it, whatever the handlers throw.
+        TransportExceptionFactory = CallHandler.OnFailure,
         DeserializationExceptionFactory = static (_, exception) => ValueTask.FromException<Exception?>(exception),
         ExceptionFactory = static _ => default,
     };

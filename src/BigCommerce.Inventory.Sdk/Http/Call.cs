@@ -34,7 +34,7 @@ internal sealed class Call
         Store = store;
         Method = request.Method;
         Path = request.RequestUri!.PathAndQuery;
-        Options = request.Options.TryGetValue(OptionsKey, out var options) && options is not null ? options : NoOptions;
+        Options = OptionsOf(request);
         CorrelationId = Options.CorrelationId ?? Guid.NewGuid();
         _hasBody = request.Content is not null;
         _startedAt = store.Time.GetTimestamp();
@@ -176,6 +176,9 @@ internal sealed class Call
 
     /// <summary>The call of a request; null when it has none.</summary>
     public static Call? Find(HttpRequestMessage request) => request.Options.TryGetValue(RequestKey, out var call) ? call : null;
+
+    public static RequestOptions OptionsOf(HttpRequestMessage request) =>
+        request.Options.TryGetValue(OptionsKey, out var options) && options is not null ? options : NoOptions;
 
     public static Call Of(ResilienceContext context) =>
         context.Properties.TryGetValue(ContextKey, out var call)

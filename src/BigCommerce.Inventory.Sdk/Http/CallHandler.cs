@@ -20,10 +20,17 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
     // What is inside is shared between clients and outlives this one.
     private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
 
-    /// <summary>Replaces what HttpClient throws for a cancelled call by an exception that carries the call's effect.</summary>
-    public static Exception Canceled(HttpRequestMessage request, Exception exception, CancellationToken cancellationToken)
+    /// <summary>What the caller gets for what HttpClient threw: the same, except for a cancellation, which then carries the call's effect.</summary>
+    public static Exception OnFailure(HttpRequestMessage request, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not OperationCanceledException || exception is BigCommerceCanceledException || Call.Find(request) is not { } call)
+        if (Call.Find(request) is not { } call)
+        {
+            // It was refused before the call was opened: by a check, or because the client is disposed.
+            Call.OptionsOf(request).Trace?.NeverOpened();
+            return exception;
+        }
+
+        if (exception is not OperationCanceledException)
         {
             return exception;
         }
