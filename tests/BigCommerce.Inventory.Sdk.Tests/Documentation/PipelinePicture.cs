@@ -5,7 +5,7 @@ using System.Text;
 using BigCommerce.Inventory.Http;
 using BigCommerce.Inventory.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Polly;
+using Polly.Testing;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
@@ -88,7 +88,7 @@ internal static class PipelinePicture
             {
                 case CallHandler:
                     layers.Add(nameof(CallHandler));
-                    layers.AddRange(Strategies(Component(Read<StoreContext>(client, "_store").Pipeline)));
+                    layers.AddRange(Read<StoreContext>(client, "_store").Pipeline.GetPipelineDescriptor().Strategies.Select(strategy => strategy.Options!.Name!));
                     break;
                 case var known when Words.ContainsKey(known.GetType().Name):
                     layers.Add(known.GetType().Name);
@@ -108,18 +108,6 @@ internal static class PipelinePicture
         CallHandler call => Read<HttpMessageHandler>(Read<HttpMessageInvoker>(call, "_inner"), "_handler"),
         _ => null,
     };
-
-    /// <summary>The names of a Polly pipeline's strategies, outermost first. Polly tells them in a package of its own only, so they are read from its fields.</summary>
-    private static IEnumerable<string> Strategies(object component) =>
-        Property(component, "Components") is IEnumerable<object> several ? several.SelectMany(Strategies)
-        : Property(component, "Component") is { } inner ? Strategies(inner)
-        : Property(component, "Options") is ResilienceStrategyOptions { Name: { } name } ? [name]
-        : throw new InvalidOperationException($"{component} is a strategy without a name.");
-
-    private static object Component(ResiliencePipeline<HttpResponseMessage> pipeline) => Property(pipeline, "Component")!;
-
-    private static object? Property(object owner, string name) =>
-        owner.GetType().GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(owner);
 
     private static T Read<T>(object owner, string name)
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Testing;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace BigCommerce.Inventory.Tests.Emulator;
@@ -18,7 +19,8 @@ internal sealed class EmulatorHarness : IDisposable
         Http = new HttpClient(Emulator.CreateHandler()) { BaseAddress = new Uri(Emulator.BaseAddress, "stores/demo/v3/") };
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    /// <summary>The tests of the emulator run on .NET's own fake clock: it does not depend on <see cref="ManualTimeProvider"/>.</summary>
+    public FakeTimeProvider Time { get; } = new(ManualTimeProvider.DefaultStart);
 
     public InventoryEmulator Emulator { get; }
 

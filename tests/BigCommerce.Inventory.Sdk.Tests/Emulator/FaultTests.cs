@@ -232,13 +232,14 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task An_automatic_clock_lets_a_deadline_end_a_hanging_request()
     {
-        Inject(Fault.Hang());
-        _emulator.Time.AutoAdvance = true;
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), _emulator.Time);
+        var time = new ManualTimeProvider { AutoAdvance = true };
+        using var emulator = new EmulatorHarness(options => options.TimeProvider = time);
+        emulator.Emulator.Faults = new FaultPlan().Add(Fault.Hang());
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), deadline.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), deadline.Token));
 
-        Assert.Equal(TimeSpan.FromSeconds(10), _emulator.Time.Elapsed);
+        Assert.Equal(TimeSpan.FromSeconds(10), time.Elapsed);
     }
 
     [Fact]
@@ -328,10 +329,11 @@ public sealed class FaultTests : IDisposable
         {
             Inject(fault);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), _emulator.Time);
-            _emulator.Time.AutoAdvance = true;
+            var sending = _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), patience.Token);
+            _emulator.Time.Advance(TimeSpan.FromSeconds(5));
             try
             {
-                using var response = await _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), patience.Token);
+                using var response = await sending;
             }
             catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
             {
