@@ -47,13 +47,14 @@ internal sealed class ExactRequest(string name, Exchange exchange, Func<bool> is
     /// <summary>What was expected and what came, a line for each part that differs.</summary>
     public IEnumerable<string> DifferencesFrom(ReceivedRequest request)
     {
-        if ($"{exchange.Method} {exchange.Target}" is var expected && $"{request.Method} {request.Target}" is var received && expected != received)
+        var (expected, received) = ($"{exchange.Method} {exchange.Target}", $"{request.Method} {request.Target}");
+        if (expected != received)
         {
             yield return Difference("request line", expected, received);
         }
 
         var patterns = exchange.Body is null ? HeaderPatterns : HeaderPatternsWithBody;
-        foreach (var header in patterns.Keys.Union(request.Headers.Keys, StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase))
+        foreach (var header in patterns.Keys.Union(request.Headers.Keys, StringComparer.OrdinalIgnoreCase))
         {
             var (pattern, value) = (patterns.GetValueOrDefault(header), request.Headers.GetValueOrDefault(header));
             if (pattern is null || value is null || !Regex.IsMatch(value, $@"\A(?:{pattern})\z"))
@@ -82,7 +83,8 @@ internal sealed class ExactRequest(string name, Exchange exchange, Func<bool> is
 
         try
         {
-            return JsonNode.DeepEquals(exchange.Body, JsonNode.Parse(body, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }));
+            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
+            return JsonNode.DeepEquals(exchange.Body, JsonNode.Parse(body, documentOptions: options));
         }
         catch (JsonException)
         {

@@ -61,7 +61,8 @@ internal sealed record StubResponse(
             .. RateLimit is null ? [] : Pair("X-Rate-Limit-Time-Reset-Ms", RateLimit.ResetMs),
         ]);
 
-    private static KeyValuePair<string, string>[] Pair(string name, IConvertible value) => [new(name, value.ToString(CultureInfo.InvariantCulture))];
+    private static KeyValuePair<string, string>[] Pair(string name, IConvertible value) =>
+        [new(name, value.ToString(CultureInfo.InvariantCulture))];
 }
 
 /// <summary>The values of the rate-limit headers.</summary>

@@ -31,7 +31,8 @@ internal static class MappingFiles
     public static IReadOnlyList<string> Cases(string folder) => [.. Names(Directory.EnumerateFiles(Path.Combine(Root, folder), "*.json"))];
 
     /// <summary>The exchanges of an operation's own case.</summary>
-    public static IReadOnlyList<Exchange> Exchanges(string operation, string @case) => Parse<Exchange[]>(File.ReadAllText(PathOf(operation, @case)));
+    public static IReadOnlyList<Exchange> Exchanges(string operation, string @case) =>
+        Parse<Exchange[]>(File.ReadAllText(PathOf(operation, @case)));
 
     /// <summary>The response of a case that any operation can get.</summary>
     public static StubResponse Response(string @case) => Parse<StubResponse>(File.ReadAllText(PathOf(EveryOperation, @case)));

@@ -16,7 +16,7 @@ public sealed record ReceivedRequest(string Method, string Target, IReadOnlyDict
     internal static ReceivedRequest From(HttpContext context, IRequestMessage message) => new(
         context.Request.Method,
         context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
-        context.Request.Headers.ToDictionary(header => header.Key, header => string.Join(',', header.Value!), StringComparer.OrdinalIgnoreCase),
+        context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
         Encoding.UTF8.GetString(message.BodyAsBytes ?? []));
 
     /// <summary>The verb and the URL below <c>/stores/{hash}/v3</c>.</summary>

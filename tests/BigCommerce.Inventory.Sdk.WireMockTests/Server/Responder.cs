@@ -28,9 +28,10 @@ internal sealed class Responder(Func<ReceivedRequest, StubResponse> respond, Act
         }
         else
         {
+            var port = context.Connection.LocalPort.ToString(CultureInfo.InvariantCulture);
             foreach (var (name, value) in response.AllHeaders)
             {
-                whole.WithHeader(name, value.Replace("{port}", context.Connection.LocalPort.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+                whole.WithHeader(name, value.Replace("{port}", port, StringComparison.Ordinal));
             }
 
             if (BodyOf(response) is { Length: > 0 } body)
@@ -42,9 +43,12 @@ internal sealed class Responder(Func<ReceivedRequest, StubResponse> respond, Act
         return await whole.ProvideResponseAsync(mapping, context, requestMessage, settings);
     }
 
-    private static byte[] BodyOf(StubResponse response) => response.Base64 ?? Encoding.UTF8.GetBytes(response.Text ?? response.Json?.ToJsonString() ?? "");
+    private static byte[] BodyOf(StubResponse response) =>
+        response.Base64 ?? Encoding.UTF8.GetBytes(response.Text ?? response.Json?.ToJsonString() ?? "");
 
-    /// <summary>Writes below HTTP: WireMock.Net's own faults are complete responses, and its delays go on when the client has gone.</summary>
+    /// <summary>
+    /// Writes below HTTP: WireMock.Net's own faults are complete responses, and its delays continue after the client disconnected.
+    /// </summary>
     private async Task SendRawAsync(StubResponse response, HttpContext context)
     {
         var socket = context.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;

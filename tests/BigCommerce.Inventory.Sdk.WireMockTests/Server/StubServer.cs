@@ -48,9 +48,10 @@ public sealed class StubServer : IDisposable
     /// <summary>Responds to the requests of a case, each in its turn; the last response is repeated.</summary>
     public void Stub(string operation, string @case) => Add($"{operation}/{@case}", MappingFiles.Find(operation, @case));
 
-    /// <summary>Responds to the operation's first request with the first case, to the second with the second; the last is repeated.</summary>
-    public void StubSequence(string operation, params IReadOnlyList<string> cases) =>
-        Add($"{operation}/{string.Join('+', cases)}", [.. cases.Select(@case => Assert.Single(MappingFiles.Find(operation, @case)))]);
+    /// <summary>Responds to the operation's requests with one case each; the last response is repeated.</summary>
+    public void StubSequence(string operation, params IReadOnlyList<string> cases) => Add(
+        $"{operation}/{string.Join('+', cases)}",
+        [.. cases.Select(@case => Assert.Single(MappingFiles.Find(operation, @case)))]);
 
     /// <summary>Waits until a response has stopped before its end.</summary>
     public async Task WaitForStalledResponseAsync()
@@ -96,10 +97,10 @@ public sealed class StubServer : IDisposable
     private StubResponse Refuse(ReceivedRequest request)
     {
         _received.Enqueue(request);
-        var differences = _expected
-            .Select(expected => expected.DifferencesFrom(request).Prepend($"{request} matched no stub. It differs from {expected.Name} in:").ToList())
-            .MinBy(lines => lines.Count);
-        var report = string.Join(Environment.NewLine, differences ?? [$"{request} matched no stub. There is none."]);
+        var lines = _expected
+            .Select(expected => expected.DifferencesFrom(request).Prepend($"It differs from {expected.Name} in:").ToList())
+            .MinBy(candidate => candidate.Count) ?? ["There is none."];
+        var report = $"{request} matched no stub. {string.Join(Environment.NewLine, lines)}";
         _unmatched.Enqueue(report);
         _stalledOrUnmatched.Release();
         return new StubResponse(404, Text: report);
