@@ -1,8 +1,6 @@
-using BigCommerce.Inventory.WireMockTests.Server;
-
 namespace BigCommerce.Inventory.WireMockTests;
 
-public sealed class AdjustmentTests(WireMockServer server) : ClientTest(server)
+public sealed class AdjustmentTests : ClientTest
 {
     [Fact, Stub("absolute-adjustment", "success")]
     public async Task Counts_are_set_by_each_kind_of_key()

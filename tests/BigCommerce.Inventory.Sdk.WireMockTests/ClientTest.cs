@@ -5,40 +5,48 @@ using Xunit.v3;
 
 namespace BigCommerce.Inventory.WireMockTests;
 
-/// <summary>A test of the client against its own store, on a clock whose waits pass at once.</summary>
-public abstract class ClientTest(WireMockServer server) : WireMockTest(server)
+/// <summary>
+/// A test of the client against a server of its own, on a clock whose waits pass at once. It fails when a request matched no stub.
+/// </summary>
+public abstract class ClientTest : IDisposable
 {
-    /// <summary>The client's clock; <see cref="ManualTimeProvider.Elapsed"/> is what it has waited.</summary>
-    protected ManualTimeProvider Time { get; } = new() { AutoAdvance = true };
-
-    protected BigCommerceInventoryClient Client { get; private set; } = null!;
-
-    private static StubAttribute? Stub => ((IXunitTestMethod)TestContext.Current.TestMethod!).Method.GetCustomAttribute<StubAttribute>();
-
-    public override async ValueTask InitializeAsync()
+    protected ClientTest()
     {
-        await base.InitializeAsync();
         Client = new BigCommerceInventoryClient(
-            Store.Hash,
-            WireMockStore.AccessToken,
-            new BigCommerceInventoryOptions { BaseAddress = Store.ServerAddress, MaxResponseBytes = 1 << 20 },
+            StubServer.Hash,
+            StubServer.AccessToken,
+            new BigCommerceInventoryOptions { BaseAddress = Server.Address, MaxResponseBytes = 1 << 20 },
             new() { TimeProvider = Time });
         if (Stub is { } stub)
         {
-            await Store.StubAsync(stub.Operation, stub.Case);
+            Server.Stub(stub.Operation, stub.Case);
         }
     }
 
-    protected override async Task VerifyAsync()
+    protected StubServer Server { get; } = new();
+
+    /// <summary>The client's clock; <see cref="ManualTimeProvider.Elapsed"/> is what it has waited.</summary>
+    protected ManualTimeProvider Time { get; } = new() { AutoAdvance = true };
+
+    protected BigCommerceInventoryClient Client { get; }
+
+    private static StubAttribute? Stub => ((IXunitTestMethod)TestContext.Current.TestMethod!).Method.GetCustomAttribute<StubAttribute>();
+
+    public void Dispose()
     {
+        GC.SuppressFinalize(this);
         Client.Dispose();
-        if (Stub is { } stub)
+        using (Server)
         {
-            await AssertRequestsAsync([.. MappingFiles.Find(stub.Operation, stub.Case).Select(MappingFiles.RequestLine)]);
+            Server.AssertEveryRequestMatched();
+            if (Stub is { } stub)
+            {
+                AssertRequests([.. MappingFiles.Find(stub.Operation, stub.Case).Select(exchange => exchange.Request)]);
+            }
         }
     }
 
-    /// <summary>Compares the verbs and URLs that the server saw, in their order.</summary>
-    protected async Task AssertRequestsAsync(params IReadOnlyList<string> expected) =>
-        Assert.Equal(expected, (await Store.RequestsAsync()).Select(request => request.ToString()));
+    /// <summary>Compares the verbs and URLs that the server received, in their order.</summary>
+    protected void AssertRequests(params IReadOnlyList<string> expected) =>
+        Assert.Equal(expected, Server.Requests.Select(request => request.ToString()));
 }

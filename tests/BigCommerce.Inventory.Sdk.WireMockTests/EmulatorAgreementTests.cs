@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
@@ -15,7 +14,7 @@ namespace BigCommerce.Inventory.WireMockTests;
 /// </summary>
 public class EmulatorAgreementTests
 {
-    private const string Hash = "storehash";
+    private const string Hash = StubServer.Hash;
     private const string ReadsOddForms = "shows odd forms that the client must read; the emulator writes what the API describes";
     private const string ShowsNoFiltering = "answers every field although two are asked for";
 
@@ -185,18 +184,18 @@ public class EmulatorAgreementTests
         from @case in MappingFiles.Cases(folder)
         select $"{folder}/{@case}";
 
-    private static async Task CompareAsync(Scene scene, IReadOnlyList<JsonObject> mappings)
+    private static async Task CompareAsync(Scene scene, IReadOnlyList<Exchange> exchanges)
     {
         var options = new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider(), Strict = true };
         scene.Configure?.Invoke(options);
         var emulator = new InventoryEmulator(options);
         await (scene.Fill ?? FillAsync)(emulator);
         using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
-        for (var step = 0; step < mappings.Count; step++)
+        for (var step = 0; step < exchanges.Count; step++)
         {
             await (scene.Before?.Invoke(emulator, step) ?? Task.CompletedTask);
             emulator.Faults = scene.FaultsAt?.Invoke(step);
-            using var request = RequestOf(mappings[step]);
+            using var request = exchanges[step].ToRequestMessage();
             scene.Change?.Invoke(request, step);
             if (scene.Fails is not null)
             {
@@ -206,25 +205,24 @@ public class EmulatorAgreementTests
             }
 
             using var answer = await http.SendAsync(request);
-            await AssertAgreesAsync(mappings[step], answer);
+            await AssertAgreesAsync(exchanges[step], answer);
         }
     }
 
-    private static async Task AssertAgreesAsync(JsonObject mapping, HttpResponseMessage answer)
+    private static async Task AssertAgreesAsync(Exchange exchange, HttpResponseMessage answer)
     {
-        var expected = mapping["response"]!;
+        var expected = exchange.Response;
+        var headers = expected.AllHeaders;
         var body = await answer.Content.ReadAsStringAsync();
-        var what = $"{MappingFiles.RequestLine(mapping)}: {(int)answer.StatusCode} {body}";
-        Assert.True((int)expected["status"]! == (int)answer.StatusCode, what);
+        var what = $"{exchange.Request}: {(int)answer.StatusCode} {body}";
+        Assert.True(expected.Status == (int)answer.StatusCode, what);
 
-        var headers = expected["headers"]?.AsObject().ToDictionary(header => header.Key, header => header.Value!.GetValue<string>()) ?? [];
-        foreach (var name in headers.Keys.Where(name => name is not ("Content-Type" or "Transfer-Encoding")))
+        foreach (var name in headers.Keys.Where(name => name != "Content-Type"))
         {
             Assert.True(answer.Headers.Contains(name), $"{what} has no header {name}.");
         }
 
-        var text = expected["jsonBody"] is not null || expected["body"] is not null;
-        if (text)
+        if (expected.Json is not null || expected.Text is not null)
         {
             Assert.Equal(Kind(headers["Content-Type"], answer.IsSuccessStatusCode), Kind(answer.Content.Headers.ContentType!.MediaType!, answer.IsSuccessStatusCode));
         }
@@ -233,15 +231,15 @@ public class EmulatorAgreementTests
             Assert.True(body.Length == 0, what);
         }
 
-        if (expected["jsonBody"] is { } json)
+        if (expected.Json is { } json)
         {
             var (mapped, emulated) = (Shape(json), Shape(JsonNode.Parse(body)!));
             Assert.Equal(Comparable(mapped, emulated), Comparable(emulated, mapped));
         }
-        else if (expected["body"] is not null && Kind(headers["Content-Type"], false) == "JSON")
+        else if (expected.Text is not null && Kind(headers["Content-Type"], false) == "JSON")
         {
             // Neither can be read.
-            Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(expected["body"]!.GetValue<string>()));
+            Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(expected.Text));
             Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(body));
         }
     }
@@ -303,20 +301,6 @@ public class EmulatorAgreementTests
         return string.Join('\n', shape.Where(member => !open.Any(path => member.Key == path || member.Key.StartsWith(path + '.', StringComparison.Ordinal))).Select(member => $"{member.Key}: {member.Value}"));
     }
 
-    private static HttpRequestMessage RequestOf(JsonObject mapping)
-    {
-        var expected = mapping["request"]!;
-        var request = new HttpRequestMessage(new HttpMethod(expected["method"]!.GetValue<string>()), expected["url"]!.GetValue<string>());
-        request.Headers.Add("X-Auth-Token", WireMockStore.AccessToken);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        if (expected["bodyPatterns"]?[0]?["equalToJson"] is { } body)
-        {
-            SetBody(request, body.ToJsonString());
-        }
-
-        return request;
-    }
-
     private static void SetBody(HttpRequestMessage request, string json) => request.Content = new StringContent(json, Encoding.UTF8, "application/json");
 
     private static void Replace(HttpRequestMessage request, string what, string with)
@@ -362,7 +346,7 @@ public class EmulatorAgreementTests
     /// <summary>Creates locations 2 and 3 as the mapping does, with every member.</summary>
     private static async Task AddLocationsAsync(InventoryEmulator emulator)
     {
-        var locations = MappingFiles.Read("create-locations", MappingFiles.Success)[0]["request"]!["bodyPatterns"]![0]!["equalToJson"]!.ToJsonString();
+        var locations = MappingFiles.Exchanges("create-locations", MappingFiles.Success)[0].Body!.ToJsonString();
         await SendAsync(emulator, HttpMethod.Post, "inventory/locations", locations);
         await SendAsync(emulator, HttpMethod.Put, "inventory/locations", """[{"id":3,"special_hours":[{"label":"New Year","date":"2023-01-01","open":false}]}]""");
     }

@@ -1,8 +1,6 @@
-using BigCommerce.Inventory.WireMockTests.Server;
-
 namespace BigCommerce.Inventory.WireMockTests;
 
-public sealed class ItemTests(WireMockServer server) : ClientTest(server)
+public sealed class ItemTests : ClientTest
 {
     private static readonly BackorderMessage Message = new()
     {

@@ -1,9 +1,7 @@
 using System.Net;
-using BigCommerce.Inventory.WireMockTests.Server;
-
 namespace BigCommerce.Inventory.WireMockTests;
 
-public sealed class LocationTests(WireMockServer server) : ClientTest(server)
+public sealed class LocationTests : ClientTest
 {
     [Fact, Stub("list-locations", "success")]
     public async Task Locations_are_read_with_every_member()
@@ -27,7 +25,7 @@ public sealed class LocationTests(WireMockServer server) : ClientTest(server)
         var quota = new StoreQuota { Limit = 150, Remaining = 149, ResetsAt = Time.GetUtcNow().AddSeconds(30), Window = TimeSpan.FromSeconds(30) };
         Assert.Equal(quota, info.Quota);
         Assert.Equal(["149"], info.Headers["x-rate-limit-requests-left"]);
-        Assert.Equal(correlationId.ToString(), Assert.Single(await Store.RequestsAsync()).Headers["X-Correlation-Id"]);
+        Assert.Equal(correlationId.ToString(), Assert.Single(Server.Requests).Headers["X-Correlation-Id"]);
     }
 
     [Fact, Stub("list-locations", "all-filters")]

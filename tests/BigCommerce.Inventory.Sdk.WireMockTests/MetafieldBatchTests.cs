@@ -1,8 +1,6 @@
-using BigCommerce.Inventory.WireMockTests.Server;
-
 namespace BigCommerce.Inventory.WireMockTests;
 
-public sealed class MetafieldBatchTests(WireMockServer server) : ClientTest(server)
+public sealed class MetafieldBatchTests : ClientTest
 {
     [Fact, Stub("create-metafields", "success")]
     public async Task Metafields_are_created()

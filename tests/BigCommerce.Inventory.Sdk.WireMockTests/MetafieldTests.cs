@@ -1,8 +1,6 @@
-using BigCommerce.Inventory.WireMockTests.Server;
-
 namespace BigCommerce.Inventory.WireMockTests;
 
-public sealed class MetafieldTests(WireMockServer server) : ClientTest(server)
+public sealed class MetafieldTests : ClientTest
 {
     private static readonly Metafield OddDock = Data.Dock with
     {

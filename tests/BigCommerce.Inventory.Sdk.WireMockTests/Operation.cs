@@ -12,10 +12,10 @@ internal sealed record Operation(string Name, string Scope, Func<BigCommerceInve
     public string Method => RequestLine.Split(' ')[0];
 
     /// <summary>Whether the request has a body.</summary>
-    public bool HasBody { get; } = MappingFiles.Read(Name, MappingFiles.Success)[0]["request"]!["bodyPatterns"] is not null;
+    public bool HasBody { get; } = MappingFiles.Exchanges(Name, MappingFiles.Success)[0].Body is not null;
 
     /// <summary>The verb and the URL below <c>/stores/{hash}/v3</c>.</summary>
-    public string RequestLine { get; } = MappingFiles.RequestLine(MappingFiles.Read(Name, MappingFiles.Success)[0]);
+    public string RequestLine { get; } = MappingFiles.Exchanges(Name, MappingFiles.Success)[0].Request;
 
     /// <summary>All operations, in the order of the API's documentation.</summary>
     public static IReadOnlyList<Operation> All { get; } =

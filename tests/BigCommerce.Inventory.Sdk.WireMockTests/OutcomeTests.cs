@@ -5,7 +5,7 @@ using BigCommerce.Inventory.WireMockTests.Server;
 namespace BigCommerce.Inventory.WireMockTests;
 
 /// <summary>Every operation against every answer and fault: how it ends, what the exception holds, and how often the server was asked.</summary>
-public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
+public sealed class OutcomeTests : ClientTest
 {
     /// <summary>Of each class of operations one, for what takes longer to test.</summary>
     private static readonly string[] OneOfEachVerb = ["list-items", "absolute-adjustment", "relative-adjustment", "delete-locations"];
@@ -32,16 +32,16 @@ public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
     {
         var operation = Operation.Named(operationName);
         var expected = Outcomes.Of(operation, @case);
-        await Store.StubAsync(operationName, @case);
+        Server.Stub(operationName, @case);
 
         var failure = await Record.ExceptionAsync(() => operation.Call(Client, null));
 
         Assert.Equal(expected.Failure, failure?.GetType());
-        var requests = await Store.RequestsAsync();
+        var requests = Server.Requests;
         Assert.InRange(requests.Count, expected.Requests, expected.MaxRequests);
         Assert.All(requests, request => Assert.Equal(operation.RequestLine, request.ToString()));
-        AssertSays(failure, operation, MappingFiles.Find(operationName, @case)[0]["response"]!);
-        Assert.DoesNotContain(WireMockStore.AccessToken, $"{failure}", StringComparison.Ordinal);
+        AssertSays(failure, operation, MappingFiles.Response(@case));
+        Assert.DoesNotContain(StubServer.AccessToken, $"{failure}", StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,11 +49,11 @@ public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
     public async Task A_failure_that_passes_is_not_seen(string operationName, string @case)
     {
         var operation = Operation.Named(operationName);
-        await Store.StubSequenceAsync(operationName, @case, MappingFiles.Success);
+        Server.StubSequence(operationName, @case, MappingFiles.Success);
 
         await operation.Call(Client, null);
 
-        await AssertRequestsAsync(operation.RequestLine, operation.RequestLine);
+        AssertRequests(operation.RequestLine, operation.RequestLine);
     }
 
     [Theory]
@@ -63,18 +63,18 @@ public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
         var operation = Operation.Named(operationName);
         var expected = Outcomes.Of(operation, @case);
         var limit = TimeSpan.FromSeconds(10);
-        await Store.StubAsync(operationName, @case);
+        Server.Stub(operationName, @case);
 
         var call = operation.Call(Client, new RequestOptions { AttemptTimeout = limit });
         for (var attempt = 1; attempt <= expected.Requests; attempt++)
         {
-            await Store.WaitForRequestsAsync(attempt);
+            await Server.WaitForStalledResponseAsync();
             Time.Advance(limit);
         }
 
         var failure = await Record.ExceptionAsync(() => call);
         Assert.Equal(expected.Failure, failure?.GetType());
-        await AssertRequestsAsync([.. Enumerable.Repeat(operation.RequestLine, expected.Requests)]);
+        AssertRequests([.. Enumerable.Repeat(operation.RequestLine, expected.Requests)]);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
     {
         foreach (var name in OneOfEachVerb)
         {
-            await Store.StubSequenceAsync(name, @case, MappingFiles.Success);
+            Server.StubSequence(name, @case, MappingFiles.Success);
             var before = Time.Elapsed;
 
             await Operation.Named(name).Call(Client, null);
@@ -101,7 +101,7 @@ public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
     [InlineData("delete-locations", "fault-connection-reset", 1, 2)]
     public async Task Without_headers_the_wait_is_longer_for_writes_than_for_reads(string operation, string @case, double min, double max)
     {
-        await Store.StubSequenceAsync(operation, @case, MappingFiles.Success);
+        Server.StubSequence(operation, @case, MappingFiles.Success);
 
         await Operation.Named(operation).Call(Client, null);
 
@@ -115,7 +115,7 @@ public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
     [InlineData("delete-locations")]
     public async Task After_a_bare_429_the_wait_is_up_to_a_second(string operation)
     {
-        await Store.StubSequenceAsync(operation, "429-bare", MappingFiles.Success);
+        Server.StubSequence(operation, "429-bare", MappingFiles.Success);
 
         await Operation.Named(operation).Call(Client, null);
 
@@ -126,14 +126,14 @@ public sealed class OutcomeTests(WireMockServer server) : ClientTest(server)
     public void The_table_has_every_case() =>
         Assert.Equal(MappingFiles.Cases(MappingFiles.EveryOperation), Outcomes.Table.Keys.Order(StringComparer.Ordinal));
 
-    private void AssertSays(Exception? failure, Operation operation, JsonNode answer)
+    private static void AssertSays(Exception? failure, Operation operation, StubResponse response)
     {
-        var path = $"/stores/{Store.Hash}/v3{operation.RequestLine.Split(' ')[1]}";
+        var path = $"{StubServer.StorePath}{operation.RequestLine.Split(' ')[1]}";
         switch (failure)
         {
             case BigCommerceApiException { Error: var error }:
-                Assert.Equal(answer["status"]!.GetValue<int>(), (int)error.Status);
-                Assert.Equal(answer["jsonBody"] is JsonObject problem ? problem["title"]?.GetValue<string>() : null, error.Title);
+                Assert.Equal(response.Status, (int)error.Status);
+                Assert.Equal(response.Json is JsonObject problem ? problem["title"]?.GetValue<string>() : null, error.Title);
                 Assert.Equal((operation.Method, path), (error.Method, error.Path));
                 Assert.Equal(operation.Scope, error.RequiredScope);
                 Assert.Contains($"{operation.Method} {path}", failure.Message, StringComparison.Ordinal);

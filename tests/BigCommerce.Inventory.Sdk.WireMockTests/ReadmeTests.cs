@@ -1,5 +1,6 @@
+using System.Globalization;
 using System.Reflection;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BigCommerce.Inventory.WireMockTests.Server;
 
 namespace BigCommerce.Inventory.WireMockTests;
@@ -45,13 +46,25 @@ public sealed class ReadmeTests
             $$"""
             # The client against WireMock
 
-            These tests send the client's requests over a socket to a real [WireMock](https://wiremock.org) server. Each request must match
-            a stub mapping in `Mappings/{operation}/{case}.json` exactly: verb, URL with its escapes, headers and JSON body. A request that
-            matches none fails its test with WireMock's comparison to the nearest stub.
+            These tests send the client's requests over a socket to [WireMock.Net](https://github.com/wiremock/WireMock.Net) in the test
+            process: a server a test, on a free port of the loopback interface. Each request must match a stub exactly: verb, URL with its
+            escapes, every header, JSON body. A request that matches no stub fails its test, and the failure says what was expected and
+            what was received. Waits pass at once on a manual clock.
 
-            `dotnet test` starts the server from the npm package `wiremock`, which needs Java 11 or later and Node with npx, or uses the one
-            that `WIREMOCK_URL` names. Without Java or npx the tests are skipped, and fail where `CI` is set. Each test has a store hash of
-            its own, so they run side by side on one server. Waits pass at once on a manual clock.
+            A stub is a file, `Mappings/{operation}/{case}.json`: a list of exchanges in their order. An exchange has the `request` (verb
+            and URL below the store's path), its JSON `body` if there is one, and the `response`. Every request must have the
+            headers in `Server/ExactRequest.cs` and no others. A response has:
+
+            | member | meaning |
+            |---|---|
+            | `status` | the status code |
+            | `headers` | the headers; a `json` body adds `Content-Type: application/json` if it is not among them |
+            | `rateLimit` | the values of the four rate-limit headers |
+            | `json`, `text`, `base64` | the body: JSON, any text, or any bytes |
+            | `pieces` | the number of pieces that the body is sent in |
+            | `fault` | what goes wrong on the connection: `reset`, `emptyReply`, `garbage`, `truncatedChunk`, `noResponse` or `unfinishedBody` |
+
+            A file in `Mappings/every-operation` is one response. An unknown member in a file is an error.
 
             `EmulatorAgreementTests` sends the same requests to the store emulator of `BigCommerce.Inventory.Sdk.Testing`, without a server, and
             compares status, headers and shape of its answers with the mappings. Cases that the emulator does not have are listed there, each
@@ -68,7 +81,7 @@ public sealed class ReadmeTests
             lines.AddRange(["", $"### {operation.Name}: `{operation.RequestLine.Split('?')[0]}`", "", "| case | requests and answers | tests |", "|---|---|---|"]);
             lines.AddRange(
                 from @case in MappingFiles.Cases(operation.Name)
-                let exchanges = MappingFiles.Read(operation.Name, @case).Select(mapping => $"`{Query(mapping)}` {Answer(mapping)}")
+                let exchanges = MappingFiles.Exchanges(operation.Name, @case).Select(exchange => $"`{Query(exchange)}` {Answer(exchange.Response)}")
                 select $"| {@case} | {string.Join("<br>", exchanges)} | {string.Join("<br>", TestsByMapping[(operation.Name, @case)])} |");
         }
 
@@ -86,7 +99,7 @@ public sealed class ReadmeTests
             """);
         lines.AddRange(
             from @case in MappingFiles.Cases(MappingFiles.EveryOperation)
-            let answer = Answer(MappingFiles.Read(MappingFiles.EveryOperation, @case)[0])
+            let answer = Answer(MappingFiles.Response(@case))
             select $"| {@case} | {answer} | {Outcomes.Table[@case].Repeatable} | {Outcomes.Table[@case].Post} |");
         lines.Add(
             """
@@ -99,24 +112,18 @@ public sealed class ReadmeTests
         return string.Join('\n', lines).ReplaceLineEndings("\n");
     }
 
-    private static string Query(JsonObject mapping)
-    {
-        var line = MappingFiles.RequestLine(mapping);
-        return line.Contains('?', StringComparison.Ordinal) ? line[line.IndexOf('?', StringComparison.Ordinal)..] : line.Split(' ')[0];
-    }
+    private static string Query(Exchange exchange) => exchange.Target.Split('?') is [_, var query] ? $"?{query}" : exchange.Method;
 
-    private static string Answer(JsonObject mapping)
+    private static string Answer(StubResponse response)
     {
-        var response = mapping["response"]!;
-        var headers = (response["headers"]?.AsObject().Select(header => $"{header.Key}: {header.Value}") ?? [])
+        var headers = response.AllHeaders.Select(header => $"{header.Key}: {header.Value}")
             .Where(header => !header.StartsWith("Content-Type: application/", StringComparison.Ordinal));
         string?[] parts =
         [
-            response["fault"]?.GetValue<string>(),
-            response["fixedDelayMilliseconds"] is { } delay ? $"after {delay} ms" : null,
-            response["chunkedDribbleDelay"] is { } dribble ? $"over {dribble["totalDuration"]} ms" : null,
-            response["status"]?.ToString(),
-            .. response["status"]?.GetValue<int>() is 200 or 204 ? headers.Where(header => header.StartsWith("Content-", StringComparison.Ordinal)) : headers,
+            response.Fault is { } fault ? JsonNamingPolicy.CamelCase.ConvertName($"{fault}") : null,
+            response.Pieces is { } pieces ? $"in {pieces} pieces" : null,
+            response.Status?.ToString(CultureInfo.InvariantCulture),
+            .. response.Status is 200 or 204 ? headers.Where(header => header.StartsWith("Content-", StringComparison.Ordinal)) : headers,
         ];
         return string.Join(", ", parts.Where(part => part is not null));
     }

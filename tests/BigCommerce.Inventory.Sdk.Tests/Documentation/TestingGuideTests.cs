@@ -1,5 +1,9 @@
 using BigCommerce.Inventory.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using WireMock.RequestBuilders;
+using WireMock.ResponseBuilders;
+using WireMock.Server;
+using WireMock.Settings;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
@@ -154,5 +158,35 @@ public class TestingGuideTests
         Assert.Equal((77, 28), (emulator.Store("north").OnHand(1, "GER-0001"), emulator.Store("south").OnHand(1, "GER-0001")));
         Assert.Equal(5000, emulator.Store("south").Items.Count);
         Assert.Equal(4, (await south.Locations.ListAsync()).Data.Count);
+    }
+
+    [Fact]
+    public async Task WireMockNet_FilterKeyEscaped_Matches()
+    {
+        #region wiremock
+        using var server = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
+        server
+            .Given(Request.Create().UsingGet().WithPath("/stores/abc123/v3/inventory/items").WithParam("sku%3Ain", "RE-130,RE-131"))
+            .RespondWith(Response.Create().WithBodyAsJson(new { data = new[] { new { identity = new { sku = "RE-130" } } } }));
+
+        using var client = new BigCommerceInventoryClient("abc123", "token", new() { BaseAddress = new Uri(server.Url!) });
+        var page = await client.Items.ListAsync(new InventoryItemFilter { Skus = ["RE-130", "RE-131"] });
+
+        Assert.Equal("RE-130", Assert.Single(page.Data).Identity.Sku);
+        Assert.Equal("token", Assert.Single(server.LogEntries).RequestMessage!.Headers!["X-Auth-Token"].Single());
+        #endregion
+    }
+
+    [Theory]
+    [InlineData("sku:in", "RE-130,RE-131")]
+    [InlineData("sku%3Ain", "RE-130%2CRE-131")]
+    public async Task WireMockNet_KeyUnescapedOrValueEscaped_DoesNotMatch(string key, string value)
+    {
+        using var server = WireMockServer.Start(new WireMockServerSettings { Urls = ["http://127.0.0.1:0"] });
+        server.Given(Request.Create().WithParam(key, value)).RespondWith(Response.Create().WithBodyAsJson(new { data = Array.Empty<int>() }));
+        using var client = new BigCommerceInventoryClient("abc123", "token", new() { BaseAddress = new Uri(server.Url!) });
+
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() =>
+            client.Items.ListAsync(new InventoryItemFilter { Skus = ["RE-130", "RE-131"] }));
     }
 }

@@ -1,19 +1,27 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.WireMockTests.Server;
 
 /// <summary>
-/// The stub mappings of the suite: <c>Mappings/{operation}/{case}.json</c>, each as WireMock itself would load it.
+/// The mapping files: <c>Mappings/{operation}/{case}.json</c> is a list of exchanges, <c>Mappings/every-operation/{case}.json</c> a
+/// response to any request.
 /// </summary>
 internal static class MappingFiles
 {
-    /// <summary>The folder of the answers that any operation can get; a test sees them at the exact request of its operation.</summary>
+    /// <summary>The folder of the responses that any operation can get.</summary>
     public const string EveryOperation = "every-operation";
 
     /// <summary>The case whose request stands for the operation.</summary>
     public const string Success = "success";
 
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "Mappings");
+
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerOptions.Strict)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
 
     /// <summary>The 18 operations, in the order of their names.</summary>
     public static IReadOnlyList<string> Operations { get; } =
@@ -22,34 +30,23 @@ internal static class MappingFiles
     /// <summary>The cases that have a file in the folder, in the order of their names.</summary>
     public static IReadOnlyList<string> Cases(string folder) => [.. Names(Directory.EnumerateFiles(Path.Combine(Root, folder), "*.json"))];
 
-    /// <summary>The mappings of a case as its file has them.</summary>
-    public static IReadOnlyList<JsonObject> Read(string folder, string @case)
-    {
-        var file = JsonNode.Parse(File.ReadAllText(PathOf(folder, @case)))!.AsObject();
-        return file["mappings"] is JsonArray several ? [.. several.Select(mapping => mapping!.DeepClone().AsObject())] : [file];
-    }
+    /// <summary>The exchanges of an operation's own case.</summary>
+    public static IReadOnlyList<Exchange> Exchanges(string operation, string @case) =>
+        Parse<Exchange[]>(File.ReadAllText(PathOf(operation, @case)));
+
+    /// <summary>The response of a case that any operation can get.</summary>
+    public static StubResponse Response(string @case) => Parse<StubResponse>(File.ReadAllText(PathOf(EveryOperation, @case)));
 
     /// <summary>
-    /// The mappings of a case of an operation: its own file, or the request of its success with the answer that every operation can get.
+    /// The exchanges of a case of an operation: those of its own file, or the request of its success with the response that every
+    /// operation can get.
     /// </summary>
-    public static IReadOnlyList<JsonObject> Find(string operation, string @case)
-    {
-        if (File.Exists(PathOf(operation, @case)))
-        {
-            return Read(operation, @case);
-        }
+    public static IReadOnlyList<Exchange> Find(string operation, string @case) => File.Exists(PathOf(operation, @case))
+        ? Exchanges(operation, @case)
+        : [Exchanges(operation, Success)[0] with { Response = Response(@case) }];
 
-        var mapping = Read(operation, Success)[0];
-        mapping["response"] = Read(EveryOperation, @case)[0]["response"]!.DeepClone();
-        return [mapping];
-    }
-
-    /// <summary>The verb and the URL below <c>/stores/{hash}/v3</c> that a mapping answers.</summary>
-    public static string RequestLine(JsonObject mapping)
-    {
-        var request = mapping["request"]!;
-        return $"{request["method"]} {request["url"]!.GetValue<string>().Replace("/stores/storehash/v3", "", StringComparison.Ordinal)}";
-    }
+    /// <summary>Reads a mapping file; an unknown, repeated or missing member is an error.</summary>
+    internal static T Parse<T>(string json) => JsonSerializer.Deserialize<T>(json, Format)!;
 
     private static string PathOf(string folder, string @case) => Path.Combine(Root, folder, @case + ".json");
 

@@ -1,28 +1,25 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using WireMock;
 
 namespace BigCommerce.Inventory.WireMockTests.Server;
 
-/// <summary>A request as WireMock saw it.</summary>
-/// <param name="Method">The verb in capitals.</param>
-/// <param name="Url">The path below <c>/stores/{hash}/v3</c>, and the query, as they were on the wire.</param>
-/// <param name="Headers">The headers; more values of one name are joined by a comma.</param>
+/// <summary>A request as it was on the wire.</summary>
+/// <param name="Method">The verb.</param>
+/// <param name="Target">The path and the query.</param>
+/// <param name="Headers">The headers; several values of one name are joined by a comma.</param>
 /// <param name="Body">The body as text, empty without one.</param>
-public sealed record ReceivedRequest(string Method, string Url, IReadOnlyDictionary<string, string> Headers, string Body)
+public sealed record ReceivedRequest(string Method, string Target, IReadOnlyDictionary<string, string> Headers, string Body)
 {
-    internal static ReceivedRequest From(JsonNode request, string storePath)
-    {
-        var url = request["url"]!.GetValue<string>();
-        return new ReceivedRequest(
-            request["method"]!.GetValue<string>(),
-            url.StartsWith(storePath, StringComparison.Ordinal) ? url[storePath.Length..] : url,
-            request["headers"]!.AsObject().ToDictionary(header => header.Key, header => Text(header.Value!), StringComparer.OrdinalIgnoreCase),
-            request["body"]!.GetValue<string>());
-    }
+    // WireMock.Net decodes the path, so the URL comes from the server below it.
+    internal static ReceivedRequest From(HttpContext context, IRequestMessage message) => new(
+        context.Request.Method,
+        context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+        Encoding.UTF8.GetString(message.BodyAsBytes ?? []));
 
-    public override string ToString() => $"{Method} {Url}";
-
-    private static string Text(JsonNode value) => value.GetValueKind() == JsonValueKind.Array
-        ? string.Join(',', value.AsArray().Select(item => item!.GetValue<string>()))
-        : value.GetValue<string>();
+    /// <summary>The verb and the URL below <c>/stores/{hash}/v3</c>.</summary>
+    public override string ToString() =>
+        $"{Method} {(Target.StartsWith(StubServer.StorePath, StringComparison.Ordinal) ? Target[StubServer.StorePath.Length..] : Target)}";
 }
