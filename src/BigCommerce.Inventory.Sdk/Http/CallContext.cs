@@ -26,7 +26,7 @@ internal sealed class CallContext
         Method = request.Method;
         Path = request.RequestUri!.PathAndQuery;
         Options = request.Options.TryGetValue(OptionsKey, out var options) && options is not null ? options : NoOptions;
-        CorrelationId = Options.CorrelationId ?? Guid.NewGuid();
+        CorrelationId = Options.CorrelationId ?? RandomIds.Next();
         _hasBody = request.Content is not null;
         _startedAt = store.Time.GetTimestamp();
         request.Options.Set(RequestKey, this);

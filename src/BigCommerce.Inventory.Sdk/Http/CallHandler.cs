@@ -26,8 +26,9 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         Exception? failure = null;
         try
         {
-            var response = await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            return Conclude(call, response);
+            var response = Conclude(call, await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false));
+            (response.Content as AnswerContent)?.HandOver();
+            return response;
         }
         catch (Exception exception)
         {

@@ -18,9 +18,12 @@ internal sealed class SentTokens
         while (true)
         {
             var known = _tokens;
-            if (Array.Exists(known, forms => forms[0] == token))
+            foreach (var forms in known)
             {
-                return;
+                if (forms[0] == token)
+                {
+                    return;
+                }
             }
 
             string[][] next = [.. known.TakeLast(Kept - 1), FormsOf(token)];
