@@ -6,6 +6,8 @@ namespace BigCommerce.Inventory.Http;
 /// <summary>An answer's body, read whole within the attempt that brought it; knows its call, so that a fault in it can be reported.</summary>
 internal sealed class AnswerContent(PooledBufferWriter body, Call call, HttpStatusCode status) : HttpContent
 {
+    private bool _isHandedOver;
+
     /// <summary>The body, without a byte order mark.</summary>
     public ReadOnlySpan<byte> Body => body.Written.Span is [0xEF, 0xBB, 0xBF, .. var text] ? text : body.Written.Span;
 
@@ -22,13 +24,26 @@ internal sealed class AnswerContent(PooledBufferWriter body, Call call, HttpStat
         return new AnswerContent(body, call, HttpStatusCode.OK);
     }
 
+    /// <summary>
+    /// Ends the handlers' use of the content: from now on only <see cref="Body"/> has the bytes. Refit copies every content
+    /// before it calls the serializer, and so copies nothing. The length has to be unknown: with one Refit allocates a
+    /// buffer of it, and with 0 it does not call the serializer.
+    /// </summary>
+    public void HandOver()
+    {
+        _isHandedOver = true;
+
+        // A handler that asked for the length has left it here.
+        Headers.ContentLength = null;
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
-        stream.WriteAsync(body.Written).AsTask();
+        _isHandedOver ? Task.CompletedTask : stream.WriteAsync(body.Written).AsTask();
 
     protected override bool TryComputeLength(out long length)
     {
         length = body.Length;
-        return true;
+        return !_isHandedOver;
     }
 
     protected override void Dispose(bool disposing)

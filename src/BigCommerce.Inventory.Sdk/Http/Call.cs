@@ -35,7 +35,7 @@ internal sealed class Call
         Method = request.Method;
         Path = request.RequestUri!.PathAndQuery;
         Options = OptionsOf(request);
-        CorrelationId = Options.CorrelationId ?? Guid.NewGuid();
+        CorrelationId = Options.CorrelationId ?? RandomIds.Next();
         _hasBody = request.Content is not null;
         _startedAt = store.Time.GetTimestamp();
         request.Options.Set(RequestKey, this);

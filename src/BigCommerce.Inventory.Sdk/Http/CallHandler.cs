@@ -55,8 +55,9 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         Exception? failure = null;
         try
         {
-            var response = await RunAsync(call, request, cancellationToken).ConfigureAwait(false);
-            return Conclude(call, response);
+            var response = Conclude(call, await RunAsync(call, request, cancellationToken).ConfigureAwait(false));
+            (response.Content as AnswerContent)?.HandOver();
+            return response;
         }
         catch (Exception exception)
         {

@@ -23,18 +23,11 @@ internal sealed class JsonRequestContent : HttpContent
 
     public ReadOnlyMemory<byte> Body => _body.Written;
 
-    /// <summary>
-    /// Whether writing the body has ever begun. A request whose body was never asked for has not gone out: the server
-    /// waits for the length that its headers tell.
-    /// </summary>
-    public bool HasBeenWritten { get; private set; }
-
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
         SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        HasBeenWritten = true;
         ObjectDisposedException.ThrowIf(Interlocked.Increment(ref _writers) < 0, this);
         try
         {

@@ -20,7 +20,8 @@ internal static class RequestGuard
 
         var path = request.RequestUri.AbsolutePath;
         var prefix = baseAddress.AbsolutePath.Length;
-        if (path.Length > prefix && path[prefix..].Split('/').Any(segment => segment is "0" or ['-', ..]))
+        var below = path.AsSpan(Math.Min(prefix, path.Length));
+        if (below.Contains("/-", StringComparison.Ordinal) || below.Contains("/0/", StringComparison.Ordinal) || below.EndsWith("/0", StringComparison.Ordinal))
         {
             throw new ArgumentException($"{request.Method} {path} names an id below 1. Ids are 1 or more; 0 mostly means one that was never set.");
         }

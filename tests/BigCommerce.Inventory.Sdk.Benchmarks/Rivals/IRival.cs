@@ -23,9 +23,10 @@ internal static class AllRivals
         ("HttpClient + System.Text.Json, generated", (address, handler) => new GeneratedJsonRival(address, handler)),
         ("**BigCommerce.Inventory.Sdk**", (address, handler) => new SdkRival(address, handler)),
         ("HttpClient + System.Text.Json, reflection", (address, handler) => new ReflectionJsonRival(address, handler)),
-        ("RestSharp", (address, handler) => new RestSharpRival(address, handler)),
-        ("HttpClient + Newtonsoft.Json", (address, handler) => new NewtonsoftRival(address, handler)),
         ("Refit", (address, handler) => new RefitRival(address, handler)),
+        ("RestSharp", (address, handler) => new RestSharpRival(address, handler)),
+        ("Flurl.Http", (address, handler) => new FlurlRival(address, handler)),
+        ("HttpClient + Newtonsoft.Json", (address, handler) => new NewtonsoftRival(address, handler)),
     ];
 
     /// <summary>All rivals on one operation, the reference first and the SDK second.</summary>

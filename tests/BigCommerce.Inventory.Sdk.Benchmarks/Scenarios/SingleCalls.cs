@@ -19,7 +19,11 @@ internal static class SingleCalls
     public static Comparison ReadPage(Transport transport)
     {
         var title = $"Reading a page of 1,000 items × 2 locations ({StoreAnswers.Page.Length / 1024} KiB), {transport.Name}";
-        return Compare(title, static rival => rival.ReadPageAsync(), transport) with { MaxCpuRatio = 0.60, MaxBytesRatio = 0.70 };
+        return Compare(title, static rival => rival.ReadPageAsync(), transport) with
+        {
+            MaxCpuRatio = transport.IsInProcess ? 0.30 : 0.60,
+            MaxBytesRatio = transport.IsInProcess ? 0.67 : 0.70,
+        };
     }
 
     public static Comparison WriteBatch(Transport transport)

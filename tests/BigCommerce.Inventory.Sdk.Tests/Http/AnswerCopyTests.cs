@@ -1,0 +1,99 @@
+using System.Net;
+using BigCommerce.Inventory.Http;
+using BigCommerce.Inventory.Serialization;
+using BigCommerce.Inventory.Tests.Support;
+using Polly;
+using Polly.Retry;
+
+namespace BigCommerce.Inventory.Tests.Http;
+
+/// <summary>Refit copies an answer's body before it calls the serializer. Of ours there is nothing to copy, and handlers see it all the same.</summary>
+public class AnswerCopyTests
+{
+    private const int BodySize = 512 * 1024;
+
+    private static readonly string Body = $$"""{"data":[{{new string(' ', BodySize)}}]}""";
+
+    [Fact]
+    public void Answer_ReadByRefit_IsNotCopied()
+    {
+        using var client = new StubHandler().Answer(Body).Answer(Body).Client();
+        var before = 0L;
+        var options = new RequestOptions { OnResponse = _ => before = GC.GetAllocatedBytesForCurrentThread() };
+
+        // The first call also allocates what lasts as long as the process.
+        Read(client, options);
+        var page = Read(client, options);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, BodySize / 16);
+        Assert.Empty(page.Data);
+    }
+
+    [Fact]
+    public void Answer_ReadByAStrategyBefore_IsWholeForBoth()
+    {
+        string? seen = null;
+        long? length = null;
+        using var client = Client(new StubHandler().Answer("""{"data":[],"meta":{"pagination":{"total":7}}}"""), content =>
+        {
+            length = content.Headers.ContentLength;
+            seen = content.ReadAsStringAsync().GetAwaiter().GetResult();
+        });
+
+        var page = Read(client);
+
+        Assert.Equal("""{"data":[],"meta":{"pagination":{"total":7}}}""", seen);
+        Assert.Equal(seen!.Length, length);
+        Assert.Equal(7, page.Meta?.Pagination?.Total);
+    }
+
+    [Fact]
+    public async Task HandOver_AfterTheLengthWasAskedFor_LeavesNeitherLengthNorBytes()
+    {
+        var body = new PooledBufferWriter(16);
+        body.GetSpan(16)[..16].Fill((byte)' ');
+        body.Advance(16);
+        using var content = new AnswerContent(body, call: null!, HttpStatusCode.OK);
+        Assert.Equal(16, content.Headers.ContentLength);
+
+        content.HandOver();
+
+        Assert.Null(content.Headers.ContentLength);
+        await content.LoadIntoBufferAsync();
+        Assert.Empty(await content.ReadAsByteArrayAsync());
+        Assert.Equal(16, content.Body.Length);
+    }
+
+    [Fact]
+    public async Task Answer_OnceRead_HasGivenItsBufferBack()
+    {
+        var contents = new List<AnswerContent>();
+        using var client = Client(
+            new StubHandler().Answer("""{"data":[]}""").Answer(HttpStatusCode.NoContent),
+            content => contents.Add(Assert.IsType<AnswerContent>(content)));
+
+        await client.Items.ListAsync();
+        await client.Metafields.DeleteAsync(2, 42);
+
+        Assert.Equal(2, contents.Count);
+        Assert.All(contents, content => Assert.True(content.Body.IsEmpty));
+    }
+
+    private static BigCommerceInventoryClient Client(StubHandler stub, Action<HttpContent> look) =>
+        new("copies", StubHandler.TestToken, httpHandler: stub, configurePipeline: (pipeline, _) => pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            ShouldHandle = attempt =>
+            {
+                look(attempt.Outcome.Result!.Content);
+                return ValueTask.FromResult(false);
+            },
+        }));
+
+    /// <summary>Reads on this thread from beginning to end, or what a thread has allocated would say nothing.</summary>
+    private static Page<InventoryItem> Read(BigCommerceInventoryClient client, RequestOptions? options = null)
+    {
+        var page = client.Items.ListAsync(options: options);
+        Assert.True(page.IsCompletedSuccessfully);
+        return page.Result;
+    }
+}
