@@ -6,16 +6,10 @@ namespace BigCommerce.Inventory.Tests.Safety;
 /// <summary>What goes wrong with the first request. The following requests succeed, or fail in the same way.</summary>
 /// <param name="Name">The name in the failure list.</param>
 /// <param name="Proof">What a client can know of a write that ended like this, from this one request.</param>
-/// <param name="Strike">Fails the request, or returns the response. It is given the request and its token.</param>
+/// <param name="Strike">Fails the request, or returns the response. It is given the clock and the request's token.</param>
 /// <param name="ReadsBody">Whether the server receives the request.</param>
-public sealed record Failure(string Name, RequestEffect Proof, Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Strike, bool ReadsBody = true)
+public sealed record Failure(string Name, RequestEffect Proof, Func<TimeProvider, CancellationToken, Task<HttpResponseMessage>> Strike, bool ReadsBody = true)
 {
-    public static Failure NoResponse { get; } = new("no response in time", RequestEffect.Unknown, async (_, token) =>
-    {
-        await Task.Delay(Timeout.InfiniteTimeSpan, token);
-        throw new InvalidOperationException("never");
-    });
-
     public static IReadOnlyList<Failure> All { get; } =
     [
         new("refused", RequestEffect.None, (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused)), ReadsBody: false),
@@ -23,7 +17,11 @@ public sealed record Failure(string Name, RequestEffect Proof, Func<HttpRequestM
         new("reset after send", RequestEffect.Unknown, (_, _) => throw new HttpRequestException(HttpRequestError.Unknown, "reset", new IOException("reset"))),
         new("closed after send", RequestEffect.Unknown, (_, _) => throw new HttpIOException(HttpRequestError.ResponseEnded)),
         new("body broken off", RequestEffect.Unknown, (_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) })),
-        NoResponse,
+        new("no response in time", RequestEffect.Unknown, async (time, token) =>
+        {
+            await Task.Delay(TimeSpan.FromHours(2), time, token);
+            throw new HttpIOException(HttpRequestError.ResponseEnded);
+        }),
         new("timeout of a handler", RequestEffect.Unknown, (_, _) => throw new TaskCanceledException("timeout", new TimeoutException())),
         new("success that is HTML", RequestEffect.Unknown, (_, _) => Respond(200, "<html>welcome</html>")),
         Status(302, RequestEffect.Unknown),
@@ -58,7 +56,8 @@ public sealed record Failure(string Name, RequestEffect Proof, Func<HttpRequestM
 /// <param name="failure">What goes wrong.</param>
 /// <param name="isApplied">Whether a request in doubt was applied.</param>
 /// <param name="failures">How many requests fail.</param>
-internal sealed class FailingServer(Failure failure, bool isApplied, int failures) : HttpMessageHandler
+/// <param name="time">The clock.</param>
+internal sealed class FailingServer(Failure failure, bool isApplied, int failures, TimeProvider time) : HttpMessageHandler
 {
     private int _received;
     private int _applied;
@@ -82,6 +81,6 @@ internal sealed class FailingServer(Failure failure, bool isApplied, int failure
             Interlocked.Increment(ref _applied);
         }
 
-        return isFailing ? await failure.Strike(request, cancellationToken) : await Failure.Respond(200, """{"transaction_id":"t","data":[],"meta":{}}""");
+        return isFailing ? await failure.Strike(time, cancellationToken) : await Failure.Respond(200, """{"transaction_id":"t","data":[],"meta":{}}""");
     }
 }

@@ -11,8 +11,7 @@ namespace BigCommerce.Inventory.Tests.Safety;
 /// <param name="Name">The name in the failure list.</param>
 /// <param name="Configure">Puts it into the client.</param>
 /// <param name="IsBelowTheGate">Whether it repeats requests where the client cannot see it.</param>
-/// <param name="HasTimeouts">Whether its pipeline ends a request that gets no response.</param>
-public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClientBuilder> Configure, bool IsBelowTheGate = false, bool HasTimeouts = true)
+public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClientBuilder> Configure, bool IsBelowTheGate = false)
 {
     private const int Retries = 3;
 
@@ -21,13 +20,13 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
         new("the client alone", (_, _) => { }),
         new("strategy outside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddRetry(Always()).AddStoreDefaults(context))),
         new("strategy inside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddStoreDefaults(context).AddRetry(Always()))),
-        new("strategy instead", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddRetry(Always())), HasTimeouts: false),
-        new("strategy instead, with the rate limit", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddRetry(Always()).AddStoreRateLimiter()), HasTimeouts: false),
-        new("strategy outside the rate limit alone", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddStoreRateLimiter().AddRetry(Always())), HasTimeouts: false),
-        new("no strategy at all", (_, client) => client.ConfigureStorePipeline((_, _) => { }), HasTimeouts: false),
+        new("strategy instead", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddRetry(Always()))),
+        new("strategy instead, with the rate limit", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddRetry(Always()).AddStoreRateLimiter())),
+        new("strategy outside the rate limit alone", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddStoreRateLimiter().AddRetry(Always()))),
+        new("no strategy at all", (_, client) => client.ConfigureStorePipeline((_, _) => { })),
         new("hedging outside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddHedging(Hedged()).AddStoreDefaults(context))),
         new("hedging inside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddStoreDefaults(context).AddHedging(Hedged()))),
-        new("hedging instead", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddHedging(Hedged())), HasTimeouts: false),
+        new("hedging instead", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddHedging(Hedged()))),
         new("standard resilience by default", (services, _) => services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Quick))),
         new("standard resilience by default, kept", (services, client) =>
         {
