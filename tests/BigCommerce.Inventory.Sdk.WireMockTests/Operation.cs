@@ -11,9 +11,6 @@ internal sealed record Operation(string Name, string Scope, Func<BigCommerceInve
     /// <summary>The verb in capitals.</summary>
     public string Method => RequestLine.Split(' ')[0];
 
-    /// <summary>Whether the request has a body.</summary>
-    public bool HasBody { get; } = MappingFiles.Exchanges(Name, MappingFiles.Success)[0].Body is not null;
-
     /// <summary>The verb and the URL below <c>/stores/{hash}/v3</c>.</summary>
     public string RequestLine { get; } = MappingFiles.Exchanges(Name, MappingFiles.Success)[0].Request;
 

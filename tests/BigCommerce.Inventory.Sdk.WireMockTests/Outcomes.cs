@@ -31,8 +31,8 @@ internal static class Outcomes
         ["200-cut-off"] = (Retried<BigCommerceResponseException>(), Unknown),
         ["200-empty"] = (Retried<BigCommerceResponseException>(), Unknown),
         ["200-html"] = (Retried<BigCommerceResponseException>(), Unknown),
-        ["302-other-host"] = Final<BigCommerceApiException>(),
-        ["307-other-host"] = Final<BigCommerceApiException>(),
+        ["302-other-host"] = (new(1, typeof(BigCommerceApiException)), Unknown),
+        ["307-other-host"] = (new(1, typeof(BigCommerceApiException)), Unknown),
         ["400-malformed"] = Final<BigCommerceApiException>(),
         ["401-bad-token"] = Final<BigCommerceAuthenticationException>(),
         ["403-missing-scope"] = Final<BigCommercePermissionException>(),
@@ -77,9 +77,6 @@ internal static class Outcomes
             // What is gone needs no body to say so.
             ({ Method: "DELETE" }, "200-empty") => new Outcome(1, null),
             ({ Method: "POST" }, _) => post,
-
-            // Where no body went out, .NET itself repeats a request up to three times when the connection ends without a byte.
-            ({ HasBody: false }, "fault-empty-reply") => new Outcome(4 * AllAttempts, repeatable.Failure),
             _ => repeatable,
         };
     }

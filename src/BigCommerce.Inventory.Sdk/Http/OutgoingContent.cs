@@ -8,7 +8,8 @@ namespace BigCommerce.Inventory.Http;
 /// </summary>
 /// <remarks>
 /// Requests without a body get an empty one: <see cref="SocketsHttpHandler"/> repeats requests without content on its own
-/// when their connection closes, and the repeats would pass neither the gate nor the rate limiter.
+/// when their connection closes, and the repeats would pass neither the gate nor the rate limiter. They then carry
+/// <c>Content-Length: 0</c>, which HTTP allows.
 /// </remarks>
 internal sealed class OutgoingContent : HttpContent
 {

@@ -38,7 +38,9 @@ public class CancellationTests
             ends.Add(exception is null ? "a value" : "cancelled");
             if (exception is not null)
             {
-                Assert.Equal(steps.Token, Assert.IsAssignableFrom<OperationCanceledException>(exception).CancellationToken);
+                var canceled = Assert.IsType<BigCommerceCanceledException>(exception);
+                Assert.Equal(steps.Token, canceled.CancellationToken);
+                Assert.Contains(canceled.Effect, network.PossibleEffects);
             }
 
             // Every permit has come back.
@@ -92,6 +94,10 @@ public class CancellationTests
         private readonly Operation _operation;
         private readonly Steps _steps;
         private readonly Queue<int> _statuses;
+        private bool _isConnecting;
+        private bool _isReceived;
+        private bool _isInDoubt;
+        private bool _isApplied;
 
         public Network(Operation operation, Steps steps)
         {
@@ -100,11 +106,24 @@ public class CancellationTests
             _statuses = new Queue<int>(operation.Name.StartsWith("POST", StringComparison.Ordinal) ? [429, 401, 200] : [502, 429, 401, 200]);
         }
 
+        /// <summary>What the client may report, as far as the server knows.</summary>
+        public IEnumerable<RequestEffect> PossibleEffects =>
+            _operation.Name.StartsWith("GET", StringComparison.Ordinal) ? [RequestEffect.None]
+            : _isApplied ? [RequestEffect.Unknown, RequestEffect.Applied]
+            : _isReceived || _isInDoubt ? [RequestEffect.Unknown]
+            : _isConnecting ? [RequestEffect.None, RequestEffect.Unknown]
+            : [RequestEffect.None];
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            _isConnecting = true;
             await StepAsync(cancellationToken);
-            await (request.Content?.CopyToAsync(Stream.Null, cancellationToken) ?? Task.CompletedTask);
+            _isReceived = true;
+            await request.Content!.CopyToAsync(Stream.Null, cancellationToken);
             await StepAsync(cancellationToken);
+            _isInDoubt |= _statuses.Peek() == 502;
+            _isApplied |= _statuses.Peek() == 200;
+            _isConnecting = _isReceived = false;
             var response = new HttpResponseMessage((HttpStatusCode)_statuses.Dequeue()) { Content = new StreamContent(new Body(_operation.Answer, this)) };
             response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Left", "50");
             response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Quota", "150");

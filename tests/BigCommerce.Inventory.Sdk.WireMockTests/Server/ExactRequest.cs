@@ -21,6 +21,7 @@ internal sealed class ExactRequest(string name, Exchange exchange, Func<bool> is
     {
         ["Accept"] = "application/json",
         ["Accept-Encoding"] = "gzip, deflate, br",
+        ["Content-Length"] = "0",
         ["Host"] = @"127\.0\.0\.1:\d+",
         ["User-Agent"] = @"BigCommerce\.Inventory\.Sdk/\d+\.\d+\.\d+.*",
         ["X-Auth-Token"] = StubServer.AccessToken,
@@ -29,7 +30,7 @@ internal sealed class ExactRequest(string name, Exchange exchange, Func<bool> is
 
     private static readonly Dictionary<string, string> HeaderPatternsWithBody = new(HeaderPatterns, StringComparer.OrdinalIgnoreCase)
     {
-        ["Content-Length"] = @"\d+",
+        ["Content-Length"] = @"[1-9]\d*",
         ["Content-Type"] = "application/json",
     };
 
