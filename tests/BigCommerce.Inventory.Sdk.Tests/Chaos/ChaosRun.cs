@@ -330,7 +330,7 @@ internal sealed class ChaosRun
                     Mark(outcome.Rejected.Select(rejected => rejected.Row.Index), Fate.Rejected);
                     Mark(outcome.Unknown.Select(row => row.Index), Fate.Unknown);
                     Mark(outcome.NotSent.Select(row => row.Index), Fate.NotSent);
-                    Mark(outcome.Duplicates.Select(duplicate => duplicate.Row.Index), Fate.Duplicate);
+                    Mark(outcome.Duplicates.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)), Fate.Duplicate);
                 }
 
                 Assert.DoesNotContain(null, fates);
