@@ -111,6 +111,27 @@ public class OutageTests
         Assert.Equal((4, 2, 0, 3), (report.Applied, report.Unknown, report.Rejected, report.Requests));
     }
 
+    [Fact]
+    public async Task ChangeAsync_StoreRefusesConnectionsForAWhile_AppliesEveryRowOnce()
+    {
+        // Through the client: its retries are used up and its circuit opens before the store is there again.
+        var emulator = new InventoryEmulator(new() { TimeProvider = _time });
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(15);
+        for (var i = 1; i <= 40; i++)
+        {
+            emulator.Store().SetStock(1, emulator.Store().AddItem($"S-{i}", variantId: i), 10);
+        }
+
+        using var client = new BigCommerceInventoryClient("demo", "any-token", httpHandler: new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), timeProvider: _time);
+        var rows = Enumerable.Range(1, 40).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
+
+        var report = await client.Adjustments.ChangeAsync(rows, Options() with { MaxRowsPerRequest = 10 });
+
+        Assert.Equal((40, 0, 0), (report.Applied, report.Unknown, report.NotSent));
+        Assert.All(emulator.Store().Items, item => Assert.Equal(9, emulator.Store().OnHand(1, item)));
+        Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(18));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(7)]
@@ -135,6 +156,13 @@ public class OutageTests
     private static IEnumerable<RelativeAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1));
 
     private static IEnumerable<AbsoluteAdjustment> Counts(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
+
+    private sealed class RefusingHandler(HttpMessageHandler inner, Func<bool> isOut) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isOut()
+            ? Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)))
+            : base.SendAsync(request, cancellationToken);
+    }
 
     private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
     {
