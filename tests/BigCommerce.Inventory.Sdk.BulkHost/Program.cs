@@ -1,12 +1,14 @@
 using System.Globalization;
 using BigCommerce.Inventory.BulkHost;
 
-// Bulk runs in a process of their own: for tests that kill it or weigh it, and for the README's table.
+// Bulk runs in a process of their own: for tests that kill it or weigh it, and for the README's tables.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
     case ["requests"]:
         await RequestCosts.PrintAsync(Console.Out);
+        await Console.Out.WriteLineAsync();
+        await RequestCosts.PrintKindsAsync(Console.Out);
         return 0;
     case ["memory"]:
         await MemoryAndTime.PrintAsync(Console.Out);

@@ -14,7 +14,7 @@ public readonly record struct AbsoluteAdjustment(long LocationId, ItemKey Item, 
     /// <summary>What is wrong with this adjustment, in a sentence; null when it can be sent.</summary>
     internal string? FindFault() =>
         LocationId < 1 ? "The location id must be 1 or more."
-        : Item.Kind == ItemKeyKind.None ? "The row names no item. Give a SKU, a variant id or a product id."
+        : Item.FindFault("row") is { } fault ? fault
         : Quantity < 0 ? "An absolute quantity must be 0 or more. Use a relative adjustment to take stock away."
         : QuantityBackordered is < 0 ? "The backordered quantity must be 0 or more."
         : null;

@@ -160,6 +160,7 @@ internal static class Telemetry
         Count("unknown", outcome.Unknown.Count);
         Count("not_sent", outcome.NotSent.Count);
         Count("duplicate", outcome.Duplicates.Count);
+        Count("net_zero", outcome.NetZeroRows.Count);
 
         void Count(string fate, int rows)
         {

@@ -1,10 +1,12 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// Finds the items and locations that the API names in its words, such as <c>[sku A-1, product_id 113]</c>. A SKU may hold
-/// spaces, commas, brackets and quotes, so it ends where the words around it are known to go on. Reads the text once, and never throws.
+/// Finds the items and locations that the API names for certain, such as <c>[sku A-1, product_id 113]</c>. A SKU may hold
+/// spaces, commas, brackets and quotes, so it ends where the words around it are known to go on. A name that ends where the text
+/// ends may be cut off, so it is left out. Reads the text once, and never throws.
 /// </summary>
 internal static class NamedIdentities
 {
@@ -12,6 +14,9 @@ internal static class NamedIdentities
 
     // What the API is known to write after an identity.
     private static readonly string[] WordsAfter = [" is tracked by ", " requires absolute", " not found", " does not exist", " doesn't exist"];
+
+    // Only a SKU with one of these can be read as more or less than one name.
+    private static readonly SearchValues<char> Ambiguous = SearchValues.Create(" \t\r\n,[]:=");
 
     public static (IReadOnlyList<ItemKey> Items, IReadOnlyList<long> LocationIds) Find(string text)
     {
@@ -26,25 +31,41 @@ internal static class NamedIdentities
         return ([.. items.Distinct()], [.. locations.Distinct()]);
     }
 
+    /// <summary>Whether a SKU that the API names is always read as that SKU, and never as the name of another item.</summary>
+    public static bool IsReadWhole(string sku) =>
+        !sku.AsSpan().ContainsAny(Ambiguous)
+        || Array.TrueForAll(
+            [$"[sku {sku}, sku {sku}]", $"[Item with sku {sku} is tracked by product, Item with sku {sku} is tracked by product]"],
+            text => Find(text).Items is [var item] && item == ItemKey.Sku(sku));
+
     private static void AddIdentities(string line, List<ItemKey> items, List<long> locations)
     {
         var inList = false;
+        var words = new NextWords(line);
         var mark = NextMark(line, 0);
         while (mark.Kind is not null)
         {
-            // A SKU may itself read like a kind, so the value's first character is skipped.
-            var next = NextMark(line, mark.End + 2);
             inList |= mark.Start > 0 && line[mark.Start - 1] == '[';
-            var raw = line.AsSpan(mark.End, next.Start - mark.End);
-            var value = ValueIn(raw, isLastOnLine: next.Kind is null, ref inList);
+            var wordsAt = words.From(mark.End);
+
+            // A SKU may itself read like a kind, so the value's first character is skipped, and the next identity must be joined to this one.
+            var next = NextMark(line, mark.End + 2);
+            while (mark.Kind == "sku" && next.Kind is not null && wordsAt > next.Start && !IsJoined(line, next.Start))
+            {
+                next = NextMark(line, next.Start + 1);
+            }
+
+            var hasWords = wordsAt < next.Start;
+            var raw = line.AsSpan(mark.End, (hasWords ? wordsAt : next.Start) - mark.End);
+            var isWhole = ReadValue(raw, hasWords, isLastOnLine: next.Kind is null, ref inList, out var value);
             if (mark.Kind == "sku")
             {
-                if (!value.IsWhiteSpace())
+                if (isWhole && !value.IsWhiteSpace())
                 {
                     items.Add(ItemKey.Sku(value.ToString()));
                 }
             }
-            else if (TryReadId(raw, out var id))
+            else if (TryReadId(line.AsSpan(mark.End), out var id))
             {
                 if (mark.Kind == "location_id")
                 {
@@ -58,6 +79,13 @@ internal static class NamedIdentities
 
             mark = next;
         }
+    }
+
+    /// <summary>Whether an identity that begins here follows another one in a list: <c>A, sku B</c> or <c>A], [sku B</c>.</summary>
+    private static bool IsJoined(string line, int start)
+    {
+        var before = line.AsSpan(0, start).TrimEnd();
+        return before is [.., ',' or '['];
     }
 
     /// <summary>The next identity: where its kind begins, and where its value does. Without one, both are the line's end.</summary>
@@ -93,17 +121,12 @@ internal static class NamedIdentities
     private static bool IsFilter(string line, int end) =>
         string.CompareOrdinal(line, end, ":in", 0, 3) == 0 && (end + 3 == line.Length || !char.IsLetterOrDigit(line[end + 3]));
 
-    private static ReadOnlySpan<char> ValueIn(ReadOnlySpan<char> raw, bool isLastOnLine, ref bool inList)
+    /// <returns>Whether the value's end is known: by the words after it, by the next identity, or by the end of its list.</returns>
+    private static bool ReadValue(ReadOnlySpan<char> raw, bool hasWords, bool isLastOnLine, ref bool inList, out ReadOnlySpan<char> value)
     {
-        var end = -1;
-        foreach (var words in WordsAfter)
-        {
-            var at = raw.IndexOf(words, StringComparison.Ordinal);
-            end = at >= 0 && (end < 0 || at < end) ? at : end;
-        }
-
-        var value = (end >= 0 ? raw[..end] : raw).TrimEnd();
-        var listMayClose = end >= 0 || isLastOnLine;
+        value = raw.TrimEnd();
+        var isWhole = !isLastOnLine || hasWords;
+        var listMayClose = hasWords || isLastOnLine;
         if (!listMayClose)
         {
             // What joins this identity to the next one: "A, ", or "A], [" where that begins a list of its own.
@@ -117,16 +140,24 @@ internal static class NamedIdentities
             var close = value.LastIndexOf(']');
             value = close >= 0 ? value[..close] : value;
             inList = close < 0;
+            isWhole |= close >= 0;
         }
 
-        return value.Length > 0 && value[0] is ' ' or ':' or '=' ? value[1..] : value;
+        value = value.Length > 0 && value[0] is ' ' or ':' or '=' ? value[1..] : value;
+        return isWhole;
     }
 
-    private static bool TryReadId(ReadOnlySpan<char> raw, out long id)
+    /// <summary>Reads an id that something follows: one at the end of the text, or before an ellipsis, may be cut off.</summary>
+    private static bool TryReadId(ReadOnlySpan<char> line, out long id)
     {
-        var text = raw.TrimStart(" :=");
+        var text = line.TrimStart(" :=");
         var digits = text.IndexOfAnyExceptInRange('0', '9');
-        return long.TryParse(digits < 0 ? text : text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
+        id = 0;
+        return digits > 0
+            && !text[digits..].StartsWith("...", StringComparison.Ordinal)
+            && text[digits] != '…'
+            && long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out id)
+            && id > 0;
     }
 
     /// <summary>Reads <c>Location not found, identities: [3,2]</c>.</summary>
@@ -135,18 +166,44 @@ internal static class NamedIdentities
         var start = line.IndexOf("location", StringComparison.OrdinalIgnoreCase);
         start = start < 0 ? -1 : line.IndexOf("not found", start, StringComparison.OrdinalIgnoreCase);
         var open = start < 0 ? -1 : line.IndexOf('[', start);
-        var close = open < 0 ? -1 : line.IndexOf(']', open);
-        if (close < 0)
+        if (open < 0)
         {
             return;
         }
 
-        foreach (var part in line[(open + 1)..close].Split(','))
+        // Without its end the list is cut off, and its last name with it.
+        var close = line.IndexOf(']', open);
+        var parts = line[(open + 1)..(close < 0 ? line.Length : close)].Split(',');
+        foreach (var part in close < 0 ? parts.AsSpan(0, parts.Length - 1) : parts)
         {
             if (long.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
                 locations.Add(id);
             }
+        }
+    }
+
+    /// <summary>Where the API's words after an identity come next. Asked with growing positions, it reads the line once for each of the words.</summary>
+    private ref struct NextWords(string line)
+    {
+        private readonly int[] _next = [.. WordsAfter.Select(_ => -1)];
+
+        /// <returns>The position; <see cref="int.MaxValue"/> when none come.</returns>
+        public readonly int From(int position)
+        {
+            var first = int.MaxValue;
+            for (var i = 0; i < WordsAfter.Length; i++)
+            {
+                if (_next[i] < position)
+                {
+                    var at = line.IndexOf(WordsAfter[i], position, StringComparison.Ordinal);
+                    _next[i] = at < 0 ? int.MaxValue : at;
+                }
+
+                first = Math.Min(first, _next[i]);
+            }
+
+            return first;
         }
     }
 }

@@ -9,8 +9,14 @@ internal sealed class CallTrace
     /// <summary>Requests that the call took; 0 when unknown.</summary>
     public int Attempts => _call?.Attempts ?? 0;
 
-    /// <summary>What the call has done to the store; null when the call did not run through the client.</summary>
-    public RequestEffect? Effect => _call?.Effect ?? (_isNeverOpened ? RequestEffect.None : null);
+    /// <summary>Whether the call ran through the client, or was refused by it.</summary>
+    public bool IsOfTheClient => _call is not null || _isNeverOpened;
+
+    /// <summary>What a call that ended in an exception has done to the store. Exceptions of ours say it themselves; for others the call does.</summary>
+    public RequestEffect EffectOf(Exception exception) =>
+        exception is BigCommerceException or BigCommerceCanceledException ? RequestEffects.Of(exception)
+        : _isNeverOpened ? RequestEffect.None
+        : _call?.Effect ?? RequestEffect.Unknown;
 
     public void Follow(Call call) => _call = call;
 

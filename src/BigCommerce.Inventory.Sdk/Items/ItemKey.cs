@@ -24,6 +24,9 @@ public enum ItemKeyKind
 /// identities or none, so this type cannot hold two, and an unset key is refused before anything is sent.
 /// </summary>
 /// <remarks>
+/// A key holds what it is given and never throws: in a bulk run a blank SKU or an id below 1 costs its row alone, and a single
+/// request throws an <see cref="ArgumentException"/> before anything is sent.
+/// <para/>
 /// Two keys are equal when kind and value are equal; SKUs are compared ordinally. Keys of different kinds are never
 /// equal, even where they name the same item in the store: the client cannot know that they do.
 /// </remarks>
@@ -44,31 +47,16 @@ public readonly struct ItemKey : IEquatable<ItemKey>
     public ItemKeyKind Kind { get; }
 
     /// <summary>Names an item by its SKU.</summary>
-    /// <param name="sku">The SKU exactly as the store has it; not null, empty or blank.</param>
-    /// <exception cref="ArgumentException"><paramref name="sku"/> is null, empty or only white space.</exception>
-    public static ItemKey Sku(string sku)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(sku);
-        return new ItemKey(ItemKeyKind.Sku, sku, 0);
-    }
+    /// <param name="sku">The SKU exactly as the store has it. One that is null, empty or blank is refused when it is used.</param>
+    public static ItemKey Sku(string sku) => new(ItemKeyKind.Sku, sku ?? string.Empty, 0);
 
     /// <summary>Names an item by the id of its variant.</summary>
-    /// <param name="variantId">The variant's id, 1 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="variantId"/> is 0 or negative.</exception>
-    public static ItemKey Variant(long variantId)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(variantId);
-        return new ItemKey(ItemKeyKind.Variant, null, variantId);
-    }
+    /// <param name="variantId">The variant's id, 1 or more. A smaller one is refused when it is used.</param>
+    public static ItemKey Variant(long variantId) => new(ItemKeyKind.Variant, null, variantId);
 
     /// <summary>Names an item by the id of its product.</summary>
-    /// <param name="productId">The product's id, 1 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="productId"/> is 0 or negative.</exception>
-    public static ItemKey Product(long productId)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(productId);
-        return new ItemKey(ItemKeyKind.Product, null, productId);
-    }
+    /// <param name="productId">The product's id, 1 or more. A smaller one is refused when it is used.</param>
+    public static ItemKey Product(long productId) => new(ItemKeyKind.Product, null, productId);
 
     /// <summary>Gives the SKU, if this key holds one.</summary>
     /// <param name="sku">The SKU; null when the key is of another kind.</param>
@@ -87,6 +75,16 @@ public readonly struct ItemKey : IEquatable<ItemKey>
         id = _id;
         return Kind is ItemKeyKind.Variant or ItemKeyKind.Product;
     }
+
+    /// <summary>What is wrong with this key, in a sentence; null when it can be sent.</summary>
+    /// <param name="subject">What holds the key, such as <c>row</c>.</param>
+    internal string? FindFault(string subject) => Kind switch
+    {
+        ItemKeyKind.None => $"The {subject} names no item. Give a SKU, a variant id or a product id.",
+        ItemKeyKind.Sku => string.IsNullOrWhiteSpace(_sku) ? $"The {subject} has a blank SKU." : null,
+        ItemKeyKind.Variant => _id < 1 ? "The variant id must be 1 or more." : null,
+        _ => _id < 1 ? "The product id must be 1 or more." : null,
+    };
 
     /// <inheritdoc/>
     public bool Equals(ItemKey other) => Kind == other.Kind && _id == other._id && string.Equals(_sku, other._sku, StringComparison.Ordinal);

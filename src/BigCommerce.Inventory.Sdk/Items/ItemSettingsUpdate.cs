@@ -27,7 +27,7 @@ public sealed record ItemSettingsUpdate([property: JsonPropertyName("identity")]
     public Patch<int?> BackorderLimit { get; init; }
 
     internal string? FindFault() =>
-        Item.Kind == ItemKeyKind.None ? "The change names no item. Give a SKU, a variant id or a product id."
+        Item.FindFault("change") is { } fault ? fault
         : !(SafetyStock.IsSet || IsInStock.IsSet || WarningLevel.IsSet || BinPickingNumber.IsSet || BackorderLimit.IsSet)
             ? "It changes nothing. Set at least one of SafetyStock, IsInStock, WarningLevel, BinPickingNumber and BackorderLimit."
         : SafetyStock is { IsSet: true, Value: < 0 } || WarningLevel is { IsSet: true, Value: < 0 } || BackorderLimit is { IsSet: true, Value: < 0 }
@@ -43,17 +43,15 @@ public sealed record ItemSettingsRequest
     /// <exception cref="ArgumentException">There are none, more than 2,000, one that cannot be sent, or two for one item: the message names the position and fault.</exception>
     public ItemSettingsRequest(IReadOnlyList<ItemSettingsUpdate> settings)
     {
-        RequestItems.Check(settings, static update => update is null ? "It is null." : update.FindFault());
+        Settings = RequestItems.Checked(settings, static update => update is null ? "It is null." : update.FindFault());
         var positions = new Dictionary<ItemKey, int>();
-        for (var i = 0; i < settings.Count; i++)
+        for (var i = 0; i < Settings.Count; i++)
         {
-            if (!positions.TryAdd(settings[i].Item, i))
+            if (!positions.TryAdd(Settings[i].Item, i))
             {
-                throw new ArgumentException($"Rows {positions[settings[i].Item]} and {i} both change {settings[i].Item}. Put them into one.", nameof(settings));
+                throw new ArgumentException($"Rows {positions[Settings[i].Item]} and {i} both change {Settings[i].Item}. Put them into one.", nameof(settings));
             }
         }
-
-        Settings = [.. settings];
     }
 
     /// <summary>The changes.</summary>

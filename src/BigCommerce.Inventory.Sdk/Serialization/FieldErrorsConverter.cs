@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -7,6 +8,9 @@ namespace BigCommerce.Inventory.Serialization;
 /// <summary>Flattens the API's open <c>errors</c> object into one text a field; nested names are joined with dots, lists with semicolons.</summary>
 internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
 {
+    // Every member repeats the names around it: without a limit, one long name makes the result grow with the square of the response.
+    private const int MaxPrefixLength = 256;
+
     public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         using var document = JsonDocument.ParseValue(ref reader);
@@ -26,19 +30,19 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
 
     public static IReadOnlyDictionary<string, string> Flatten(JsonElement errors)
     {
-        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        var fields = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
         Add(fields, string.Empty, errors);
-        return fields.Count == 0 ? ApiError.EmptyErrors : fields;
+        return fields.Count == 0 ? ApiError.EmptyErrors : fields.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
     }
 
-    private static void Add(Dictionary<string, string> fields, string name, JsonElement value)
+    private static void Add(Dictionary<string, StringBuilder> fields, string name, JsonElement value)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    Add(fields, name.Length == 0 ? member.Name : $"{name}.{member.Name}", member.Value);
+                    Add(fields, name.Length == 0 ? member.Name : $"{Prefix(name)}.{member.Name}", member.Value);
                 }
 
                 break;
@@ -57,11 +61,21 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
                 break;
             default:
                 var text = value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText();
-                fields[name] = fields.TryGetValue(name, out var earlier) ? $"{earlier}; {text}" : text!;
+                if (fields.TryGetValue(name, out var earlier))
+                {
+                    earlier.Append("; ").Append(text);
+                }
+                else
+                {
+                    fields.Add(name, new StringBuilder(text));
+                }
+
                 break;
         }
     }
 
     private static string Join(string name, int position) =>
-        name.Length == 0 ? position.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{name}.{position}");
+        name.Length == 0 ? position.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Prefix(name)}.{position}");
+
+    private static string Prefix(string name) => name.Length <= MaxPrefixLength ? name : $"{name.AsSpan(0, MaxPrefixLength)}…";
 }

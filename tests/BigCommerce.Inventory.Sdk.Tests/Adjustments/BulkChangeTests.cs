@@ -15,11 +15,12 @@ public class BulkChangeTests
 
         var report = await _store.ChangeAsync(rows);
 
-        Assert.Equal((4, 1, 3), (report.Rows, report.Applied, report.Duplicates));
+        Assert.Equal((4, 1, 2, 1), (report.Rows, report.Applied, report.Duplicates, report.NetZeroCount));
         Assert.Equal([(1L, a, (int?)3)], Assert.Single(_store.Requests));
         Assert.Equal(
-            [new DuplicateRow(new BulkRow(1, 1, a, -2), 0), new DuplicateRow(new BulkRow(3, 2, a, -1), 2), new DuplicateRow(new BulkRow(2, 2, a, 0), null)],
+            [new DuplicateRow(new BulkRow(1, 1, a, -2), 0), new DuplicateRow(new BulkRow(3, 2, a, -1), 2)],
             report.DuplicateRows);
+        Assert.Equal([new BulkRow(2, 2, a, 0)], report.NetZeroRows);
     }
 
     [Fact]
@@ -104,6 +105,8 @@ public class BulkChangeTests
         Assert.Contains("Give 1 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxUnclearAnswers = 0 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 0 or more, or null for no limit.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRejectedRows = -1 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 0 to 10 minutes.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { CancellationGrace = TimeSpan.FromMinutes(11) }).Message, StringComparison.Ordinal);
+        Assert.Contains("Give 22 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxBlindRefusals = 21 }).Message, StringComparison.Ordinal);
+        Assert.Contains("Give 0 to 7 days.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxOutageWait = TimeSpan.FromDays(8) }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => new BulkOptions { TimeProvider = null! });
     }
 

@@ -75,9 +75,9 @@ public class BulkJournalTests
 
         Assert.Equal([2, 4, 6], seen);
         Assert.Equal(7, _journal.Lines.Count);
-        Assert.Equal("""{"type":"run","version":1,"kind":"absolute","maxRowsPerRequest":4,"windowRows":100000}""", _journal.Lines[0]);
-        Assert.Matches("""^\{"type":"sending","batch":1,"hash":"[0-9A-F]{16}"\}$""", _journal.Lines[1]);
-        Assert.Equal("""{"type":"answer","batch":1,"fate":"Applied","transaction":"t-1"}""", _journal.Lines[2]);
+        Assert.Matches("""^\{"type":"run","version":2,"kind":"absolute","maxRowsPerRequest":4,"windowRows":100000\} <[0-9A-F]{16}>$""", _journal.Lines[0]);
+        Assert.Matches("""^\{"type":"sending","batch":1,"hash":"[0-9A-F]{16}"\} <[0-9A-F]{16}>$""", _journal.Lines[1]);
+        Assert.Matches("""^\{"type":"answer","batch":1,"fate":"Applied","transaction":"t-1"\} <[0-9A-F]{16}>$""", _journal.Lines[2]);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class BulkJournalTests
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options() with { MaxRowsPerRequest = 5 }));
 
         Assert.Equal(
-            "The journal is of another run: absolute, 4 rows a request, a window of 100000 rows, journal version 1, and this one is relative, 5 rows a request, a window of 100000 rows, journal version 1. Use the options of the first run, or a new journal.",
+            "The journal is of another run: absolute, 4 rows a request, a window of 100000 rows, journal version 2, and this one is relative, 5 rows a request, a window of 100000 rows, journal version 2. Use the options of the first run, or a new journal.",
             exception.InnerException!.Message);
         Assert.Equal(3, _store.Requests.Count);
     }
@@ -176,6 +176,60 @@ public class BulkJournalTests
         Assert.Empty(_store.Requests);
     }
 
+    [Fact]
+    public async Task Journal_AnySingleByteIsChanged_IsNoticedOrHarmless()
+    {
+        // Another character at every place of a file: in the text, in the checksums, in the line breaks.
+        _journal.DieAt = 5;
+        await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
+        var file = System.Text.Encoding.UTF8.GetBytes(string.Concat(_journal.Lines.Select(line => line + "\n")));
+        var path = Path.GetTempFileName();
+        try
+        {
+            for (var i = 0; i < file.Length * 3; i++)
+            {
+                var changed = (byte[])file.Clone();
+                changed[i / 3] = (i % 3) switch { 0 => (byte)(changed[i / 3] ^ 1), 1 => changed[i / 3] == (byte)'\n' ? (byte)'x' : (byte)'\n', _ => 0xFF };
+                await File.WriteAllBytesAsync(path, changed);
+                var store = new FakeStore();
+                using var journal = new FileBulkJournal(path);
+                try
+                {
+                    var report = await store.ChangeAsync(Changes(10), Options() with { Journal = journal });
+
+                    // Harmless: what may have been applied is not sent again.
+                    Assert.Equal((4, 4, 2, 1), (report.FromJournal - report.Unknown, report.Unknown, report.Applied - 4, report.Requests));
+                }
+                catch (BulkRunException exception)
+                {
+                    Assert.IsType<BulkJournalException>(exception.InnerException);
+                    Assert.Empty(store.Requests);
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public async Task Journal_LineFailsHalfWrittenWithRequestsInFlight_StaysReadable()
+    {
+        for (var line = 2; line < 12; line++)
+        {
+            var store = new FakeStore();
+            var journal = new MemoryJournal { TearsAt = line };
+            await Assert.ThrowsAsync<BulkRunException>(() => store.ChangeAsync(Changes(20), Options() with { Journal = journal, MaxConcurrency = 4 }));
+
+            var report = await store.ChangeAsync(Changes(20), Options() with { Journal = new MemoryJournal(journal.Lines) });
+
+            Assert.Equal(20, report.Applied + report.Unknown);
+            Assert.All(Enumerable.Range(1, 20), item => Assert.InRange(store.Stock.GetValueOrDefault((1, ItemKey.Variant(item))), report.Unknown > 0 ? 0 : 1, 1));
+            Assert.InRange(store.Stock.Values.Sum(), report.Applied, 20);
+        }
+    }
+
     [Theory]
     [InlineData("0-99")]
     [InlineData("x")]
@@ -185,7 +239,7 @@ public class BulkJournalTests
     public async Task Positions_that_do_not_fit_are_damage(string rows)
     {
         await _store.SetAsync(Counts(4), Options());
-        var damaged = new MemoryJournal([.. _journal.Lines, $$"""{"type":"answer","batch":1,"rows":"{{rows}}","fate":"Applied"}"""]);
+        var damaged = new MemoryJournal([.. _journal.Lines, JournalLine.Write(new JournalEntry { Type = "answer", Batch = 1, Rows = rows, Fate = JournalFate.Applied })]);
 
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(4), Options() with { Journal = damaged }));
 
@@ -294,7 +348,7 @@ public class BulkJournalTests
         }
 
         Assert.Equal(rows.Length, report.Rows);
-        Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates);
+        Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates + report.NetZeroCount);
         var undecided = report.UnknownRows.Concat(report.NotSentRows).ToList();
         var decided = report.Rejections.Select(rejected => rejected.Row.Index).Concat(undecided.Select(row => row.Index)).Concat(report.DuplicateRows.Select(duplicate => duplicate.Row.Index)).ToHashSet();
         foreach (var cell in rows.Select(row => (row.Location, Item: ModelStore.ItemOf(row.Item))).Distinct())
@@ -341,6 +395,9 @@ internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
     /// <summary>Which new line cannot be kept, once.</summary>
     public int FailsAt { get; init; }
 
+    /// <summary>Which new line is kept in part and fails; later ones do not fail.</summary>
+    public int TearsAt { get; init; }
+
     /// <summary>Whether a part of that line is kept.</summary>
     public bool TearsLastLine { get; init; }
 
@@ -353,7 +410,7 @@ internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
         }
 
         // As a file does: the next line takes the place of one that was torn.
-        if (Lines.Count > 0 && !Lines[^1].EndsWith('}'))
+        if (Lines.Count > 0 && !Lines[^1].EndsWith('>') && !Lines[^1].EndsWith('}'))
         {
             Lines.RemoveAt(Lines.Count - 1);
         }
@@ -364,6 +421,12 @@ internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
         Assert.DoesNotContain('\n', line);
         if (++_appends == FailsAt)
         {
+            throw new IOException("The disk is full.");
+        }
+
+        if (_appends == TearsAt)
+        {
+            Lines.Add(line[..(line.Length / 2)]);
             throw new IOException("The disk is full.");
         }
 

@@ -157,10 +157,10 @@ public class BulkOnEmulatorTests
         }
 
         Assert.Equal(rows.Length, report.Rows);
-        Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates);
+        Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates + report.NetZeroCount);
         var undecided = report.UnknownRows.Select(row => row.Index).ToHashSet();
         var apart = report.NotSentRows.Select(row => row.Index).Concat(report.Rejections.Select(rejected => rejected.Row.Index)).ToHashSet();
-        var keptBy = report.DuplicateRows.ToDictionary(duplicate => duplicate.Row.Index, duplicate => duplicate.KeptIndex!.Value);
+        var keptBy = report.DuplicateRows.ToDictionary(duplicate => duplicate.Row.Index, duplicate => duplicate.KeptIndex);
         for (var location = 1L; location <= Locations; location++)
         {
             foreach (var item in store.Items)

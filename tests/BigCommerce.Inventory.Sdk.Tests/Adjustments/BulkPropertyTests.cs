@@ -1,3 +1,6 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
 /// <summary>Random runs against a model of a store: fates are exact, counts add up, and the stock is what the report says.</summary>
@@ -30,13 +33,13 @@ public class BulkPropertyTests
     {
         // Guards the other two against running on nothing.
         var seen = new HashSet<string>();
-        for (var seed = 0; seed < 400; seed++)
+        for (var seed = 0; seed < 600; seed++)
         {
             using var run = new RandomRun(seed, isRelative: seed % 2 == 0);
             seen.UnionWith(await run.CheckAsync());
         }
 
-        Assert.Superset(new HashSet<string> { "applied", "rejected", "unknown", "not sent", "duplicates", "failed", "cancelled", "completed", "concurrent", "first count" }, seen);
+        Assert.Superset(new HashSet<string> { "applied", "rejected", "unknown", "not sent", "duplicates", "failed", "cancelled", "completed", "concurrent", "first count", "net zero", "refused as a whole", "paused", "input failed", "input left behind", "two spellings" }, seen);
     }
 
     private sealed class RandomRun : IDisposable
@@ -48,6 +51,7 @@ public class BulkPropertyTests
         private readonly ModelStore _store;
         private readonly Dictionary<(long Location, int Item), long> _stockBefore;
         private readonly InputRow[] _rows;
+        private readonly FaultySource? _source;
 
         public RandomRun(int seed, bool isRelative)
         {
@@ -65,12 +69,19 @@ public class BulkPropertyTests
                 MaxUnclearAnswers = random.Next(1, 5),
                 MaxRejectedRows = random.Next(10) == 0 ? random.Next(3) : null,
                 MaxReportedRows = int.MaxValue,
+                MaxBlindRefusals = random.Next(2) == 0 ? 22 : 50,
+                MaxOutageWait = random.Next(3) == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(30),
+                TimeProvider = new ManualTimeProvider { AutoAdvance = true },
             };
             _store = new ModelStore(random)
             {
                 Naming = (Naming)random.Next((int)Naming.Mixed + 1),
                 LostAnswers = random.Next(3) == 0 ? random.Next(30) : 0,
                 FatalAt = random.Next(8) == 0 ? random.Next(1, 12) : null,
+                RefusesAllFrom = random.Next(10) == 0 ? random.Next(1, 12) : null,
+                WholeRefusal = (HttpStatusCode)(new[] { 400, 403, 409, 413, 423 })[random.Next(5)],
+                RepeatedPasses = random.Next(4) == 0 ? random.Next(30) : 0,
+                Outages = random.Next(4) == 0 ? random.Next(30) : 0,
                 OnRequest = number =>
                 {
                     if (number == cancelAt)
@@ -82,12 +93,13 @@ public class BulkPropertyTests
             Fill(random);
             _stockBefore = new Dictionary<(long, int), long>(_store.Stock);
             _rows = [.. Enumerable.Range(0, random.Next(70)).Select(index => NextRow(index, random))];
+            _source = random.Next(6) == 0 ? new FaultySource(_rows, random.Next(_rows.Length + 1), (InputFault)random.Next(3), _cancellation) : null;
         }
 
         public async Task<HashSet<string>> CheckAsync()
         {
             var outcomes = new List<BatchOutcome>();
-            var run = new BulkRun(_store, _isRelative ? AdjustmentKind.Relative : AdjustmentKind.Absolute, RowSource.From(_rows), _options, null, _cancellation.Token);
+            var run = new BulkRun(_store, _isRelative ? AdjustmentKind.Relative : AdjustmentKind.Absolute, _source ?? RowSource.From(_rows), _options, null, _cancellation.Token);
             await using (run)
             {
                 while (await run.NextAsync() is { } outcome)
@@ -123,6 +135,11 @@ public class BulkPropertyTests
                 Assert.DoesNotContain(outcomes, outcome => outcome.NotSent.Count > 0 && outcome.RequestNumber is null);
                 Assert.Equal(_rows.Length, run.Report().Rows);
             }
+
+            if (_source is not null)
+            {
+                Assert.True(run.IsCancelled || run.Failure is not null);
+            }
         }
 
         /// <summary>Every row that was read is in exactly one outcome, and the report adds them up.</summary>
@@ -130,13 +147,14 @@ public class BulkPropertyTests
         {
             var indexes = outcomes.SelectMany(Indexes).ToList();
             Assert.Equal(indexes.Count, indexes.Distinct().Count());
-            Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates);
-            Assert.Equal(_rows.Length, report.Rows);
+            Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates + report.NetZeroCount);
+            Assert.Equal(_source is null ? _rows.Length : report.Rows, report.Rows);
             Assert.Equal(outcomes.Sum(outcome => outcome.Applied.Count), report.Applied);
             Assert.Equal(outcomes.SelectMany(outcome => outcome.Rejected), report.Rejections);
             Assert.Equal(outcomes.SelectMany(outcome => outcome.Unknown), report.UnknownRows);
             Assert.Equal(outcomes.SelectMany(outcome => outcome.NotSent), report.NotSentRows);
             Assert.Equal(outcomes.SelectMany(outcome => outcome.Duplicates), report.DuplicateRows);
+            Assert.Equal(outcomes.SelectMany(outcome => outcome.NetZeroRows), report.NetZeroRows);
             Assert.Equal(indexes.Count, report.Rows - (report.NotSent - report.NotSentRows.Count));
             Assert.Equal(_store.Events.Count, report.Requests);
         }
@@ -151,6 +169,10 @@ public class BulkPropertyTests
                 Assert.True(outcome.Applied.Count == 0 || (request.TookEffect && request.WasAnswered && outcome.Applied.Count == request.Rows.Length));
                 Assert.True(outcome.NotSent.Count == 0 || !request.TookEffect || !request.IsRelative);
                 Assert.True(outcome.Unknown.Count == 0 || !request.WasAnswered);
+                Assert.True(outcome.Unknown.Count == 0 || !_isRelative || outcome.Unknown.Count == request.Rows.Length);
+
+                // Where a first 0 is in doubt, the change itself was never sent.
+                Assert.True(outcome.Rejected.Count == 0 || !request.IsInDoubt || (_isRelative && !request.IsRelative));
                 var bad = request.Bad.Select(row => (row.Location, row.Item)).ToHashSet();
                 Assert.All(outcome.Rejected, rejected => Assert.Contains((rejected.Row.LocationId, rejected.Row.Item), bad));
                 Assert.All(outcome.Applied.Concat(outcome.Unknown), row => Assert.Contains((row.LocationId, row.Item), sent));
@@ -162,31 +184,49 @@ public class BulkPropertyTests
             }
         }
 
-        /// <summary>Nothing happened to the stock but what the outcomes tell.</summary>
         private void CheckStock(List<BatchOutcome> outcomes)
         {
-            var inDoubt = outcomes.Where(outcome => outcome.Unknown.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect).SelectMany(outcome => outcome.Unknown);
-            var applied = outcomes.SelectMany(outcome => outcome.Applied).Concat(inDoubt).GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item))).ToDictionary(rows => rows.Key, rows => rows.ToList());
-            for (var location = 1L; location <= ModelStore.Locations; location++)
+            if (_isRelative)
             {
-                for (var item = 1; item <= ModelStore.Items; item++)
+                CheckSums(outcomes);
+            }
+            else
+            {
+                CheckCountsSet(outcomes);
+            }
+        }
+
+        /// <summary>Nothing happened to the stock but what the outcomes tell, and once.</summary>
+        private void CheckSums(List<BatchOutcome> outcomes)
+        {
+            var inDoubt = outcomes.Where(outcome => outcome.Unknown.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect).SelectMany(outcome => outcome.Unknown);
+            var sums = outcomes.SelectMany(outcome => outcome.Applied).Concat(inDoubt).GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item))).ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity!.Value));
+            foreach (var cell in AllCells())
+            {
+                Assert.Equal(_stockBefore.GetValueOrDefault(cell) + sums.GetValueOrDefault(cell), _store.Stock.GetValueOrDefault(cell));
+            }
+        }
+
+        /// <summary>Every count is of one row alone, so the requests that took effect tell what became of it.</summary>
+        private void CheckCountsSet(List<BatchOutcome> outcomes)
+        {
+            var set = _store.Events.Where(request => request.TookEffect).SelectMany(request => request.Rows).GroupBy(row => row.Cell).ToDictionary(rows => rows.Key, rows => rows.ToList());
+            bool IsSet(BulkRow row) => set.TryGetValue((row.LocationId, ModelStore.ItemOf(row.Item)), out var rows) && rows.Exists(other => other.Quantity == row.Quantity);
+            Assert.All(outcomes.SelectMany(outcome => outcome.Applied), row => Assert.True(IsSet(row)));
+            Assert.All(outcomes.SelectMany(outcome => outcome.NotSent).Concat(outcomes.SelectMany(outcome => outcome.Rejected).Select(rejected => rejected.Row)), row => Assert.False(IsSet(row)));
+            foreach (var cell in AllCells())
+            {
+                var rows = set.GetValueOrDefault(cell) ?? [];
+                if (rows.Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count() <= 1)
                 {
-                    var cell = (location, item);
-                    var rows = applied.GetValueOrDefault(cell) ?? [];
-                    var before = _stockBefore.GetValueOrDefault(cell);
-                    var after = _store.Stock.GetValueOrDefault(cell);
-                    if (_isRelative)
-                    {
-                        Assert.Equal(before + rows.Sum(row => row.Quantity!.Value), after);
-                    }
-                    else if (rows.Select(row => row.Item).Distinct().Count() <= 1)
-                    {
-                        // The last row of the input wins, unless two keys name the item: the run cannot know that they do.
-                        Assert.Equal(rows.Count == 0 ? before : rows.MaxBy(row => row.Index).Quantity!.Value, after);
-                    }
+                    // The last row of the input wins, whatever the spelling of its SKU. Of keys of two kinds the run cannot know that they name one item.
+                    Assert.Equal(rows.Count == 0 ? _stockBefore.GetValueOrDefault(cell) : rows.Max(row => row.Quantity), _store.Stock.GetValueOrDefault(cell));
                 }
             }
         }
+
+        private static IEnumerable<(long Location, int Item)> AllCells() =>
+            from location in Enumerable.Range(1, (int)ModelStore.Locations) from item in Enumerable.Range(1, ModelStore.Items) select ((long)location, item);
 
         private HashSet<string> Seen(List<BatchOutcome> outcomes, BulkRun run)
         {
@@ -202,6 +242,12 @@ public class BulkPropertyTests
                 ("cancelled", run.IsCancelled),
                 ("completed", run.Failure is null && !run.IsCancelled),
                 ("concurrent", _store.MostInFlight > 1),
+                ("net zero", report.NetZeroCount > 0),
+                ("refused as a whole", _store.Events.Count >= _store.RefusesAllFrom),
+                ("paused", report.Elapsed > TimeSpan.Zero && !run.IsCancelled),
+                ("input failed", run.Failure is IOException),
+                ("input left behind", _source is { IsLeftBehind: true }),
+                ("two spellings", _store.Events.SelectMany(request => request.Rows).Select(row => row.Item).Distinct().Count() > _store.Events.SelectMany(request => request.Rows).Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count()),
                 ("first count", _isRelative && _store.Events.Exists(request => !request.IsRelative && request.TookEffect)),
             ];
             return [.. all.Where(entry => entry.IsSeen).Select(entry => entry.Name)];
@@ -237,6 +283,7 @@ public class BulkPropertyTests
         {
             var location = random.NextInt64(1, ModelStore.Locations + 1);
             var item = ModelStore.Key(random.Next(1, ModelStore.Items + 1), bySku: _seed % 3 != 0 && (_seed % 3 == 1 || random.Next(2) == 0));
+            item = _seed % 4 == 0 && random.Next(2) == 0 ? ModelStore.LowerCase(item) : item;
             if (random.Next(30) == 0)
             {
                 return InputRow.Of(index, new AbsoluteAdjustment(location, item, -1));
@@ -244,12 +291,62 @@ public class BulkPropertyTests
 
             return _isRelative
                 ? InputRow.Of(index, RelativeAdjustment.By(location, item, random.Next(2) == 0 ? random.Next(1, 5) : -random.Next(1, 5)))
-                : InputRow.Of(index, new AbsoluteAdjustment(location, item, random.Next(100)));
+                : InputRow.Of(index, new AbsoluteAdjustment(location, item, 1000 + index));
         }
 
         private static IEnumerable<long> Indexes(BatchOutcome outcome) =>
             outcome.Applied.Concat(outcome.Unknown).Concat(outcome.NotSent).Select(row => row.Index)
                 .Concat(outcome.Rejected.Select(rejected => rejected.Row.Index))
-                .Concat(outcome.Duplicates.Select(duplicate => duplicate.Row.Index));
+                .Concat(outcome.Duplicates.Select(duplicate => duplicate.Row.Index))
+                .Concat(outcome.NetZeroRows.Select(row => row.Index));
+    }
+
+    private enum InputFault
+    {
+        Throws,
+
+        /// <summary>Waits for its token, which the caller cancels.</summary>
+        Waits,
+
+        /// <summary>Yields never again, and takes no notice of its token.</summary>
+        Hangs,
+    }
+
+    /// <summary>Input that fails at a row.</summary>
+    private sealed class FaultySource(InputRow[] rows, int faultAt, InputFault fault, CancellationTokenSource cancellation) : RowSource
+    {
+        private readonly TaskCompletionSource<bool> _row = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _position = -1;
+
+        public bool IsLeftBehind { get; private set; }
+
+        public override InputRow Current => rows[_position];
+
+        public override async ValueTask<bool> MoveNextAsync()
+        {
+            if (++_position < faultAt)
+            {
+                return true;
+            }
+
+            if (fault == InputFault.Throws)
+            {
+                throw new IOException("The input is gone.");
+            }
+
+            await cancellation.CancelAsync();
+            return await _row.Task;
+        }
+
+        public override void Cancel()
+        {
+            IsLeftBehind = fault == InputFault.Hangs;
+            if (fault == InputFault.Waits)
+            {
+                _row.TrySetCanceled();
+            }
+        }
+
+        public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

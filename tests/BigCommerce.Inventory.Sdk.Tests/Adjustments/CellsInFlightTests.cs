@@ -2,7 +2,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 
 public class CellsInFlightTests
 {
-    private readonly CellsInFlight _cells = new();
+    private readonly CellsInFlight _cells = new(ItemRelation.BySpelling);
 
     [Fact]
     public void The_same_cell_waits_until_it_is_left()
@@ -52,6 +52,7 @@ public class CellsInFlightTests
         Assert.True(_cells.TryEnter([Row(1, ItemKey.Sku("re-130"))]));
 
         Assert.False(_cells.TryEnter([Row(1, ItemKey.Sku("RE-130"))]));
+        Assert.False(_cells.TryEnter([Row(1, ItemKey.Sku(" re-130 "))]));
     }
 
     private static BulkRow Row(long location, ItemKey item) => new(0, location, item, 1);

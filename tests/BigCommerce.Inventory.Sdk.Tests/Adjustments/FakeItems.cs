@@ -56,7 +56,7 @@ internal sealed class FakeItems(FakeStore store, TimeProvider time) : IInventory
 
     private static bool IsAskedFor(InventoryItemFilter filter, ItemKey item) =>
         (filter.Skus is null && filter.VariantIds is null && filter.ProductIds is null)
-        || (item.TryGetSku(out var sku) && filter.Skus?.Contains(sku) == true)
+        || (item.TryGetSku(out var sku) && filter.Skus?.Contains(sku, StringComparer.OrdinalIgnoreCase) == true)
         || (item.TryGetId(out var id) && filter.VariantIds?.Contains(id) == true)
         || filter.ProductIds?.Contains(1) == true;
 }

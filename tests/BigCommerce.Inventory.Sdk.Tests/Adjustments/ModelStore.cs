@@ -36,11 +36,26 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     /// <summary>Fails this request for good, if it comes to it.</summary>
     public int? FatalAt { get; init; }
 
+    /// <summary>Refuses every request from this one on as a whole.</summary>
+    public int? RefusesAllFrom { get; init; }
+
+    /// <summary>The status of that refusal.</summary>
+    public HttpStatusCode WholeRefusal { get; init; } = HttpStatusCode.Conflict;
+
+    /// <summary>How often, of a hundred requests, something below the client sends the request twice: the first pass is in doubt, and the second one is refused.</summary>
+    public int RepeatedPasses { get; init; }
+
+    /// <summary>How often, of a hundred requests, the store takes none for a while.</summary>
+    public int Outages { get; init; }
+
     public Action<int>? OnRequest { get; init; }
 
     public int MostInFlight { get; private set; }
 
     public static int ItemOf(ItemKey key) => key.TryGetId(out var id) ? (int)id : key.TryGetSku(out var sku) ? int.Parse(sku.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture) : 0;
+
+    /// <summary>Another spelling, in which reads find the item too.</summary>
+    public static ItemKey LowerCase(ItemKey key) => key.TryGetSku(out var sku) ? ItemKey.Sku(sku.ToLowerInvariant()) : key;
 
     public static ItemKey Key(int item, bool bySku) => bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
 
@@ -68,18 +83,29 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
                     throw new BigCommerceAuthenticationException(new ApiError { Status = HttpStatusCode.Unauthorized });
                 }
 
+                if (happened.Number >= RefusesAllFrom)
+                {
+                    happened.Bad = rows;
+                    throw new BigCommerceApiException(new ApiError { Status = WholeRefusal, Title = "Refused as a whole" });
+                }
+
+                if (random.Next(100) < Outages)
+                {
+                    throw new BigCommerceCircuitOpenException("The store rests.");
+                }
+
                 if (chance < LostAnswers / 2)
                 {
                     throw LostAnswer(isRelative, chance);
                 }
 
-                Check(happened);
-                foreach (var row in rows)
+                if (random.Next(100) < RepeatedPasses)
                 {
-                    Stock[row.Cell] = isRelative ? Stock[row.Cell] + row.Quantity : row.Quantity;
+                    Repeat(happened);
                 }
 
-                happened.TookEffect = true;
+                Check(happened);
+                Apply(happened);
                 if (chance < LostAnswers)
                 {
                     throw LostAnswer(isRelative, chance);
@@ -101,6 +127,30 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
         }
     }
 
+    private void Apply(Event happened)
+    {
+        foreach (var row in happened.Rows)
+        {
+            Stock[row.Cell] = happened.IsRelative ? Stock[row.Cell] + row.Quantity : row.Quantity;
+        }
+
+        happened.TookEffect = true;
+    }
+
+    /// <summary>A first pass, whose response is lost, and a second one, which is refused for whatever reason.</summary>
+    private void Repeat(Event happened)
+    {
+        if (random.Next(2) == 0)
+        {
+            Check(happened);
+            Apply(happened);
+        }
+
+        happened.Bad = happened.Rows;
+        happened.IsInDoubt = true;
+        throw new BigCommerceValidationException(new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = "Seen before" }) { Effect = RequestEffect.Unknown };
+    }
+
     private Event Enter(bool isRelative, Row[] rows, out int yields, out int chance)
     {
         lock (_gate)
@@ -110,6 +160,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
             var happened = new Event(Events.Count + 1, isRelative, rows);
             Events.Add(happened);
             OnRequest?.Invoke(happened.Number);
+            Assert.Equal(rows.Length, rows.Select(row => (row.Location, row.Item)).Distinct(ItemRelation.BySpelling).Count());
             foreach (var cell in rows.Select(row => row.Cell).Distinct())
             {
                 Assert.True(_busy.Add(cell), $"Two requests in flight touch item {cell.Item} at location {cell.Location}.");
@@ -163,6 +214,16 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
             Naming.One => [happened.Bad[random.Next(happened.Bad.Length)]],
             _ => [],
         };
+        if (naming == Naming.Cut)
+        {
+            var title = reason == ApiErrorReason.LocationNotFound
+                ? $"Location not found, identities: [{string.Join(',', happened.Bad.Select(row => row.Location).Distinct())}]"
+                : $"Items with identity: [{string.Join(", ", happened.Bad.Select(row => row.Item).Distinct())}] are refused";
+            title = title[..random.Next(title.Length)];
+            var known = KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, string.Empty);
+            throw new BigCommerceValidationException(new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = title, Reason = known.Items.Count > 0 ? reason : known.Reason, Items = known.Items, LocationIds = known.LocationIds });
+        }
+
         var error = new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = $"Refused for {reason}", Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason };
         throw new BigCommerceValidationException(reason == ApiErrorReason.LocationNotFound
             ? error with { LocationIds = naming == Naming.Wrong ? [999] : [.. named.Select(row => row.Location).Distinct()] }
@@ -182,6 +243,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
         public bool TookEffect { get; set; }
 
         public bool WasAnswered { get; set; }
+
+        /// <summary>Whether the refusal is of a second pass, so that it proves nothing.</summary>
+        public bool IsInDoubt { get; set; }
     }
 
     internal readonly record struct Row(long Location, ItemKey Item, long Quantity)
@@ -200,6 +264,9 @@ public enum Naming
 
     /// <summary>By the other of an item's two keys.</summary>
     Alias,
+
+    /// <summary>In a text that is cut off somewhere.</summary>
+    Cut,
 
     /// <summary>Another way with each refusal.</summary>
     Mixed,

@@ -151,14 +151,88 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void A_name_that_may_be_the_start_of_a_longer_sku_is_not_trusted()
+    public void Next_NameCutOffInMidList_RejectsOnlyTheNamesBeforeIt()
     {
-        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A"), 1), new(1, 1, ItemKey.Sku("A, large"), 1)];
+        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A1"), 1), new(1, 1, ItemKey.Sku("A11"), 1), new(2, 1, ItemKey.Sku("A2"), 1)];
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.ItemNotFound, [ItemKey.Sku("A")]));
+        var step = RowIsolation.Next(rows, Parsed("Items with identity: [sku A2, sku A1"));
+
+        Assert.Equal([rows[2]], step.Bad);
+        Assert.Equal([[rows[0], rows[1]]], step.Next);
+    }
+
+    [Fact]
+    public void Next_OnlyNameIsCutOff_CutsTheRequestInTwo()
+    {
+        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A1"), 1), new(1, 1, ItemKey.Sku("A11"), 1)];
+
+        var step = RowIsolation.Next(rows, Parsed("Items with identity: [sku A1"));
 
         Assert.Empty(step.Bad);
         Assert.Equal([[rows[0]], [rows[1]]], step.Next);
+        Assert.True(step.IsBlind);
+    }
+
+    [Fact]
+    public void Next_SkusThatBeginAlike_RejectsTheNamedOne()
+    {
+        BulkRow[] rows = [new(0, 1, ItemKey.Sku("Shirt 1"), 1), new(1, 1, ItemKey.Sku("Shirt 10"), 1), new(2, 1, ItemKey.Sku("Shirt 1, large"), 1)];
+
+        var step = RowIsolation.Next(rows, Parsed("Items with identity: [sku Shirt 1] requires absolute adjustment before relative"));
+
+        Assert.Equal([rows[0]], step.Bad);
+        Assert.Equal([[rows[1], rows[2]]], step.Next);
+    }
+
+    [Theory]
+    [InlineData("SET/sku:B")]
+    [InlineData("SET sku B")]
+    [InlineData("SET, sku B")]
+    [InlineData("B is tracked by us")]
+    public void Next_NameInsideAnotherRowsSku_RejectsNeverTheOtherRow(string sku)
+    {
+        BulkRow[] rows = [new(0, 1, ItemKey.Sku("B"), 1), new(1, 1, ItemKey.Sku(sku), 1)];
+
+        var step = RowIsolation.Next(rows, Parsed($"Items with identity: [sku {sku}] requires absolute adjustment before relative"));
+
+        Assert.DoesNotContain(rows[0], step.Bad);
+    }
+
+    [Theory]
+    [InlineData(ApiErrorReason.Unknown)]
+    [InlineData(ApiErrorReason.InvalidFields)]
+    [InlineData(ApiErrorReason.InsufficientStock)]
+    public void Next_OtherReasonThatNamesALocation_SplitsByLocationFirst(ApiErrorReason reason)
+    {
+        var rows = Rows(9, locations: 3);
+
+        var step = RowIsolation.Next(rows, Error(reason, [], [2]));
+
+        Assert.Empty(step.Bad);
+        Assert.Equal([rows.Where(row => row.LocationId != 2), rows.Where(row => row.LocationId == 2)], step.Next);
+        Assert.Equal([1, 2], RowIsolation.Next(step.Next[1], Error(reason, [], [2])).Next.Select(next => next.Length));
+    }
+
+    [Fact]
+    public void Next_LocationNotFoundWithoutItsName_FindsTheLocationAndNotEachRow()
+    {
+        var (requests, blamed, _) = Isolate(
+            [.. Rows(400, locations: 4).OrderBy(row => row.LocationId)],
+            [.. Rows(400, locations: 4).Where(row => row.LocationId == 3).Select(row => row.Index)],
+            (_, _) => Error(ApiErrorReason.LocationNotFound));
+
+        Assert.Equal((100, 5), (blamed.Count, requests));
+    }
+
+    [Fact]
+    public void Next_PayloadTooLarge_HalvesWhateverIsNamed()
+    {
+        var rows = Rows(8, locations: 2);
+
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.ItemNotFound, [rows[0].Item]) with { Status = HttpStatusCode.RequestEntityTooLarge });
+
+        Assert.Empty(step.Bad);
+        Assert.Equal([rows[..4], rows[4..]], step.Next);
     }
 
     [Fact]
@@ -248,6 +322,12 @@ public class RowIsolationTests
         var indexes = Enumerable.Range(0, rows).Select(i => (long)i).ToArray();
         new Random(seed).Shuffle(indexes);
         return [.. indexes.Take(count)];
+    }
+
+    private static ApiError Parsed(string title)
+    {
+        var known = KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "");
+        return Error(known.Reason, known.Items, known.LocationIds) with { Title = title };
     }
 
     private static ApiError Error(ApiErrorReason reason = ApiErrorReason.Unknown, IReadOnlyList<ItemKey>? items = null, IReadOnlyList<long>? locations = null) =>

@@ -10,7 +10,7 @@ public class RowPlannerTests
             var random = new Random(seed);
             var perRequest = random.Next(1, 9);
             var maxRows = random.Next(1, 40);
-            var window = new RowWindow(AdjustmentKind.Absolute, maxRows, perRequest);
+            var window = new RowWindow(AdjustmentKind.Absolute, ItemRelation.BySpelling, maxRows, perRequest);
             var unsent = new UnsentRows();
             var requests = new List<BulkRow[]>();
             var duplicates = 0;
@@ -49,7 +49,7 @@ public class RowPlannerTests
         static List<BulkRow[]> Cut()
         {
             var random = new Random(11);
-            var window = new RowWindow(AdjustmentKind.Relative, 50, 7);
+            var window = new RowWindow(AdjustmentKind.Relative, ItemRelation.BySpelling, 50, 7);
             var requests = new List<BulkRow[]>();
             for (var i = 0; i < 1000; i++)
             {
@@ -70,7 +70,7 @@ public class RowPlannerTests
     public void Memory_is_kept_for_the_rows_held_and_not_for_each_location_that_has_been(int rowsPerLocation)
     {
         const int MaxRows = 1000;
-        var window = new RowWindow(AdjustmentKind.Absolute, MaxRows, 100);
+        var window = new RowWindow(AdjustmentKind.Absolute, ItemRelation.BySpelling, MaxRows, 100);
         var sent = 0;
         for (var i = 0; i < 100_000; i++)
         {
@@ -89,7 +89,7 @@ public class RowPlannerTests
     [Fact]
     public void Relative_rows_are_added_up_without_overflow()
     {
-        var window = new RowWindow(AdjustmentKind.Relative, 100, 10);
+        var window = new RowWindow(AdjustmentKind.Relative, ItemRelation.BySpelling, 100, 10);
         var unsent = new UnsentRows();
         Assert.Null(window.Add(Row(0, 1, 1, int.MaxValue)));
         Assert.Equal(new DuplicateRow(Row(1, 1, 1, int.MaxValue).Row, 0), window.Add(Row(1, 1, 1, int.MaxValue)));
@@ -104,13 +104,14 @@ public class RowPlannerTests
         Assert.Equal([Row(0, 1, 1, int.MaxValue).Row], Assert.Single(requests));
         var outcome = unsent.Take();
         Assert.Equal("The changes of variant_id 2 at location 1 add up to 2147483648, which is more than the API takes.", Assert.Single(outcome.Rejected).Message);
-        Assert.Equal(new DuplicateRow(Row(5, 1, 3, 0).Row, null), Assert.Single(outcome.Duplicates));
+        Assert.Equal(Row(5, 1, 3, 0).Row, Assert.Single(outcome.NetZeroRows));
+        Assert.Empty(outcome.Duplicates);
     }
 
     [Fact]
     public void A_part_that_adds_up_to_zero_does_not_hide_the_other()
     {
-        var window = new RowWindow(AdjustmentKind.Relative, 100, 10);
+        var window = new RowWindow(AdjustmentKind.Relative, ItemRelation.BySpelling, 100, 10);
         window.Add(InputRow.Of(0, RelativeAdjustment.By(1, ItemKey.Variant(1), 5, 2)));
         window.Add(InputRow.Of(1, RelativeAdjustment.By(1, ItemKey.Variant(1), -5)));
 
@@ -126,7 +127,7 @@ public class RowPlannerTests
         {
             var random = new Random(seed);
             var perRequest = random.Next(1, 12);
-            var window = new TransferWindow(random.Next(1, 20), perRequest);
+            var window = new TransferWindow(ItemRelation.BySpelling, random.Next(1, 20), perRequest);
             var unsent = new UnsentRows();
             var requests = new List<BulkRow[]>();
             var count = random.Next(60);

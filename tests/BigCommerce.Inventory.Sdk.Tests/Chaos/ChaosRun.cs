@@ -273,7 +273,7 @@ internal sealed class ChaosRun
             {
                 var report = await client.ReconcileAsync(rows, options, null, cancellation.Token);
                 var different = report.Differences.Select(difference => (int)difference.Index).ToHashSet();
-                fates = report.Adjustments is null ? [] : FatesIn(report.Adjustments, rows.Length, Fate.Applied);
+                fates = report.Adjustments is null ? [] : FatesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
                 fates = [.. rows.Select((_, index) => different.Contains(index) ? fates[index] : Fate.Unchanged)];
                 Assert.Equal((rows.Length, different.Count), ((int)report.Rows, (int)report.Different));
                 if (report.Adjustments is not null)
@@ -285,7 +285,7 @@ internal sealed class ChaosRun
             {
                 // It does not say which rows agreed from the start: they are among those that are not listed.
                 chaos.Count("reconciliation failed");
-                fates = FatesIn(exception.Report, rows.Length, Fate.Unknown);
+                fates = FatesIn(exception.Report, rows.Length, Fate.Unknown, []);
             }
             catch (Exception exception) when (exception is BigCommerceException or OperationCanceledException)
             {
@@ -329,7 +329,7 @@ internal sealed class ChaosRun
                     Mark(outcome.Rejected.Select(rejected => rejected.Row.Index), Fate.Rejected);
                     Mark(outcome.Unknown.Select(row => row.Index), Fate.Unknown);
                     Mark(outcome.NotSent.Select(row => row.Index), Fate.NotSent);
-                    Mark(outcome.Duplicates.Select(duplicate => duplicate.Row.Index), Fate.Duplicate);
+                    Mark(outcome.Duplicates.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)), Fate.Duplicate);
                 }
 
                 Assert.DoesNotContain(null, fates);
@@ -357,7 +357,7 @@ internal sealed class ChaosRun
         }
 
         /// <summary>The fates of which a report tells row by row; it lists no applied rows.</summary>
-        private static Fate[] FatesIn(BulkAdjustmentReport report, int rows, Fate others)
+        private static Fate[] FatesIn(BulkAdjustmentReport report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
         {
             var fates = new Fate[rows];
             Array.Fill(fates, others);
@@ -377,7 +377,11 @@ internal sealed class ChaosRun
             }
 
             // The rows at the end that were never read are counted only.
-            Array.Fill(fates, Fate.NotSent, rows - (int)(report.NotSent - report.NotSentRows.Count), (int)(report.NotSent - report.NotSentRows.Count));
+            foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSent - report.NotSentRows.Count)))
+            {
+                fates[index] = Fate.NotSent;
+            }
+
             return fates;
         }
 

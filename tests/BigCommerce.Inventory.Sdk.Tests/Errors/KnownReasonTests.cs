@@ -20,7 +20,16 @@ public class KnownReasonTests
     [InlineData("Locations not found: [location_id 9]", ApiErrorReason.LocationNotFound, "", new long[] { 9 })]
     [InlineData("Item not found: [sku RE-130]", ApiErrorReason.ItemNotFound, "sku RE-130")]
     [InlineData("Not enough stock for items with identity: [sku RE-130]", ApiErrorReason.InsufficientStock, "sku RE-130")]
-    [InlineData("Insufficient stock: variant_id 79", ApiErrorReason.InsufficientStock, "variant_id 79")]
+    [InlineData("Insufficient stock: variant_id 79.", ApiErrorReason.InsufficientStock, "variant_id 79")]
+
+    // Where the text ends, a name may be cut off.
+    [InlineData("Insufficient stock: variant_id 79", ApiErrorReason.InsufficientStock, "")]
+    [InlineData("Insufficient stock: sku A1", ApiErrorReason.InsufficientStock, "")]
+    [InlineData("Not enough stock for items with identity: [sku A11, variant_id 10, sku A1", ApiErrorReason.InsufficientStock, "sku A11|variant_id 10")]
+    [InlineData("Not enough stock for items with identity: [variant_id 10, variant_id 1", ApiErrorReason.InsufficientStock, "variant_id 10")]
+    [InlineData("Not enough stock for items with identity: [variant_id 10, variant_id 1...]", ApiErrorReason.InsufficientStock, "variant_id 10")]
+    [InlineData("Not enough stock for items with identity: [variant_id 10, variant_id 1…", ApiErrorReason.InsufficientStock, "variant_id 10")]
+    [InlineData("Location not found, identities: [3,12", ApiErrorReason.LocationNotFound, "", new long[] { 3 })]
     [InlineData("Payload contains invalid fields", ApiErrorReason.InvalidFields, "")]
     [InlineData("JSON data is missing or invalid", ApiErrorReason.InvalidFields, "")]
     [InlineData("quantity: must be greater than 0", ApiErrorReason.InvalidFields, "")]
@@ -60,6 +69,9 @@ public class KnownReasonTests
         "µ/Ø-ß 1",
         "a=b:c",
         "is tracked",
+        "SET/sku:B",
+        "SET sku B",
+        "Shirt 10",
         "not");
 
     [Theory]

@@ -81,9 +81,8 @@ public sealed class RelativeAdjustmentBuilder
     /// <summary>Changes a count by a difference.</summary>
     /// <param name="locationId">The location's id, 1 or more.</param>
     /// <param name="item">The item.</param>
-    /// <param name="difference">Positive adds, negative takes away; not 0.</param>
+    /// <param name="difference">Positive adds, negative takes away; 0 is rejected when the rows are sent.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">A value is out of range, or the item is unset.</exception>
     public RelativeAdjustmentBuilder Change(long locationId, ItemKey item, int difference)
     {
         _rows.Add(RelativeAdjustment.By(locationId, item, difference));
@@ -95,7 +94,7 @@ public sealed class RelativeAdjustmentBuilder
     /// <param name="item">The item.</param>
     /// <param name="units">How many, 1 or more.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">A value is out of range, or the item is unset.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
     public RelativeAdjustmentBuilder Add(long locationId, ItemKey item, int units)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(units);
@@ -107,7 +106,7 @@ public sealed class RelativeAdjustmentBuilder
     /// <param name="item">The item.</param>
     /// <param name="units">How many, 1 or more.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">A value is out of range, or the item is unset.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is below 1.</exception>
     public RelativeAdjustmentBuilder Remove(long locationId, ItemKey item, int units)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(units);
@@ -117,9 +116,8 @@ public sealed class RelativeAdjustmentBuilder
     /// <summary>Changes the backorders by a difference.</summary>
     /// <param name="locationId">The location's id, 1 or more.</param>
     /// <param name="item">The item.</param>
-    /// <param name="difference">Positive adds, negative takes away; not 0.</param>
+    /// <param name="difference">Positive adds, negative takes away; 0 is rejected when the rows are sent.</param>
     /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">A value is out of range, or the item is unset.</exception>
     public RelativeAdjustmentBuilder ChangeBackordered(long locationId, ItemKey item, int difference)
     {
         _rows.Add(RelativeAdjustment.Backordered(locationId, item, difference));

@@ -15,12 +15,12 @@ internal abstract class AdjustmentKind
     /// <summary>Whether a request may be sent again when its outcome is unknown.</summary>
     public abstract bool IsIdempotent { get; }
 
-    public virtual RowPlanner CreatePlanner(BulkOptions options) => new RowWindow(this, options.WindowRows, options.MaxRowsPerRequest);
+    public virtual RowPlanner CreatePlanner(BulkOptions options, ItemRelation relation) => new RowWindow(this, relation, options.WindowRows, options.MaxRowsPerRequest);
 
     /// <summary>The rows as the caller gave them: a transfer is sent as two, and shown as the one that takes away.</summary>
     public virtual IReadOnlyList<BulkRow> Show(IReadOnlyList<BulkRow> sent) => sent;
 
-    /// <summary>Joins two rows of the same item at the same location.</summary>
+    /// <summary>Merges two rows whose location and key are equal.</summary>
     /// <returns>The row to send, and the one for which it speaks.</returns>
     public abstract (BulkRow Kept, BulkRow Duplicate) Merge(in BulkRow earlier, in BulkRow later);
 
@@ -47,7 +47,7 @@ internal abstract class AdjustmentKind
         public override string? FindFault(in BulkRow row) => null;
 
         public override Task<TransactionResult> SendAsync(IInventoryAdjustmentsApi api, IReadOnlyList<BulkRow> rows, string? reason, RequestOptions options, CancellationToken cancellationToken) =>
-            api.SetAbsoluteAsync(new AbsoluteAdjustmentRequest(new RowView<AbsoluteAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
+            api.SetAbsoluteAsync(AbsoluteAdjustmentRequest.OfRun(new RowView<AbsoluteAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
 
         private static AbsoluteAdjustment ToAdjustment(BulkRow row) => new(row.LocationId, row.Item, (int)row.Quantity!.Value, (int?)row.QuantityBackordered);
     }
@@ -69,7 +69,7 @@ internal abstract class AdjustmentKind
                 : FormattableString.Invariant($"The changes of {row.Item} at location {row.LocationId} add up to {(Fits(row.Quantity) ? row.QuantityBackordered : row.Quantity)}, which is more than the API takes.");
 
         public override Task<TransactionResult> SendAsync(IInventoryAdjustmentsApi api, IReadOnlyList<BulkRow> rows, string? reason, RequestOptions options, CancellationToken cancellationToken) =>
-            api.ChangeRelativeAsync(new RelativeAdjustmentRequest(new RowView<RelativeAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
+            api.ChangeRelativeAsync(RelativeAdjustmentRequest.OfRun(new RowView<RelativeAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
 
         private static RelativeAdjustment ToAdjustment(BulkRow row)
         {
@@ -89,7 +89,7 @@ internal abstract class AdjustmentKind
     {
         public override string Name => "transfer";
 
-        public override RowPlanner CreatePlanner(BulkOptions options) => new TransferWindow(options.WindowRows, options.MaxRowsPerRequest);
+        public override RowPlanner CreatePlanner(BulkOptions options, ItemRelation relation) => new TransferWindow(relation, options.WindowRows, options.MaxRowsPerRequest);
 
         public override IReadOnlyList<BulkRow> Show(IReadOnlyList<BulkRow> sent) => [.. sent.Where(row => row.Quantity < 0)];
     }

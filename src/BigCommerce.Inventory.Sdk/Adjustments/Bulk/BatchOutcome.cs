@@ -24,6 +24,9 @@ public sealed record BatchOutcome
     /// <summary>Rows that were read and are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
     public IReadOnlyList<BulkRow> NotSent { get; init; } = [];
 
-    /// <summary>Rows for which another row speaks.</summary>
+    /// <summary>Rows that were merged into another row.</summary>
     public IReadOnlyList<DuplicateRow> Duplicates { get; init; } = [];
+
+    /// <summary>Rows of a relative run that add up to 0 with the rows merged into them, so that nothing was sent for them.</summary>
+    public IReadOnlyList<BulkRow> NetZeroRows { get; init; } = [];
 }

@@ -2,7 +2,7 @@ namespace BigCommerce.Inventory;
 
 /// <summary>
 /// What became of the rows of a bulk run. Every row counts once:
-/// <see cref="Applied"/> + <see cref="Rejected"/> + <see cref="Unknown"/> + <see cref="NotSent"/> + <see cref="Duplicates"/> = <see cref="Rows"/>.
+/// <see cref="Applied"/> + <see cref="Rejected"/> + <see cref="Unknown"/> + <see cref="NotSent"/> + <see cref="Duplicates"/> + <see cref="NetZeroCount"/> = <see cref="Rows"/>.
 /// </summary>
 /// <remarks>The counts are exact. The lists hold the first <see cref="BulkOptions.MaxReportedRows"/> entries each; for all rows of long runs, read the run as a stream of <see cref="BatchOutcome"/>.</remarks>
 public sealed record BulkAdjustmentReport
@@ -22,8 +22,11 @@ public sealed record BulkAdjustmentReport
     /// <summary>Rows that are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
     public required long NotSent { get; init; }
 
-    /// <summary>Rows for which another row of the same item at the same location spoke: replaced (absolute) or added to it (relative).</summary>
+    /// <summary>Rows that were merged into another row of the same item at the same location: replaced by it (absolute) or added to it (relative).</summary>
     public required long Duplicates { get; init; }
+
+    /// <summary>Rows of a relative run that add up to 0 with the rows merged into them, such as +3 and −3: nothing was sent for them.</summary>
+    public long NetZeroCount { get; init; }
 
     /// <summary>Rows, counted above too, whose fate an earlier run decided and <see cref="BulkOptions.Journal"/> remembered.</summary>
     public long FromJournal { get; init; }
@@ -55,8 +58,11 @@ public sealed record BulkAdjustmentReport
     /// <summary>The rows that were read and are certainly not applied. Rows that were never read are counted in <see cref="NotSent"/> alone.</summary>
     public IReadOnlyList<BulkRow> NotSentRows { get; init; } = [];
 
-    /// <summary>The duplicates, and which row spoke for each.</summary>
+    /// <summary>The duplicates, and the row that each was merged into.</summary>
     public IReadOnlyList<DuplicateRow> DuplicateRows { get; init; } = [];
+
+    /// <summary>The rows that add up to 0 with the rows merged into them.</summary>
+    public IReadOnlyList<BulkRow> NetZeroRows { get; init; } = [];
 
     /// <summary>Whether everything that was to be done was done: no row is rejected, unknown or not sent.</summary>
     public bool AllApplied => Rejected == 0 && Unknown == 0 && NotSent == 0;

@@ -8,14 +8,20 @@ namespace BigCommerce.Inventory;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Rows are checked, joined with their duplicates, grouped by location, cut into requests of up to 2,000 and sent one
-/// after another. The API refuses a whole request for one bad row: rows that its answer names are set aside and the rest
-/// is sent again; where it names none, the request is halved until the bad rows stand alone.
+/// Rows are checked, merged with their duplicates, grouped by location, cut into requests of up to 2,000 and sent one
+/// after another. Rows that may be of one item, because their SKUs differ in letter case or blanks alone, go in their order in
+/// separate requests. The API refuses a whole request for one bad row: rows that its response names for certain are set aside and
+/// the rest is sent again; where it names none, the request is cut in two until the bad rows stand alone, or until
+/// <see cref="BulkOptions.MaxBlindRefusals"/> ends the run. A refusal of the request as a whole (400, 403 and the like) ends the run at
+/// once.
+/// </para>
+/// <para>
+/// While the store refuses connections, the run pauses and goes on with the same rows: see <see cref="BulkOptions.MaxOutageWait"/>.
 /// </para>
 /// <para>
 /// Rejected and unknown rows are no exceptions: they are in the report. Cancelling is none either: the run stops between
 /// requests, gives the one in flight <see cref="BulkOptions.CancellationGrace"/> to end, and returns the report. What
-/// keeps the run from going on (a bad token, no connection, input that cannot be read) throws a
+/// keeps the run from going on (a bad token, a long outage, input that cannot be read or disposed) throws a
 /// <see cref="BulkRunException"/>, which carries the report.
 /// </para>
 /// </remarks>

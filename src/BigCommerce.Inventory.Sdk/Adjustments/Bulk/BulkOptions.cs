@@ -47,7 +47,23 @@ public sealed record BulkOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MaxUnclearAnswers { get; init => field = InRange(value, 1, int.MaxValue); } = 3;
 
-    /// <summary>How long a request in flight may go on after the run is cancelled, so that its outcome is known. Then it is given up, and its rows are unknown.</summary>
+    /// <summary>Ends the run with a <see cref="BulkRunException"/> when the API has refused this many requests in a row without naming one of their rows, and applied none between them: then it refuses requests as a whole, and smaller ones would not help.</summary>
+    /// <value>The default is 50; 22 or more, so that one bad row among 2,000 is found in any case: cutting the request in two takes at most 2·log2(2,000) = 22 refusals in a row. Raise it for stores that refuse many rows of a request without naming them.</value>
+    /// <remarks>It bounds 409, 413 and 422. Other refusals (400, 401, 403, 404, 405, 406, 415, 423, 501, 507, redirects) are never about single rows, so the first one ends the run.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 22.</exception>
+    public int MaxBlindRefusals { get; init => field = InRange(value, 22, int.MaxValue); } = 50;
+
+    /// <summary>How long an outage may last: the run pauses while the store refuses connections, the client's circuit breaker is open, or the store's quota is not available in the time that <see cref="Request"/> allows. Then it goes on with the same rows. When the time is up, the run ends with a <see cref="BulkRunException"/>, and its rows are not sent.</summary>
+    /// <value>The default is 30 minutes; 0 (ends the run at once) to 7 days. The time runs from the first request that was not handled to the next that was.</value>
+    /// <remarks>Only requests that were certainly not handled are sent again. What may have been handled counts for <see cref="MaxUnclearAnswers"/>.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public TimeSpan MaxOutageWait
+    {
+        get;
+        init => field = value >= TimeSpan.Zero && value <= TimeSpan.FromDays(7) ? value : throw new ArgumentOutOfRangeException(nameof(MaxOutageWait), value, "Give 0 to 7 days.");
+    } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long a request in flight may go on after the run is cancelled, so that its outcome is known. Then it is given up, and its rows are unknown. Input that does not yield its next row gets the same time to end.</summary>
     /// <value>The default is 5 seconds; 0 to 10 minutes.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan CancellationGrace
@@ -68,13 +84,25 @@ public sealed record BulkOptions
     /// <value>The default is null.</value>
     public IBulkJournal? Journal { get; init; }
 
-    /// <summary>Settings for every request. Without a priority of its own the run yields to foreground calls; without a correlation id one is made for the whole run.</summary>
+    /// <summary>Settings for every request. Without a priority of its own the run yields to foreground calls; without a correlation id one is made for the whole run; without a <see cref="RequestOptions.MaxQuotaWait"/> it waits for the store's quota as long as it takes.</summary>
     /// <value>The default is null: the client's settings.</value>
     public RequestOptions? Request { get; init; }
 
     /// <summary>The clock for the report's times and the run's waits.</summary>
     /// <value>The default is the system's.</value>
     public TimeProvider TimeProvider { get; init => field = value ?? throw new ArgumentNullException(nameof(TimeProvider)); } = TimeProvider.System;
+
+    /// <summary>The settings of the run's requests.</summary>
+    internal RequestOptions ToRequestOptions()
+    {
+        var request = Request ?? new RequestOptions();
+        return request with
+        {
+            CorrelationId = request.CorrelationId ?? Guid.NewGuid(),
+            Priority = request.Priority ?? RequestPriority.Background,
+            MaxQuotaWait = request.MaxQuotaWait ?? Timeout.InfiniteTimeSpan,
+        };
+    }
 
     private static int InRange(int value, int min, int max, [CallerMemberName] string? name = null) => value >= min && value <= max
         ? value

@@ -12,8 +12,11 @@ public sealed record BulkPlan
     /// <summary>Rows that are wrong in themselves and would not be sent.</summary>
     public required long Rejected { get; init; }
 
-    /// <summary>Rows for which another row of the same item at the same location would speak.</summary>
+    /// <summary>Rows that would be merged into another row of the same item at the same location.</summary>
     public required long Duplicates { get; init; }
+
+    /// <summary>Rows that add up to 0 with the rows merged into them, so that nothing would be sent for them.</summary>
+    public long NetZeroCount { get; init; }
 
     /// <summary>Requests that would be made.</summary>
     public required int Requests { get; init; }
@@ -24,7 +27,7 @@ public sealed record BulkPlan
     /// <summary>The rejected rows, and why: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
     public IReadOnlyList<RejectedRow> Rejections { get; init; } = [];
 
-    /// <summary>The duplicates, and which row would speak for each: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
+    /// <summary>The duplicates, and the row that each would be merged into: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
     public IReadOnlyList<DuplicateRow> DuplicateRows { get; init; } = [];
 
     internal static async Task<BulkPlan> MakeAsync(AdjustmentKind kind, RowSource source, BulkOptions options, CancellationToken cancellationToken)
@@ -32,9 +35,9 @@ public sealed record BulkPlan
         var tally = new BulkTally(options.MaxReportedRows, options.TimeProvider, Guid.Empty);
         var byLocation = new SortedDictionary<long, long>();
         var requests = 0;
-        var input = new RowReader(source, kind, options);
-        await using (input.ConfigureAwait(false))
+        await using (source.ConfigureAwait(false))
         {
+            var input = new RowReader(source, kind, options, ItemRelation.BySpelling);
             while (!input.IsAtEnd)
             {
                 await input.ReadAsync(cancellationToken).ConfigureAwait(false);
@@ -60,6 +63,7 @@ public sealed record BulkPlan
                 ToSend = byLocation.Values.Sum(),
                 Rejected = report.Rejected,
                 Duplicates = report.Duplicates,
+                NetZeroCount = report.NetZeroCount,
                 Requests = requests,
                 RowsByLocation = byLocation,
                 Rejections = report.Rejections,

@@ -12,34 +12,50 @@ internal sealed class BulkRun : IAsyncDisposable
     private readonly BulkOptions _options;
     private readonly IProgress<BulkProgress>? _progress;
     private readonly CancellationToken _cancellation;
+    private readonly ItemRelation _relation;
     private readonly RowReader _input;
     private readonly RowSender _sender;
     private readonly BulkTally _tally;
-    private readonly CellsInFlight _cells = new();
+    private readonly CellsInFlight _cells;
     private readonly LinkedList<RowSet> _waiting = [];
     private readonly List<Task<SentRows>> _inFlight = [];
     private readonly Queue<BatchOutcome> _decided = [];
+    private readonly Outage _outage;
 
     // Not linked to the caller's token: a request in flight outlives it for a while.
     private readonly CancellationTokenSource _requests;
     private readonly CancellationTokenRegistration _registration;
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private RunJournal? _journal;
+    private Task? _reading;
+    private bool _isInputLeftBehind;
     private bool _isStopped;
     private int _unclearInARow;
+    private int _blindRefusalsInARow;
     private int _requestNumber;
     private int _maxRowsLearned = int.MaxValue;
 
-    public BulkRun(IInventoryAdjustmentsApi api, AdjustmentKind kind, RowSource source, BulkOptions options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+    /// <param name="api">Where the rows are sent.</param>
+    /// <param name="kind">What the run does.</param>
+    /// <param name="source">The rows. The run ends it.</param>
+    /// <param name="options">How the run works.</param>
+    /// <param name="progress">Told after every request; null for nobody.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <param name="relation">Which rows may be of the same item; null when nothing but their keys is known.</param>
+    public BulkRun(IInventoryAdjustmentsApi api, AdjustmentKind kind, RowSource source, BulkOptions options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken, ItemRelation? relation = null)
     {
         _kind = kind;
         _options = options;
         _progress = progress;
         _cancellation = cancellationToken;
-        _input = new RowReader(source, kind, options);
+        _relation = relation ?? ItemRelation.BySpelling;
+        _input = new RowReader(source, kind, options, _relation);
         _sender = new RowSender(api, kind, options);
         _tally = new BulkTally(options.MaxReportedRows, options.TimeProvider, _sender.CorrelationId);
+        _cells = new CellsInFlight(_relation);
+        _outage = new Outage(options.MaxOutageWait, options.TimeProvider);
         _requests = new CancellationTokenSource(Timeout.InfiniteTimeSpan, options.TimeProvider);
-        _registration = cancellationToken.Register(GiveUpRequestsAfterGrace);
+        _registration = cancellationToken.Register(OnCancelled);
     }
 
     /// <summary>Why the run could not go on; null unless it failed.</summary>
@@ -62,6 +78,7 @@ internal sealed class BulkRun : IAsyncDisposable
 
             if (!await StepAsync().ConfigureAwait(false))
             {
+                await EndInputAsync().ConfigureAwait(false);
                 return null;
             }
         }
@@ -77,55 +94,101 @@ internal sealed class BulkRun : IAsyncDisposable
         await _registration.DisposeAsync().ConfigureAwait(false);
         _requests.Dispose();
         _journal?.Dispose();
-        await _input.DisposeAsync().ConfigureAwait(false);
+        await StopReadingAsync().ConfigureAwait(false);
+        if (_reading is null)
+        {
+            await _input.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
     /// <summary>Does one thing.</summary>
     /// <returns>False when there is nothing left to do.</returns>
     private async Task<bool> StepAsync()
     {
-        var hasRoom = _inFlight.Count < _options.MaxConcurrency;
         if (_isStopped && _inFlight.Count == 0)
         {
+            await StopReadingAsync().ConfigureAwait(false);
             return GiveUpWhatWaits();
         }
 
-        if (!_isStopped && hasRoom && TryStart())
+        if (!_isStopped && _inFlight.Count < _options.MaxConcurrency)
         {
-            return true;
-        }
-
-        if (!_isStopped && hasRoom && _waiting.Count == 0 && !_input.IsAtEnd)
-        {
-            await ReadAsync().ConfigureAwait(false);
-            return true;
-        }
-
-        if (_inFlight.Count > 0)
-        {
-            await FinishOneAsync().ConfigureAwait(false);
-            return true;
-        }
-
-        return false;
-    }
-
-    private async Task ReadAsync()
-    {
-        try
-        {
-            _journal ??= _options.Journal is null ? null : await RunJournal.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
-            await _input.ReadAsync(_cancellation).ConfigureAwait(false);
-            var ready = _input.TakeReady();
-            var lastApart = _journal is { IsResuming: true } ? LastApart(ready) : 0;
-            foreach (var batch in ready)
+            if (_outage.ResumeAt is null && TryStart())
             {
-                Plan(batch, Math.Max(lastApart, batch.Number));
+                return true;
+            }
+
+            if (_outage.ResumeAt is not null && _inFlight.Count == 0)
+            {
+                await PauseAsync().ConfigureAwait(false);
+                return true;
+            }
+
+            if (_waiting.Count == 0 && !_input.IsAtEnd)
+            {
+                _reading ??= Task.Run(ReadAsync, CancellationToken.None);
             }
         }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+
+        if (_inFlight.Count == 0 && _reading is null)
         {
-            _isStopped = IsCancelled = true;
+            return false;
+        }
+
+        await WaitForAnyAsync().ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Waits until a request ends, the input has rows, or the run is cancelled, and deals with it.</summary>
+    private async Task WaitForAnyAsync()
+    {
+        List<Task> awaited = [.. _inFlight];
+        if (!_isStopped)
+        {
+            awaited.Add(_cancelled.Task);
+            awaited.AddRange(_reading is null ? [] : [_reading]);
+        }
+
+        var ended = await Task.WhenAny(awaited).ConfigureAwait(false);
+        if (ended == _reading)
+        {
+            await PlanWhatWasReadAsync().ConfigureAwait(false);
+        }
+        else if (ended is Task<SentRows> request)
+        {
+            _inFlight.Remove(request);
+            Digest(await request.ConfigureAwait(false));
+        }
+    }
+
+    /// <summary>Reads in the background: input that blocks or never yields must not hold back what is in flight.</summary>
+    private async Task ReadAsync()
+    {
+        _journal ??= _options.Journal is null ? null : await RunJournal.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
+        await _input.ReadAsync(_cancellation).ConfigureAwait(false);
+    }
+
+    private async Task PlanWhatWasReadAsync()
+    {
+        var reading = _reading!;
+        _reading = null;
+        try
+        {
+            await reading.ConfigureAwait(false);
+            if (!_isStopped)
+            {
+                var ready = _input.TakeReady();
+                var lastApart = _journal is { IsResuming: true } ? LastApart(ready) : 0;
+                foreach (var batch in ready)
+                {
+                    Plan(batch, Math.Max(lastApart, batch.Number));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested || _isStopped)
+        {
+            IsCancelled |= !_isStopped;
+            _isStopped = true;
         }
         catch (Exception exception)
         {
@@ -139,13 +202,58 @@ internal sealed class BulkRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends reading. Input that does not yield in time is left behind: it is disposed when it does.</summary>
+    private async Task StopReadingAsync()
+    {
+        if (_isInputLeftBehind || _reading is not { } reading)
+        {
+            return;
+        }
+
+        _input.Cancel();
+        await reading.WaitAsync(_options.CancellationGrace, _options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _input.Close();
+        if (reading.IsCompleted)
+        {
+            await PlanWhatWasReadAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            _isInputLeftBehind = true;
+            _ = reading.ContinueWith(_ => _input.DisposeAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    /// <summary>Ends the input while the report can still say what it throws.</summary>
+    private async Task EndInputAsync()
+    {
+        if (_reading is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await _input.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (IsCancelled)
+        {
+            // It says what the report says.
+        }
+        catch (Exception exception)
+        {
+            // The caller's input, whatever it throws.
+            Fail(exception);
+        }
+    }
+
     /// <summary>
     /// The number of the batch up to which no two have an item at a location in common: mostly all that become ready together, but keys of
     /// several kinds, or in another letter case, may name the same item.
     /// </summary>
-    private static int LastApart(IReadOnlyList<PlannedBatch> ready)
+    private int LastApart(IReadOnlyList<PlannedBatch> ready)
     {
-        var cells = new CellsInFlight();
+        var cells = new CellsInFlight(_relation);
         return ready.TakeWhile(batch => cells.TryEnter(batch.Rows)).LastOrDefault()?.Number ?? 0;
     }
 
@@ -186,7 +294,7 @@ internal sealed class BulkRun : IAsyncDisposable
         while (_waiting.First is { } tooLarge && tooLarge.Value.Rows.Length > _maxRowsLearned && RowIsolation.Halve(tooLarge.Value.Rows) is { Length: > 1 } halves)
         {
             _waiting.RemoveFirst();
-            PutFirst(tooLarge.Value, halves);
+            PutFirst([.. halves.Select(rows => tooLarge.Value with { Rows = rows })]);
         }
 
         if (_waiting.First is not { } first || !_cells.TryEnter(first.Value.Rows))
@@ -199,126 +307,117 @@ internal sealed class BulkRun : IAsyncDisposable
         return true;
     }
 
-    private async Task FinishOneAsync()
+    private void Digest(SentRows sent)
     {
-        var finished = await Task.WhenAny(_inFlight).ConfigureAwait(false);
-        _inFlight.Remove(finished);
-        var sent = await finished.ConfigureAwait(false);
         _cells.Leave(sent.Set.Rows);
         _tally.Requests += sent.Attempts > 0 ? 1 : 0;
         _tally.Retries += Math.Max(sent.Attempts - 1, 0);
+        PutFirst(sent.Next);
+        DecideRows(sent);
+        Follow(sent);
+        if (sent.JournalFailure is not null)
+        {
+            Fail(sent.JournalFailure);
+        }
+
+        Tell();
+    }
+
+    /// <summary>Tells the fate of the rows that are not sent again.</summary>
+    private void DecideRows(SentRows sent)
+    {
+        switch (sent.End)
+        {
+            case RequestEnd.Outage:
+                break;
+            case RequestEnd.Applied when sent.Next.Count > 0:
+                _tally.AddTransaction(sent.TransactionId);
+                break;
+            case RequestEnd.Refused when sent.Bad.Length == 0:
+                break;
+            case RequestEnd.Refused when sent.Set.IsInDoubt:
+                Decide(new BatchOutcome { RequestNumber = sent.Number, Unknown = _kind.Show(sent.Bad) });
+                break;
+            case RequestEnd.Refused:
+                var error = ((BigCommerceApiException)sent.Failure!).Error;
+                var words = RejectedRow.WordsOf(error);
+                Decide(new BatchOutcome { RequestNumber = sent.Number, Rejected = [.. _kind.Show(sent.Bad).Select(row => RejectedRow.Refused(row, error, words))] });
+                break;
+            default:
+                var rows = _kind.Show(sent.Set.Rows);
+                Decide(sent.Fate switch
+                {
+                    JournalFate.Applied => new BatchOutcome { RequestNumber = sent.Number, TransactionId = sent.TransactionId, Applied = rows },
+                    JournalFate.Unknown => new BatchOutcome { RequestNumber = sent.Number, Unknown = rows },
+                    _ => new BatchOutcome { RequestNumber = sent.Number, NotSent = rows },
+                });
+                break;
+        }
+    }
+
+    /// <summary>Decides whether the run goes on.</summary>
+    private void Follow(SentRows sent)
+    {
+        _unclearInARow = sent.End switch
+        {
+            RequestEnd.Unclear => _unclearInARow + 1,
+            RequestEnd.Outage => _unclearInARow,
+            _ => 0,
+        };
+        _blindRefusalsInARow = sent.End == RequestEnd.Applied ? 0 : _blindRefusalsInARow + (sent.IsBlindRefusal ? 1 : 0);
+        if (sent.End != RequestEnd.Outage)
+        {
+            _outage.End();
+        }
+
+        var isAbandoned = sent.Failure is OperationCanceledException && _requests.IsCancellationRequested;
+        switch (sent.End)
+        {
+            case RequestEnd.Refused when ((BigCommerceApiException)sent.Failure!).Error is var error:
+                if ((int)error.Status == 413 && sent.Set.Rows.Length > 1)
+                {
+                    _maxRowsLearned = Math.Min(_maxRowsLearned, Math.Max(sent.Set.Rows.Length / 2, 1));
+                }
+
+                if (_blindRefusalsInARow >= _options.MaxBlindRefusals)
+                {
+                    Fail(new BigCommerceException(
+                        FormattableString.Invariant($"The API refused {_blindRefusalsInARow} requests in a row without naming a row, the last one with: {RejectedRow.WordsOf(error)}"), sent.Failure));
+                }
+
+                break;
+            case RequestEnd.Outage when !_outage.TryBegin((sent.Failure as BigCommerceCircuitOpenException)?.RetryAt ?? (sent.Failure as BigCommerceRateLimitException)?.RetryAt):
+            case RequestEnd.Unclear when _unclearInARow >= _options.MaxUnclearAnswers:
+            case RequestEnd.Fatal when !isAbandoned:
+                Fail(sent.Failure!);
+                break;
+        }
+    }
+
+    private async Task PauseAsync()
+    {
         try
         {
-            await DigestAsync(sent).ConfigureAwait(false);
-            _progress?.Report(_tally.Progress(_input));
+            await Task.Delay(_outage.TakeWait(), _options.TimeProvider, _cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
+        {
+            _isStopped = IsCancelled = true;
+        }
+    }
+
+    private void Tell()
+    {
+        try
+        {
+            _progress?.Report(_tally.Progress(_input, _outage.ResumeAt));
         }
         catch (Exception exception)
         {
-            // The caller's journal or progress, whatever they throw. What was decided stays so.
+            // The caller's progress, whatever it throws. What was decided stays so.
             Fail(exception);
         }
     }
-
-    private async Task DigestAsync(SentRows sent)
-    {
-        _unclearInARow = sent.Verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear ? _unclearInARow + 1 : 0;
-        switch (sent.Verdict)
-        {
-            case AnswerVerdict.Applied when sent.Set.Step == RowStep.SetToZero:
-                _tally.AddTransaction(sent.TransactionId);
-                _waiting.AddFirst(sent.Set with { Step = RowStep.Adjust });
-                await KeepAsync(sent, JournalFate.Open).ConfigureAwait(false);
-                break;
-            case AnswerVerdict.Applied:
-                Decide(new BatchOutcome { RequestNumber = sent.Number, TransactionId = sent.TransactionId, Applied = _kind.Show(sent.Set.Rows) });
-                await KeepAsync(sent, JournalFate.Applied).ConfigureAwait(false);
-                break;
-            case AnswerVerdict.Refused:
-                await IsolateAsync(sent, ((BigCommerceApiException)sent.Failure!).Error).ConfigureAwait(false);
-                break;
-            default:
-                await GiveUpAsync(sent).ConfigureAwait(false);
-                break;
-        }
-    }
-
-    private async Task IsolateAsync(SentRows sent, ApiError error)
-    {
-        if ((int)error.Status == 413 && sent.Set.Rows.Length > 1)
-        {
-            _maxRowsLearned = Math.Min(_maxRowsLearned, Math.Max(sent.Set.Rows.Length / 2, 1));
-        }
-
-        var step = RowIsolation.Next(sent.Set.Rows, error);
-        PutFirst(sent.Set, step.Next);
-        var bad = SetFirstCounts(sent.Set, step.Bad, error);
-        if (bad.Length > 0 && sent.Set.MayBeDone)
-        {
-            Decide(new BatchOutcome { RequestNumber = sent.Number, Unknown = _kind.Show(bad) });
-        }
-        else if (bad.Length > 0)
-        {
-            var words = RejectedRow.WordsOf(error);
-            Decide(new BatchOutcome { RequestNumber = sent.Number, Rejected = [.. _kind.Show(bad).Select(row => new RejectedRow(row, error.Reason, words, error.Status))] });
-        }
-
-        await (sent.Set.MayBeDone ? KeepAsync(sent, JournalFate.Unknown) : KeepAsync(sent, JournalFate.Open, bad, error)).ConfigureAwait(false);
-    }
-
-    /// <summary>Lets rows whose items never had a count try again with one, where the policy says so.</summary>
-    /// <returns>The rows that stay rejected.</returns>
-    private BulkRow[] SetFirstCounts(RowSet set, BulkRow[] bad, ApiError error)
-    {
-        if (_kind != AdjustmentKind.Relative || _options.FirstCount == FirstCountPolicy.Reject || error.Reason != ApiErrorReason.RequiresAbsoluteFirst || set.HadFirstCount || bad.Length == 0)
-        {
-            return bad;
-        }
-
-        if (_options.FirstCount == FirstCountPolicy.SetToZeroThenChange)
-        {
-            _waiting.AddFirst(set with { Rows = bad, Step = RowStep.SetToZero, HadFirstCount = true });
-            return [];
-        }
-
-        var countable = Array.FindAll(bad, CanBeCount);
-        if (countable.Length > 0)
-        {
-            _waiting.AddFirst(set with { Rows = countable, Step = RowStep.SetToChange, HadFirstCount = true });
-        }
-
-        return Array.FindAll(bad, row => !CanBeCount(row));
-    }
-
-    private static bool CanBeCount(BulkRow row) => row.Quantity is null or >= 0 && row.QuantityBackordered is null or >= 0;
-
-    /// <summary>Ends rows that got no clear answer, and the run if it must.</summary>
-    private async Task GiveUpAsync(SentRows sent)
-    {
-        // Whatever became of a first 0, the change itself was never sent.
-        var isUnknown = sent.Set.MayBeDone || (sent.Verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && sent.Set.Step != RowStep.SetToZero);
-        var rows = _kind.Show(sent.Set.Rows);
-        var fate = !isUnknown || sent.Evidence == StockVerdict.NotApplied ? JournalFate.Open
-            : sent.Evidence == StockVerdict.Applied ? JournalFate.Applied
-            : JournalFate.Unknown;
-        Decide(fate switch
-        {
-            JournalFate.Applied => new BatchOutcome { RequestNumber = sent.Number, Applied = rows },
-            JournalFate.Unknown => new BatchOutcome { RequestNumber = sent.Number, Unknown = rows },
-            _ => new BatchOutcome { RequestNumber = sent.Number, NotSent = rows },
-        });
-
-        var isAbandoned = sent.Failure is OperationCanceledException && _requests.IsCancellationRequested;
-        var isEnd = sent.Verdict is AnswerVerdict.EndsUnclear or AnswerVerdict.EndsUnsent || _unclearInARow >= _options.MaxUnclearAnswers;
-        if (isEnd && !isAbandoned)
-        {
-            Fail(sent.Failure!);
-        }
-
-        await KeepAsync(sent, fate).ConfigureAwait(false);
-    }
-
-    private Task KeepAsync(SentRows sent, JournalFate fate, BulkRow[]? bad = null, ApiError? error = null) =>
-        _journal?.AnsweredAsync(sent.Set, fate, sent.TransactionId, bad ?? [], error) ?? Task.CompletedTask;
 
     /// <summary>Ends the rows that will not be sent any more.</summary>
     /// <returns>False when there are none left.</returns>
@@ -327,7 +426,7 @@ internal sealed class BulkRun : IAsyncDisposable
         foreach (var set in _waiting)
         {
             var rows = _kind.Show(set.Rows);
-            Decide(set.MayBeDone ? new BatchOutcome { Unknown = rows } : new BatchOutcome { NotSent = rows });
+            Decide(set.IsInDoubt ? new BatchOutcome { Unknown = rows } : new BatchOutcome { NotSent = rows });
         }
 
         _waiting.Clear();
@@ -344,11 +443,11 @@ internal sealed class BulkRun : IAsyncDisposable
         return _decided.Count > 0;
     }
 
-    private void PutFirst(RowSet set, BulkRow[][] parts)
+    private void PutFirst(IReadOnlyList<RowSet> sets)
     {
-        for (var i = parts.Length - 1; i >= 0; i--)
+        for (var i = sets.Count - 1; i >= 0; i--)
         {
-            _waiting.AddFirst(set with { Rows = parts[i] });
+            _waiting.AddFirst(sets[i]);
         }
     }
 
@@ -369,8 +468,9 @@ internal sealed class BulkRun : IAsyncDisposable
         Failure ??= exception;
     }
 
-    private void GiveUpRequestsAfterGrace()
+    private void OnCancelled()
     {
+        _cancelled.TrySetResult();
         if (_options.CancellationGrace == TimeSpan.Zero)
         {
             _requests.Cancel();

@@ -23,6 +23,6 @@ public sealed class BulkRunException : BigCommerceException
         ArgumentNullException.ThrowIfNull(cause);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"The bulk run could not go on. Of {report.Rows} rows {report.Applied} are applied, {report.Rejected} rejected, {report.Unknown} unknown, {report.Duplicates} duplicates and {report.NotSent} not sent. {cause.Message}");
+            $"The bulk run could not go on. Of {report.Rows} rows {report.Applied} are applied, {report.Rejected} rejected, {report.Unknown} unknown, {report.Duplicates} duplicates, {report.NetZeroCount} net zero and {report.NotSent} not sent. {cause.Message}");
     }
 }

@@ -9,10 +9,12 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
     private readonly List<BulkRow> _unknownRows = [];
     private readonly List<BulkRow> _notSentRows = [];
     private readonly List<DuplicateRow> _duplicateRows = [];
+    private readonly List<BulkRow> _netZeroRows = [];
     private long _applied;
     private long _unknown;
     private long _notSent;
     private long _duplicates;
+    private long _netZero;
     private long _fromJournal;
 
     public long Rejected { get; private set; }
@@ -28,6 +30,7 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
         _unknown += outcome.Unknown.Count;
         _notSent += outcome.NotSent.Count;
         _duplicates += outcome.Duplicates.Count;
+        _netZero += outcome.NetZeroRows.Count;
         _fromJournal += outcome.IsFromJournal ? outcome.Applied.Count + outcome.Rejected.Count + outcome.Unknown.Count : 0;
         AddTransaction(outcome.TransactionId);
 
@@ -35,6 +38,7 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
         Keep(_unknownRows, outcome.Unknown);
         Keep(_notSentRows, outcome.NotSent);
         Keep(_duplicateRows, outcome.Duplicates);
+        Keep(_netZeroRows, outcome.NetZeroRows);
     }
 
     public void AddTransaction(string? transactionId)
@@ -45,7 +49,9 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
         }
     }
 
-    public BulkProgress Progress(RowReader input) => new()
+    /// <param name="input">The rows.</param>
+    /// <param name="pausedUntil">When the run goes on; null when it does not pause.</param>
+    public BulkProgress Progress(RowReader input, DateTimeOffset? pausedUntil = null) => new()
     {
         TotalRows = input.Count,
         RowsRead = input.RowsRead,
@@ -53,8 +59,10 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
         Rejected = Rejected,
         Unknown = _unknown,
         Duplicates = _duplicates,
+        NetZeroCount = _netZero,
         Requests = Requests,
         Elapsed = time.GetElapsedTime(_start),
+        PausedUntil = pausedUntil,
     };
 
     /// <param name="input">Rows that it has and were never read count as not sent.</param>
@@ -70,6 +78,7 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
             Unknown = _unknown,
             NotSent = _notSent + (rows - input.RowsRead),
             Duplicates = _duplicates,
+            NetZeroCount = _netZero,
             FromJournal = _fromJournal,
             Requests = Requests,
             Retries = Retries,
@@ -81,6 +90,7 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
             UnknownRows = _unknownRows,
             NotSentRows = _notSentRows,
             DuplicateRows = _duplicateRows,
+            NetZeroRows = _netZeroRows,
         };
     }
 

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace BigCommerce.Inventory;
 
 /// <summary>Keeps two requests in flight from touching the same item at the same location. Not thread-safe: the run asks it between requests.</summary>
-internal sealed class CellsInFlight
+internal sealed class CellsInFlight(ItemRelation relation)
 {
-    private readonly HashSet<StockCell> _cells = [];
+    private readonly HashSet<(long LocationId, ItemKey Item)> _cells = new(relation);
 
     // How many rows of each kind are in flight at a location: keys of different kinds may name the same item.
     private readonly Dictionary<(long LocationId, ItemKeyKind Kind), int> _kinds = [];
@@ -20,7 +20,7 @@ internal sealed class CellsInFlight
 
         foreach (var row in rows)
         {
-            _cells.Add(new StockCell(row.LocationId, row.Item));
+            _cells.Add((row.LocationId, row.Item));
             CollectionsMarshal.GetValueRefOrAddDefault(_kinds, (row.LocationId, row.Item.Kind), out _)++;
         }
 
@@ -31,14 +31,14 @@ internal sealed class CellsInFlight
     {
         foreach (var row in rows)
         {
-            _cells.Remove(new StockCell(row.LocationId, row.Item));
+            _cells.Remove((row.LocationId, row.Item));
             CollectionsMarshal.GetValueRefOrAddDefault(_kinds, (row.LocationId, row.Item.Kind), out _)--;
         }
     }
 
     private bool MayBeInFlight(BulkRow row)
     {
-        if (_cells.Contains(new StockCell(row.LocationId, row.Item)))
+        if (_cells.Contains((row.LocationId, row.Item)))
         {
             return true;
         }

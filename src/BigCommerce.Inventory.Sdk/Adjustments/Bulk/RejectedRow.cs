@@ -25,6 +25,11 @@ public sealed record RejectedRow(BulkRow Row, ApiErrorReason Reason, string Mess
         Append(words, error.Detail);
         foreach (var (field, problem) in error.Errors)
         {
+            if (words.Length > MaxMessageLength)
+            {
+                break;
+            }
+
             Append(words, field.Length == 0 ? problem : $"{field}: {problem}");
         }
 

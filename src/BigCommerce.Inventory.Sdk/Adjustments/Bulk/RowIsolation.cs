@@ -6,44 +6,58 @@ namespace BigCommerce.Inventory;
 /// <summary>What to do with the rows of a refused request.</summary>
 /// <param name="Bad">Rows that are at fault.</param>
 /// <param name="Next">Requests for the rest, in order.</param>
-internal readonly record struct IsolationStep(BulkRow[] Bad, BulkRow[][] Next);
+/// <param name="IsBlind">Whether the response named none of the rows, so that the step only tries smaller requests.</param>
+internal readonly record struct IsolationStep(BulkRow[] Bad, BulkRow[][] Next, bool IsBlind = false);
 
 /// <summary>
-/// Finds the bad rows of a refused request. Rows that the answer names are set aside and the rest is sent again; where it
-/// names none, the request is halved. A step rejects rows or leaves smaller requests, so it always ends. Rows with one
+/// Finds the bad rows of a refused request. Rows that the response names for certain are set aside and the rest is sent again; where
+/// it names none, the request is cut in two. A step rejects rows or leaves smaller requests, so it always ends. Rows with one
 /// index, the two of a transfer, stay together. Pure.
 /// </summary>
 internal static partial class RowIsolation
 {
     /// <param name="rows">The rows that were refused together; at least one.</param>
-    /// <param name="error">The answer.</param>
+    /// <param name="error">The response.</param>
     public static IsolationStep Next(BulkRow[] rows, ApiError error)
     {
+        var locations = error.LocationIds.ToHashSet();
+        bool IsAtNamedLocation(BulkRow row) => locations.Contains(row.LocationId);
+        var named = NamedItems(rows, error.Items);
         if (Array.TrueForAll(rows, row => row.Index == rows[0].Index))
         {
-            return new IsolationStep(rows, []);
+            return new IsolationStep(rows, [], IsBlind: named.Count == 0 && !Array.Exists(rows, IsAtNamedLocation) && RowsOfFields(rows, error).Count == 0);
         }
 
-        bool IsAtNamedLocation(BulkRow row) => error.LocationIds.Contains(row.LocationId);
-        if ((error.Reason == ApiErrorReason.LocationNotFound || error.Items.Count == 0) && Array.Exists(rows, IsAtNamedLocation))
+        if ((int)error.Status == 413)
         {
-            return SetAside(rows, IsAtNamedLocation);
+            return new IsolationStep([], Halve(rows), IsBlind: true);
         }
 
-        var named = NamedItems(rows, error.Items);
+        if (error.Reason == ApiErrorReason.LocationNotFound)
+        {
+            // A location that does not exist is the one reason that holds for all rows at the location.
+            return Array.Exists(rows, IsAtNamedLocation) ? SetAside(rows, IsAtNamedLocation)
+                : locations.Count == 0 && Array.TrueForAll(rows, row => row.LocationId == rows[0].LocationId) ? new IsolationStep(rows, [])
+                : new IsolationStep([], HalveLocations(rows), IsBlind: true);
+        }
+
         if (named.Count > 0)
         {
-            return IsolateItems(rows, named, error);
+            return IsolateItems(rows, named, locations, error.Reason);
         }
 
-        return error.Items.Count == 0 && RowsOfFields(rows, error) is { Count: > 0 } suspects
-            ? IsolateSuspects(rows, suspects)
-            : new IsolationStep([], Halve(rows));
+        if (error.Items.Count == 0 && RowsOfFields(rows, error) is { Count: > 0 } suspects)
+        {
+            return IsolateSuspects(rows, suspects);
+        }
+
+        // What is wrong at the location is not known: it may be one of its rows.
+        return new IsolationStep([], Array.Exists(rows, IsAtNamedLocation) ? PartLocations(rows, IsAtNamedLocation) : Halve(rows), IsBlind: true);
     }
 
-    private static IsolationStep IsolateItems(BulkRow[] rows, HashSet<ItemKey> named, ApiError error)
+    private static IsolationStep IsolateItems(BulkRow[] rows, HashSet<ItemKey> named, HashSet<long> locations, ApiErrorReason reason)
     {
-        if (error.Reason is ApiErrorReason.TrackedByProduct or ApiErrorReason.TrackedByVariant or ApiErrorReason.ItemNotFound)
+        if (reason is ApiErrorReason.TrackedByProduct or ApiErrorReason.TrackedByVariant or ApiErrorReason.ItemNotFound)
         {
             // It holds for the item at every location.
             return SetAside(rows, row => named.Contains(row.Item));
@@ -57,7 +71,7 @@ internal static partial class RowIsolation
             return new IsolationStep([], kinds);
         }
 
-        var suspects = Array.FindAll(rows, row => named.Contains(row.Item) && error.LocationIds.Contains(row.LocationId));
+        var suspects = Array.FindAll(rows, row => named.Contains(row.Item) && locations.Contains(row.LocationId));
         if (suspects.Length == 0)
         {
             suspects = Array.FindAll(rows, row => named.Contains(row.Item));
@@ -90,12 +104,28 @@ internal static partial class RowIsolation
     /// <summary>Sends items that are named and stand at several locations apart, location by location, and the others together.</summary>
     private static BulkRow[][] SplitByLocation(BulkRow[] rows, Dictionary<ItemKey, int> places)
     {
-        var isPaired = rows.Select(row => row.Index).Distinct().Count() < rows.Length;
+        var isPaired = IsPaired(rows);
         var others = Array.FindAll(rows, row => !places.ContainsKey(row.Item));
         var apart = rows.Where(row => places.ContainsKey(row.Item)).GroupBy(row => row.LocationId).Select(group => group.ToArray());
         BulkRow[][] parts = others.Length == 0 ? [.. apart] : [others, .. apart];
         return parts.Length > 1 && !isPaired ? parts : Halve(rows);
     }
+
+    /// <summary>Cuts rows in two so that each location's rows stay together.</summary>
+    private static BulkRow[][] HalveLocations(BulkRow[] rows)
+    {
+        long[] locations = [.. rows.Select(row => row.LocationId).Distinct()];
+        var first = locations.Take(locations.Length / 2).ToHashSet();
+        return PartLocations(rows, row => first.Contains(row.LocationId));
+    }
+
+    private static BulkRow[][] PartLocations(BulkRow[] rows, Predicate<BulkRow> isApart)
+    {
+        BulkRow[][] parts = [Array.FindAll(rows, row => !isApart(row)), Array.FindAll(rows, isApart)];
+        return parts[0].Length == 0 || parts[1].Length == 0 || IsPaired(rows) ? Halve(rows) : parts;
+    }
+
+    private static bool IsPaired(BulkRow[] rows) => rows.Select(row => row.Index).Distinct().Count() < rows.Length;
 
     /// <summary>Cuts rows in two, or gives them back when they are inseparable.</summary>
     public static BulkRow[][] Halve(BulkRow[] rows)
@@ -126,7 +156,7 @@ internal static partial class RowIsolation
         return indexes;
     }
 
-    /// <summary>The items of the answer that were sent. One whose name may be a part of another row's SKU is not trusted.</summary>
+    /// <summary>The items of the response that were sent. One whose name may have been read out of another row's SKU is not trusted.</summary>
     private static HashSet<ItemKey> NamedItems(BulkRow[] rows, IReadOnlyList<ItemKey> names)
     {
         if (names.Count == 0)
@@ -143,8 +173,7 @@ internal static partial class RowIsolation
 
         foreach (var row in rows)
         {
-            // Such a SKU is not told from the words around it: what it holds may have been read for another item's name.
-            if (row.Item.TryGetSku(out var sku) && sku.Any(static c => char.IsWhiteSpace(c) || c is ',' or '[' or ']'))
+            if (row.Item.TryGetSku(out var sku) && !NamedIdentities.IsReadWhole(sku))
             {
                 var wholeSku = row.Item;
                 named.RemoveWhere(name => name != wholeSku && sku.Contains(TextOf(name), StringComparison.Ordinal));

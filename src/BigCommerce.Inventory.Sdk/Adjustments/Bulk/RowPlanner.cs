@@ -2,7 +2,8 @@ namespace BigCommerce.Inventory;
 
 /// <summary>
 /// Holds rows in memory and cuts them into requests. What it does depends on the rows and its limits alone, never on
-/// answers or time, so the same input is always cut the same way: a journal relies on it.
+/// answers or time, so the same input is always cut the same way: a journal relies on it. No request has two rows that may be of
+/// the same item at the same location: such rows go in their order, in separate requests.
 /// </summary>
 internal abstract class RowPlanner(int maxRows)
 {
@@ -14,7 +15,7 @@ internal abstract class RowPlanner(int maxRows)
     protected int MaxRows => maxRows;
 
     /// <summary>Adds a row that can be sent.</summary>
-    /// <returns>The duplicate, when a row of the same item at the same location is held; null otherwise.</returns>
+    /// <returns>The row that was merged away, when one whose location and key are equal is held; null otherwise.</returns>
     public abstract DuplicateRow? Add(in InputRow input);
 
     /// <summary>Takes full requests out; at the end of the input takes all.</summary>

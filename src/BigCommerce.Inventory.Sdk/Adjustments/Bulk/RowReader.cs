@@ -1,16 +1,23 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Reads the input and cuts it into batches.</summary>
-internal sealed class RowReader(RowSource source, AdjustmentKind kind, BulkOptions options) : IAsyncDisposable
+/// <summary>
+/// Reads the input and cuts it into batches. The input may be read in the background: a source that never yields or ends must not
+/// keep a run from ending, so after <see cref="Close"/> its rows are dropped.
+/// </summary>
+internal sealed class RowReader(RowSource source, AdjustmentKind kind, BulkOptions options, ItemRelation relation)
 {
-    private readonly RowPlanner _planner = kind.CreatePlanner(options);
+    private readonly object _gate = new();
+    private readonly RowPlanner _planner = kind.CreatePlanner(options, relation);
     private readonly UnsentRows _unsent = new();
+    private long _rowsRead;
     private int _batches;
+    private bool _isClosed;
+    private bool _isDisposed;
 
     /// <summary>How many rows the caller gave, where that is known without reading them.</summary>
     public long? Count => source.Count;
 
-    public long RowsRead { get; private set; }
+    public long RowsRead => Interlocked.Read(ref _rowsRead);
 
     public bool IsAtEnd { get; private set; }
 
@@ -18,7 +25,7 @@ internal sealed class RowReader(RowSource source, AdjustmentKind kind, BulkOptio
     /// <exception cref="OperationCanceledException">The token was cancelled. What was read is held.</exception>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        while (!_planner.IsFull && _unsent.Count < options.MaxRowsPerRequest)
+        for (var hasRoom = true; hasRoom;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!await source.MoveNextAsync().ConfigureAwait(false))
@@ -27,7 +34,7 @@ internal sealed class RowReader(RowSource source, AdjustmentKind kind, BulkOptio
                 return;
             }
 
-            Hold(source.Current);
+            hasRoom = Hold(source.Current);
         }
     }
 
@@ -40,18 +47,50 @@ internal sealed class RowReader(RowSource source, AdjustmentKind kind, BulkOptio
     /// <summary>What was decided without a request since the last time; null when nothing was.</summary>
     public BatchOutcome? TakeUnsent() => _unsent.Count > 0 ? _unsent.Take() : null;
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    /// <summary>Tells the source that nobody waits for its next row.</summary>
+    public void Cancel() => source.Cancel();
 
-    private void Hold(in InputRow input)
+    /// <summary>Takes no more rows.</summary>
+    public void Close()
     {
-        RowsRead++;
-        if (input.Fault is { } fault)
+        lock (_gate)
         {
-            _unsent.Add(RejectedRow.Unsent(input.Row, fault));
+            _isClosed = true;
         }
-        else if (_planner.Add(input) is { } duplicate)
+    }
+
+    /// <summary>Ends the source, once.</summary>
+    /// <exception cref="Exception">Whatever the source throws.</exception>
+    public async Task DisposeAsync()
+    {
+        if (!_isDisposed)
         {
-            _unsent.Add(duplicate);
+            _isDisposed = true;
+            await source.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>Whether another row has room.</returns>
+    private bool Hold(in InputRow input)
+    {
+        lock (_gate)
+        {
+            if (_isClosed)
+            {
+                return false;
+            }
+
+            _rowsRead++;
+            if (input.Fault is { } fault)
+            {
+                _unsent.Add(RejectedRow.Unsent(input.Row, fault));
+            }
+            else if (_planner.Add(input) is { } duplicate)
+            {
+                _unsent.Add(duplicate);
+            }
+
+            return !_planner.IsFull && _unsent.Count < options.MaxRowsPerRequest;
         }
     }
 

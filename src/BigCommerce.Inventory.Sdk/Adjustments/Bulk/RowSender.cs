@@ -2,17 +2,36 @@ using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>How a request ended.</summary>
+/// <summary>How a request ended, and what follows for its rows.</summary>
 /// <param name="Set">What was sent.</param>
 /// <param name="Number">The request's number in the run.</param>
 /// <param name="Attempts">How many attempts it took, as far as is known; 0 when it never went out.</param>
-/// <param name="Verdict">What it means.</param>
-/// <param name="TransactionId">The transaction, when it was applied and the API named one.</param>
-/// <param name="Failure">How it failed; null when it was applied.</param>
-/// <param name="Evidence">What the stock says about a request without a clear answer, where it was read.</param>
-internal readonly record struct SentRows(RowSet Set, int Number, int Attempts, AnswerVerdict Verdict, string? TransactionId, Exception? Failure, StockVerdict Evidence = StockVerdict.Open);
+/// <param name="End">What it means for the run.</param>
+internal sealed record SentRows(RowSet Set, int Number, int Attempts, RequestEnd End)
+{
+    /// <summary>What became of the rows that are neither <see cref="Bad"/> nor in <see cref="Next"/>.</summary>
+    public JournalFate Fate { get; init; }
 
-/// <summary>Sends rows in one request, and tells how that ended. Never throws.</summary>
+    /// <summary>The transaction, when it was applied and the API named one.</summary>
+    public string? TransactionId { get; init; }
+
+    /// <summary>How the request failed; null when it was applied.</summary>
+    public Exception? Failure { get; init; }
+
+    /// <summary>The rows that the API refused.</summary>
+    public BulkRow[] Bad { get; init; } = [];
+
+    /// <summary>What is to be sent next, in order.</summary>
+    public IReadOnlyList<RowSet> Next { get; init; } = [];
+
+    /// <summary>Whether the API refused the request without naming any of its rows.</summary>
+    public bool IsBlindRefusal { get; init; }
+
+    /// <summary>Why the journal could not keep this; null when it did.</summary>
+    public Exception? JournalFailure { get; init; }
+}
+
+/// <summary>Sends rows in one request, decides what follows from its end, and keeps that in the journal at once. Never throws.</summary>
 internal sealed class RowSender
 {
     private readonly IInventoryAdjustmentsApi _api;
@@ -25,19 +44,15 @@ internal sealed class RowSender
         _api = api;
         _kind = kind;
         _options = options;
-        CorrelationId = options.Request?.CorrelationId ?? Guid.NewGuid();
-        _request = (options.Request ?? new RequestOptions()) with
-        {
-            CorrelationId = CorrelationId,
-            Priority = options.Request?.Priority ?? RequestPriority.Background,
-        };
+        _request = options.ToRequestOptions();
+        CorrelationId = _request.CorrelationId!.Value;
     }
 
     public Guid CorrelationId { get; }
 
     public async Task<SentRows> SendAsync(RowSet set, int number, RunJournal? journal, CancellationToken cancellationToken)
     {
-        Dictionary<(long LocationId, ItemKey Item), StockAtLocation>? before;
+        StockLevels? before;
         try
         {
             before = await ReadBeforeAsync(set, cancellationToken).ConfigureAwait(false);
@@ -48,40 +63,116 @@ internal sealed class RowSender
         }
         catch (Exception exception)
         {
-            return new SentRows(set, number, 0, AnswerVerdict.EndsUnsent, null, exception);
+            return new SentRows(set, number, 0, RequestEnd.Fatal) { Failure = exception, Fate = FateOf(set, RequestEffect.None) };
         }
 
+        var sent = await SendOnceAsync(set, number, before, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (journal is not null)
+            {
+                await journal.AnsweredAsync(sent).ConfigureAwait(false);
+            }
+
+            return sent;
+        }
+        catch (Exception exception)
+        {
+            return sent with { JournalFailure = exception };
+        }
+    }
+
+    private async Task<SentRows> SendOnceAsync(RowSet set, int number, StockLevels? before, CancellationToken cancellationToken)
+    {
         var trace = new CallTrace();
         try
         {
             var result = await SendAsync(set, _request with { Trace = trace }, cancellationToken).ConfigureAwait(false);
-            return new SentRows(set, number, Math.Max(trace.Attempts, 1), AnswerVerdict.Applied, result.TransactionId, null);
+            return Applied(set, number, Math.Max(trace.Attempts, 1)) with { TransactionId = result.TransactionId };
         }
         catch (Exception exception)
         {
-            var verdict = AnswerJudge.Judge(exception, IsIdempotent(set));
-            set = set with { MayBeDone = MayBeDone(set, trace) };
-            if (verdict is AnswerVerdict.Unclear or AnswerVerdict.EndsUnclear && trace.Effect == RequestEffect.None)
-            {
-                // It was still waiting for quota, or the store is given a rest.
-                return new SentRows(set, number, trace.Attempts, AnswerVerdict.EndsUnsent, null, exception);
-            }
+            var effect = trace.EffectOf(exception);
+            var end = RequestEnds.Of(exception, effect);
+            var attempts = Math.Max(trace.Attempts, trace.IsOfTheClient ? 0 : 1);
 
-            var evidence = verdict == AnswerVerdict.Unclear && before is not null
-                ? await ReadAfterAsync(set, before, cancellationToken).ConfigureAwait(false)
-                : StockVerdict.Open;
-            return new SentRows(set, number, Math.Max(trace.Attempts, 1), verdict, null, exception, evidence);
+            // What must not happen twice is not sent again, not even to find the row that a later response refused.
+            end = end == RequestEnd.Refused && effect != RequestEffect.None && !IsRepeatable(set) ? RequestEnd.Unclear : end;
+            var doubted = set with { IsInDoubt = set.IsInDoubt || (effect == RequestEffect.Unknown && set.Step != RowStep.SetToZero) };
+            return end switch
+            {
+                RequestEnd.Applied => Applied(set, number, attempts),
+                RequestEnd.Refused => Refused(doubted, number, attempts, exception),
+                RequestEnd.Outage => new SentRows(doubted, number, attempts, end) { Failure = exception, Fate = FateOf(doubted, effect), Next = [doubted] },
+                _ => new SentRows(doubted, number, attempts, end)
+                {
+                    Failure = exception,
+                    Fate = await EvidentFateAsync(doubted, effect, before, cancellationToken).ConfigureAwait(false),
+                },
+            };
         }
     }
 
-    /// <summary>
-    /// Whether the rows may have been applied by a request whose answer was lost. A 422 says that they were not: the API
-    /// checked the same rows and would not have taken them before either. Other refusals can come from anything on the way.
-    /// </summary>
-    private static bool MayBeDone(RowSet set, CallTrace trace) =>
-        set.Step != RowStep.SetToZero && (set.MayBeDone || trace.Effect is RequestEffect.Unknown or RequestEffect.Applied);
+    private static SentRows Applied(RowSet set, int number, int attempts) => set.Step == RowStep.SetToZero
+        ? new SentRows(set, number, attempts, RequestEnd.Applied) { Fate = JournalFate.Open, Next = [set with { Step = RowStep.Adjust }] }
+        : new SentRows(set, number, attempts, RequestEnd.Applied) { Fate = JournalFate.Applied };
 
-    private bool IsIdempotent(RowSet set) => _kind.IsIdempotent || set.Step != RowStep.Adjust;
+    private SentRows Refused(RowSet set, int number, int attempts, Exception exception)
+    {
+        var error = ((BigCommerceApiException)exception).Error;
+        var step = RowIsolation.Next(set.Rows, error);
+        var (bad, first) = SetFirstCounts(set, step.Bad, error);
+        return new SentRows(set, number, attempts, RequestEnd.Refused)
+        {
+            Failure = exception,
+            Fate = FateOf(set, RequestEffect.None),
+            Bad = bad,
+            Next = [.. first, .. step.Next.Select(rows => set with { Rows = rows })],
+            IsBlindRefusal = step.IsBlind,
+        };
+    }
+
+    /// <summary>Lets rows whose items never had a count try again with one, where the policy says so.</summary>
+    /// <returns>The rows that stay rejected, and the request that sets a count for the others.</returns>
+    private (BulkRow[] Bad, RowSet[] First) SetFirstCounts(RowSet set, BulkRow[] bad, ApiError error)
+    {
+        if (_kind != AdjustmentKind.Relative || _options.FirstCount == FirstCountPolicy.Reject || error.Reason != ApiErrorReason.RequiresAbsoluteFirst || set.HadFirstCount || bad.Length == 0)
+        {
+            return (bad, []);
+        }
+
+        if (_options.FirstCount == FirstCountPolicy.SetToZeroThenChange)
+        {
+            return ([], [set with { Rows = bad, Step = RowStep.SetToZero, HadFirstCount = true }]);
+        }
+
+        var countable = Array.FindAll(bad, CanBeCount);
+        return (
+            Array.FindAll(bad, row => !CanBeCount(row)),
+            countable.Length == 0 ? [] : [set with { Rows = countable, Step = RowStep.SetToChange, HadFirstCount = true }]);
+    }
+
+    private static bool CanBeCount(BulkRow row) => row.Quantity is null or >= 0 && row.QuantityBackordered is null or >= 0;
+
+    private async Task<JournalFate> EvidentFateAsync(RowSet set, RequestEffect effect, StockLevels? before, CancellationToken cancellationToken)
+    {
+        var fate = FateOf(set, effect);
+        var evidence = fate == JournalFate.Unknown && before is not null
+            ? await ReadAfterAsync(set, before, cancellationToken).ConfigureAwait(false)
+            : StockVerdict.Open;
+        return evidence switch
+        {
+            StockVerdict.Applied => JournalFate.Applied,
+            StockVerdict.NotApplied => JournalFate.Open,
+            _ => fate,
+        };
+    }
+
+    // Whatever became of a first 0, the change itself was never sent.
+    private static JournalFate FateOf(RowSet set, RequestEffect effect) =>
+        set.IsInDoubt || (effect == RequestEffect.Unknown && set.Step != RowStep.SetToZero) ? JournalFate.Unknown : JournalFate.Open;
+
+    private bool IsRepeatable(RowSet set) => _kind.IsIdempotent || set.Step == RowStep.SetToZero;
 
     private Task<TransactionResult> SendAsync(RowSet set, RequestOptions options, CancellationToken cancellationToken) => set.Step switch
     {
@@ -92,9 +183,9 @@ internal sealed class RowSender
             _api, [.. set.Rows.Select(row => row with { Quantity = 0, QuantityBackordered = null })], _options.Reason, options, cancellationToken),
     };
 
-    private async Task<Dictionary<(long LocationId, ItemKey Item), StockAtLocation>?> ReadBeforeAsync(RowSet set, CancellationToken cancellationToken)
+    private async Task<StockLevels?> ReadBeforeAsync(RowSet set, CancellationToken cancellationToken)
     {
-        if (_options.ResolveUnknown is not { } resolution || IsIdempotent(set))
+        if (_options.ResolveUnknown is not { } resolution || _kind.IsIdempotent || set.Step != RowStep.Adjust)
         {
             return null;
         }
@@ -105,12 +196,12 @@ internal sealed class RowSender
         }
         catch (BigCommerceException)
         {
-            // Without it the request can still be sent; only a lost answer stays unknown.
+            // Without it the request can still be sent; only a lost response stays unknown.
             return null;
         }
     }
 
-    private async Task<StockVerdict> ReadAfterAsync(RowSet set, Dictionary<(long LocationId, ItemKey Item), StockAtLocation> before, CancellationToken cancellationToken)
+    private async Task<StockVerdict> ReadAfterAsync(RowSet set, StockLevels before, CancellationToken cancellationToken)
     {
         var resolution = _options.ResolveUnknown!;
         var wait = resolution.Wait with { TimeProvider = resolution.Wait.TimeProvider ?? _options.TimeProvider };
@@ -137,6 +228,5 @@ internal sealed class RowSender
 
     private static (long LocationId, ItemKey Item)[] Cells(RowSet set) => [.. set.Rows.Select(row => (row.LocationId, row.Item))];
 
-    private static int? OnHand(Dictionary<(long LocationId, ItemKey Item), StockAtLocation> levels, BulkRow row) =>
-        levels.TryGetValue((row.LocationId, row.Item), out var level) ? level.TotalInventoryOnHand : null;
+    private static int? OnHand(StockLevels levels, BulkRow row) => levels.Find(row.LocationId, row.Item)?.TotalInventoryOnHand;
 }

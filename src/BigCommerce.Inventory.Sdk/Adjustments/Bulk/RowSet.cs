@@ -10,8 +10,8 @@ internal sealed record PlannedBatch(int Number, BulkRow[] Rows);
 /// <param name="Rows">The rows.</param>
 /// <param name="Step">What the request does.</param>
 /// <param name="HadFirstCount">Whether a first count was set for the rows, so that it is not tried again.</param>
-/// <param name="MayBeDone">Whether an earlier request may have done it, whose answer was lost.</param>
-internal sealed record RowSet(PlannedBatch Batch, BulkRow[] Rows, RowStep Step = RowStep.Adjust, bool HadFirstCount = false, bool MayBeDone = false)
+/// <param name="IsInDoubt">Whether the effect of an earlier request with these rows is unknown: then a refusal proves nothing about them.</param>
+internal sealed record RowSet(PlannedBatch Batch, BulkRow[] Rows, RowStep Step = RowStep.Adjust, bool HadFirstCount = false, bool IsInDoubt = false)
 {
     public bool IsWholeBatch => Rows.Length == Batch.Rows.Length;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace BigCommerce.Inventory;
 
 /// <summary>A row of the input as the run knows it.</summary>
@@ -18,24 +16,16 @@ internal readonly record struct InputRow(BulkRow Row, string? Fault, long ToLoca
         new(new BulkRow(index, transfer.FromLocationId, transfer.Item, -(long)transfer.Quantity), transfer.FindFault(), transfer.ToLocationId);
 }
 
-/// <summary>A run's input, numbered and read once. The caller's own sequence is opened when the first row is asked for.</summary>
-internal sealed class RowSource : IAsyncDisposable
+/// <summary>
+/// A run's input, numbered and read once. The caller's own sequence is opened when the first row is asked for, and disposed only
+/// with this: what its disposal throws must not keep the last rows from being sent.
+/// </summary>
+internal abstract class RowSource : IAsyncDisposable
 {
-    private readonly IEnumerator<InputRow>? _sequence;
-    private readonly IAsyncEnumerator<InputRow>? _stream;
-
-    private RowSource(IEnumerator<InputRow> sequence, long? count)
-    {
-        _sequence = sequence;
-        Count = count;
-    }
-
-    private RowSource(IAsyncEnumerator<InputRow> stream) => _stream = stream;
-
     /// <summary>How many rows the caller gave, where that is known without reading them.</summary>
-    public long? Count { get; }
+    public long? Count { get; private init; }
 
-    public InputRow Current => _sequence?.Current ?? _stream!.Current;
+    public abstract InputRow Current { get; }
 
     public static RowSource From(IEnumerable<AbsoluteAdjustment> rows) => From(rows, InputRow.Of);
 
@@ -43,47 +33,77 @@ internal sealed class RowSource : IAsyncDisposable
 
     public static RowSource From(IEnumerable<StockTransfer> transfers) => From(transfers, InputRow.Of);
 
-    public static RowSource From(IAsyncEnumerable<AbsoluteAdjustment> rows, CancellationToken cancellationToken) => From(rows, InputRow.Of, cancellationToken);
+    public static RowSource From(IAsyncEnumerable<AbsoluteAdjustment> rows, CancellationToken cancellationToken) => new Stream<AbsoluteAdjustment>(rows, InputRow.Of, cancellationToken);
 
-    public static RowSource From(IAsyncEnumerable<RelativeAdjustment> rows, CancellationToken cancellationToken) => From(rows, InputRow.Of, cancellationToken);
+    public static RowSource From(IAsyncEnumerable<RelativeAdjustment> rows, CancellationToken cancellationToken) => new Stream<RelativeAdjustment>(rows, InputRow.Of, cancellationToken);
 
-    public static RowSource From(IAsyncEnumerable<StockTransfer> transfers, CancellationToken cancellationToken) => From(transfers, InputRow.Of, cancellationToken);
+    public static RowSource From(IAsyncEnumerable<StockTransfer> transfers, CancellationToken cancellationToken) => new Stream<StockTransfer>(transfers, InputRow.Of, cancellationToken);
 
     /// <summary>Rows that were numbered before.</summary>
-    public static RowSource From(IReadOnlyCollection<InputRow> rows) => new(rows.GetEnumerator(), rows.Count);
+    public static RowSource From(IReadOnlyCollection<InputRow> rows) => From(rows, static (_, row) => row);
 
-    public ValueTask<bool> MoveNextAsync() => _stream?.MoveNextAsync() ?? new ValueTask<bool>(_sequence!.MoveNext());
+    public abstract ValueTask<bool> MoveNextAsync();
 
-    public ValueTask DisposeAsync()
+    /// <summary>Cancels the token that the caller's stream was given. A sequence has none.</summary>
+    public virtual void Cancel()
     {
-        _sequence?.Dispose();
-        return _stream?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
-    private static RowSource From<T>(IEnumerable<T> rows, Func<long, T, InputRow> convert)
-    {
-        return new RowSource(Number().GetEnumerator(), rows.TryGetNonEnumeratedCount(out var count) ? count : null);
+    public abstract ValueTask DisposeAsync();
 
-        IEnumerable<InputRow> Number()
+    private static Sequence<T> From<T>(IEnumerable<T> rows, Func<long, T, InputRow> convert) =>
+        new(rows, convert) { Count = rows.TryGetNonEnumeratedCount(out var count) ? count : null };
+
+    private sealed class Sequence<T>(IEnumerable<T> rows, Func<long, T, InputRow> convert) : RowSource
+    {
+        private IEnumerator<T>? _rows;
+        private long _index = -1;
+
+        public override InputRow Current => convert(_index, _rows!.Current);
+
+        public override ValueTask<bool> MoveNextAsync()
         {
-            var index = 0L;
-            foreach (var row in rows)
-            {
-                yield return convert(index++, row);
-            }
+            _rows ??= rows.GetEnumerator();
+            _index++;
+            return new ValueTask<bool>(_rows.MoveNext());
+        }
+
+        public override ValueTask DisposeAsync()
+        {
+            _rows?.Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 
-    private static RowSource From<T>(IAsyncEnumerable<T> rows, Func<long, T, InputRow> convert, CancellationToken cancellationToken)
+    private sealed class Stream<T>(IAsyncEnumerable<T> rows, Func<long, T, InputRow> convert, CancellationToken cancellationToken) : RowSource
     {
-        return new RowSource(NumberAsync(cancellationToken).GetAsyncEnumerator(cancellationToken));
+        private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        private IAsyncEnumerator<T>? _rows;
+        private long _index = -1;
 
-        async IAsyncEnumerable<InputRow> NumberAsync([EnumeratorCancellation] CancellationToken token)
+        public override InputRow Current => convert(_index, _rows!.Current);
+
+        public override ValueTask<bool> MoveNextAsync()
         {
-            var index = 0L;
-            await foreach (var row in rows.WithCancellation(token).ConfigureAwait(false))
+            _rows ??= rows.GetAsyncEnumerator(_cancellation.Token);
+            _index++;
+            return _rows.MoveNextAsync();
+        }
+
+        public override void Cancel() => _cancellation.Cancel();
+
+        public override async ValueTask DisposeAsync()
+        {
+            try
             {
-                yield return convert(index++, row);
+                if (_rows is not null)
+                {
+                    await _rows.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+            finally
+            {
+                _cancellation.Dispose();
             }
         }
     }

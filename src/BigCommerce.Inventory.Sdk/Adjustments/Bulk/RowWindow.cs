@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Joins duplicates, groups by location and cuts full requests; what does not fill one stays until the end.</summary>
-internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPerRequest) : RowPlanner(Math.Max(maxRows, maxRowsPerRequest))
+/// <summary>Merges duplicates, groups by location and cuts full requests; what does not fill one stays until the end.</summary>
+internal sealed class RowWindow(AdjustmentKind kind, ItemRelation relation, int maxRows, int maxRowsPerRequest) : RowPlanner(Math.Max(maxRows, maxRowsPerRequest))
 {
     private readonly SortedDictionary<long, LocationRows> _locations = [];
 
@@ -18,7 +18,7 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
         var row = input.Row;
         if (!_locations.TryGetValue(row.LocationId, out var location))
         {
-            _locations.Add(row.LocationId, location = _spare.TryPop(out var spare) ? spare : new LocationRows());
+            _locations.Add(row.LocationId, location = _spare.TryPop(out var spare) ? spare : new LocationRows(relation));
         }
 
         if (location.TryAdd(row, out var position))
@@ -102,20 +102,24 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
     /// <summary>A request's rows are large: they are copied once.</summary>
     private static BulkRow[] Copy(List<BulkRow> rows, int start, int count) => CollectionsMarshal.AsSpan(rows).Slice(start, count).ToArray();
 
-    private sealed class LocationRows
+    private sealed class LocationRows(ItemRelation relation)
     {
-        private readonly Dictionary<ItemKey, int> _positions = [];
+        // The last row of each item, or of what may be the same item.
+        private readonly Dictionary<ItemKey, int> _positions = new(relation);
 
         public List<BulkRow> Rows { get; } = [];
 
+        private bool HasVariants => _positions.Count < Rows.Count;
+
+        /// <summary>Adds a row, unless the last row of what may be its item has the same key: merged with an earlier one, it would overtake the rows between.</summary>
         public bool TryAdd(in BulkRow row, out int position)
         {
-            if (_positions.TryGetValue(row.Item, out position))
+            if (_positions.TryGetValue(row.Item, out position) && Rows[position].Item == row.Item)
             {
                 return false;
             }
 
-            _positions.Add(row.Item, Rows.Count);
+            _positions[row.Item] = Rows.Count;
             Rows.Add(row);
             return true;
         }
@@ -128,7 +132,7 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
             {
                 if (kind.ChangesNothing(row))
                 {
-                    unsent.Add(new DuplicateRow(row, null));
+                    unsent.AddNetZero(row);
                     return true;
                 }
 
@@ -148,9 +152,16 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
             return removed;
         }
 
+        /// <summary>Cuts full requests. The rows that are left have no item in common.</summary>
         public IEnumerable<BulkRow[]> TakeFull(int size)
         {
             var taken = 0;
+            foreach (var request in HasVariants ? CutApart(size) : [])
+            {
+                taken += request;
+                yield return Copy(Rows, taken - request, request);
+            }
+
             for (; Rows.Count - taken >= size; taken += size)
             {
                 yield return Copy(Rows, taken, size);
@@ -161,6 +172,34 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
                 Rows.RemoveRange(0, taken);
                 Reindex();
             }
+        }
+
+        /// <summary>
+        /// Orders the rows so that the first ones of all items come before the second ones and so on, and cuts where a request would
+        /// have two that may be of one item. So rows of one item keep their order, and requests are as full as they can be.
+        /// </summary>
+        /// <returns>The lengths of the requests; the rows after them have no item in common.</returns>
+        private List<int> CutApart(int size)
+        {
+            var rounds = new Dictionary<ItemKey, int>(relation);
+            BulkRow[] ordered = [.. Rows.Select(row => (row, round: CollectionsMarshal.GetValueRefOrAddDefault(rounds, row.Item, out _)++)).OrderBy(entry => entry.round).Select(entry => entry.row)];
+            Rows.Clear();
+            Rows.AddRange(ordered);
+
+            var requests = new List<int>();
+            var items = new HashSet<ItemKey>(relation);
+            foreach (var row in ordered)
+            {
+                if (items.Count == size || items.Contains(row.Item))
+                {
+                    requests.Add(items.Count);
+                    items.Clear();
+                }
+
+                items.Add(row.Item);
+            }
+
+            return requests;
         }
 
         public void Clear()
@@ -180,7 +219,7 @@ internal sealed class RowWindow(AdjustmentKind kind, int maxRows, int maxRowsPer
             _positions.Clear();
             for (var i = 0; i < Rows.Count; i++)
             {
-                _positions.Add(Rows[i].Item, i);
+                _positions[Rows[i].Item] = i;
             }
         }
     }

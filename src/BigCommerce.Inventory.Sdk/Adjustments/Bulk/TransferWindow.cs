@@ -1,12 +1,12 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>Cuts transfers into requests, in their order. Both rows of a transfer go together, and no request names an item at a location twice.</summary>
-internal sealed class TransferWindow(int maxRows, int maxRowsPerRequest) : RowPlanner(Math.Max(maxRows, Math.Max(maxRowsPerRequest, 2)))
+internal sealed class TransferWindow(ItemRelation relation, int maxRows, int maxRowsPerRequest) : RowPlanner(Math.Max(maxRows, Math.Max(maxRowsPerRequest, 2)))
 {
     private readonly int _maxRowsPerRequest = Math.Max(maxRowsPerRequest, 2);
     private readonly List<BulkRow[]> _full = [];
     private readonly List<BulkRow> _open = [];
-    private readonly HashSet<StockCell> _openCells = [];
+    private readonly HashSet<(long LocationId, ItemKey Item)> _openCells = new(relation);
 
     private bool IsOpenFull => _open.Count + 2 > _maxRowsPerRequest;
 
@@ -14,8 +14,8 @@ internal sealed class TransferWindow(int maxRows, int maxRowsPerRequest) : RowPl
     {
         var taken = input.Row;
         var added = new BulkRow(taken.Index, input.ToLocationId, taken.Item, -taken.Quantity);
-        var from = new StockCell(taken.LocationId, taken.Item);
-        var to = new StockCell(added.LocationId, added.Item);
+        var from = (taken.LocationId, taken.Item);
+        var to = (added.LocationId, added.Item);
         if (IsOpenFull || _openCells.Contains(from) || _openCells.Contains(to))
         {
             Close();

@@ -9,6 +9,7 @@ namespace BigCommerce.Inventory;
 public sealed class FileBulkJournal : IBulkJournal, IDisposable
 {
     private readonly FileStream _file;
+    private bool _needsLineBreak;
 
     /// <summary>Opens a journal, or begins one.</summary>
     /// <param name="path">The file. Its folder must exist.</param>
@@ -50,7 +51,14 @@ public sealed class FileBulkJournal : IBulkJournal, IDisposable
                 position += rest.Length;
             }
 
-            // What follows the last line break was torn: the next line takes its place.
+            // What follows the last line break was torn, and the next line takes its place, unless the line break alone is missing or changed.
+            _needsLineBreak = position > end && !JournalLine.IsTorn(Encoding.UTF8.GetString(line.WrittenSpan));
+            if (_needsLineBreak)
+            {
+                end = position;
+                yield return Encoding.UTF8.GetString(line.WrittenSpan);
+            }
+
             _file.SetLength(end);
         }
         finally
@@ -64,8 +72,9 @@ public sealed class FileBulkJournal : IBulkJournal, IDisposable
     {
         ArgumentNullException.ThrowIfNull(line);
         _file.Position = _file.Length;
-        await _file.WriteAsync(Encoding.UTF8.GetBytes(line + "\n"), cancellationToken).ConfigureAwait(false);
+        await _file.WriteAsync(Encoding.UTF8.GetBytes($"{(_needsLineBreak ? "\n" : string.Empty)}{line}\n"), cancellationToken).ConfigureAwait(false);
         _file.Flush(flushToDisk: true);
+        _needsLineBreak = false;
     }
 
     /// <summary>Closes the file.</summary>

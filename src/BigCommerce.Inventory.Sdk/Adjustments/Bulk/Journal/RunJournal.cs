@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 
 namespace BigCommerce.Inventory;
 
@@ -16,7 +16,7 @@ internal sealed record ResumedBatch(IReadOnlyList<BulkRow> Applied, IReadOnlyLis
 /// <summary>A run's view of its journal: what an earlier run did, and what this one does.</summary>
 internal sealed class RunJournal : IDisposable
 {
-    private const int Version = 1;
+    private const int Version = 2;
 
     // The line a run begins with.
     private const string RunType = "run";
@@ -28,6 +28,7 @@ internal sealed class RunJournal : IDisposable
 
     // Requests in flight write one after the other.
     private readonly SemaphoreSlim _gate = new(1);
+    private Exception? _failure;
 
     private RunJournal(IBulkJournal journal, AdjustmentKind kind)
     {
@@ -46,8 +47,13 @@ internal sealed class RunJournal : IDisposable
         string? unreadable = null;
         await foreach (var line in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            // The last line of a run may be torn; after it the next run begins with its head.
-            var entry = Parse(line);
+            // The last line of a run may be torn; after it the next run begins with its head. A whole line that cannot be read was changed.
+            var entry = JournalLine.Read(line);
+            if (entry is null && !JournalLine.IsTorn(line))
+            {
+                throw Damaged(line);
+            }
+
             if (unreadable is not null && entry?.Type != RunType)
             {
                 throw Damaged(unreadable);
@@ -69,10 +75,9 @@ internal sealed class RunJournal : IDisposable
             }
         }
 
-
         // When the run was killed as it began, its head is torn; anything else is not a journal.
         var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, WindowRows = options.WindowRows };
-        if (head is null && unreadable is not null && (unreadable.Length == 0 || !TextOf(own).StartsWith(unreadable, StringComparison.Ordinal)))
+        if (head is null && unreadable is not null && (unreadable.Length == 0 || !JournalLine.Write(own).StartsWith(unreadable, StringComparison.Ordinal)))
         {
             throw Damaged(unreadable);
         }
@@ -130,23 +135,24 @@ internal sealed class RunJournal : IDisposable
     });
 
     /// <summary>Keeps what became of rows that went out.</summary>
-    /// <param name="set">The rows that went out.</param>
-    /// <param name="fate">What became of those that were not rejected.</param>
-    /// <param name="transactionId">The transaction that applied them; null when unknown.</param>
-    /// <param name="bad">Those that were rejected.</param>
-    /// <param name="error">Why; null when none was.</param>
-    public Task AnsweredAsync(RowSet set, JournalFate fate, string? transactionId, IReadOnlyList<BulkRow> bad, ApiError? error) => AppendAsync(new JournalEntry
+    public Task AnsweredAsync(SentRows sent)
     {
-        Type = "answer",
-        Batch = set.Batch.Number,
-        Rows = Positions(set, set.Rows),
-        Fate = fate,
-        Transaction = transactionId,
-        Rejected = bad.Count > 0 ? RowPositions.Write(bad, set.Batch.Rows) : null,
-        Reason = bad.Count > 0 ? error?.Reason : null,
-        Status = bad.Count > 0 && error is not null ? (int)error.Status : null,
-        Message = bad.Count > 0 && error is not null ? RejectedRow.WordsOf(error) : null,
-    });
+        // A refusal proves nothing about rows in doubt.
+        BulkRow[] bad = sent.Set.IsInDoubt ? [] : sent.Bad;
+        var error = bad.Length > 0 ? ((BigCommerceApiException)sent.Failure!).Error : null;
+        return AppendAsync(new JournalEntry
+        {
+            Type = "answer",
+            Batch = sent.Set.Batch.Number,
+            Rows = Positions(sent.Set, sent.Set.Rows),
+            Fate = sent.Fate,
+            Transaction = sent.TransactionId,
+            Rejected = bad.Length > 0 ? RowPositions.Write(bad, sent.Set.Batch.Rows) : null,
+            Reason = error?.Reason,
+            Status = (int?)error?.Status,
+            Message = error is null ? null : RejectedRow.WordsOf(error),
+        });
+    }
 
     public void Dispose() => _gate.Dispose();
 
@@ -207,7 +213,18 @@ internal sealed class RunJournal : IDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            await _journal.AppendAsync(TextOf(entry)).ConfigureAwait(false);
+            // A line that failed may be half written: another one after it would make the journal unreadable.
+            if (_failure is not null)
+            {
+                ExceptionDispatchInfo.Throw(_failure);
+            }
+
+            await _journal.AppendAsync(JournalLine.Write(entry)).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+            throw;
         }
         finally
         {
@@ -216,20 +233,6 @@ internal sealed class RunJournal : IDisposable
     }
 
     private static string? Positions(RowSet set, IReadOnlyList<BulkRow> rows) => set.IsWholeBatch ? null : RowPositions.Write(rows, set.Batch.Rows);
-
-    private static JournalEntry? Parse(string line)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(line, JournalJsonContext.Default.JournalEntry);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string TextOf(JournalEntry entry) => JsonSerializer.Serialize(entry, JournalJsonContext.Default.JournalEntry);
 
     private static BulkJournalException Damaged(string line) =>
         new($"The journal is damaged: '{Shortened(line)}' is no line of a journal. Give a new one, and the rows that are known to be left.");

@@ -71,31 +71,48 @@ public static class ReconcileExtensions
 
     private static async Task<ReconcileReport> ReconcileAsync(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, RowSource desired, ReconcileOptions options, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
     {
-        var request = options.Bulk.Request ?? new RequestOptions();
-        request = request with { Priority = request.Priority ?? RequestPriority.Background };
-        var wanted = await DesiredStock.ReadAsync(desired, cancellationToken).ConfigureAwait(false);
+        var request = options.Bulk.ToRequestOptions();
+        options = options with { Bulk = options.Bulk with { Request = request } };
+
+        // In the background, because input that blocks must not outlive its cancellation.
+        var reading = Task.Run(() => DesiredStock.ReadAsync(desired, cancellationToken), CancellationToken.None);
+        var wanted = await reading.WaitAsync(cancellationToken).ConfigureAwait(false);
         var levels = await new StockReader(items, request).ReadFewestAsync(wanted.Cells, cancellationToken).ConfigureAwait(false);
+
+        var relation = levels.Relation();
+        var rows = wanted.Rows.ConvertAll(input => (Input: input, Difference: Compare(input.Row, levels)));
+        var cells = new Dictionary<(long LocationId, ItemKey Item), (long LastIndex, bool IsShown)>(relation);
+        foreach (var (_, difference) in rows)
+        {
+            var cell = (difference.Desired.LocationId, difference.Desired.Item);
+            cells[cell] = (difference.Index, StockVisibilityExtensions.Shows(difference) && (!cells.TryGetValue(cell, out var earlier) || earlier.IsShown));
+        }
 
         var guard = new ReconcileGuard(options);
         var toSend = new List<InputRow>(wanted.Faulty);
         var listed = new List<StockDifference>();
         var unchanged = 0L;
-        foreach (var row in wanted.Rows)
+        foreach (var (input, difference) in rows)
         {
-            var current = levels.TryGetValue((row.Row.LocationId, row.Row.Item), out var level) ? level : null;
-            var difference = new StockDifference(row.Row.Index, ToAdjustment(row.Row), current is null ? null : new StockReading(current.TotalInventoryOnHand, current.QuantityBackordered));
-            if (difference.Current is { } known)
+            var cell = (difference.Desired.LocationId, difference.Desired.Item);
+            if (StockReader.CanBeAskedFor(cell))
+            {
+                guard.ObserveMatch(levels.HasItem(cell.Item));
+            }
+
+            // Of several rows that may be of one item, the last one decides what the stock becomes.
+            if (difference.Current is { } known && cells[cell].LastIndex == difference.Index)
             {
                 guard.Observe(known.OnHand, difference.Desired.Quantity);
             }
 
-            if (StockVisibilityExtensions.Shows(difference))
+            if (cells[cell].IsShown)
             {
                 unchanged++;
                 continue;
             }
 
-            toSend.Add(row);
+            toSend.Add(input);
             if (listed.Count < options.Bulk.MaxReportedRows)
             {
                 listed.Add(difference);
@@ -106,9 +123,9 @@ public static class ReconcileExtensions
         {
             Rows = wanted.Count,
             Unchanged = unchanged,
-            Duplicates = wanted.Count - wanted.Rows.Count - wanted.Faulty.Count,
+            Duplicates = wanted.Count - rows.Count - wanted.Faulty.Count,
             Faulty = wanted.Faulty.Count,
-            Different = wanted.Rows.Count - unchanged,
+            Different = rows.Count - unchanged,
             Differences = listed,
         };
         if (guard.FindObjection() is { } objection && !options.IsDryRun)
@@ -122,13 +139,13 @@ public static class ReconcileExtensions
             return report;
         }
 
-        return await SendAsync(adjustments, items, toSend, report, options, request, progress, cancellationToken).ConfigureAwait(false);
+        return await SendAsync(adjustments, items, toSend, relation, report, options, request, progress, cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task<ReconcileReport> SendAsync(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, List<InputRow> toSend, ReconcileReport report, ReconcileOptions options, RequestOptions request, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
+    private static async Task<ReconcileReport> SendAsync(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, List<InputRow> toSend, ItemRelation relation, ReconcileReport report, ReconcileOptions options, RequestOptions request, IProgress<BulkProgress>? progress, CancellationToken cancellationToken)
     {
         var applied = new List<StockDifference>();
-        var run = new BulkRun(adjustments, AdjustmentKind.Absolute, RowSource.From(toSend), options.Bulk, progress, cancellationToken);
+        var run = new BulkRun(adjustments, AdjustmentKind.Absolute, RowSource.From(toSend), options.Bulk, progress, cancellationToken, relation);
         await using (run.ConfigureAwait(false))
         {
             while (await run.NextAsync().ConfigureAwait(false) is { } outcome)
@@ -152,16 +169,19 @@ public static class ReconcileExtensions
         {
             return report with { Confirmation = await StockVisibilityExtensions.WaitAsync(items, applied, wait, request, cancellationToken).ConfigureAwait(false) };
         }
-        catch (BigCommerceException exception)
-        {
-            // The read failed, not the run: what it did must not be lost.
-            throw new BulkRunException(report.Adjustments, exception);
-        }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return report with { Confirmation = new VisibilityReport { Rows = applied.Count, Visible = 0, Missing = applied, Elapsed = TimeSpan.Zero } };
         }
+        catch (Exception exception)
+        {
+            // The read failed, not the run: what it did must not be lost.
+            throw new BulkRunException(report.Adjustments, exception);
+        }
     }
+
+    private static StockDifference Compare(BulkRow row, StockLevels levels) =>
+        new(row.Index, ToAdjustment(row), levels.Find(row.LocationId, row.Item) is { } level ? new StockReading(level.TotalInventoryOnHand, level.QuantityBackordered) : null);
 
     private static AbsoluteAdjustment ToAdjustment(BulkRow row) => new(row.LocationId, row.Item, (int)row.Quantity!.Value, (int?)row.QuantityBackordered);
 
@@ -174,7 +194,8 @@ public static class ReconcileExtensions
 
         public List<InputRow> Faulty { get; } = [];
 
-        public Dictionary<(long LocationId, ItemKey Item), InputRow>.ValueCollection Rows => _rows.Values;
+        /// <summary>In the order of the input.</summary>
+        public List<InputRow> Rows => [.. _rows.Values.OrderBy(input => input.Row.Index)];
 
         public Dictionary<(long LocationId, ItemKey Item), InputRow>.KeyCollection Cells => _rows.Keys;
 

@@ -29,6 +29,12 @@ public sealed record ReconcileOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public double MaxImplausibleShare { get; init => field = Share(value, nameof(MaxImplausibleShare)); } = 0.5;
 
+    /// <summary>Refuses to send when a larger share than this of the rows names items that the store does not have: then the file may be of another store, or name items in another way. 1 switches the guard off.</summary>
+    /// <value>The default is 0.5; 0 to 1. Raise it to 1 to fill a store whose items the read does not show yet, such as a new catalogue.</value>
+    /// <remarks>Rows whose key cannot be asked for (a SKU with a comma) do not count.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
+    public double MaxUnmatchedShare { get; init => field = Share(value, nameof(MaxUnmatchedShare)); } = 0.5;
+
     /// <summary>From which factor on a change is implausible.</summary>
     /// <value>The default is 10; more than 1.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not more than 1.</exception>
@@ -38,7 +44,7 @@ public sealed record ReconcileOptions
         init => field = value > 1 ? value : throw new ArgumentOutOfRangeException(nameof(ImplausibleFactor), value, "Give more than 1.");
     } = 10;
 
-    /// <summary>The guards look away when fewer rows than this have stock: a few rows say nothing about an export.</summary>
+    /// <summary>The guards need at least this many rows: those of stock count rows that have stock, <see cref="MaxUnmatchedShare"/> counts rows that can be asked for. A few rows say nothing about an export.</summary>
     /// <value>The default is 20; 0 or more.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int GuardedRows

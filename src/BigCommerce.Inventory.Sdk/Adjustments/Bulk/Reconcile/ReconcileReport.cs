@@ -18,7 +18,7 @@ public sealed record ReconcileReport
     /// <summary>Rows that are wrong in themselves and are not sent. <see cref="Adjustments"/> lists them as rejected.</summary>
     public required long Faulty { get; init; }
 
-    /// <summary>Rows whose count the store does not show.</summary>
+    /// <summary>Rows whose count the store does not show. Where several rows may be of one item and the store does not show all their counts, all of them count, and are sent in their order.</summary>
     public required long Different { get; init; }
 
     /// <summary>The rows whose count the store did not show, and what it showed: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>

@@ -6,11 +6,11 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
     private const int UrlCharsForKeys = 6000;
 
     /// <summary>Reads with filters: as many requests as the keys need URLs.</summary>
-    /// <returns>The levels found. Missing are items that are not tracked, that cannot be asked for (a SKU with a comma), or whose key names several.</returns>
-    public async Task<Dictionary<(long LocationId, ItemKey Item), StockAtLocation>> ReadAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
+    /// <returns>The levels found. Missing are items that are not tracked, whose key cannot be asked for, or whose key names several.</returns>
+    public async Task<StockLevels> ReadAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
     {
-        var found = new Findings(cells);
-        foreach (var kind in cells.Select(cell => cell.Item).Distinct().Where(CanBeAskedFor).GroupBy(item => item.Kind))
+        var found = new StockLevels(cells);
+        foreach (var kind in cells.Where(CanBeAskedFor).Select(cell => cell.Item).Distinct().GroupBy(item => item.Kind))
         {
             var filter = new InventoryItemFilter
             {
@@ -22,29 +22,35 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
             await ReadAsync(filter, found, cancellationToken).ConfigureAwait(false);
         }
 
-        return found.Levels;
+        return found;
     }
 
     /// <summary>Reads like <see cref="ReadAsync(IReadOnlyCollection{ValueTuple{long, ItemKey}}, CancellationToken)"/>, or all items of the locations where that takes fewer requests.</summary>
-    public async Task<Dictionary<(long LocationId, ItemKey Item), StockAtLocation>> ReadFewestAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
+    public async Task<StockLevels> ReadFewestAsync(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells, CancellationToken cancellationToken)
     {
-        var keyChars = cells.Select(cell => cell.Item).Distinct().Where(CanBeAskedFor).Sum(UrlChars);
+        var keyChars = cells.Where(CanBeAskedFor).Select(cell => cell.Item).Distinct().Sum(UrlChars);
         var filtered = (keyChars / UrlCharsForKeys) + 1;
         if (filtered > 2)
         {
-            var found = new Findings(cells);
+            var found = new StockLevels(cells);
             var all = new InventoryItemFilter { LocationIds = found.LocationIds };
             if (await CountPagesAsync(all, cancellationToken).ConfigureAwait(false) < filtered)
             {
                 await ReadAsync(all, found, cancellationToken).ConfigureAwait(false);
-                return found.Levels;
+                return found;
             }
         }
 
         return await ReadAsync(cells, cancellationToken).ConfigureAwait(false);
     }
 
-    private async Task ReadAsync(InventoryItemFilter filter, Findings found, CancellationToken cancellationToken)
+    /// <summary>Whether a filter can name the item and the location. A SKU with a comma, or longer than a URL, cannot be named.</summary>
+    public static bool CanBeAskedFor((long LocationId, ItemKey Item) cell) =>
+        cell.LocationId > 0
+        && cell.Item.FindFault("row") is null
+        && (!cell.Item.TryGetSku(out var sku) || (!sku.Contains(',', StringComparison.Ordinal) && UrlChars(cell.Item) <= UrlCharsForKeys / 2));
+
+    private async Task ReadAsync(InventoryItemFilter filter, StockLevels found, CancellationToken cancellationToken)
     {
         try
         {
@@ -73,69 +79,9 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
         }
     }
 
-    private static bool CanBeAskedFor(ItemKey item) => !item.TryGetSku(out var sku) || !sku.Contains(',', StringComparison.Ordinal);
-
     private static string Sku(ItemKey item) => item.TryGetSku(out var sku) ? sku : string.Empty;
 
     private static long Id(ItemKey item) => item.TryGetId(out var id) ? id : 0;
 
     private static int UrlChars(ItemKey item) => item.TryGetSku(out var sku) ? Uri.EscapeDataString(sku).Length + 3 : 11;
-
-    /// <summary>Sorts what is read by the cells that were asked for.</summary>
-    private sealed class Findings
-    {
-        private readonly HashSet<(long LocationId, ItemKey Item)> _wanted;
-        private readonly HashSet<(long LocationId, ItemKey Item)> _ambiguous = [];
-        private readonly Dictionary<(long LocationId, ItemKey Item), (long VariantId, long ProductId)> _found = [];
-
-        public Findings(IReadOnlyCollection<(long LocationId, ItemKey Item)> cells)
-        {
-            _wanted = [.. cells];
-            LocationIds = [.. cells.Select(cell => cell.LocationId).Distinct().Order()];
-        }
-
-        public IReadOnlyList<long> LocationIds { get; }
-
-        public Dictionary<(long LocationId, ItemKey Item), StockAtLocation> Levels { get; } = [];
-
-        public void Add(InventoryItem item)
-        {
-            foreach (var place in item.Locations)
-            {
-                if (!string.IsNullOrWhiteSpace(item.Identity.Sku))
-                {
-                    Add((place.LocationId, ItemKey.Sku(item.Identity.Sku)), item.Identity, place);
-                }
-
-                if (item.Identity.VariantId > 0)
-                {
-                    Add((place.LocationId, ItemKey.Variant(item.Identity.VariantId)), item.Identity, place);
-                }
-
-                if (item.Identity.ProductId > 0)
-                {
-                    Add((place.LocationId, ItemKey.Product(item.Identity.ProductId)), item.Identity, place);
-                }
-            }
-        }
-
-        private void Add((long LocationId, ItemKey Item) cell, ItemIdentity item, StockAtLocation place)
-        {
-            if (!_wanted.Contains(cell) || _ambiguous.Contains(cell))
-            {
-                return;
-            }
-
-            // A product with several tracked variants has no stock of its own. The same item may come twice: pages shift while they are read.
-            if (_found.TryAdd(cell, (item.VariantId, item.ProductId)) || _found[cell] == (item.VariantId, item.ProductId))
-            {
-                Levels[cell] = place;
-            }
-            else
-            {
-                Levels.Remove(cell);
-                _ambiguous.Add(cell);
-            }
-        }
-    }
 }

@@ -27,17 +27,28 @@ public static class StockVisibilityExtensions
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The item as it shows; null when the time was up first.</returns>
+    /// <exception cref="ArgumentException"><paramref name="item"/> or <paramref name="locationId"/> cannot be asked for.</exception>
     /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
     public static Task<StockAtLocation?> WaitUntilVisibleAsync(this IInventoryItemsApi items, long locationId, ItemKey item, Func<StockAtLocation, bool> isVisible, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(isVisible);
+        if (item.FindFault("call") is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(item));
+        }
+
+        if (!StockReader.CanBeAskedFor((locationId, item)))
+        {
+            throw new ArgumentException($"{item} at location {locationId} cannot be asked for: the location id must be 1 or more, and a SKU must have no comma and fit into a URL. Use the variant id.", nameof(item));
+        }
+
         var reader = new StockReader(items, options);
         return (wait ?? new WaitOptions()).UntilThereAsync(
             async token =>
             {
                 var levels = await reader.ReadAsync([(locationId, item)], token).ConfigureAwait(false);
-                return levels.TryGetValue((locationId, item), out var level) && isVisible(level) ? level : null;
+                return levels.Find(locationId, item) is { } level && isVisible(level) ? level : null;
             },
             cancellationToken);
     }
@@ -47,14 +58,15 @@ public static class StockVisibilityExtensions
         var time = wait.TimeProvider ?? TimeProvider.System;
         var started = time.GetTimestamp();
         var reader = new StockReader(items, options);
-        var missing = new Dictionary<(long LocationId, ItemKey Item), StockDifference>();
+        var missing = new Dictionary<(long LocationId, ItemKey Item), StockDifference>(ItemRelation.BySpelling);
         foreach (var row in expected)
         {
-            missing[(row.Desired.LocationId, row.Desired.Item)] = row;
+            var cell = (row.Desired.LocationId, row.Desired.Item);
+            missing[cell] = missing.TryGetValue(cell, out var other) && other.Index > row.Index ? other : row;
         }
 
-        var rows = missing.Count;
-        if (rows > 0)
+        var visible = 0;
+        if (missing.Count > 0)
         {
             await wait.UntilThereAsync(
                 async token =>
@@ -62,24 +74,35 @@ public static class StockVisibilityExtensions
                     var levels = await reader.ReadAsync(missing.Keys, token).ConfigureAwait(false);
                     foreach (var (cell, row) in missing)
                     {
-                        var seen = levels.TryGetValue(cell, out var level) ? level : null;
+                        var seen = levels.Find(cell.LocationId, cell.Item);
                         missing[cell] = row with { Current = seen is null ? null : new StockReading(seen.TotalInventoryOnHand, seen.QuantityBackordered) };
                     }
 
-                    foreach (var (cell, row) in missing.Where(entry => Shows(entry.Value)).ToList())
+                    // Of rows whose keys name one item, as the read shows, the last one counts.
+                    foreach (var same in missing.Keys.GroupBy(cell => cell, levels.Relation()).Where(group => group.Skip(1).Any()).ToList())
                     {
-                        missing.Remove(cell);
+                        foreach (var earlier in same.OrderByDescending(cell => missing[cell].Index).Skip(1))
+                        {
+                            missing.Remove(earlier);
+                        }
                     }
 
-                    return missing.Count == 0 ? missing : null;
+                    foreach (var (cell, _) in missing.Where(entry => Shows(entry.Value)).ToList())
+                    {
+                        missing.Remove(cell);
+                        visible++;
+                    }
+
+                    // What cannot be asked for never shows.
+                    return missing.Keys.Any(StockReader.CanBeAskedFor) ? null : missing;
                 },
                 cancellationToken).ConfigureAwait(false);
         }
 
         return new VisibilityReport
         {
-            Rows = rows,
-            Visible = rows - missing.Count,
+            Rows = visible + missing.Count,
+            Visible = visible,
             Missing = [.. missing.Values.OrderBy(row => row.Index)],
             Elapsed = time.GetElapsedTime(started),
         };

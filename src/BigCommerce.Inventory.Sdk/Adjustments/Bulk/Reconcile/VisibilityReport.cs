@@ -9,7 +9,7 @@ public sealed record VisibilityReport
     /// <summary>Rows that the store shows as expected.</summary>
     public required long Visible { get; init; }
 
-    /// <summary>Rows that it did not show as expected when the time was up, and what it showed.</summary>
+    /// <summary>Rows that it did not show as expected when the time was up, and what it showed. Rows whose key cannot be asked for (a SKU with a comma, or too long for a URL) are among them, and are not waited for.</summary>
     public required IReadOnlyList<StockDifference> Missing { get; init; }
 
     /// <summary>How long it took.</summary>

@@ -1,0 +1,41 @@
+namespace BigCommerce.Inventory;
+
+/// <summary>What the end of a request means for the run. What it means for the rows is the request's <see cref="RequestEffect"/>.</summary>
+internal enum RequestEnd
+{
+    /// <summary>The request was applied.</summary>
+    Applied,
+
+    /// <summary>The API refused the request, and some of its rows may be the cause.</summary>
+    Refused,
+
+    /// <summary>The request was not handled, because the store takes none for now.</summary>
+    Outage,
+
+    /// <summary>No response tells what became of the request. Other requests may fare better.</summary>
+    Unclear,
+
+    /// <summary>Any other request would end like this one, so the run ends.</summary>
+    Fatal,
+}
+
+/// <summary>The one table from a failure to what it means for the run. Pure.</summary>
+internal static class RequestEnds
+{
+    /// <param name="failure">How the request failed.</param>
+    /// <param name="effect">What the request has done to the store.</param>
+    public static RequestEnd Of(Exception failure, RequestEffect effect) => failure switch
+    {
+        _ when effect == RequestEffect.Applied => RequestEnd.Applied,
+        OutcomeUnknownException or BigCommerceResponseException => RequestEnd.Unclear,
+        BigCommerceApiException { Status: var status } => (int)status switch
+        {
+            409 or 413 or 422 => RequestEnd.Refused,
+            429 when effect == RequestEffect.None => RequestEnd.Outage,
+            408 or 429 or 499 or (>= 500 and not (501 or 507)) => RequestEnd.Unclear,
+            _ => RequestEnd.Fatal,
+        },
+        BigCommerceConnectionException => effect == RequestEffect.None ? RequestEnd.Outage : RequestEnd.Unclear,
+        _ => RequestEnd.Fatal,
+    };
+}

@@ -1,0 +1,217 @@
+using System.Collections;
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>Whatever the input does, the run ends with a report.</summary>
+public sealed class BulkInputTests : IDisposable
+{
+    private readonly FakeStore _store = new();
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly SemaphoreSlim _never = new(0);
+
+    public void Dispose()
+    {
+        _cancellation.Dispose();
+        _never.Dispose();
+    }
+
+    [Fact]
+    public async Task SetAsync_DisposeThrows_KeepsTheReport()
+    {
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }));
+
+        Assert.Equal((3, 3), (exception.Report.Rows, exception.Report.Applied));
+        Assert.Equal("Disk gone.", exception.InnerException!.Message);
+    }
+
+    [Fact]
+    public async Task SetAsync_MoveNextAndDisposeThrow_KeepsTheFirstCause()
+    {
+        var rows = new Rows(3) { OnRow = i => _ = i < 2 ? i : throw new IOException("Row gone."), OnDispose = () => throw new IOException("Disk gone.") };
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(rows));
+
+        Assert.Equal((3, 0, 3), (exception.Report.Rows, exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal("Row gone.", exception.InnerException!.Message);
+    }
+
+    [Fact]
+    public async Task EnumerateSetAsync_DisposeThrows_TellsEveryFateFirst()
+    {
+        var applied = 0;
+
+        await Assert.ThrowsAsync<BulkRunException>(async () =>
+        {
+            await foreach (var outcome in _store.EnumerateSetAsync(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }))
+            {
+                applied += outcome.Applied.Count;
+            }
+        });
+
+        Assert.Equal(3, applied);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SetAsync_InputNeverYieldsAgain_EndsWhenCancelledWithTheRowsHeld(bool blocks)
+    {
+        var time = new ManualTimeProvider();
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = new BulkOptions { CancellationGrace = TimeSpan.FromSeconds(3), TimeProvider = time };
+        var run = blocks
+            ? _store.SetAsync(new Rows(10) { OnRow = i => Block(i, waits) }, options, null, _cancellation.Token)
+            : _store.SetAsync(StreamAsync(waits), options, null, _cancellation.Token);
+        await waits.Task;
+
+        await _cancellation.CancelAsync();
+        while (!run.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        var report = await run;
+        Assert.Equal((blocks ? 10 : 4, blocks ? 10 : 4, true), (report.Rows, report.NotSent, report.IsCancelled));
+        Assert.Equal(4, report.NotSentRows.Count);
+        _never.Release(2);
+    }
+
+    [Fact]
+    public async Task SetAsync_InputBlocksWhileRequestsAreInFlight_JournalHasTheResponsesAlready()
+    {
+        var journal = new MemoryJournal();
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = new BulkOptions { MaxRowsPerRequest = 2, WindowRows = 2, MaxConcurrency = 4, Journal = journal, CancellationGrace = TimeSpan.Zero };
+        var run = _store.SetAsync(new Rows(10) { OnRow = i => Block(i, waits) }, options, new Reporter(_ => told.TrySetResult()), _cancellation.Token);
+        await waits.Task;
+        await told.Task;
+
+        while (journal.Lines.Count < 5)
+        {
+            await Task.Yield();
+        }
+
+        Assert.Equal(2, journal.Lines.Count(line => line.Contains("\"answer\"", StringComparison.Ordinal)));
+        await _cancellation.CancelAsync();
+        Assert.Equal(4, (await run).Applied);
+        _never.Release(2);
+    }
+
+    [Fact]
+    public async Task SetAsync_InputLeftBehind_IsDisposedWhenItYields()
+    {
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var disposed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var rows = new Rows(10) { OnRow = i => Block(i, waits), OnDispose = () => disposed.SetResult() };
+        var run = _store.SetAsync(rows, new BulkOptions { CancellationGrace = TimeSpan.Zero }, null, _cancellation.Token);
+        await waits.Task;
+        await _cancellation.CancelAsync();
+        await run;
+        Assert.False(disposed.Task.IsCompleted);
+
+        _never.Release(2);
+
+        await disposed.Task;
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_InputNeverYields_IsCancelled()
+    {
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var run = _store.ReconcileAsync(new FakeItems(_store, TimeProvider.System), new Rows(10) { OnRow = i => Block(i, waits) }, null, null, _cancellation.Token);
+        await waits.Task;
+
+        await _cancellation.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        _never.Release(2);
+    }
+
+    [Fact]
+    public async Task ChangeAsync_ProgressThrowsEachTime_KeepsTheReport()
+    {
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(new Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }, new Reporter(_ => throw new IOException("Screen gone."))));
+
+        Assert.Equal(6, exception.Report.Applied + exception.Report.NotSent);
+        Assert.Equal(exception.Report.Applied, _store.Stock.Count);
+    }
+
+    private void Block(int row, TaskCompletionSource waits)
+    {
+        if (row == 4)
+        {
+            waits.SetResult();
+            _never.Wait(CancellationToken.None);
+        }
+    }
+
+    private async IAsyncEnumerable<AbsoluteAdjustment> StreamAsync(TaskCompletionSource waits)
+    {
+        for (var i = 0; i < 4; i++)
+        {
+            yield return Row(i);
+        }
+
+        waits.SetResult();
+        await _never.WaitAsync(CancellationToken.None);
+    }
+
+    private static AbsoluteAdjustment Row(int i) => new(1, ItemKey.Variant(i + 1), i);
+
+    /// <summary>A collection of known length that runs code of the test.</summary>
+    private sealed class Rows(int count) : IReadOnlyCollection<AbsoluteAdjustment>, ICollection<AbsoluteAdjustment>
+    {
+        public int Count => count;
+
+        public bool IsReadOnly => true;
+
+        public Action<int>? OnRow { get; init; }
+
+        public Action? OnDispose { get; init; }
+
+        public IEnumerator<AbsoluteAdjustment> GetEnumerator() => new Enumerator(this);
+
+        public void Add(AbsoluteAdjustment item) => throw new NotSupportedException();
+
+        public void Clear() => throw new NotSupportedException();
+
+        public bool Contains(AbsoluteAdjustment item) => throw new NotSupportedException();
+
+        public void CopyTo(AbsoluteAdjustment[] array, int arrayIndex) => throw new NotSupportedException();
+
+        public bool Remove(AbsoluteAdjustment item) => throw new NotSupportedException();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        private sealed class Enumerator(Rows rows) : IEnumerator<AbsoluteAdjustment>
+        {
+            private int _row = -1;
+
+            public AbsoluteAdjustment Current => Row(_row);
+
+            object IEnumerator.Current => Current;
+
+            public bool MoveNext()
+            {
+                if (++_row < rows.Count)
+                {
+                    rows.OnRow?.Invoke(_row);
+                }
+
+                return _row < rows.Count;
+            }
+
+            public void Reset() => throw new NotSupportedException();
+
+            public void Dispose() => rows.OnDispose?.Invoke();
+        }
+    }
+
+    private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => report(value);
+    }
+}

@@ -1,0 +1,171 @@
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>A run pauses while the store takes no requests.</summary>
+public class OutageTests
+{
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly FakeStore _store = new();
+
+    public static TheoryData<string> Outages => new("connection", "circuit", "quota");
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task ChangeAsync_StoreComesBackInTime_GoesOnWithTheSameRows(string kind)
+    {
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(20);
+        _store.Before = number => number > 1 && _time.GetUtcNow() < end ? throw Failure(kind) : Task.CompletedTask;
+        var told = new List<BulkProgress>();
+
+        var report = await _store.ChangeAsync(Rows(6), Options(), new Reporter(told.Add));
+
+        Assert.Equal((6, 0, 0), (report.Applied, report.Unknown, report.NotSent));
+        Assert.All(Enumerable.Range(1, 6), i => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(i))]));
+        Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(22));
+        Assert.Contains(told, progress => progress.PausedUntil is { } until && until > ManualTimeProvider.DefaultStart);
+        Assert.Null(told[^1].PausedUntil);
+    }
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task SetAsync_OutageOutlastsTheOption_EndsWithRowsNotSent(string kind)
+    {
+        _store.Before = number => number > 1 ? throw Failure(kind) : Task.CompletedTask;
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(6), Options()));
+
+        Assert.Equal((2, 0, 0, 4), (exception.Report.Applied, exception.Report.Rejected, exception.Report.Unknown, exception.Report.NotSent));
+        Assert.Equal(TimeSpan.FromMinutes(30), exception.Report.Elapsed);
+        Assert.Equal(Failure(kind).GetType(), exception.InnerException!.GetType());
+    }
+
+    [Fact]
+    public async Task SetAsync_NoWaitAllowed_EndsAtOnce()
+    {
+        _store.Before = _ => throw Failure("connection");
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(6), Options() with { MaxOutageWait = TimeSpan.Zero }));
+
+        Assert.Equal((6, 1, TimeSpan.Zero), (exception.Report.NotSent, exception.Report.Requests, exception.Report.Elapsed));
+    }
+
+    [Fact]
+    public async Task SetAsync_CircuitSaysWhenItCloses_SendsThen()
+    {
+        var retryAt = _time.GetUtcNow() + TimeSpan.FromSeconds(42);
+        _store.Before = number => number == 1 ? throw new BigCommerceCircuitOpenException("Open.", retryAt) : Task.CompletedTask;
+
+        var report = await _store.SetAsync(Counts(2), Options());
+
+        Assert.Equal((2, TimeSpan.FromSeconds(42)), (report.Applied, report.Elapsed));
+    }
+
+    [Fact]
+    public async Task SetAsync_TwoShortOutages_CountApart()
+    {
+        // 25 minutes each, with an applied request between them.
+        var start = _time.GetUtcNow();
+        _store.Before = _ => _time.GetUtcNow() - start is var passed && (passed < TimeSpan.FromMinutes(25) || (_store.Stock.Count == 2 && passed < TimeSpan.FromMinutes(51)))
+            ? throw Failure("connection")
+            : Task.CompletedTask;
+
+        var report = await _store.SetAsync(Counts(6), Options());
+
+        Assert.Equal(6, report.Applied);
+    }
+
+    [Fact]
+    public async Task SetAsync_CancelledInAPause_ReturnsItsReportAtOnce()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var time = new ManualTimeProvider();
+        _store.Before = _ => throw Failure("connection");
+
+        var run = _store.SetAsync(Counts(6), Options() with { TimeProvider = time }, new Reporter(_ => cancellation.CancelAfter(1)), cancellation.Token);
+        var report = await run;
+
+        Assert.Equal((6, true), (report.NotSent, report.IsCancelled));
+    }
+
+    [Fact]
+    public async Task ChangeAsync_ConnectionLostAfterSending_IsNeverSentAgain()
+    {
+        _store.After = number => number == 1 ? throw new BigCommerceConnectionException("Reset.") : Task.CompletedTask;
+
+        var report = await _store.ChangeAsync(Rows(6), Options());
+
+        Assert.Equal((4, 2, 3), (report.Applied, report.Unknown, report.Requests));
+        Assert.All(Enumerable.Range(1, 6), i => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(i))]));
+    }
+
+    [Fact]
+    public async Task ChangeAsync_RefusalAfterAPassInDoubt_IsUnknownAndNotSentAgain()
+    {
+        _store.Before = number => number == 1
+            ? throw new BigCommerceValidationException(new ApiError { Status = System.Net.HttpStatusCode.UnprocessableEntity, Title = "No" }) { Effect = RequestEffect.Unknown }
+            : Task.CompletedTask;
+
+        var report = await _store.ChangeAsync(Rows(6), Options());
+
+        Assert.Equal((4, 2, 0, 3), (report.Applied, report.Unknown, report.Rejected, report.Requests));
+    }
+
+    [Fact]
+    public async Task ChangeAsync_StoreRefusesConnectionsForAWhile_AppliesEveryRowOnce()
+    {
+        // Through the client: its retries are used up and its circuit opens before the store is there again.
+        var emulator = new InventoryEmulator(new() { TimeProvider = _time });
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(15);
+        for (var i = 1; i <= 40; i++)
+        {
+            emulator.Store().SetStock(1, emulator.Store().AddItem($"S-{i}", variantId: i), 10);
+        }
+
+        using var client = new BigCommerceInventoryClient("demo", "any-token", httpHandler: new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), timeProvider: _time);
+        var rows = Enumerable.Range(1, 40).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
+
+        var report = await client.Adjustments.ChangeAsync(rows, Options() with { MaxRowsPerRequest = 10 });
+
+        Assert.Equal((40, 0, 0), (report.Applied, report.Unknown, report.NotSent));
+        Assert.All(emulator.Store().Items, item => Assert.Equal(9, emulator.Store().OnHand(1, item)));
+        Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(18));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7)]
+    public async Task SetAsync_QuotaWait_IsWithoutLimitUnlessTheCallerSetOne(int? seconds)
+    {
+        TimeSpan? limit = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
+
+        await _store.SetAsync(Counts(2), Options() with { Request = new RequestOptions { MaxQuotaWait = limit } });
+
+        Assert.Equal(limit ?? Timeout.InfiniteTimeSpan, Assert.Single(_store.Options)!.MaxQuotaWait);
+    }
+
+    private static Exception Failure(string kind) => kind switch
+    {
+        "connection" => new BigCommerceConnectionException("Refused.") { Effect = RequestEffect.None },
+        "circuit" => new BigCommerceCircuitOpenException("Open."),
+        _ => new BigCommerceRateLimitException(new ApiError { Status = System.Net.HttpStatusCode.TooManyRequests }),
+    };
+
+    private BulkOptions Options() => new() { MaxRowsPerRequest = 2, TimeProvider = _time };
+
+    private static IEnumerable<RelativeAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1));
+
+    private static IEnumerable<AbsoluteAdjustment> Counts(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
+
+    private sealed class RefusingHandler(HttpMessageHandler inner, Func<bool> isOut) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isOut()
+            ? Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)))
+            : base.SendAsync(request, cancellationToken);
+    }
+
+    private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
+    {
+        public void Report(BulkProgress value) => report(value);
+    }
+}

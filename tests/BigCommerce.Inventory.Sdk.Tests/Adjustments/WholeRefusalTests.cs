@@ -1,0 +1,102 @@
+using System.Net;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>Refusals of a request as a whole end a run after a bounded number of requests.</summary>
+public class WholeRefusalTests
+{
+    private readonly FakeStore _store = new();
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(404)]
+    [InlineData(405)]
+    [InlineData(406)]
+    [InlineData(415)]
+    [InlineData(423)]
+    [InlineData(501)]
+    [InlineData(507)]
+    public async Task SetAsync_RequestIsRefusedAsAWhole_EndsAtOnceWithTheServersWords(int status)
+    {
+        _store.Before = _ => throw Refusal(status, "The store is closed");
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Rows(4000)));
+
+        Assert.Equal((0, 0, 4000, 1), (exception.Report.Rejected, exception.Report.Unknown, exception.Report.NotSent, exception.Report.Requests));
+        Assert.Contains("The store is closed", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(status, (int)Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).Status);
+    }
+
+    [Theory]
+    [InlineData(409)]
+    [InlineData(413)]
+    [InlineData(422)]
+    public async Task SetAsync_EveryRequestIsRefusedWithoutNames_EndsAfterTheBound(int status)
+    {
+        _store.Before = _ => throw Refusal(status, "No");
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Rows(4000)));
+
+        Assert.Equal(50, exception.Report.Requests);
+        Assert.Equal("The API refused 50 requests in a row without naming a row, the last one with: No", exception.InnerException!.Message);
+        Assert.IsType<BigCommerceApiException>(exception.InnerException.InnerException);
+
+        // Rows that were refused alone are rejected; nothing is said about the others.
+        Assert.InRange(exception.Report.Rejected, 1, 49);
+        Assert.Equal(4000, exception.Report.Rejected + exception.Report.NotSent);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1000)]
+    [InlineData(1999)]
+    [InlineData(2000)]
+    public async Task ChangeAsync_OneOversoldRowAmong2000WithTheSmallestBound_IsFound(int oversold)
+    {
+        _store.NamesBadRows = false;
+        _store.BadItems.Add(ItemKey.Variant(oversold));
+        var rows = Enumerable.Range(1, 2000).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
+
+        var report = await _store.ChangeAsync(rows, new BulkOptions { MaxBlindRefusals = 22 });
+
+        Assert.Equal((1999, 1), (report.Applied, report.Rejected));
+        Assert.Equal(oversold - 1, report.Rejections[0].Row.Index);
+    }
+
+    [Fact]
+    public async Task SetAsync_RefusalsThatNameARowEach_AreNotBounded()
+    {
+        foreach (var i in Enumerable.Range(1, 200))
+        {
+            _store.BadItems.Add(ItemKey.Variant(i));
+        }
+
+        _store.Before = _ => _store.Requests[^1].FirstOrDefault(row => _store.BadItems.Contains(row.Item)) is { Location: > 0 } bad
+            ? throw FakeStore.Refusal($"[{bad.Item}]", ApiErrorReason.ItemNotFound, [bad.Item])
+            : Task.CompletedTask;
+
+        var report = await _store.SetAsync(Rows(300));
+
+        Assert.Equal((100, 200, 201), (report.Applied, report.Rejected, report.Requests));
+    }
+
+    [Fact]
+    public async Task SetAsync_UnknownReasonThatNamesALocation_SendsTheGoodRowsThere()
+    {
+        _store.Before = _ => _store.Requests[^1].Any(row => row is { Location: 2, Item: var item } && item == ItemKey.Variant(1500))
+            ? throw FakeStore.Refusal("Something at [location_id 2]", locations: [2])
+            : Task.CompletedTask;
+        var rows = Enumerable.Range(1, 2000).Select(i => new AbsoluteAdjustment(i <= 1000 ? 1 : 2, ItemKey.Variant(i), i));
+
+        var report = await _store.SetAsync(rows);
+
+        Assert.Equal((1999, 1), (report.Applied, report.Rejected));
+        Assert.Equal(1499, report.Rejections[0].Row.Index);
+    }
+
+    private static BigCommerceApiException Refusal(int status, string title) => new(new ApiError { Status = (HttpStatusCode)status, Title = title });
+
+    private static IEnumerable<AbsoluteAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
+}

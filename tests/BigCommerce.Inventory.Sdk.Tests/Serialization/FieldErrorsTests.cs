@@ -1,0 +1,60 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using BigCommerce.Inventory.Serialization;
+
+namespace BigCommerce.Inventory.Tests.Serialization;
+
+/// <summary>Reading an error response costs memory in proportion to its size.</summary>
+public class FieldErrorsTests
+{
+    public static TheoryData<string> Shapes => new("one field", "many fields", "long name", "nested lists", "names", "cut names");
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Errors_TwiceTheSize_AllocateTwiceTheMemory(string shape)
+    {
+        Measure(Body(shape, 100));
+        var once = Measure(Body(shape, 20_000));
+        var twice = Measure(Body(shape, 40_000));
+
+        Assert.InRange(twice / (double)once, 1, 2.6);
+    }
+
+    [Fact]
+    public void Errors_LongNameAroundManyFields_IsCutInTheirNames()
+    {
+        using var document = JsonDocument.Parse($$"""{"{{new string('n', 5000)}}":{"a":"one","b":["two","three"]} }""");
+
+        var errors = FieldErrorsConverter.Flatten(document.RootElement);
+
+        Assert.Equal([new string('n', 256) + "….a", new string('n', 256) + "….b"], errors.Keys);
+        Assert.Equal(["one", "two; three"], errors.Values);
+    }
+
+    private static long Measure(string body)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using var document = JsonDocument.Parse(body);
+        var errors = FieldErrorsConverter.Flatten(document.RootElement);
+        var known = KnownReason.Find("Payload contains invalid fields", null, errors, HttpStatusCode.UnprocessableEntity, "");
+        var error = new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = "Payload", Errors = errors, Items = known.Items, LocationIds = known.LocationIds, Reason = known.Reason };
+        BulkRow[] rows = [.. Enumerable.Range(0, 100).Select(i => new BulkRow(i, 1 + (i % 3), i % 2 == 0 ? ItemKey.Sku($"Shirt {i}") : ItemKey.Variant(i), 1))];
+        RowIsolation.Next(rows, error);
+        RejectedRow.WordsOf(error);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static string Body(string shape, int count) => shape switch
+    {
+        "one field" => Text(count, "{\"quantity\":[", i => "\"must be greater than 0\"", "]}"),
+        "many fields" => Text(count, "{", i => $"\"items[{i}].quantity\":\"must be greater than 0\"", "}"),
+        "long name" => Text(count, $"{{\"{new string('n', count)}\":{{", i => $"\"f{i}\":\"no\"", "}}"),
+        "nested lists" => Text(count, "{\"a\":[", i => "[[\"no\"]]", "]}"),
+        "names" => Text(count, "{\"a\":\"Items with identity: [", i => $"sku Shirt {i}", "] requires absolute\"}"),
+        _ => Text(count, "{\"a\":[", i => $"\"Location not found, identities: [{i},2\"", "]}"),
+    };
+
+    private static string Text(int count, string start, Func<int, string> part, string end) =>
+        new StringBuilder(start).AppendJoin(',', Enumerable.Range(0, count).Select(part)).Append(end).ToString();
+}
