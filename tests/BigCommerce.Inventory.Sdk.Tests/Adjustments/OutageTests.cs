@@ -122,7 +122,7 @@ public class OutageTests
             emulator.Store().SetStock(1, emulator.Store().AddItem($"S-{i}", variantId: i), 10);
         }
 
-        using var client = new BigCommerceInventoryClient("demo", "any-token", httpHandler: new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), timeProvider: _time);
+        using var client = new BigCommerceInventoryClient("demo", "any-token", settings: new() { HttpHandler = new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), TimeProvider = _time });
         var rows = Enumerable.Range(1, 40).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
 
         var report = await client.Adjustments.ChangeAsync(rows, Options() with { MaxRowsPerRequest = 10 });
