@@ -14,7 +14,7 @@ public enum RequestEffect
     /// <summary>The request was applied.</summary>
     Applied,
 
-    /// <summary>A part of the request was applied. Only batches of metafields end like this; the response names the entries that failed.</summary>
+    /// <summary>A part of the request or run was applied, and it is known which. Batches of metafields and bulk runs end like this; their results name the entries that failed.</summary>
     Partial,
 }
 

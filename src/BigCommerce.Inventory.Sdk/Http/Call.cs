@@ -161,6 +161,23 @@ internal sealed class Call
         }
     }
 
+    /// <summary>Whether an attempt may have been handled whose response did not come or proves nothing.</summary>
+    public bool HasAttemptInDoubt
+    {
+        get
+        {
+            for (var attempt = LastAttempt; attempt is not null; attempt = attempt.Earlier)
+            {
+                if (attempt.Effect == RequestEffect.Unknown)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Whether the request may be sent once more: it is idempotent, or no attempt can have been handled.</summary>
     public bool MayBeSentAgain => IsIdempotent || Effect == RequestEffect.None;
 

@@ -9,6 +9,9 @@ internal sealed class CallTrace
     /// <summary>Requests that the call took; 0 when unknown.</summary>
     public int Attempts => _call?.Attempts ?? 0;
 
+    /// <summary>Whether the response to an attempt was lost.</summary>
+    public bool HasAttemptInDoubt => _call?.HasAttemptInDoubt ?? false;
+
     /// <summary>Whether the call ran through the client, or was refused by it.</summary>
     public bool IsOfTheClient => _call is not null || _isNeverOpened;
 

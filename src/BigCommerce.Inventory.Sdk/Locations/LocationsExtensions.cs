@@ -96,15 +96,15 @@ public static class LocationsExtensions
     /// <exception cref="ArgumentException"><paramref name="location"/> has no code, or cannot be sent.</exception>
     /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: look for the code before you create it again, or use <see cref="UpsertAsync"/>, which does.</exception>
     /// <exception cref="BigCommerceValidationException">422: the location is wrong, and was not created.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; also when the location was accepted but did not show in time.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; also when the location was accepted but did not show in time, or could not be read: then its <see cref="BigCommerceException.Effect"/> is <see cref="RequestEffect.Applied"/>.</exception>
     public static async Task<Location> CreateAndGetAsync(this ILocationsApi locations, LocationCreate location, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         var code = RequireCode(location);
-        TransactionResult accepted;
+        TransactionResult result;
         try
         {
-            accepted = await locations.CreateAsync([location], options, cancellationToken).ConfigureAwait(false);
+            result = await locations.CreateAsync([location], options, cancellationToken).ConfigureAwait(false);
         }
         catch (OutcomeUnknownException exception)
         {
@@ -118,9 +118,10 @@ public static class LocationsExtensions
         }
 
         wait ??= new WaitOptions();
-        return await wait.UntilThereAsync(token => locations.FindAsync(code, options, token), cancellationToken).ConfigureAwait(false)
-            ?? throw new BigCommerceException(
-                $"The store accepted the location with the code '{code}' (transaction {accepted.TransactionId ?? "unnamed"}), but it did not show within {wait.Timeout}. Look for it with FindAsync before you create it again; WaitOptions.Timeout sets how long to wait.");
+        var accepted = $"The store accepted the location with the code '{code}' (transaction {result.TransactionId ?? "unnamed"}). Look for it with FindAsync before you create it again.";
+        return await AfterWrite.ContinueAsync(
+                RequestEffect.Applied, accepted, () => wait.UntilThereAsync(token => locations.FindAsync(code, options, token), cancellationToken)).ConfigureAwait(false)
+            ?? throw new BigCommerceException($"{accepted} It did not show within {wait.Timeout}; WaitOptions.Timeout sets how long to wait.") { Effect = RequestEffect.Applied };
     }
 
     /// <summary>

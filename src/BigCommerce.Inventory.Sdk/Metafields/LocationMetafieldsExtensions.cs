@@ -1,3 +1,5 @@
+using BigCommerce.Inventory.Http;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>What builds on <see cref="ILocationMetafieldsApi"/>: streams over all pages, batches with their failures told apart, single metafields by name. They work on any implementation, mocks included.</summary>
@@ -72,14 +74,23 @@ public static class LocationMetafieldsExtensions
     /// <param name="metafieldIds">One id or more. They travel in one request.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
-    /// <returns>The ids deleted, and those not with the reason: a partial success is a result, not an exception.</returns>
+    /// <returns>The ids deleted, and those not with the reason: a partial success is a result, not an exception. If the response to an attempt was lost, ids that the next attempt did not find count as deleted.</returns>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     public static async Task<MetafieldBatchOutcome<long, long>> DeleteManyAsync(this ILocationMetafieldsApi metafields, Batch<long> metafieldIds, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
-        var answer = await metafields.DeleteBatchAsync(metafieldIds, options, cancellationToken).ConfigureAwait(false);
-        return MetafieldBatchMatcher.Match(answer, metafieldIds, static (input, id) => input == id, static input => input);
+        var trace = new CallTrace();
+        var answer = await metafields.DeleteBatchAsync(metafieldIds, (options ?? new RequestOptions()) with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+        var outcome = MetafieldBatchMatcher.Match(answer, metafieldIds, static (input, id) => input == id, static input => input);
+        if (!trace.HasAttemptInDoubt)
+        {
+            return outcome;
+        }
+
+        // An attempt whose response was lost has deleted what the next one did not find.
+        var gone = outcome.Failed.Where(static failure => failure.IsGone).ToList();
+        return outcome with { Succeeded = [.. outcome.Succeeded, .. gone.Select(failure => failure.Input)], Failed = [.. outcome.Failed.Except(gone)] };
     }
 
     /// <summary>Reads one metafield of a location by its namespace and key (<c>GET /inventory/locations/{location_id}/metafields</c>, filtered).</summary>
@@ -146,10 +157,14 @@ public static class LocationMetafieldsExtensions
         }
         catch (BigCommerceException exception) when (exception is BigCommerceConflictException or OutcomeUnknownException)
         {
-            // Someone created it since we looked, or we did and did not hear of it: names are unique, so it can be looked for.
-            if (await FindAsync().ConfigureAwait(false) is { } other)
+            // Someone created it since we looked, or we did and its response was lost: names are unique, so it can be looked for.
+            var found = await AfterWrite.ContinueAsync(
+                exception.Effect,
+                exception.Message,
+                async () => await FindAsync().ConfigureAwait(false) is { } other ? await UpdateAsync(other).ConfigureAwait(false) : null).ConfigureAwait(false);
+            if (found is not null)
             {
-                return await UpdateAsync(other).ConfigureAwait(false);
+                return found;
             }
 
             throw;

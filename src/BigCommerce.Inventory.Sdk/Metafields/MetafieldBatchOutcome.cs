@@ -20,7 +20,15 @@ public sealed record MetafieldBatchOutcome<TInput, TResult>
 /// <param name="Position">Its position in the batch, from 0.</param>
 /// <param name="Reason">The API's words.</param>
 /// <param name="Status">The status that the API gives the failure, such as 422; null when it gave none.</param>
-public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Position, string Reason, int? Status);
+public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Position, string Reason, int? Status)
+{
+    /// <summary>Whether there was nothing to change or delete.</summary>
+    internal bool IsGone =>
+        Status == 404
+        || Reason.Contains("not exist", StringComparison.OrdinalIgnoreCase)
+        || Reason.Contains("n't exist", StringComparison.OrdinalIgnoreCase)
+        || Reason.Contains("not found", StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>Finds out from an answer which entries of a batch failed, and why. Pure.</summary>
 internal static class MetafieldBatchMatcher

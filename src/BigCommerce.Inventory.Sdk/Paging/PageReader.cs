@@ -54,7 +54,10 @@ internal static class PageReader
             {
                 throw new BigCommerceException(string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Page {number} holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end."));
+                    $"Page {number} holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end."))
+                {
+                    Effect = RequestEffect.None,
+                };
             }
 
             earlier = page.Data;

@@ -57,7 +57,7 @@ public class CreateLocationTests
             client.Locations.CreateAndGetAsync(Shop, Wait with { Timeout = TimeSpan.FromSeconds(3), FirstDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) }));
 
         Assert.Equal(
-            "The store accepted the location with the code 'SHOP-1' (transaction t-1), but it did not show within 00:00:03. Look for it with FindAsync before you create it again; WaitOptions.Timeout sets how long to wait.",
+            "The store accepted the location with the code 'SHOP-1' (transaction t-1). Look for it with FindAsync before you create it again. It did not show within 00:00:03; WaitOptions.Timeout sets how long to wait.",
             exception.Message);
         Assert.Equal(TimeSpan.FromSeconds(3), _time.Elapsed);
         Assert.Equal(5, stub.Sent.Count);

@@ -11,6 +11,7 @@ public sealed class ReconcileRefusedException : BigCommerceException
     {
         ArgumentNullException.ThrowIfNull(report);
         Report = report;
+        Effect = RequestEffect.None;
     }
 
     /// <summary>What would have changed.</summary>

@@ -1,0 +1,150 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Safety;
+
+/// <summary>Methods that write and then read: a failure of the read must not hide what the write has done.</summary>
+public sealed class CompositeEffectTests : IDisposable
+{
+    private static readonly MetafieldCreate Hours = new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" };
+
+    private static readonly LocationCreate PopUp = new()
+    {
+        Code = "POPUP-1",
+        Label = "Pop-up store",
+        ManagedByExternalSource = true,
+        TypeId = LocationType.Virtual,
+        TimeZone = "Europe/Berlin",
+        Address = null,
+    };
+
+    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly StubHandler _stub = new();
+
+    public void Dispose() => _stub.Dispose();
+
+    [Fact]
+    public async Task CreateAndGet_ReadFailsAfterTheCreate_ReportsThatItWasApplied()
+    {
+        _stub.Answer("""{"transaction_id":"t"}""").Answer(HttpStatusCode.Forbidden);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.CreateAndGetAsync(PopUp, new WaitOptions { TimeProvider = _time }));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.IsType<BigCommercePermissionException>(exception.InnerException);
+        Assert.StartsWith("The store accepted the location with the code 'POPUP-1' (transaction t). Look for it with FindAsync before you create it again. Then a call failed.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateAndGet_CancelledAfterTheCreate_ReportsThatItWasApplied()
+    {
+        using var cancellation = new CancellationTokenSource();
+        _stub.Answer("""{"transaction_id":"t"}""").Answer((_, token) =>
+        {
+            cancellation.Cancel();
+            token.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("not cancelled");
+        });
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(() => client.Locations.CreateAndGetAsync(PopUp, cancellationToken: cancellation.Token));
+
+        Assert.Equal((RequestEffect.Applied, cancellation.Token), (exception.Effect, exception.CancellationToken));
+    }
+
+    [Fact]
+    public async Task CreateAndGet_DoesNotShowInTime_ReportsThatItWasApplied()
+    {
+        _stub.Answer("""{"transaction_id":"t"}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() =>
+            client.Locations.CreateAndGetAsync(PopUp, new WaitOptions { Timeout = TimeSpan.FromMilliseconds(1), TimeProvider = _time }));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.EndsWith("It did not show within 00:00:00.0010000; WaitOptions.Timeout sets how long to wait.", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UpsertMetafield_CreateInDoubtAndReadFails_ReportsTheEffectAsUnknown()
+    {
+        _stub.Answer("""{"data":[]}""").Answer(HttpStatusCode.BadGateway).Answer(HttpStatusCode.Forbidden);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync(2, Hours));
+
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+    }
+
+    [Fact]
+    public async Task UpsertMetafield_CreateRefusedAndReadFails_ReportsNoEffect()
+    {
+        _stub.Answer("""{"data":[]}""").Answer(HttpStatusCode.Conflict).Answer(HttpStatusCode.Forbidden);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync(2, Hours));
+
+        Assert.Equal(RequestEffect.None, exception.Effect);
+    }
+
+    [Fact]
+    public async Task DeleteMany_ResponseIsLostAndTheRetryFindsNothing_CountsAsDeleted()
+    {
+        const string Gone = """{"data":[3],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Metafield does not exist","2":"Metafield is locked"}}],"meta":{"total":3,"success":1,"failed":2}}""";
+        _stub.Fail(new HttpRequestException("reset")).Answer(HttpStatusCode.UnprocessableEntity, Gone);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var outcome = await client.Metafields.DeleteManyAsync([1, 2, 3]);
+
+        Assert.Equal([3L, 1], outcome.Succeeded);
+        Assert.Equal("Metafield is locked", Assert.Single(outcome.Failed).Reason);
+    }
+
+    [Fact]
+    public async Task DeleteMany_NoResponseIsLost_ReportsWhatWasNotFound()
+    {
+        const string Gone = """{"data":[],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Metafield does not exist"}}],"meta":{"total":1,"success":0,"failed":1}}""";
+        _stub.Answer(HttpStatusCode.TooManyRequests).Answer(HttpStatusCode.UnprocessableEntity, Gone);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var outcome = await client.Metafields.DeleteManyAsync([1]);
+
+        Assert.Empty(outcome.Succeeded);
+        Assert.Equal("Metafield does not exist", Assert.Single(outcome.Failed).Reason);
+    }
+
+    [Fact]
+    public async Task Call_OfADisposedClient_ReportsNoEffectToABulkRun()
+    {
+        using var client = _stub.Client(_time, storeHash: "abc");
+        client.Dispose();
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
+
+        Assert.Equal((1, 0), (exception.Report.NotSent, exception.Report.Unknown));
+        Assert.Equal(RequestEffect.None, exception.Effect);
+    }
+
+    [Fact]
+    public async Task Client_DisposedWhileAPostIsUnderWay_ReportsTheEffectAsUnknown()
+    {
+        var received = new TaskCompletionSource();
+        _stub.Answer(async (_, token) =>
+        {
+            received.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, token);
+            throw new InvalidOperationException("never");
+        });
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var call = client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
+        await received.Task;
+        client.Dispose();
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => call);
+
+        Assert.Equal(RequestEffect.Unknown, RequestEffects.Of(exception));
+        Assert.True(exception is BigCommerceCanceledException or OutcomeUnknownException, exception.ToString());
+    }
+}
