@@ -26,6 +26,7 @@ internal static class AllRivals
         ("Refit", (address, handler) => new RefitRival(address, handler)),
         ("RestSharp", (address, handler) => new RestSharpRival(address, handler)),
         ("Flurl.Http", (address, handler) => new FlurlRival(address, handler)),
+        ("Kiota", (address, handler) => new KiotaRival(address, handler)),
         ("HttpClient + Newtonsoft.Json", (address, handler) => new NewtonsoftRival(address, handler)),
     ];
 

@@ -1,5 +1,9 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Benchmarks;
 using BigCommerce.Inventory.Benchmarks.Measurement;
+using BigCommerce.Inventory.Benchmarks.Rivals;
+using BigCommerce.Inventory.Benchmarks.Server;
 
 namespace BigCommerce.Inventory.Tests.Benchmarks;
 
@@ -8,6 +12,32 @@ public class BenchmarkTests
 {
     [Fact]
     public Task Every_scenario_computes_the_same_with_every_rival() => BenchmarkRun.CheckAsync();
+
+    [Theory]
+    [InlineData(nameof(IRival.ReadPageAsync), "GET /stores/abc123/v3/inventory/items?limit=1000&page=1")]
+    [InlineData(nameof(IRival.WriteBatchAsync), "PUT /stores/abc123/v3/inventory/adjustments/absolute")]
+    [InlineData(nameof(IRival.FindItemAsync), "GET /stores/abc123/v3/inventory/items?sku:in=RE-00-000000")]
+    public async Task Operation_OfEveryRival_SendsTheSameRequest(string operation, string expected)
+    {
+        var run = typeof(IRival).GetMethod(operation)!.CreateDelegate<Func<IRival, Task<long>>>();
+        var expectedBody = operation == nameof(IRival.WriteBatchAsync) ? JsonSerializer.SerializeToNode(Calls.PlainRows, PlainJsonContext.Default.PlainAdjustments) : null;
+        var stores = new List<RecordingStore>();
+        var contenders = AllRivals.On(run, new Uri("http://127.0.0.1/"), () =>
+        {
+            stores.Add(new RecordingStore());
+            return stores[^1];
+        });
+
+        foreach (var (contender, store) in contenders.Zip(stores))
+        {
+            using var resource = contender.Resource;
+            await contender.RunAsync();
+
+            Assert.Equal((contender.Name, expected), (contender.Name, store.Request));
+            Assert.Equal((contender.Name, Calls.Token), (contender.Name, store.Token));
+            Assert.True(JsonNode.DeepEquals(expectedBody, store.Body), $"{contender.Name} sends another body.");
+        }
+    }
 
     [Fact]
     public async Task A_rival_that_computes_something_else_is_named()
@@ -49,5 +79,34 @@ public class BenchmarkTests
 
         Assert.Equal(2, await BenchmarkRun.RunAsync(["--fast"], output));
         Assert.Contains("--quick", output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Keeps the last request, with its query decoded and in the order of the alphabet.</summary>
+    private sealed class RecordingStore : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _store = new(new StubStore());
+
+        public string? Request { get; private set; }
+
+        public string? Token { get; private set; }
+
+        public JsonNode? Body { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var address = request.RequestUri!;
+            var query = string.Join('&', address.Query.TrimStart('?').Split('&').Order(StringComparer.Ordinal).Select(Uri.UnescapeDataString));
+            Request = $"{request.Method} {address.AbsolutePath}{(query.Length == 0 ? "" : "?")}{query}";
+            Token = request.Headers.GetValues(Calls.TokenHeader).Single();
+            var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            Body = body.Length == 0 ? null : JsonNode.Parse(body);
+            return await _store.SendAsync(request, cancellationToken);
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            _store.Dispose();
+            base.Dispose(disposing);
+        }
     }
 }

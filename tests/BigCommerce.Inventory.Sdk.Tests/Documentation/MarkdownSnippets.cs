@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 /// <summary>The repository's Markdown pages and their fenced blocks, and the regions of C# files that the blocks show.</summary>
 internal static partial class MarkdownSnippets
 {
-    private static readonly string[] FoldersOfTools = [".git", "bin", "obj", "BenchmarkDotNet.Artifacts", "TestResults"];
+    private static readonly string[] FoldersOfTools = [".git", "bin", "obj", "TestResults"];
 
     public static string Root => Repository.Root;
 
