@@ -24,11 +24,15 @@ internal sealed class Attempt(Attempt? earlier, string? newToken)
     /// <summary>When the request was handed to the primary handler.</summary>
     public DateTimeOffset SentAt { get; private set; }
 
+    /// <summary>The attempt's place among those that were sent, from 1; 0 before.</summary>
+    public int Number { get; private set; }
+
     public RequestEffect Effect => Result?.Effect ?? (IsSending ? RequestEffect.Unknown : RequestEffect.None);
 
-    public void BeginSending(DateTimeOffset now)
+    public void BeginSending(DateTimeOffset now, int number)
     {
         SentAt = now;
+        Number = number;
         Volatile.Write(ref _isSending, true);
     }
 

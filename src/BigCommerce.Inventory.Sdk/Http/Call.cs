@@ -26,7 +26,8 @@ internal sealed class Call
     private Attempt? _last;
     private int _attempts;
     private bool _isSucceeded;
-    private List<QuotaPermit>? _permits;
+    private QuotaPermit? _permit;
+    private Stack<QuotaPermit>? _furtherPermits;
     private bool _isRateLimited;
 
     public Call(StoreContext store, HttpRequestMessage request)
@@ -224,12 +225,7 @@ internal sealed class Call
         }
     }
 
-    /// <returns>The attempt's number, from 1.</returns>
-    public int BeginSending(Attempt attempt)
-    {
-        attempt.BeginSending(Store.Time.GetUtcNow());
-        return Interlocked.Increment(ref _attempts);
-    }
+    public void BeginSending(Attempt attempt) => attempt.BeginSending(Store.Time.GetUtcNow(), Interlocked.Increment(ref _attempts));
 
     /// <summary>The call ends in a success.</summary>
     public void Succeed() => _isSucceeded = true;
@@ -240,17 +236,25 @@ internal sealed class Call
         lock (_lock)
         {
             _isRateLimited = true;
-            (_permits ??= new List<QuotaPermit>(1)).Add(permit);
+            if (_permit is { } earlier)
+            {
+                // Attempts overlap.
+                (_furtherPermits ??= new Stack<QuotaPermit>()).Push(earlier);
+            }
+
+            _permit = permit;
         }
     }
 
-    /// <summary>Takes a permit back that no attempt has taken.</summary>
-    /// <returns>Whether it was still there.</returns>
-    public bool TryRemovePermit(in QuotaPermit permit)
+    /// <summary>Takes a permit that no attempt has taken.</summary>
+    /// <returns>Null when there is none.</returns>
+    public QuotaPermit? TakeUnusedPermit()
     {
         lock (_lock)
         {
-            return _permits?.Remove(permit) == true;
+            var permit = _permit;
+            _permit = _furtherPermits is { Count: > 0 } further ? further.Pop() : null;
+            return permit;
         }
     }
 
@@ -260,21 +264,9 @@ internal sealed class Call
     /// </summary>
     public ValueTask<QuotaPermit?> TakePermitAsync(CancellationToken cancellationToken)
     {
-        lock (_lock)
-        {
-            if (!_isRateLimited)
-            {
-                return default;
-            }
-
-            if (_permits is [.., var permit])
-            {
-                _permits.RemoveAt(_permits.Count - 1);
-                return new ValueTask<QuotaPermit?>(permit);
-            }
-        }
-
-        return AcquireAnotherAsync(cancellationToken);
+        return !_isRateLimited ? default
+            : TakeUnusedPermit() is { } permit ? new ValueTask<QuotaPermit?>(permit)
+            : AcquireAnotherAsync(cancellationToken);
     }
 
     /// <summary>Waits until the store's quota allows one more request.</summary>

@@ -6,11 +6,6 @@ namespace BigCommerce.Inventory.Http;
 /// The body of one attempt. It tells whether the body was written, which proves whether the request can have been
 /// handled, and writes the body of a POST only once.
 /// </summary>
-/// <remarks>
-/// Requests without a body get an empty one: <see cref="SocketsHttpHandler"/> repeats requests without content on its own
-/// when their connection closes, and the repeats would pass neither the gate nor the rate limiter. They then carry
-/// <c>Content-Length: 0</c>, which HTTP allows.
-/// </remarks>
 internal sealed class OutgoingContent : HttpContent
 {
     private readonly HttpContent? _body;
@@ -57,4 +52,30 @@ internal sealed class OutgoingContent : HttpContent
         length = known ?? 0;
         return known is not null;
     }
+}
+
+/// <summary>
+/// The body of a request that has none: <see cref="SocketsHttpHandler"/> repeats requests without content on its own when
+/// their connection closes, and the repeats would pass neither the gate nor the rate limiter. They carry
+/// <c>Content-Length: 0</c>, which HTTP allows. All reads share it.
+/// </summary>
+internal sealed class EmptyContent : HttpContent
+{
+    private EmptyContent() => Headers.ContentLength = 0;
+
+    public static EmptyContent Instance { get; } = new();
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.CompletedTask;
+
+    protected override bool TryComputeLength(out long length)
+    {
+        length = 0;
+        return true;
+    }
+
+#pragma warning disable CA2215 // Disposing of one request must not end the others.
+    protected override void Dispose(bool disposing)
+    {
+    }
+#pragma warning restore CA2215
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
 
@@ -21,7 +22,9 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
     private static readonly HttpRequestOptionsKey<bool> NotReceived = new("BigCommerce.Inventory.NotReceived");
 
     private const string TokenHeader = "X-Auth-Token";
-    private static readonly string[] OwnHeaders = ["User-Agent", "Accept", TokenHeader];
+
+    // The sockets read nothing from a request's options.
+    private readonly bool _copiesOptions = primary is not (SocketsHttpHandler or HttpClientHandler);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -32,37 +35,21 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
             throw new InvalidOperationException($"A handler turned the request to {request.RequestUri?.Authority}. The access token is for {address.Authority} only, so nothing was sent.");
         }
 
-        var attempt = call.BeginAttempt();
-        QuotaPermit? permit = null;
-        try
-        {
-            var token = attempt.NewToken ?? await call.Store.Credentials.GetTokenAsync(cancellationToken).ConfigureAwait(false);
-            permit = await call.TakePermitAsync(cancellationToken).ConfigureAwait(false);
-            return await SendAsync(call, attempt, request, token, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            // Without effect when it has ended already.
-            attempt.End(attempt.IsSending ? NoResponse(call) : AttemptResult.NotSent);
-            if (permit is { } granted)
-            {
-                GiveBack(call, granted, attempt.Result!);
-            }
-        }
-    }
-
-    private async Task<HttpResponseMessage> SendAsync(Call call, Attempt attempt, HttpRequestMessage request, string token, CancellationToken cancellationToken)
-    {
         var store = call.Store;
-        var content = new OutgoingContent(request.Content, isWrittenOnce: !call.IsIdempotent);
-        var outgoing = CreateOutgoing(request, content, store.UserAgent, token);
-        store.SentTokens.Add(token);
-        var number = call.BeginSending(attempt);
-        Log.AttemptBegins(store.Logger, call.Method.Method, call.Path, number);
-        var startedAt = store.Time.GetTimestamp();
+        var attempt = call.BeginAttempt();
+        HttpRequestMessage? outgoing = null;
+        QuotaPermit? permit = null;
+        long startedAt = 0;
         string? errorType = null;
         try
         {
+            var token = attempt.NewToken ?? await store.Credentials.GetTokenAsync(cancellationToken).ConfigureAwait(false);
+            permit = await call.TakePermitAsync(cancellationToken).ConfigureAwait(false);
+            outgoing = CreateOutgoing(call, request, token);
+            store.SentTokens.Add(token);
+            call.BeginSending(attempt);
+            Log.AttemptBegins(store.Logger, call.Method.Method, call.Path, attempt.Number);
+            startedAt = store.Time.GetTimestamp();
             var response = await base.SendAsync(outgoing, cancellationToken).ConfigureAwait(false);
             if (response.RequestMessage is { RequestUri: { } answered } && answered != request.RequestUri)
             {
@@ -75,10 +62,10 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
             errorType = response.IsSuccessStatusCode ? null : ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
             return response;
         }
-        catch (Exception exception)
+        catch (Exception exception) when (attempt.IsSending)
         {
             errorType = exception is OperationCanceledException ? "timeout" : exception.GetType().FullName;
-            if (NeverSent(outgoing, content, exception))
+            if (NeverSent(outgoing!, exception))
             {
                 attempt.End(AttemptResult.NotSent);
             }
@@ -92,7 +79,17 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
         }
         finally
         {
-            Telemetry.Attempt(call, number, store.Time.GetElapsedTime(startedAt), attempt.Result, errorType);
+            // Without effect when it has ended already.
+            attempt.End(attempt.IsSending ? NoResponse(call) : AttemptResult.NotSent);
+            if (attempt.IsSending)
+            {
+                Telemetry.Attempt(call, attempt.Number, store.Time.GetElapsedTime(startedAt), attempt.Result, errorType);
+            }
+
+            if (permit is { } granted)
+            {
+                GiveBack(call, granted, attempt.Result!);
+            }
         }
     }
 
@@ -138,37 +135,62 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
         return effect == RequestEffect.Applied ? RequestEffect.Unknown : effect;
     }
 
-    private static HttpRequestMessage CreateOutgoing(HttpRequestMessage request, OutgoingContent content, string userAgent, string token)
+    private HttpRequestMessage CreateOutgoing(Call call, HttpRequestMessage request, string token)
     {
         var outgoing = new HttpRequestMessage(request.Method, request.RequestUri)
         {
-            Content = content,
+            // Of a read nothing has to be known.
+            Content = request.Content is null && call.Method == HttpMethod.Get ? EmptyContent.Instance : new OutgoingContent(request.Content, isWrittenOnce: !call.IsIdempotent),
             Version = request.Version,
             VersionPolicy = request.VersionPolicy,
         };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
-            if (!OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (values.Count == 1)
+            {
+                outgoing.Headers.TryAddWithoutValidation(name, values.ToString());
+            }
+            else
             {
                 outgoing.Headers.TryAddWithoutValidation(name, values);
             }
         }
 
-        outgoing.Headers.TryAddWithoutValidation("User-Agent", userAgent);
-        outgoing.Headers.TryAddWithoutValidation("Accept", "application/json");
-        outgoing.Headers.TryAddWithoutValidation(TokenHeader, token);
-        foreach (var (key, value) in request.Options)
+        SetHeader(outgoing.Headers, "User-Agent", call.Store.UserAgent);
+        SetHeader(outgoing.Headers, "Accept", "application/json");
+        SetHeader(outgoing.Headers, TokenHeader, token);
+        if (_copiesOptions)
         {
-            ((IDictionary<string, object?>)outgoing.Options)[key] = value;
+            foreach (var (key, value) in request.Options)
+            {
+                // What the interfaces and the client put there is of no use below.
+                if (!key.StartsWith("BigCommerce.Inventory.", StringComparison.Ordinal) && !key.StartsWith("Refit.", StringComparison.Ordinal))
+                {
+                    ((IDictionary<string, object?>)outgoing.Options)[key] = value;
+                }
+            }
         }
 
         return outgoing;
     }
 
+    private static void SetHeader(HttpRequestHeaders headers, string name, string value)
+    {
+        headers.Remove(name);
+        headers.TryAddWithoutValidation(name, value);
+    }
+
     /// <summary>Whether the server cannot have received the whole request. Once the body was written, no exception proves that: the handler may have sent it before.</summary>
-    private static bool NeverSent(HttpRequestMessage outgoing, OutgoingContent content, Exception exception) =>
-        outgoing.Options.TryGetValue(NotReceived, out var isNotReceived) ? isNotReceived
-        : !content.IsWritten && (content.HasBytes || (exception is HttpRequestException failure && RetrySafety.NeverSent(failure)));
+    private static bool NeverSent(HttpRequestMessage outgoing, Exception exception)
+    {
+        if (outgoing.Options.TryGetValue(NotReceived, out var isNotReceived))
+        {
+            return isNotReceived;
+        }
+
+        var content = outgoing.Content as OutgoingContent;
+        return content is not { IsWritten: true } && (content is { HasBytes: true } || (exception is HttpRequestException failure && RetrySafety.NeverSent(failure)));
+    }
 
     /// <summary>What a broken connection is known by to those above, and never with the token in it; null when the exception can stay.</summary>
     private static Exception? NetworkFailure(StoreContext store, Exception exception)

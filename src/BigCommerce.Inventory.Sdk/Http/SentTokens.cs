@@ -96,6 +96,13 @@ internal sealed class SentTokens
     private static int IndexOf<T>(ReadOnlySpan<T> text, string token, int from, out int length)
         where T : unmanaged, IBinaryInteger<T>
     {
+        if (text.Length <= token.Length / 2)
+        {
+            // Too short for a token, even for a truncated one.
+            length = 0;
+            return -1;
+        }
+
         ReadOnlySpan<T> starts =
         [
             T.CreateTruncating(char.ToLowerInvariant(token[0])), T.CreateTruncating(char.ToUpperInvariant(token[0])),

@@ -34,7 +34,7 @@ internal sealed class StoreRateLimiterStrategy : ResilienceStrategy<HttpResponse
         }
         finally
         {
-            if (call.TryRemovePermit(permit))
+            if (call.TakeUnusedPermit() is not null)
             {
                 call.Store.Limiter.NotSent();
             }
