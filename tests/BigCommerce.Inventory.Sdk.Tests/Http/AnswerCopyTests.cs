@@ -80,14 +80,18 @@ public class AnswerCopyTests
     }
 
     private static BigCommerceInventoryClient Client(StubHandler stub, Action<HttpContent> look) =>
-        new("copies", StubHandler.TestToken, settings: new() { HttpHandler = stub, ConfigurePipeline = (pipeline, _) => pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        new("copies", StubHandler.TestToken, settings: new()
         {
-            ShouldHandle = attempt =>
+            HttpHandler = stub,
+            ConfigurePipeline = (pipeline, _) => pipeline.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
-                look(attempt.Outcome.Result!.Content);
-                return ValueTask.FromResult(false);
-            },
-        }) });
+                ShouldHandle = attempt =>
+                {
+                    look(attempt.Outcome.Result!.Content);
+                    return ValueTask.FromResult(false);
+                },
+            })
+        });
 
     /// <summary>Reads on this thread from beginning to end, or what a thread has allocated would say nothing.</summary>
     private static Page<InventoryItem> Read(BigCommerceInventoryClient client, RequestOptions? options = null)

@@ -213,11 +213,16 @@ public sealed class UserHandlerTests : IDisposable
     {
         _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
         var log = new List<string>();
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, ConfigurePipeline = (pipeline, context) =>
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new()
+        {
+            HttpHandler = _stub,
+            TimeProvider = _time,
+            ConfigurePipeline = (pipeline, context) =>
         {
             log.Add($"built for {context.StoreHash}, {context.Options.MaxRetries} retries");
             pipeline.AddStrategy(_ => new Noting("call", log), new NotingOptions()).AddStoreDefaults(context).AddStrategy(_ => new Noting("attempt", log), new NotingOptions());
-        } });
+        }
+        });
 
         await client.Items.ListAsync();
 
