@@ -254,7 +254,9 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                 $"{call.Method} {call.Path} {(effect == RequestEffect.Applied ? "was applied" : "was sent and may have been applied")}, and then a handler or strategy of the application threw: see the inner exception.",
                 exception),
         };
-        failure?.Settle(effect);
+
+        // A success that the client could not read proves nothing, even if the gate found it readable.
+        failure?.Settle(failure is OutcomeUnknownException or BigCommerceResponseException && effect == RequestEffect.Applied ? RequestEffect.Unknown : effect);
         return failure ?? exception;
     }
 

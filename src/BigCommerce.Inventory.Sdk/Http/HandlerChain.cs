@@ -46,7 +46,7 @@ internal static class HandlerChain
         try
         {
             RefuseRedirects(primary);
-            HttpMessageHandler next = new SendGate(primary);
+            HttpMessageHandler next = new SendGate(primary, isFirst: kept.Count == 0);
             for (var i = kept.Count - 1; i >= 0; i--)
             {
                 if (kept[i].InnerHandler != next)

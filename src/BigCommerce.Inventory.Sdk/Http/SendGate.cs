@@ -16,7 +16,9 @@ namespace BigCommerce.Inventory.Http;
 /// overlap share nothing. A retry inside a primary handler of the user's is below the gate: there the body of a POST can
 /// be written only once an attempt.
 /// </remarks>
-internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(primary)
+/// <param name="primary">The primary handler.</param>
+/// <param name="isFirst">Whether no handler is above.</param>
+internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : DelegatingHandler(primary)
 {
     // A primary handler without a network, such as the emulator's, sets it when it has read a body without receiving the request.
     private static readonly HttpRequestOptionsKey<bool> NotReceived = new("BigCommerce.Inventory.NotReceived");
@@ -94,7 +96,7 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
     }
 
     /// <summary>Reads the response whole, ends the attempt, and gets another token where the API rejected this one.</summary>
-    private static async Task ReceiveAsync(Call call, Attempt attempt, HttpRequestMessage request, HttpResponseMessage response, string token, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(Call call, Attempt attempt, HttpRequestMessage request, HttpResponseMessage response, string token, CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
         var headers = RateLimitHeaders.Read(response.Headers, call.Store.Time.GetUtcNow());
@@ -102,9 +104,21 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
         {
             call.Store.SentTokens.Redact(response);
             var body = await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false);
-            attempt.End(new AttemptResult(AttemptPhase.Complete, EffectOf(call, status, body.Written.Span), status, headers));
+            var content = new AnswerContent(body, call, status);
+
+            // A body that is still compressed is for a handler above.
+            var isReadable = response.Content.Headers.NonValidated.Contains("Content-Encoding") || AnswerShape.IsPlausible(call.Method, status, content.Body);
+            attempt.End(new AttemptResult(AttemptPhase.Complete, EffectOf(call, status, isReadable), status, headers));
+            if (!isFirst)
+            {
+                foreach (var (name, values) in response.Content.Headers.NonValidated)
+                {
+                    content.Headers.TryAddWithoutValidation(name, values);
+                }
+            }
+
             response.Content.Dispose();
-            response.Content = new AnswerContent(body, call, status);
+            response.Content = content;
             response.RequestMessage = request;
             if (status == HttpStatusCode.Unauthorized && attempt.NewToken is null)
             {
@@ -114,7 +128,7 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
         catch
         {
             // Without effect when it has ended already.
-            attempt.End(new AttemptResult(AttemptPhase.Incomplete, IncompleteEffect(call, status), status, headers));
+            attempt.End(new AttemptResult(AttemptPhase.Incomplete, EffectOf(call, status, isReadable: false), status, headers));
             response.Dispose();
             throw;
         }
@@ -123,16 +137,10 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
     private static AttemptResult NoResponse(Call call) => new(AttemptPhase.NoResponse, call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown);
 
     /// <summary>A success that cannot be read may come from something on the way, so it proves nothing.</summary>
-    private static RequestEffect EffectOf(Call call, HttpStatusCode status, ReadOnlySpan<byte> body)
+    private static RequestEffect EffectOf(Call call, HttpStatusCode status, bool isReadable)
     {
         var effect = RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch);
-        return effect == RequestEffect.Applied && !AnswerShape.IsPlausible(call.Method, status, body) ? RequestEffect.Unknown : effect;
-    }
-
-    private static RequestEffect IncompleteEffect(Call call, HttpStatusCode status)
-    {
-        var effect = RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch);
-        return effect == RequestEffect.Applied ? RequestEffect.Unknown : effect;
+        return effect == RequestEffect.Applied && !isReadable ? RequestEffect.Unknown : effect;
     }
 
     private HttpRequestMessage CreateOutgoing(Call call, HttpRequestMessage request, string token)
