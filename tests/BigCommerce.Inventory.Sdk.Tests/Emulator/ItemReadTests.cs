@@ -83,6 +83,31 @@ public sealed class ItemReadTests : IDisposable
             """);
     }
 
+    [Theory]
+    [InlineData("0", 26)]
+    [InlineData("10", 36)]
+    [InlineData("2147483647", 2147483673)]
+    [InlineData("null", 2147483673)]
+    public async Task AvailableToSell_BackorderLimit_ExceedsOnHandLessSafetyStock(string limit, long expected)
+    {
+        await _emulator.PutAsync("inventory/locations/1/items", $$"""{"settings":[{"identity":{"sku":"RE-130"},"backorder_limit":{{limit}}}]}""");
+
+        var item = (await _emulator.GetAsync("inventory/locations/1/items?sku:in=RE-130")).Json["data"]![0]!;
+
+        Assert.Equal((30, expected), (item["total_inventory_onhand"]!.GetValue<int>(), item["available_to_sell"]!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task AvailableToSell_BackordersTaken_AreNotAddedAgain()
+    {
+        await _emulator.PutAsync("inventory/locations/1/items", """{"settings":[{"identity":{"sku":"RE-130"},"backorder_limit":10}]}""");
+        await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":0,"qty_backordered":7}]""");
+
+        var item = (await _emulator.GetAsync("inventory/locations/1/items?sku:in=RE-130")).Json["data"]![0]!;
+
+        Assert.Equal(-1, item["available_to_sell"]!.GetValue<int>());
+    }
+
     [Fact]
     public async Task A_store_without_backorders_leaves_their_fields_out()
     {

@@ -22,12 +22,12 @@ public sealed class SettingsTests : IDisposable
     public async Task A_setting_left_out_keeps_its_value()
     {
         await _emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"},"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20}]}""");
-        Assert.Equal("""7 {"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
+        Assert.Equal("""27 {"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
 
         var reply = await _emulator.PutAsync(Path, """{"settings":[{"identity":{"variant_id":7},"safety_stock":4}]}""");
         Assert.Equal(200, reply.Status);
         Assert.NotNull(reply.Json["transaction_id"]);
-        Assert.Equal("""6 {"safety_stock":4,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
+        Assert.Equal("""26 {"safety_stock":4,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
     }
 
     [Fact]
