@@ -25,7 +25,7 @@ internal sealed class ItemOperations(StoreState store)
             list.page.Write(writer, list.context, list.listed, list, static (writer, item, list) =>
             {
                 writer.WriteStartObject();
-                WriteIdentity(writer, item, withSkuId: true);
+                WriteIdentity(writer, item, withSkuId: item.SkuId is not null || list.context.Options.NullSkuIds);
                 writer.WriteStartArray("locations"u8);
                 foreach (var location in list.locations)
                 {

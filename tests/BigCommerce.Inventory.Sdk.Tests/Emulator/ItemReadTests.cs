@@ -32,7 +32,7 @@ public sealed class ItemReadTests : IDisposable
         reply.AssertBody("""
             {
               "data": [{
-                "identity": {"sku": "RE-130", "variant_id": 78, "product_id": 130, "sku_id": null},
+                "identity": {"sku": "RE-130", "variant_id": 78, "product_id": 130},
                 "locations": [
                   {
                     "location_id": 1, "location_code": "BC-LOCATION-1", "location_name": "Default location",
@@ -81,6 +81,20 @@ public sealed class ItemReadTests : IDisposable
               }}
             }
             """);
+    }
+
+    [Fact]
+    public async Task SkuId_OfABaseVariant_IsNullWhereTheOptionSaysSo()
+    {
+        using var emulator = new EmulatorHarness(options => options.NullSkuIds = true);
+        emulator.Store.AddItem("A", variantId: 1, productId: 2);
+        emulator.Store.AddItem("B", variantId: 3, productId: 4, skuId: 17);
+
+        var items = (await emulator.GetAsync("inventory/items")).Json["data"]!.AsArray();
+
+        Assert.Equal(
+            ["""{"sku":"A","variant_id":1,"product_id":2,"sku_id":null}""", """{"sku":"B","variant_id":3,"product_id":4,"sku_id":17}"""],
+            items.Select(item => item!["identity"]!.ToJsonString()));
     }
 
     [Theory]
