@@ -127,7 +127,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
     /// <summary>Whether the member is there and of its kind, which for truth values is <see cref="JsonValueKind.True"/>.</summary>
     private bool CheckKind(JsonObject parent, string name, string path, JsonValueKind kind, bool isRequired)
     {
-        if (parent[name] is not { } value)
+        if (!parent.TryGetPropertyValue(name, out var value))
         {
             if (isRequired)
             {
@@ -137,7 +137,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
             return false;
         }
 
-        var actual = value.GetValueKind();
+        var actual = value?.GetValueKind() ?? JsonValueKind.Null;
         if ((actual == JsonValueKind.False ? JsonValueKind.True : actual) == kind)
         {
             return true;

@@ -86,7 +86,7 @@ internal sealed class LocationDocument
         {
             if (fields.TryGetPropertyValue(name, out var value))
             {
-                body[name] = value?.DeepClone() ?? (name == "description" ? "" : body[name]!.DeepClone());
+                body[name] = value!.DeepClone();
             }
         }
 

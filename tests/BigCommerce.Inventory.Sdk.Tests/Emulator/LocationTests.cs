@@ -111,6 +111,14 @@ public sealed class LocationTests : IDisposable
     [InlineData("time_zone", null, "error.path.missing")]
     [InlineData("address", null, "error.path.missing")]
     [InlineData("label", "7", "error.expected.jsstring")]
+    [InlineData("label", "null", "error.expected.jsstring")]
+    [InlineData("description", "null", "error.expected.jsstring")]
+    [InlineData("enabled", "null", "error.expected.jsboolean")]
+    [InlineData("special_hours", "null", "error.expected.jsarray")]
+    [InlineData("operating_hours", "null", "error.expected.jsobject")]
+    [InlineData("address", "null", "error.expected.jsobject")]
+    [InlineData("address.address2", "null", "error.expected.jsstring")]
+    [InlineData("address.phone", "null", "error.expected.jsstring")]
     [InlineData("enabled", "\"yes\"", "error.expected.jsboolean")]
     [InlineData("address", "[]", "error.expected.jsobject")]
     [InlineData("operating_hours", "[]", "error.expected.jsobject")]
@@ -175,7 +183,7 @@ public sealed class LocationTests : IDisposable
         var before = (await _emulator.GetAsync(Path + "?location_id:in=2")).Json["data"]![0]!;
         _emulator.Time.Advance(TimeSpan.FromHours(1));
 
-        var reply = await _emulator.PutAsync(Path, """[{"id":2,"label":"Renamed","description":null,"address":{"phone":"555","country_code":"USA"}}]""");
+        var reply = await _emulator.PutAsync(Path, """[{"id":2,"label":"Renamed","description":"","address":{"phone":"555","country_code":"USA"}}]""");
 
         Assert.Equal(200, reply.Status);
         var after = (await _emulator.GetAsync(Path + "?location_id:in=2")).Json["data"]![0]!;

@@ -89,6 +89,14 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
+    public async Task Create_WithADescriptionOfNull_IsRefused()
+    {
+        var reply = await _emulator.PostAsync(OfOne, Hours.Replace("\"Planned\"", "null", StringComparison.Ordinal));
+
+        Assert.Equal((422, """{"description":"error.expected.jsstring"}"""), (reply.Status, reply.Json["errors"]!.ToJsonString()));
+    }
+
+    [Fact]
     public async Task Update_WithAWrongField_IsRefusedWithAListedStatus()
     {
         await _emulator.PostAsync(OfOne, Hours);

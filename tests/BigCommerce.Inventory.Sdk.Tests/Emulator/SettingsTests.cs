@@ -82,6 +82,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{"identity":{"sku":"A"},"is_in_stock":"yes"}""", "JSON data is missing or invalid", """{"settings[1].is_in_stock":"error.expected.jsboolean"}""")]
     [InlineData("""{"identity":"A","warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].identity":"error.expected.jsobject"}""")]
     [InlineData("""{"identity":{"sku":"A"},"bin_picking_number":7}""", "JSON data is missing or invalid", """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
+    [InlineData("""{"identity":{"sku":"A"},"bin_picking_number":null,"warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
     [InlineData("""{"identity":{"sku":"C"},"warning_level":1}""", "Items not found, identities: [sku C]", "{}")]
     [InlineData("""{"identity":{"variant_id":8},"warning_level":1}""", "[Item with variant_id 8 is tracked by product, please update stock by product id]", "{}")]
     public async Task One_bad_row_refuses_the_whole_request(string row, string title, string errors)
