@@ -65,8 +65,8 @@ public sealed class InventoryEmulatorOptions
 
     /// <summary>Whether answers take the forms that only the newer of the API's two descriptions shows.</summary>
     /// <remarks>
-    /// Coordinates are strings, timestamps have no zone, the dates of special hours have a time, deleting locations is answered with 204,
-    /// locations have no filter <c>is_default</c>, and metafields have no cursors.
+    /// Coordinates are strings, and are taken as strings too; timestamps have no zone; deleting locations is answered with 204; pages of
+    /// metafields have no cursors. The filter <c>is_default</c> and the cursors are still accepted: whether the API takes them is not known.
     /// </remarks>
     /// <value>Default: <see langword="false"/>, the forms of the description first published.</value>
     public bool NewerForms { get; set; }
@@ -74,6 +74,10 @@ public sealed class InventoryEmulatorOptions
     /// <summary>Whether empty objects in answers are written as empty arrays: <c>"meta": []</c>, <c>"errors": []</c>.</summary>
     /// <value>Default: <see langword="false"/>.</value>
     public bool EmptyObjectsAsArrays { get; set; }
+
+    /// <summary>Whether an item without an id in the older Catalog API shows it as <c>"sku_id": null</c>.</summary>
+    /// <value>Default: <see langword="false"/>, the member is left out: the schema has no null, though its text does.</value>
+    public bool NullSkuIds { get; set; }
 
     /// <summary>Whether the store uses backorders: its answers then hold <c>qty_backordered</c>, <c>backorder_limit</c> and <c>backorder_message</c>.</summary>
     /// <value>Default: <see langword="true"/>.</value>

@@ -71,7 +71,7 @@ public class EmulatorAgreementTests
         ["list-location-items/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
         ["list-location-metafields/two-pages-by-number"] = new() { Configure = options => options.NewerForms = true },
         ["list-locations/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
-        ["list-locations/422-unknown-filter"] = new() { Configure = options => options.NewerForms = true },
+        ["list-locations/422-unknown-filter"] = new() { Change = (request, _) => request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("is_default", "is_main", StringComparison.Ordinal), UriKind.Relative) },
         ["list-locations/all-filters"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Put, "inventory/locations", """[{"id":2,"managed_by_external_source":true,"storefront_visibility":false},{"id":3,"code":"BIGC-2","managed_by_external_source":true,"storefront_visibility":false}]""") },
         ["list-locations/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
         ["list-metafields/two-pages-by-number"] = new() { Configure = options => options.NewerForms = true },

@@ -62,10 +62,13 @@ internal sealed record EmulatedAnswer(int Status, byte[] Body, string? ContentTy
         new(status, Encoding.UTF8.GetBytes(FormattableString.Invariant($"<html><head><title>{status} {title}</title></head><body><h1>{status} {title}</h1></body></html>")), "text/html");
 
     /// <summary>The answer to a body that is not JSON.</summary>
-    public static EmulatedAnswer SyntaxError()
+    public static EmulatedAnswer SyntaxError() => InvalidInput("Syntax error");
+
+    /// <summary>400: the error that has a <c>detail</c> in place of <c>errors</c>.</summary>
+    public static EmulatedAnswer InvalidInput(string detail)
     {
         const string title = "Input is invalid";
-        return new EmulatedAnswer(400, Write(writer => WriteProblem(writer, 400, title).WriteString("detail"u8, "Syntax error")), Json) { Title = title };
+        return new EmulatedAnswer(400, Write(writer => WriteProblem(writer, 400, title).WriteString("detail"u8, detail)), Json) { Title = title };
     }
 
     private static EmulatedAnswer Problem(int status, string title, string contentType, IEnumerable<KeyValuePair<string, string>> errors)

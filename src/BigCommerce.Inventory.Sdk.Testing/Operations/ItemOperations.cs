@@ -25,7 +25,7 @@ internal sealed class ItemOperations(StoreState store)
             list.page.Write(writer, list.context, list.listed, list, static (writer, item, list) =>
             {
                 writer.WriteStartObject();
-                WriteIdentity(writer, item, withSkuId: true);
+                WriteIdentity(writer, item, withSkuId: item.SkuId is not null || list.context.Options.NullSkuIds);
                 writer.WriteStartArray("locations"u8);
                 foreach (var location in list.locations)
                 {
@@ -88,13 +88,16 @@ internal sealed class ItemOperations(StoreState store)
     {
         var level = item.VisibleLevelAt(location, context.NowTicks);
         int onHand = level.OnHand ?? 0;
-        writer.WriteNumber("available_to_sell"u8, (long)onHand - level.SafetyStock);
+        writer.WriteNumber("available_to_sell"u8, (long)onHand - level.SafetyStock + (context.Options.Backorders ? BackordersLeft(level) : 0));
         writer.WriteNumber("total_inventory_onhand"u8, onHand);
         if (context.Options.Backorders)
         {
             writer.WriteNumber("qty_backordered"u8, level.Backordered);
         }
     }
+
+    /// <summary>The units that can still be sold on backorder. The API's own formula is not published: this one shows that the figure has no fixed relation to the others.</summary>
+    private static long BackordersLeft(StockLevel level) => level.BackorderLimit is { } limit ? Math.Max((long)limit - level.Backordered, 0) : int.MaxValue;
 
     private static void WriteSettings(Utf8JsonWriter writer, EmulatedItem item, StoreLocation location, OperationContext context)
     {

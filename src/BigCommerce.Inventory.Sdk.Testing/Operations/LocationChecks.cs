@@ -6,7 +6,7 @@ using BigCommerce.Inventory.Testing.State;
 namespace BigCommerce.Inventory.Testing.Operations;
 
 /// <summary>Checks the fields of a location to be created or updated.</summary>
-internal readonly ref struct LocationChecks(Payload payload, int index, bool isNew)
+internal readonly ref struct LocationChecks(Payload payload, int index, bool isNew, bool takesCoordinatesAsText)
 {
     public void Check(JsonObject fields)
     {
@@ -91,8 +91,9 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
 
     private void CheckCoordinate(JsonObject coordinates, string name, int limit)
     {
-        if (CheckKind(coordinates, name, "address.geo_coordinates.", JsonValueKind.Number, isRequired: true)
-            && Math.Abs(Number(coordinates[name]!)) > limit)
+        bool isText = takesCoordinatesAsText && coordinates[name]?.GetValueKind() == JsonValueKind.String;
+        if (CheckKind(coordinates, name, "address.geo_coordinates.", isText ? JsonValueKind.String : JsonValueKind.Number, isRequired: true)
+            && !(Degrees(coordinates[name]!) <= limit))
         {
             Wrong("address.geo_coordinates." + name, FormattableString.Invariant($"must be between -{limit} and {limit}"));
         }
@@ -126,7 +127,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
     /// <summary>Whether the member is there and of its kind, which for truth values is <see cref="JsonValueKind.True"/>.</summary>
     private bool CheckKind(JsonObject parent, string name, string path, JsonValueKind kind, bool isRequired)
     {
-        if (parent[name] is not { } value)
+        if (!parent.TryGetPropertyValue(name, out var value))
         {
             if (isRequired)
             {
@@ -136,7 +137,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
             return false;
         }
 
-        var actual = value.GetValueKind();
+        var actual = value?.GetValueKind() ?? JsonValueKind.Null;
         if ((actual == JsonValueKind.False ? JsonValueKind.True : actual) == kind)
         {
             return true;
@@ -165,5 +166,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
 
     private static string? Text(JsonObject parent, string name) => parent[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    private static double Number(JsonNode value) => value.AsValue().TryGetValue(out long whole) ? whole : value.GetValue<double>();
+    /// <summary>How far a coordinate is from 0; not a number for a text that is none.</summary>
+    private static double Degrees(JsonNode value) =>
+        double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double degrees) ? Math.Abs(degrees) : double.NaN;
 }

@@ -15,8 +15,7 @@ internal sealed class LocationOperations(StoreState store)
 
     public EmulatedAnswer List(OperationContext context)
     {
-        var filters = context.Options.NewerForms ? Filters.AsSpan()[..^1] : Filters;
-        if (!PageRequest.TryRead(context, filters, context.Options.MaxPageSize, out var page, out var refusal)
+        if (!PageRequest.TryRead(context, Filters, context.Options.MaxPageSize, out var page, out var refusal)
             || !TryFilter(context, out var locations, out refusal))
         {
             return refusal;
@@ -35,7 +34,7 @@ internal sealed class LocationOperations(StoreState store)
         var codes = CodesExcept([]);
         for (int i = 0; i < rows.Count; i++)
         {
-            new LocationChecks(payload, i, isNew: true).Check(rows[i]);
+            new LocationChecks(payload, i, isNew: true, context.Options.NewerForms).Check(rows[i]);
             CheckCode(ReadCode(rows[i]), i, codes, payload);
         }
 
@@ -70,7 +69,7 @@ internal sealed class LocationOperations(StoreState store)
         List<long> ids = [];
         for (int i = 0; i < rows.Count; i++)
         {
-            new LocationChecks(payload, i, isNew: false).Check(rows[i]);
+            new LocationChecks(payload, i, isNew: false, context.Options.NewerForms).Check(rows[i]);
             long id = ReadId(rows[i], i, payload);
             if (ids.Contains(id))
             {

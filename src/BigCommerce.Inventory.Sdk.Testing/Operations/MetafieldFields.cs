@@ -13,7 +13,7 @@ internal readonly record struct MetafieldFields(string? Namespace, string? Key, 
     {
         string? Text(string name, int min, int max, bool isRequired)
         {
-            if (row[name] is not { } node)
+            if (!row.TryGetPropertyValue(name, out var node))
             {
                 if (isRequired)
                 {

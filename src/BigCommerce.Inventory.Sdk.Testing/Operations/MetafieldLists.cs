@@ -18,9 +18,9 @@ internal sealed class MetafieldLists(StoreState store)
 
     private static readonly string[] DateFilters = ["date_created:min", "date_created:max", "date_modified:min", "date_modified:max"];
 
-    private static readonly string[] Filters = ["key", "key:in", "namespace", "namespace:in", "direction", "include_fields", .. DateFilters];
-
     private static readonly string[] Cursors = ["before", "after"];
+
+    private static readonly string[] Filters = ["key", "key:in", "namespace", "namespace:in", "direction", "include_fields", .. DateFilters, .. Cursors];
 
     public EmulatedAnswer List(OperationContext context)
     {
@@ -30,8 +30,7 @@ internal sealed class MetafieldLists(StoreState store)
             return EmulatedAnswer.JsonProblem(404, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
         }
 
-        string[] filters = context.Options.NewerForms ? Filters : [.. Filters, .. Cursors];
-        if (!PageRequest.TryRead(context, filters, MaxPageSize, out var page, out var refusal)
+        if (!PageRequest.TryRead(context, Filters, MaxPageSize, out var page, out var refusal)
             || !TryReadDirection(context, out bool descending, out refusal)
             || !TryReadFields(context, out string[]? only, out refusal)
             || !TryFilter(context, isOfOne, out var all, out refusal))
@@ -91,8 +90,12 @@ internal sealed class MetafieldLists(StoreState store)
         writer.WriteStartObject("cursor_pagination"u8);
         writer.WriteNumber("count"u8, Math.Max(0, end - start));
         writer.WriteNumber("per_page"u8, page.Limit);
-        writer.WriteString("start_cursor"u8, startCursor);
-        writer.WriteString("end_cursor"u8, endCursor);
+        if (startCursor is not null)
+        {
+            writer.WriteString("start_cursor"u8, startCursor);
+            writer.WriteString("end_cursor"u8, endCursor);
+        }
+
         writer.WriteStartObject("links"u8);
         if (startCursor is not null && start > 0)
         {

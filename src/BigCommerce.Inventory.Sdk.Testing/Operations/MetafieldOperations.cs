@@ -19,7 +19,7 @@ internal sealed class MetafieldOperations(StoreState store)
 
         if (store.FindLocation(context.Route.LocationId) is not { } location)
         {
-            return LocationNotFound(context);
+            return LocationNotFound(422, context);
         }
 
         var metafield = fields.Create(store.NextMetafieldId(), location.Id, store.ClientId, new DateTimeOffset(context.NowTicks, TimeSpan.Zero));
@@ -93,8 +93,8 @@ internal sealed class MetafieldOperations(StoreState store)
     private static string Timestamp(DateTimeOffset time, bool newerForms) =>
         time.ToString(newerForms ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    private static EmulatedAnswer LocationNotFound(OperationContext context) =>
-        EmulatedAnswer.JsonProblem(404, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
+    private static EmulatedAnswer LocationNotFound(int status, OperationContext context) =>
+        EmulatedAnswer.JsonProblem(status, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
 
     private static bool TryReadFields(OperationContext context, bool isNew, out MetafieldFields fields, [NotNullWhen(false)] out EmulatedAnswer? refusal)
     {
@@ -109,7 +109,9 @@ internal sealed class MetafieldOperations(StoreState store)
             errors.Add("", "error.expected.jsobject");
         }
 
-        refusal = errors.Count == 0 ? null : EmulatedAnswer.JsonProblem(422, "JSON data is missing or invalid", errors);
+        refusal = errors.Count == 0 ? null
+            : isNew ? EmulatedAnswer.JsonProblem(422, "JSON data is missing or invalid", errors)
+            : EmulatedAnswer.InvalidInput(string.Join("; ", errors.Select(error => error.Key.Length == 0 ? error.Value : $"{error.Key}: {error.Value}")));
         return refusal is null;
     }
 
@@ -118,7 +120,7 @@ internal sealed class MetafieldOperations(StoreState store)
         metafield = null;
         if (store.FindLocation(context.Route.LocationId) is null)
         {
-            refusal = LocationNotFound(context);
+            refusal = LocationNotFound(404, context);
             return false;
         }
 

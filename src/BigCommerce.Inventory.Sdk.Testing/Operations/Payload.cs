@@ -90,8 +90,8 @@ internal sealed class Payload(StoreState store, string arrayName)
         }
     }
 
-    /// <summary>The whole number that a row's property holds; null for null and for what is none.</summary>
-    public long? Integer(ref Utf8JsonReader reader, int row, string name)
+    /// <summary>The whole number that a row's property holds; null for what is none. The API describes no null, but for <paramref name="orNull"/>.</summary>
+    public long? Integer(ref Utf8JsonReader reader, int row, string name, bool orNull = false)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Number)
@@ -103,7 +103,7 @@ internal sealed class Payload(StoreState store, string arrayName)
 
             WrongShape(row, name, "error.expected.int");
         }
-        else if (reader.TokenType != JsonTokenType.Null)
+        else if (reader.TokenType != JsonTokenType.Null || !orNull)
         {
             WrongShape(row, name, "error.expected.jsnumber");
             reader.Skip();
@@ -112,7 +112,7 @@ internal sealed class Payload(StoreState store, string arrayName)
         return null;
     }
 
-    /// <summary>The truth value that a row's property holds; null for null and for what is none.</summary>
+    /// <summary>The truth value that a row's property holds; null for what is none.</summary>
     public bool? Boolean(ref Utf8JsonReader reader, int row, string name)
     {
         reader.Read();
@@ -121,16 +121,12 @@ internal sealed class Payload(StoreState store, string arrayName)
             return reader.GetBoolean();
         }
 
-        if (reader.TokenType != JsonTokenType.Null)
-        {
-            WrongShape(row, name, "error.expected.jsboolean");
-            reader.Skip();
-        }
-
+        WrongShape(row, name, "error.expected.jsboolean");
+        reader.Skip();
         return null;
     }
 
-    /// <summary>The text that a property holds; null for null and for what is none.</summary>
+    /// <summary>The text that a property holds; null for what is none.</summary>
     public string? Text(ref Utf8JsonReader reader, string path)
     {
         reader.Read();
@@ -139,12 +135,8 @@ internal sealed class Payload(StoreState store, string arrayName)
             return reader.GetString();
         }
 
-        if (reader.TokenType != JsonTokenType.Null)
-        {
-            WrongShape(path, "error.expected.jsstring");
-            reader.Skip();
-        }
-
+        WrongShape(path, "error.expected.jsstring");
+        reader.Skip();
         return null;
     }
 
@@ -163,7 +155,7 @@ internal sealed class Payload(StoreState store, string arrayName)
                 identity = store.IdentifySku(ref reader);
                 count++;
             }
-            else if (reader.TokenType != JsonTokenType.Null)
+            else
             {
                 WrongShape(row, "sku", "error.expected.jsstring");
                 reader.Skip();

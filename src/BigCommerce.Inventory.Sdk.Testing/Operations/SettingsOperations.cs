@@ -97,14 +97,10 @@ internal sealed class SettingsOperations(StoreState store)
             else if (reader.ValueTextEquals("is_in_stock"u8))
             {
                 row.IsInStock = payload.Boolean(ref reader, index, "is_in_stock");
-                if (reader.TokenType == JsonTokenType.Null)
-                {
-                    payload.WrongShape(index, "is_in_stock", "error.expected.jsboolean");
-                }
             }
             else if (reader.ValueTextEquals("bin_picking_number"u8))
             {
-                row.BinPickingNumber = payload.Text(ref reader, FormattableString.Invariant($"settings[{index}].bin_picking_number")) ?? "";
+                row.BinPickingNumber = payload.Text(ref reader, FormattableString.Invariant($"settings[{index}].bin_picking_number"));
             }
             else if (reader.ValueTextEquals("backorder_limit"u8))
             {
@@ -147,12 +143,8 @@ internal sealed class SettingsOperations(StoreState store)
 
     private static int? ParseCount(ref Utf8JsonReader reader, Payload payload, int index, string name, bool orNull)
     {
-        long? value = payload.Integer(ref reader, index, name);
-        if (reader.TokenType == JsonTokenType.Null && !orNull)
-        {
-            payload.WrongShape(index, name, "error.expected.jsnumber");
-        }
-        else if (value is < 0 or > int.MaxValue)
+        long? value = payload.Integer(ref reader, index, name, orNull);
+        if (value is < 0 or > int.MaxValue)
         {
             payload.WrongField(FormattableString.Invariant($"setting.{index}.{name}"), FormattableString.Invariant($"must be between 0 and {int.MaxValue}"));
             return 0;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Testing.State;
@@ -8,10 +9,10 @@ internal sealed class LocationDocument
 {
     public static readonly string[] Days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
-    private static readonly string[] Members =
+    private static readonly string[] RequiredMembers =
     [
         "id", "code", "label", "description", "managed_by_external_source", "type_id", "enabled", "operating_hours", "time_zone", "created_at", "updated_at",
-        "address", "storefront_visibility", "special_hours",
+        "storefront_visibility", "special_hours",
     ];
 
     private LocationDocument(JsonObject body)
@@ -26,7 +27,7 @@ internal sealed class LocationDocument
         StorefrontVisibility = body["storefront_visibility"]!.GetValue<bool>();
     }
 
-    /// <summary>All fields, in the order in which the API writes them.</summary>
+    /// <summary>All fields that are set, in the order in which the API writes them. A virtual location may have no address.</summary>
     public JsonObject Body { get; }
 
     public long Id { get; }
@@ -46,7 +47,7 @@ internal sealed class LocationDocument
     /// <summary>Makes a location of a body that was one's before.</summary>
     /// <exception cref="InvalidOperationException">A member is missing, or of another kind.</exception>
     public static LocationDocument Restore(JsonObject body) =>
-        Members.FirstOrDefault(name => !body.ContainsKey(name)) is { } missing
+        RequiredMembers.FirstOrDefault(name => !body.ContainsKey(name)) is { } missing
             ? throw new InvalidOperationException($"A location lacks {missing}.")
             : new LocationDocument(body);
 
@@ -66,10 +67,14 @@ internal sealed class LocationDocument
             ["time_zone"] = fields["time_zone"]?.DeepClone() ?? "Etc/UTC",
             ["created_at"] = Timestamp(now),
             ["updated_at"] = Timestamp(now),
-            ["address"] = fields["address"] is JsonObject address ? Address(address, null) : null,
-            ["storefront_visibility"] = fields["storefront_visibility"]?.DeepClone() ?? true,
-            ["special_hours"] = SpecialHours(fields["special_hours"] as JsonArray),
         };
+        if (fields["address"] is JsonObject address)
+        {
+            body["address"] = Address(address, null);
+        }
+
+        body["storefront_visibility"] = fields["storefront_visibility"]?.DeepClone() ?? true;
+        body["special_hours"] = SpecialHours(fields["special_hours"] as JsonArray);
         return new LocationDocument(body);
     }
 
@@ -81,7 +86,7 @@ internal sealed class LocationDocument
         {
             if (fields.TryGetPropertyValue(name, out var value))
             {
-                body[name] = value?.DeepClone() ?? (name == "description" ? "" : body[name]!.DeepClone());
+                body[name] = value!.DeepClone();
             }
         }
 
@@ -105,7 +110,7 @@ internal sealed class LocationDocument
         return new LocationDocument(body);
     }
 
-    /// <summary>The forms that only the newer of the API's descriptions shows: coordinates as strings, times without a zone, dates with a time.</summary>
+    /// <summary>The forms that only the newer of the API's descriptions shows: coordinates as strings, timestamps without a zone.</summary>
     public JsonObject InNewerForms()
     {
         var body = (JsonObject)Body.DeepClone();
@@ -120,11 +125,6 @@ internal sealed class LocationDocument
             {
                 coordinates[name] = coordinates[name]!.ToString();
             }
-        }
-
-        foreach (var day in (JsonArray)body["special_hours"]!)
-        {
-            day!["date"] = day["date"]!.GetValue<string>() + "T00:00:00";
         }
 
         return body;
@@ -157,10 +157,18 @@ internal sealed class LocationDocument
             all[name] = (given.ContainsKey(name) ? given[name] : previous?[name])?.DeepClone() ?? "";
         }
 
-        all["geo_coordinates"] = (given["geo_coordinates"] ?? previous?["geo_coordinates"])?.DeepClone();
-        all["country_code"] = (given["country_code"] ?? previous?["country_code"])?.DeepClone();
+        if ((given["geo_coordinates"] ?? previous?["geo_coordinates"]) is { } coordinates)
+        {
+            all["geo_coordinates"] = new JsonObject { ["latitude"] = Degrees(coordinates["latitude"]!), ["longitude"] = Degrees(coordinates["longitude"]!) };
+        }
+
+        all["country_code"] = given["country_code"]!.DeepClone();
         return all;
     }
+
+    /// <summary>A coordinate as a number: the newer forms take it as a string too.</summary>
+    private static JsonNode Degrees(JsonNode given) =>
+        given.GetValueKind() == JsonValueKind.String ? double.Parse(given.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture) : given.DeepClone();
 
     private static JsonArray SpecialHours(JsonArray? given)
     {

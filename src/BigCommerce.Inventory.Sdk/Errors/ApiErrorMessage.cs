@@ -58,7 +58,7 @@ internal static class ApiErrorMessage
     private static string? Advice(ApiError error) => (int)error.Status switch
     {
         401 => "Check the access token: it may be revoked, mistyped or of another store.",
-        403 when error.RequiredScope is { } scope => $"The call needs the OAuth scope {scope}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
+        403 when error.RequiredScope is { } scope => $"The call needs the OAuth scope {OAuthScope.Describe(scope)}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
         413 => "Ask for fewer entries a page.",
         429 when error.RetryAt is { } at => string.Create(CultureInfo.InvariantCulture, $"The store's quota is used up until {at:O}."),
         429 => "The store's quota is used up.",

@@ -11,4 +11,8 @@ internal static class OAuthScope
         var scope = isInventory ? "store_inventory" : "store_locations";
         return method == HttpMethod.Get ? scope + "_read_only" : scope;
     }
+
+    /// <summary>The scope as it is told to people: BigCommerce's newer pages name another one for locations.</summary>
+    public static string Describe(string scope) =>
+        scope.StartsWith("store_locations", StringComparison.Ordinal) ? $"{scope} (newer accounts: {scope.Replace("locations", "inventory", StringComparison.Ordinal)})" : scope;
 }

@@ -59,10 +59,21 @@ public sealed record StockAtLocation
     /// <summary>The location's label; empty when the API gave none.</summary>
     public string LocationName { get; init => field = value ?? string.Empty; } = string.Empty;
 
-    /// <summary>Units that can be sold: on hand less safety stock. Negative after overselling.</summary>
-    public int AvailableToSell { get; init; }
+    /// <summary>
+    /// Units that can be sold, as the API calculates them: on hand less safety stock where backorders are off. Negative after
+    /// overselling.
+    /// </summary>
+    /// <remarks>
+    /// With backorders on, the backorder limit and the backordered quantity are part of it by a formula that BigCommerce does
+    /// not publish. The figure can then exceed <see cref="TotalInventoryOnHand"/>, and with a large or no limit the 32-bit
+    /// range. Don't calculate it.
+    /// </remarks>
+    public long AvailableToSell { get; init; }
 
-    /// <summary>Units on hand, gross: safety stock is included. Negative after overselling.</summary>
+    /// <summary>
+    /// Units on hand, gross: safety stock is included. Negative after overselling. A store holds at most 2,147,483,647 of a
+    /// product at a location; a figure outside the 32-bit range reads as the end of the range.
+    /// </summary>
     [JsonPropertyName("total_inventory_onhand")]
     public int TotalInventoryOnHand { get; init; }
 
@@ -86,10 +97,21 @@ public sealed record LocationItem
     [JsonConverter(typeof(ObjectOrEmptyArrayConverter<ItemIdentity>))]
     public ItemIdentity Identity { get; init => field = value ?? ItemIdentity.Unknown; } = ItemIdentity.Unknown;
 
-    /// <summary>Units that can be sold: on hand less safety stock. Negative after overselling.</summary>
-    public int AvailableToSell { get; init; }
+    /// <summary>
+    /// Units that can be sold, as the API calculates them: on hand less safety stock where backorders are off. Negative after
+    /// overselling.
+    /// </summary>
+    /// <remarks>
+    /// With backorders on, the backorder limit and the backordered quantity are part of it by a formula that BigCommerce does
+    /// not publish. The figure can then exceed <see cref="TotalInventoryOnHand"/>, and with a large or no limit the 32-bit
+    /// range. Don't calculate it.
+    /// </remarks>
+    public long AvailableToSell { get; init; }
 
-    /// <summary>Units on hand, gross: safety stock is included. Negative after overselling.</summary>
+    /// <summary>
+    /// Units on hand, gross: safety stock is included. Negative after overselling. A store holds at most 2,147,483,647 of a
+    /// product at a location; a figure outside the 32-bit range reads as the end of the range.
+    /// </summary>
     [JsonPropertyName("total_inventory_onhand")]
     public int TotalInventoryOnHand { get; init; }
 
@@ -129,7 +151,10 @@ public sealed record ItemSettings
     /// <summary>Where the item lies in the warehouse; null or empty when not set.</summary>
     public string? BinPickingNumber { get; init; }
 
-    /// <summary>How many units may be sold on backorder; null means without limit, or that the store does not use backorders.</summary>
+    /// <summary>
+    /// How many units may be sold on backorder; null means without limit, or that the store does not use backorders. A limit
+    /// outside the 32-bit range reads as the end of the range.
+    /// </summary>
     public int? BackorderLimit { get; init; }
 
     /// <summary>What a shopper is told about a backorder; null when none is set. Read-only.</summary>

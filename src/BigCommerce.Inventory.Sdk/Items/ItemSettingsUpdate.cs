@@ -18,9 +18,9 @@ public sealed record ItemSettingsUpdate([property: JsonPropertyName("identity")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<int> WarningLevel { get; init; }
 
-    /// <summary>Where the item lies in the warehouse; null clears it.</summary>
+    /// <summary>Where the item lies in the warehouse; an empty text clears it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Patch<string?> BinPickingNumber { get; init; }
+    public Patch<string> BinPickingNumber { get; init; }
 
     /// <summary>How many units may be sold on backorder, 0 or more; <see langword="null"/> means without limit, unset leaves it as it is.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -32,6 +32,7 @@ public sealed record ItemSettingsUpdate([property: JsonPropertyName("identity")]
             ? "It changes nothing. Set at least one of SafetyStock, IsInStock, WarningLevel, BinPickingNumber and BackorderLimit."
         : SafetyStock is { IsSet: true, Value: < 0 } || WarningLevel is { IsSet: true, Value: < 0 } || BackorderLimit is { IsSet: true, Value: < 0 }
             ? "Safety stock, warning level and backorder limit must be 0 or more."
+        : BinPickingNumber is { IsSet: true, Value: null } ? "BinPickingNumber must not be null. Set an empty text to clear it."
         : null;
 }
 

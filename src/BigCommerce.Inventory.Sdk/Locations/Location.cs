@@ -76,7 +76,7 @@ public sealed record Location
         Id = Id,
         Code = Given(Code),
         Label = Given(Label),
-        Description = Description is null ? default : new Patch<string?>(Description),
+        Description = Description is null ? default : new Patch<string>(Description),
         ManagedByExternalSource = ManagedByExternalSource,
         TypeId = TypeId.Value.Length == 0 ? default : new Patch<LocationType>(TypeId),
         Enabled = Enabled,
@@ -124,12 +124,12 @@ public sealed record LocationAddress
     {
         CountryCode = CountryCode,
         Address1 = Location.Given(Address1),
-        Address2 = Address2 is null ? default : new Patch<string?>(Address2),
+        Address2 = Address2 is null ? default : new Patch<string>(Address2),
         City = Location.Given(City),
         State = Location.Given(State),
         Zip = Location.Given(Zip),
         Email = Location.Given(Email),
-        Phone = Phone is null ? default : new Patch<string?>(Phone),
+        Phone = Phone is null ? default : new Patch<string>(Phone),
         GeoCoordinates = GeoCoordinates is null ? default : new Patch<GeoCoordinates>(GeoCoordinates),
     };
 }

@@ -12,6 +12,12 @@ internal static class LocationValues
     public static Patch<string> Text(Patch<string> value, [CallerMemberName] string? name = null) =>
         value.IsSet ? Text(value.Value, name) : value;
 
+    /// <summary>A text that may be empty. The API does not document null as a way to clear a text.</summary>
+    public static Patch<string> ClearableText(Patch<string> value, [CallerMemberName] string? name = null) =>
+        value is { IsSet: true, Value: null }
+            ? throw new ArgumentNullException(name, $"{name} must not be null. Set an empty text to clear it, or leave the member unset to keep its value.")
+            : value;
+
     public static LocationType Type(LocationType value, [CallerMemberName] string? name = null) =>
         value.Value.Length > 0 ? value : throw new ArgumentException($"{name} is unset. Use LocationType.Physical or LocationType.Virtual.", name);
 

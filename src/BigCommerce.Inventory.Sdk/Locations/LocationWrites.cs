@@ -53,7 +53,7 @@ public sealed record LocationCreate : IRequestEntry
         {
             Id = location.Id,
             Label = Label != location.Label ? Label : default(Patch<string>),
-            Description = Description is not null && Description != location.Description ? Description : default(Patch<string?>),
+            Description = Description is not null && Description != location.Description ? Description : default(Patch<string>),
             ManagedByExternalSource = Changed(ManagedByExternalSource, location.ManagedByExternalSource),
             TypeId = TypeId != location.TypeId ? TypeId : default(Patch<LocationType>),
             Enabled = Changed(Enabled, location.Enabled),
@@ -124,12 +124,12 @@ public sealed record LocationCreateAddress
     {
         CountryCode = CountryCode,
         Address1 = Address1,
-        Address2 = Address2 is null ? default : new Patch<string?>(Address2),
+        Address2 = Address2 is null ? default : new Patch<string>(Address2),
         City = City,
         State = State,
         Zip = Zip,
         Email = Email,
-        Phone = Phone is null ? default : new Patch<string?>(Phone),
+        Phone = Phone is null ? default : new Patch<string>(Phone),
         GeoCoordinates = GeoCoordinates,
     };
 }
@@ -149,9 +149,9 @@ public sealed record LocationUpdate : IRequestEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<string> Label { get; init => field = LocationValues.Text(value); }
 
-    /// <summary>A description; null clears it.</summary>
+    /// <summary>A description; an empty text clears it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Patch<string?> Description { get; init; }
+    public Patch<string> Description { get; init => field = LocationValues.ClearableText(value); }
 
     /// <summary>Whether another system is the master of this location's stock.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -202,9 +202,9 @@ public sealed record LocationUpdateAddress
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<string> Address1 { get; init => field = LocationValues.Text(value); }
 
-    /// <summary>Second line; null clears it.</summary>
+    /// <summary>Second line; an empty text clears it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Patch<string?> Address2 { get; init; }
+    public Patch<string> Address2 { get; init => field = LocationValues.ClearableText(value); }
 
     /// <summary>City.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
@@ -222,9 +222,9 @@ public sealed record LocationUpdateAddress
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<string> Email { get; init => field = LocationValues.Text(value); }
 
-    /// <summary>Telephone number; null clears it.</summary>
+    /// <summary>Telephone number; an empty text clears it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public Patch<string?> Phone { get; init; }
+    public Patch<string> Phone { get; init => field = LocationValues.ClearableText(value); }
 
     /// <summary>Where it lies on the map.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -73,8 +73,8 @@ internal static class PageReader
         }
     }
 
-    /// <summary>Reads lists one after another, entry by entry.</summary>
-    /// <param name="lists">The lists, page by page. Where there are several, an entry that an earlier one held is left out.</param>
+    /// <summary>Reads lists one after another, entry by entry. An entry that came before is left out: rows move between pages when data changes.</summary>
+    /// <param name="lists">The lists, page by page.</param>
     /// <param name="keyOf">What tells an entry from others; an entry with the type's default is never left out.</param>
     /// <param name="readAhead">Whether the next page is fetched while the entries of one are used.</param>
     /// <param name="cancellationToken">Checked before every request and every entry.</param>
@@ -84,7 +84,7 @@ internal static class PageReader
         bool readAhead,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var seen = lists.Count > 1 ? new HashSet<TKey>() : null;
+        var seen = new HashSet<TKey>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pages = ConcatAsync(lists, stop.Token).GetAsyncEnumerator(CancellationToken.None);
         Task<bool>? next = null;
@@ -104,7 +104,7 @@ internal static class PageReader
                     }
 
                     var entry = page[i];
-                    if (seen is null || IsUnknown(keyOf(entry)) || seen.Add(keyOf(entry)))
+                    if (IsUnknown(keyOf(entry)) || seen.Add(keyOf(entry)))
                     {
                         yield return entry;
                     }

@@ -159,7 +159,7 @@ internal ref struct ItemPageReader
         long? locationId = null;
         string? locationCode = null;
         string? locationName = null;
-        int? availableToSell = null;
+        long? availableToSell = null;
         int? totalInventoryOnHand = null;
         int? quantityBackordered = null;
         bool? locationEnabled = null;
@@ -187,7 +187,7 @@ internal ref struct ItemPageReader
 
             if (more && _json.TakeName("available_to_sell"u8))
             {
-                availableToSell = _json.ReadInt32();
+                availableToSell = _json.ReadInt64();
                 more = _json.NextMember();
             }
 
@@ -238,7 +238,7 @@ internal ref struct ItemPageReader
     private LocationItem ReadLocationItem()
     {
         ItemIdentity? identity = null;
-        int? availableToSell = null;
+        long? availableToSell = null;
         int? totalInventoryOnHand = null;
         int? quantityBackordered = null;
         ItemSettings? settings = null;
@@ -253,7 +253,7 @@ internal ref struct ItemPageReader
 
             if (more && _json.TakeName("available_to_sell"u8))
             {
-                availableToSell = _json.ReadInt32();
+                availableToSell = _json.ReadInt64();
                 more = _json.NextMember();
             }
 

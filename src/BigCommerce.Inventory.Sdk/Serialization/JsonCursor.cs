@@ -164,36 +164,27 @@ internal ref struct JsonCursor
         }
 
         var start = at;
-        var value = 0L;
+        var value = 0UL;
         while ((uint)at < (uint)json.Length && (uint)(json[at] - '0') <= 9)
         {
-            value = (value * 10) + (json[at] - '0');
+            value = (value * 10) + (uint)(json[at] - '0');
             at++;
         }
 
-        // 18 digits always fit. A fraction or an exponent ends the walk at the step to the next member.
+        // 19 digits fit into 64 unsigned bits. A fraction or an exponent ends the walk at the step to the next member.
         var digits = at - start;
-        if (digits is > 0 and <= 18 && (digits == 1 || json[start] != (byte)'0'))
+        if (digits is > 0 and <= 19 && value <= long.MaxValue && (digits == 1 || json[start] != (byte)'0'))
         {
             _at = at;
-            return isNegative ? -value : value;
+            return isNegative ? -(long)value : (long)value;
         }
 
         TakeNullOrFail();
         return null;
     }
 
-    /// <summary>A whole number of 32 bits; null for null.</summary>
-    public int? ReadInt32()
-    {
-        var value = ReadInt64();
-        if (value is < int.MinValue or > int.MaxValue)
-        {
-            Fail();
-        }
-
-        return (int?)value;
-    }
+    /// <summary>A whole number of 32 bits, see <see cref="LenientInt32Converter.Narrow"/>; null for null.</summary>
+    public int? ReadInt32() => ReadInt64() is { } value ? LenientInt32Converter.Narrow(value) : null;
 
     /// <summary>A flag; null for null.</summary>
     public bool? ReadBoolean()

@@ -79,8 +79,8 @@ internal sealed class LenientInt32Converter : JsonConverter<int>
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 
-    internal static int Narrow(long value) =>
-        value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new JsonException("The number is too large.");
+    // The API keeps these figures within 32 bits, but its schemas set no limit. One figure beyond it must not cost the page.
+    internal static int Narrow(long value) => (int)Math.Clamp(value, int.MinValue, int.MaxValue);
 }
 
 /// <summary>A whole number that may be unknown: unlike 0, null and an empty text say nothing.</summary>

@@ -48,7 +48,21 @@ public sealed record LocationMetafieldWebhookData : InventoryWebhookData
     public string? Namespace { get; init; }
 }
 
-/// <summary>The data of an event of <see cref="InventoryWebhookKind.Unknown"/> kind, kept as it came.</summary>
+/// <summary>A product or variant whose stock changed: the data of the four kinds of the older vocabulary, which know no locations.</summary>
+public sealed record CatalogStockWebhookData : InventoryWebhookData
+{
+    /// <summary>The product.</summary>
+    public required long ProductId { get; init; }
+
+    /// <summary>The variant.</summary>
+    /// <value>Null when the event names none: the product as a whole.</value>
+    public long? VariantId { get; init; }
+}
+
+/// <summary>
+/// The data of an event of <see cref="InventoryWebhookKind.Unknown"/> kind, and of the older vocabulary where it names no product: kept
+/// as it came.
+/// </summary>
 public sealed record UnknownWebhookData : InventoryWebhookData
 {
     /// <summary>The event's <c>data</c> as JSON text, exactly as it was sent; <c>null</c> when it has none.</summary>

@@ -35,4 +35,16 @@ public enum InventoryWebhookKind
 
     /// <summary>A metafield of a location was deleted.</summary>
     LocationMetafieldDeleted = 10,
+
+    /// <summary>The stock of a product that is counted as a whole changed: an event of the older vocabulary, without a location.</summary>
+    ProductInventoryUpdated = 11,
+
+    /// <summary>An order changed the stock of a product that is counted as a whole: an event of the older vocabulary, without a location.</summary>
+    ProductInventoryOrderUpdated = 12,
+
+    /// <summary>The stock of a variant changed: an event of the older vocabulary, without a location.</summary>
+    SkuInventoryUpdated = 13,
+
+    /// <summary>An order changed the stock of a variant: an event of the older vocabulary, without a location.</summary>
+    SkuInventoryOrderUpdated = 14,
 }

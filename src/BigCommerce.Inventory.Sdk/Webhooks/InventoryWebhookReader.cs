@@ -129,6 +129,11 @@ internal static class InventoryWebhookReader
             return new UnknownWebhookData { Json = json.IsEmpty ? "null" : Encoding.UTF8.GetString(json) };
         }
 
+        if (kind >= InventoryWebhookKind.ProductInventoryUpdated)
+        {
+            return ReadCatalogStock(json);
+        }
+
         if (json.IsEmpty || json[0] != (byte)'{')
         {
             problem = "The webhook's body has no object \"data\".";
@@ -204,6 +209,42 @@ internal static class InventoryWebhookReader
             missing ??= id is null ? name : null;
             return id.GetValueOrDefault();
         }
+    }
+
+    /// <summary>Reads <c>{"type": "product" | "sku", "id", "inventory": {"product_id", "variant_id", …}}</c>. BigCommerce no longer documents it, so that any other form is kept as it came.</summary>
+    private static InventoryWebhookData ReadCatalogStock(ReadOnlySpan<byte> json)
+    {
+        long? productId = null, variantId = null, id = null;
+        var isProduct = false;
+        var reader = new Utf8JsonReader(json);
+        while (!json.IsEmpty && reader.Read())
+        {
+            if (reader.TokenType != JsonTokenType.PropertyName)
+            {
+                continue;
+            }
+
+            if (reader.ValueTextEquals("product_id"u8))
+            {
+                productId = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("variant_id"u8))
+            {
+                variantId = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("id"u8))
+            {
+                id = ReadId(ref reader);
+            }
+            else if (reader.ValueTextEquals("type"u8))
+            {
+                isProduct = ReadText(ref reader) == "product";
+            }
+        }
+
+        return (productId ?? (isProduct ? id : null)) is { } product
+            ? new CatalogStockWebhookData { ProductId = product, VariantId = variantId }
+            : new UnknownWebhookData { Json = json.IsEmpty ? "null" : Encoding.UTF8.GetString(json) };
     }
 
     private static string? ReadText(ref Utf8JsonReader reader)

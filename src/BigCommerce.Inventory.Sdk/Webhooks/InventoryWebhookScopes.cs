@@ -36,6 +36,18 @@ public static class InventoryWebhookScopes
     /// <summary>A metafield of a location was deleted: <see cref="InventoryWebhookKind.LocationMetafieldDeleted"/>.</summary>
     public const string LocationMetafieldDeleted = "store/inventory/location/metafield/deleted";
 
+    /// <summary>The older scope for the stock of a product as a whole: <see cref="InventoryWebhookKind.ProductInventoryUpdated"/>.</summary>
+    public const string ProductInventoryUpdated = "store/product/inventory/updated";
+
+    /// <summary>The older scope for orders of a product that is counted as a whole: <see cref="InventoryWebhookKind.ProductInventoryOrderUpdated"/>.</summary>
+    public const string ProductInventoryOrderUpdated = "store/product/inventory/order/updated";
+
+    /// <summary>The older scope for the stock of a variant: <see cref="InventoryWebhookKind.SkuInventoryUpdated"/>.</summary>
+    public const string SkuInventoryUpdated = "store/sku/inventory/updated";
+
+    /// <summary>The older scope for orders of a variant: <see cref="InventoryWebhookKind.SkuInventoryOrderUpdated"/>.</summary>
+    public const string SkuInventoryOrderUpdated = "store/sku/inventory/order/updated";
+
     /// <summary>Tells what a scope means, and for which channel.</summary>
     /// <param name="scope">A scope as it stands in an event.</param>
     /// <param name="channelId">The channel that the scope names; null for all channels and for scopes without a channel.</param>
@@ -62,6 +74,10 @@ public static class InventoryWebhookScopes
                     LocationMetafieldCreated => InventoryWebhookKind.LocationMetafieldCreated,
                     LocationMetafieldUpdated => InventoryWebhookKind.LocationMetafieldUpdated,
                     LocationMetafieldDeleted => InventoryWebhookKind.LocationMetafieldDeleted,
+                    ProductInventoryUpdated => InventoryWebhookKind.ProductInventoryUpdated,
+                    ProductInventoryOrderUpdated => InventoryWebhookKind.ProductInventoryOrderUpdated,
+                    SkuInventoryUpdated => InventoryWebhookKind.SkuInventoryUpdated,
+                    SkuInventoryOrderUpdated => InventoryWebhookKind.SkuInventoryOrderUpdated,
                     _ => InventoryWebhookKind.Unknown,
                 };
         }

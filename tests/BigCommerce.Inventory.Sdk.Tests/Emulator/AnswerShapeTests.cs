@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Contract;
 
 namespace BigCommerce.Inventory.Tests.Emulator;
 
 /// <summary>
 /// The emulator's answers have every member that the API's description names, and no other. Where BigCommerce's OpenAPI files are at
-/// hand (see <see cref="OpenApiSchema.Folder"/>), the tables here are compared with them too.
+/// hand (see <see cref="OpenApiFiles.AtHand"/>), the tables here are compared with them too.
 /// </summary>
 public sealed class AnswerShapeTests : IDisposable
 {
@@ -39,7 +40,7 @@ public sealed class AnswerShapeTests : IDisposable
         _emulator.Store.AddLocation("SHOP", "The shop");
         for (int i = 1; i <= 3; i++)
         {
-            _emulator.Store.AddItem($"A{i}");
+            _emulator.Store.AddItem($"A{i}", skuId: i);
             _emulator.Store.AddMetafield(1, "n", $"k{i}", "v");
         }
     }
@@ -160,9 +161,9 @@ public sealed class AnswerShapeTests : IDisposable
     private static void AssertMembers(string? file, string schema, string expected, JsonNode answer)
     {
         string[] members = [.. expected.Split(' ').Order(StringComparer.Ordinal)];
-        if (file is not null && OpenApiSchema.Folder is { } folder)
+        if (file is not null && OpenApiFiles.AtHand is { } files)
         {
-            Assert.Equal(new OpenApiSchema(Path.Combine(folder, file)).Members(schema).Order(StringComparer.Ordinal), members);
+            Assert.Equal(files.Members(file, schema).Order(StringComparer.Ordinal), members);
         }
 
         Assert.Equal(members, Members(answer, "").Distinct().Order(StringComparer.Ordinal));

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Contract;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -50,10 +51,21 @@ internal sealed class EmulatorHarness : IDisposable
 
         configure?.Invoke(request);
         using var response = await Http.SendAsync(request);
-        return new EmulatorReply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+        var reply = new EmulatorReply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+        AssertKeepsContract(method, path, reply);
+        return reply;
     }
 
     public void Dispose() => Http.Dispose();
+
+    /// <summary>Without a fault, every response is as the OpenAPI files say, but for the listed deviations.</summary>
+    private void AssertKeepsContract(string method, string path, EmulatorReply reply)
+    {
+        if (Emulator.Faults is null && OpenApiFiles.AtHand is { } files && files.FindOperation(method, "/" + path.Split('?')[0]) is { } operation)
+        {
+            Assert.Empty(Deviations.OfResponse(files.Operations[operation], reply.Status, reply.Body).Where(what => !Deviations.IsIntended(operation, what)).Select(what => $"{operation} {what}"));
+        }
+    }
 }
 
 /// <summary>What came back.</summary>

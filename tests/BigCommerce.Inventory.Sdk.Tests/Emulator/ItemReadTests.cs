@@ -32,7 +32,7 @@ public sealed class ItemReadTests : IDisposable
         reply.AssertBody("""
             {
               "data": [{
-                "identity": {"sku": "RE-130", "variant_id": 78, "product_id": 130, "sku_id": null},
+                "identity": {"sku": "RE-130", "variant_id": 78, "product_id": 130},
                 "locations": [
                   {
                     "location_id": 1, "location_code": "BC-LOCATION-1", "location_name": "Default location",
@@ -81,6 +81,45 @@ public sealed class ItemReadTests : IDisposable
               }}
             }
             """);
+    }
+
+    [Fact]
+    public async Task SkuId_OfABaseVariant_IsNullWhereTheOptionSaysSo()
+    {
+        using var emulator = new EmulatorHarness(options => options.NullSkuIds = true);
+        emulator.Store.AddItem("A", variantId: 1, productId: 2);
+        emulator.Store.AddItem("B", variantId: 3, productId: 4, skuId: 17);
+
+        var items = (await emulator.GetAsync("inventory/items")).Json["data"]!.AsArray();
+
+        Assert.Equal(
+            ["""{"sku":"A","variant_id":1,"product_id":2,"sku_id":null}""", """{"sku":"B","variant_id":3,"product_id":4,"sku_id":17}"""],
+            items.Select(item => item!["identity"]!.ToJsonString()));
+    }
+
+    [Theory]
+    [InlineData("0", 26)]
+    [InlineData("10", 36)]
+    [InlineData("2147483647", 2147483673)]
+    [InlineData("null", 2147483673)]
+    public async Task AvailableToSell_BackorderLimit_ExceedsOnHandLessSafetyStock(string limit, long expected)
+    {
+        await _emulator.PutAsync("inventory/locations/1/items", $$"""{"settings":[{"identity":{"sku":"RE-130"},"backorder_limit":{{limit}}}]}""");
+
+        var item = (await _emulator.GetAsync("inventory/locations/1/items?sku:in=RE-130")).Json["data"]![0]!;
+
+        Assert.Equal((30, expected), (item["total_inventory_onhand"]!.GetValue<int>(), item["available_to_sell"]!.GetValue<long>()));
+    }
+
+    [Fact]
+    public async Task AvailableToSell_BackordersTaken_AreNotAddedAgain()
+    {
+        await _emulator.PutAsync("inventory/locations/1/items", """{"settings":[{"identity":{"sku":"RE-130"},"backorder_limit":10}]}""");
+        await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":0,"qty_backordered":7}]""");
+
+        var item = (await _emulator.GetAsync("inventory/locations/1/items?sku:in=RE-130")).Json["data"]![0]!;
+
+        Assert.Equal(-1, item["available_to_sell"]!.GetValue<int>());
     }
 
     [Fact]

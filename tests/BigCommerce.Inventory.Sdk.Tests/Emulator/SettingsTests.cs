@@ -22,12 +22,12 @@ public sealed class SettingsTests : IDisposable
     public async Task A_setting_left_out_keeps_its_value()
     {
         await _emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"},"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20}]}""");
-        Assert.Equal("""7 {"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
+        Assert.Equal("""27 {"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
 
         var reply = await _emulator.PutAsync(Path, """{"settings":[{"identity":{"variant_id":7},"safety_stock":4}]}""");
         Assert.Equal(200, reply.Status);
         Assert.NotNull(reply.Json["transaction_id"]);
-        Assert.Equal("""6 {"safety_stock":4,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
+        Assert.Equal("""26 {"safety_stock":4,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
     }
 
     [Fact]
@@ -82,6 +82,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{"identity":{"sku":"A"},"is_in_stock":"yes"}""", "JSON data is missing or invalid", """{"settings[1].is_in_stock":"error.expected.jsboolean"}""")]
     [InlineData("""{"identity":"A","warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].identity":"error.expected.jsobject"}""")]
     [InlineData("""{"identity":{"sku":"A"},"bin_picking_number":7}""", "JSON data is missing or invalid", """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
+    [InlineData("""{"identity":{"sku":"A"},"bin_picking_number":null,"warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
     [InlineData("""{"identity":{"sku":"C"},"warning_level":1}""", "Items not found, identities: [sku C]", "{}")]
     [InlineData("""{"identity":{"variant_id":8},"warning_level":1}""", "[Item with variant_id 8 is tracked by product, please update stock by product id]", "{}")]
     public async Task One_bad_row_refuses_the_whole_request(string row, string title, string errors)

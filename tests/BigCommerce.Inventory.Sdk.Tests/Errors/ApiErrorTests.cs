@@ -62,8 +62,9 @@ public class ApiErrorTests
         });
 
         Assert.Equal(scope, exception.Error.RequiredScope);
+        var named = scope.Contains("locations", StringComparison.Ordinal) ? $"{scope} (newer accounts: {scope.Replace("locations", "inventory", StringComparison.Ordinal)})" : scope;
         Assert.EndsWith(
-            $": You don't have a required scope to access the endpoint. The call needs the OAuth scope {scope}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
+            $": You don't have a required scope to access the endpoint. The call needs the OAuth scope {named}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
             exception.Message,
             StringComparison.Ordinal);
     }

@@ -46,9 +46,9 @@ public class WireTableTests
             }]),
             "POST /inventory/locations",
             """[{"code":"BC-2","label":"Central","managed_by_external_source":false,"type_id":"PHYSICAL","time_zone":"America/Chicago","address":{"address1":"1 Main St","city":"Austin","state":"Texas","zip":"78701","email":"a@example.com","geo_coordinates":{"latitude":30.25,"longitude":-97.75},"country_code":"US"},"special_hours":[{"label":"Eve","date":"2026-12-24","open":true,"opening":"08:00","closing":"12:30","all_day":false,"annual":false}]}]"""),
-        new("ILocationsApi.UpdateAsync", c => c.Locations.UpdateAsync([new() { Id = 2, Label = "West", Description = null, Enabled = false }]),
+        new("ILocationsApi.UpdateAsync", c => c.Locations.UpdateAsync([new() { Id = 2, Label = "West", Description = "", Enabled = false }]),
             "PUT /inventory/locations",
-            """[{"id":2,"label":"West","description":null,"enabled":false}]"""),
+            """[{"id":2,"label":"West","description":"","enabled":false}]"""),
         new("ILocationsApi.DeleteAsync", c => c.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)), "DELETE /inventory/locations?location_id%3Ain=2%2C3"),
 
         new("ILocationMetafieldsApi.ListAtLocationAsync", c => c.Metafields.ListAtLocationAsync(2), "GET /inventory/locations/2/metafields"),

@@ -15,7 +15,7 @@ public class ItemSettingsTests
             new(ItemKey.Sku("a")) { SafetyStock = 0 },
             new(ItemKey.Sku("b")) { IsInStock = false },
             new(ItemKey.Sku("c")) { WarningLevel = 0 },
-            new(ItemKey.Sku("d")) { BinPickingNumber = null },
+            new(ItemKey.Sku("d")) { BinPickingNumber = "" },
             new(ItemKey.Sku("e")) { BackorderLimit = null },
         ];
 
@@ -35,6 +35,11 @@ public class ItemSettingsTests
         AssertRefused(Message, new ItemSettingsUpdate(ItemKey.Sku("a")) { WarningLevel = -1 });
         AssertRefused(Message, new ItemSettingsUpdate(ItemKey.Sku("a")) { BackorderLimit = -1 });
     }
+
+    [Fact]
+    public void BinPickingNumber_Null_IsRefused() => AssertRefused(
+        "Row 0 cannot be sent. BinPickingNumber must not be null. Set an empty text to clear it.",
+        new ItemSettingsUpdate(ItemKey.Sku("a")) { BinPickingNumber = null! });
 
     [Fact]
     public void Two_changes_of_one_item_are_refused() => AssertRefused(

@@ -9,6 +9,24 @@ public class ItemStreamTests
     private static readonly string East = new('E', 4000);
 
     [Fact]
+    public async Task EnumerateAsync_RowMovedToTheNextPage_ComesOnce()
+    {
+        var stub = new StubHandler()
+            .Answer("""{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"total_pages":3}}}""")
+            .Answer("""{"data":[{"identity":{"variant_id":2}},{"identity":{"sku":"A"}}],"meta":{"pagination":{"total_pages":3}}}""")
+            .Answer("""{"data":[{"identity":{"sku":"A"}},{"identity":{"variant_id":3}},{"identity":{}},{"identity":{}}],"meta":{"pagination":{"total_pages":3}}}""");
+        using var client = stub.Client();
+
+        var identities = new List<ItemIdentity>();
+        await foreach (var item in client.Items.EnumerateAsync(new() { Limit = 2 }))
+        {
+            identities.Add(item.Identity);
+        }
+
+        Assert.Equal([new() { VariantId = 1 }, new() { VariantId = 2 }, new() { Sku = "A" }, new() { VariantId = 3 }, new(), new()], identities);
+    }
+
+    [Fact]
     public async Task Reads_all_pages_in_the_largest_size()
     {
         var stub = new StubHandler()

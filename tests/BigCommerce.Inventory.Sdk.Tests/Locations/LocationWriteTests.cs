@@ -62,6 +62,19 @@ public class LocationWriteTests
     }
 
     [Fact]
+    public void ClearableText_Null_IsRefused()
+    {
+        const string Advice = " must not be null. Set an empty text to clear it, or leave the member unset to keep its value.";
+        var description = Assert.Throws<ArgumentNullException>(() => new LocationUpdate { Id = 2, Description = null! });
+        var address2 = Assert.Throws<ArgumentNullException>(() => new LocationUpdateAddress { CountryCode = "US", Address2 = null! });
+        var phone = Assert.Throws<ArgumentNullException>(() => new LocationUpdateAddress { CountryCode = "US", Phone = null! });
+
+        Assert.Equal(
+            [("Description", "Description" + Advice), ("Address2", "Address2" + Advice), ("Phone", "Phone" + Advice)],
+            ((ArgumentNullException[])[description, address2, phone]).Select(error => (error.ParamName!, error.Message.Split(" (")[0])));
+    }
+
+    [Fact]
     public void An_unset_type_is_refused()
     {
         const string Message = "TypeId is unset. Use LocationType.Physical or LocationType.Virtual.";

@@ -103,13 +103,27 @@ public class ItemPageReaderTests
     [InlineData("""{"data":[{"identity":{"variant_id":"79"}}]}""")]
     [InlineData("""{"data":[{"identity":{"variant_id":79.0}}]}""")]
     [InlineData("""{"data":[{"identity":{"variant_id":7e1}}]}""")]
-    [InlineData("""{"data":[{"identity":{"variant_id":1234567890123456789}}]}""")]
+    [InlineData("""{"data":[{"identity":{"variant_id":-9223372036854775808}}]}""")]
     [InlineData("""{"data":[{"identity":{"sku":130}}]}""")]
     [InlineData("""{"data":[{"locations":[{"location_enabled":1}]}]}""")]
     public void Leaves_odd_values_to_the_serializer(string json)
     {
         Assert.Null(TryRead<InventoryItem>(json));
         Assert.NotNull(JsonSerializer.Deserialize(json, WireJsonContext.Default.PageInventoryItem)!.Data);
+    }
+
+    [Theory]
+    [InlineData("2147483648", 2147483648, int.MaxValue)]
+    [InlineData("-2147483649", -2147483649, int.MinValue)]
+    [InlineData("9223372036854775807", long.MaxValue, int.MaxValue)]
+    [InlineData("-9223372036854775807", -long.MaxValue, int.MinValue)]
+    public void Number_Of64Bits_IsReadWithoutTheSerializer(string number, long expected, int endOfRange)
+    {
+        var place = Assert.Single(TryRead<InventoryItem>($$"""
+            {"data":[{"locations":[{"available_to_sell":{{number}},"total_inventory_onhand":{{number}},"qty_backordered":{{number}}}]}]}
+            """)!.Data[0].Locations);
+
+        Assert.Equal((expected, endOfRange, endOfRange), (place.AvailableToSell, place.TotalInventoryOnHand, place.QuantityBackordered!.Value));
     }
 
     [Theory]
@@ -130,7 +144,7 @@ public class ItemPageReaderTests
     [InlineData("""{"data":[{"identity":{"variant_id":-}}]}""")]
     [InlineData("""{"data":[{"identity":{"variant_id":7x}}]}""")]
     [InlineData("""{"data":[{"identity":{"sku" "RE"}}]}""")]
-    [InlineData("""{"data":[{"locations":[{"available_to_sell":2147483648}]}]}""")]
+    [InlineData("""{"data":[{"locations":[{"available_to_sell":9223372036854775808}]}]}""")]
     [InlineData("""{"data":[{"locations":[{"location_code":"a"},{"location_code":"a"},{"location_code":"a}]}]}""")]
     [InlineData("""{"data":[{"locations":[{"location_enabled":trueish}]}]}""")]
     [InlineData("""{"data":[{"locations":[{"location_enabled":nul}]}]}""")]

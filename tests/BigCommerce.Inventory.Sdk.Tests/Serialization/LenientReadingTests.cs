@@ -24,10 +24,39 @@ public class LenientReadingTests
     [InlineData("7.5")]
     [InlineData("\"seven\"")]
     [InlineData("true")]
-    [InlineData("2147483648")]
+    [InlineData("9223372036854775808")]
     [InlineData("1e400")]
     public void A_number_that_cannot_be_one_is_not_guessed(string json) =>
         Assert.ThrowsAny<Exception>(() => Item($$"""{"total_inventory_onhand":{{json}}}"""));
+
+    [Theory]
+    [InlineData("2147483648", int.MaxValue)]
+    [InlineData("9223372036854775807", int.MaxValue)]
+    [InlineData("\"2147483648\"", int.MaxValue)]
+    [InlineData("3e9", int.MaxValue)]
+    [InlineData("-2147483649", int.MinValue)]
+    [InlineData("-9223372036854775808", int.MinValue)]
+    public void Int32Member_NumberOf64Bits_ReadsAsEndOfRange(string json, int expected)
+    {
+        var item = Item($$$"""{"total_inventory_onhand":{{{json}}},"qty_backordered":{{{json}}},"settings":{"safety_stock":{{{json}}},"warning_level":{{{json}}},"backorder_limit":{{{json}}}}}""");
+
+        Assert.Equal((expected, expected), (item.TotalInventoryOnHand, item.QuantityBackordered));
+        Assert.Equal(new ItemSettings { SafetyStock = expected, WarningLevel = expected, BackorderLimit = expected }, item.Settings);
+    }
+
+    [Theory]
+    [InlineData("2147483648", 2147483648)]
+    [InlineData("-2147483649", -2147483649)]
+    [InlineData("999999999999999999", 999999999999999999)]
+    [InlineData("9223372036854775807", long.MaxValue)]
+    [InlineData("-9223372036854775807", -long.MaxValue)]
+    [InlineData("-9223372036854775808", long.MinValue)]
+    [InlineData("\"9223372036854775807\"", long.MaxValue)]
+    public void AvailableToSell_NumberOf64Bits_ReadsExactly(string json, long expected)
+    {
+        Assert.Equal(expected, Item($$"""{"available_to_sell":{{json}}}""").AvailableToSell);
+        Assert.Equal(expected, Wire.Read<Page<InventoryItem>>($$"""{"data":[{"locations":[{"available_to_sell":{{json}}}]}]}""").Data[0].Locations[0].AvailableToSell);
+    }
 
     [Theory]
     [InlineData("null", null)]

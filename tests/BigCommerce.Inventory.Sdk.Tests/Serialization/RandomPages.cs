@@ -13,10 +13,10 @@ internal sealed class RandomPages(Random random)
 
     private static readonly string[] OddTexts = ["12", "-1.5e3", "true", "false", "[]", "{}", "[1,\"a\"]", "{\"a\":{}}", "\"\\u00zz\"", "\"\\ud800\"", "\"\\x\"", "\"\u0001\""];
 
-    private static readonly string[] Numbers = ["0", "-0", "1", "-7", "42", "2147483647", "-2147483648", "null"];
+    private static readonly string[] Numbers = ["0", "-0", "1", "-7", "42", "2147483647", "-2147483648", "2147483648", "-9223372036854775807", "9223372036854775807", "null"];
 
     private static readonly string[] OddNumbers =
-        ["\"12\"", "\" 12 \"", "\"\"", "12.0", "1.5", "1e2", "01", "-", "2147483648", "9223372036854775807", "123456789012345678901234", "true", "[]", "{}", "\"abc\"", "1_000"];
+        ["\"12\"", "\" 12 \"", "\"\"", "12.0", "1.5", "1e2", "01", "-", "-9223372036854775808", "9223372036854775808", "123456789012345678901234", "true", "[]", "{}", "\"abc\"", "1_000"];
 
     private static readonly string[] Flags = ["true", "false", "null"];
 

@@ -173,7 +173,7 @@ public class RoundTripTests
             SafetyStock = read.SafetyStock,
             IsInStock = read.IsInStock,
             WarningLevel = read.WarningLevel,
-            BinPickingNumber = read.BinPickingNumber,
+            BinPickingNumber = read.BinPickingNumber!,
             BackorderLimit = read.BackorderLimit,
         };
         const string Rest = "\"safety_stock\":2,\"is_in_stock\":false,\"warning_level\":5,\"bin_picking_number\":\"A-12\",\"backorder_limit\":20";
@@ -198,7 +198,7 @@ public class RoundTripTests
     public void Absent_and_null_differ_in_an_update()
     {
         Wire.AssertSameJson("""{"settings":[{"identity":{"sku":"a"},"backorder_limit":null}]}""", Wire.Write(new ItemSettingsRequest([new(ItemKey.Sku("a")) { BackorderLimit = null }])));
-        Wire.AssertSameJson("""[{"id":2,"description":null}]""", Wire.Write<Batch<LocationUpdate>>([new() { Id = 2, Description = null }]));
+        Wire.AssertSameJson("""[{"id":2,"description":""}]""", Wire.Write<Batch<LocationUpdate>>([new() { Id = 2, Description = "" }]));
         Wire.AssertSameJson("""[{"id":2,"enabled":false}]""", Wire.Write<Batch<LocationUpdate>>([new() { Id = 2, Enabled = false }]));
     }
 

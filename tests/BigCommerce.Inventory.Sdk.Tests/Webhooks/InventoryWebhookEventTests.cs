@@ -66,6 +66,40 @@ public class InventoryWebhookEventTests
     }
 
     [Theory]
+    [InlineData("store/product/inventory/updated", InventoryWebhookKind.ProductInventoryUpdated, InventoryWebhookScopes.ProductInventoryUpdated)]
+    [InlineData("store/product/inventory/order/updated", InventoryWebhookKind.ProductInventoryOrderUpdated, InventoryWebhookScopes.ProductInventoryOrderUpdated)]
+    [InlineData("store/sku/inventory/updated", InventoryWebhookKind.SkuInventoryUpdated, InventoryWebhookScopes.SkuInventoryUpdated)]
+    [InlineData("store/sku/inventory/order/updated", InventoryWebhookKind.SkuInventoryOrderUpdated, InventoryWebhookScopes.SkuInventoryOrderUpdated)]
+    public void OlderScope_WithIds_IsTyped(string scope, InventoryWebhookKind kind, string constant)
+    {
+        var product = Parse(Body(scope, """{"type":"product","id":206,"inventory":{"product_id":206,"method":"absolute","value":5}}"""));
+        var sku = Parse(Body(scope, """{"type":"sku","id":461,"inventory":{"product_id":"206","method":"relative","value":-1,"variant_id":509}}"""));
+        var bare = Parse(Body(scope, """{"type":"product","id":206}"""));
+
+        Assert.Equal((kind, constant), (product.Kind, product.Scope));
+        Assert.Equal(new CatalogStockWebhookData { ProductId = 206 }, product.Data);
+        Assert.Equal(new CatalogStockWebhookData { ProductId = 206, VariantId = 509 }, sku.Data);
+        Assert.Equal(new CatalogStockWebhookData { ProductId = 206 }, bare.Data);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"sku","id":461}""")]
+    [InlineData("""{"product":{"sku":"RE-130"}}""")]
+    [InlineData("[206]")]
+    [InlineData("null")]
+    public void OlderScope_WithoutAProduct_KeepsItsData(string data)
+    {
+        var webhook = Parse(Body(InventoryWebhookScopes.SkuInventoryUpdated, data));
+
+        Assert.Equal(InventoryWebhookKind.SkuInventoryUpdated, webhook.Kind);
+        Assert.Equal(new UnknownWebhookData { Json = data }, webhook.Data);
+    }
+
+    [Fact]
+    public void OlderScope_WithoutData_KeepsNull() =>
+        Assert.Equal(new UnknownWebhookData { Json = "null" }, Parse("""{"scope":"store/sku/inventory/updated","producer":"stores/abc123"}""").Data);
+
+    [Theory]
     [InlineData("store/channel/*/inventory/product/qty_backordered_changed")]
     [InlineData("store/channel/*/inventory/product/STOCK_CHANGED")]
     [InlineData("store/channel//inventory/product/stock_changed")]
