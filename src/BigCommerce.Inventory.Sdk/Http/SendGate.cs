@@ -104,10 +104,10 @@ internal sealed class SendGate(HttpMessageHandler primary) : DelegatingHandler(p
         try
         {
             call.Store.SentTokens.Redact(response);
-            var body = await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false);
-            attempt.End(new AttemptResult(AttemptPhase.Complete, EffectOf(call, status, body.Written.Span), status, headers));
+            var content = new AnswerContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, status);
+            attempt.End(new AttemptResult(AttemptPhase.Complete, EffectOf(call, status, content.Body), status, headers));
             response.Content.Dispose();
-            response.Content = new AnswerContent(body, call, status);
+            response.Content = content;
             response.RequestMessage = request;
             if (status == HttpStatusCode.Unauthorized && attempt.NewToken is null)
             {
