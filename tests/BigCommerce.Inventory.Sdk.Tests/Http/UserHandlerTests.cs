@@ -2,6 +2,7 @@ using System.Net;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Polly;
 
 namespace BigCommerce.Inventory.Tests.Http;
@@ -159,6 +160,29 @@ public sealed class UserHandlerTests : IDisposable
         });
 
         Assert.Equal("t", (await ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>())).TransactionId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HttpHandler_SharedBySeveralSettings_LosesItsResilienceHandlersForEachOfThem(bool isOutermost)
+    {
+        var policy = new PolicyHttpMessageHandler(Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3));
+        var user = new Handler((request, next) => next(request));
+        DelegatingHandler chain = isOutermost ? policy : user;
+        DelegatingHandler inner = isOutermost ? user : policy;
+        chain.InnerHandler = inner;
+        inner.InnerHandler = _stub;
+
+        for (var i = 1; i <= 3; i++)
+        {
+            _stub.Answer(HttpStatusCode.BadGateway);
+            using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = chain, TimeProvider = _time });
+
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+
+            Assert.Equal(i, _stub.Sent.Count);
+        }
     }
 
     [Fact]
