@@ -26,6 +26,7 @@ internal sealed class Call
     private Attempt? _last;
     private int _attempts;
     private bool _isSucceeded;
+    private bool _isEnded;
     private List<QuotaPermit>? _permits;
     private bool _isRateLimited;
 
@@ -208,10 +209,28 @@ internal sealed class Call
     }
 
     /// <returns>The attempt's number, from 1.</returns>
+    /// <exception cref="InvalidOperationException">The call has ended.</exception>
     public int BeginSending(Attempt attempt)
     {
-        attempt.BeginSending(Store.Time.GetUtcNow());
-        return Interlocked.Increment(ref _attempts);
+        lock (_lock)
+        {
+            if (_isEnded)
+            {
+                throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} after the call had ended, so it was not sent.");
+            }
+
+            attempt.BeginSending(Store.Time.GetUtcNow());
+            return ++_attempts;
+        }
+    }
+
+    /// <summary>Ends the sending: an attempt that a handler or strategy left behind must not send after the caller was told the effect.</summary>
+    public void EndSending()
+    {
+        lock (_lock)
+        {
+            _isEnded = true;
+        }
     }
 
     /// <summary>The call ends in a success.</summary>

@@ -99,6 +99,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
         finally
         {
+            call.EndSending();
             ResilienceContextPool.Shared.Return(context);
         }
     }

@@ -186,6 +186,28 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handler_LeavesAnAttemptBehind_CannotSendItAfterTheCallHasEnded()
+    {
+        var token = new TaskCompletionSource<string>();
+        Task<HttpResponseMessage>? left = null;
+        using var handler = new Handler((request, next) =>
+        {
+            left = next(request);
+            return next(request);
+        }) { InnerHandler = _stub };
+        using var client = new BigCommerceInventoryClient(
+            StoreCredentials.FromProvider("abc", _ => new ValueTask<string>(token.Task)), settings: new() { HttpHandler = handler, TimeProvider = _time });
+        _stub.Answer("{}");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(client.Adjustments));
+        token.SetResult(StubHandler.TestToken);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => left!);
+
+        Assert.Equal("A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended, so it was not sent.", exception.Message);
+        Assert.Empty(_stub.Sent);
+    }
+
+    [Fact]
     public async Task The_token_does_not_go_to_another_host()
     {
         await using var services = Services((request, next) =>
