@@ -166,6 +166,13 @@ internal sealed class Call
     public bool MayBeSentAgain => IsIdempotent || Effect == RequestEffect.None;
 
     /// <summary>
+    /// Whether a success comes from a handler or strategy, though requests were sent and none of them succeeded. A handler may
+    /// replace the body of a success by one that can be read, except for a POST.
+    /// </summary>
+    public bool IsSuccessMadeUp => Method != HttpMethod.Get && LastAttempt is { } last && Effect != RequestEffect.Applied
+        && !(IsIdempotent && last.Result is { Phase: AttemptPhase.Complete, Status: { } status } && (int)status is >= 200 and < 300);
+
+    /// <summary>
     /// Whether a 404 is what an earlier attempt left behind. Only a deletion of one thing: of several, one may be
     /// missing and the rest still there.
     /// </summary>

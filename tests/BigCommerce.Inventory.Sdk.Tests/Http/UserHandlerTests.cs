@@ -207,6 +207,45 @@ public sealed class UserHandlerTests : IDisposable
         Assert.Empty(_stub.Sent);
     }
 
+    [Theory]
+    [InlineData("PUT", 503, RequestEffect.Unknown)]
+    [InlineData("PUT", 422, RequestEffect.None)]
+    [InlineData("POST", 503, RequestEffect.Unknown)]
+    [InlineData("POST", 422, RequestEffect.None)]
+    public async Task Handler_MakesUpASuccess_DoesNotHideWhatTheApiAnswered(string verb, int status, RequestEffect effect)
+    {
+        _stub.Answer((HttpStatusCode)status);
+        await using var services = Services(async (request, next) =>
+        {
+            (await next(request)).Dispose();
+            return StubHandler.Response(HttpStatusCode.OK, """{"transaction_id":"made up"}""", "application/json");
+        });
+        var adjustments = services.GetRequiredService<IInventoryAdjustmentsApi>();
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => verb == "POST"
+            ? ChangeAsync(adjustments)
+            : adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)])));
+
+        Assert.Equal(effect, exception.Effect);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task Handler_MakesASuccessReadable_LetsAPutSucceed()
+    {
+        _stub.Answer("encoded");
+        await using var services = Services(async (request, next) =>
+        {
+            var response = await next(request);
+            response.Content = new StringContent("""{"transaction_id":"t-1"}""");
+            return response;
+        });
+
+        var answer = await services.GetRequiredService<IInventoryAdjustmentsApi>().SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]));
+
+        Assert.Equal("t-1", answer.TransactionId);
+    }
+
     [Fact]
     public async Task The_token_does_not_go_to_another_host()
     {
