@@ -28,6 +28,7 @@ internal sealed class Call
     private bool _isSucceeded;
     private QuotaPermit? _permit;
     private Stack<QuotaPermit>? _furtherPermits;
+    private bool _isEnded;
     private bool _isRateLimited;
 
     public Call(StoreContext store, HttpRequestMessage request)
@@ -183,6 +184,13 @@ internal sealed class Call
     public bool MayBeSentAgain => IsIdempotent || Effect == RequestEffect.None;
 
     /// <summary>
+    /// Whether a success comes from a handler or strategy, though requests were sent and none of them succeeded. A handler may
+    /// replace the body of a success by one that can be read, except for a POST.
+    /// </summary>
+    public bool IsSuccessMadeUp => Method != HttpMethod.Get && LastAttempt is { } last && Effect != RequestEffect.Applied
+        && !(IsIdempotent && last.Result is { Phase: AttemptPhase.Complete, Status: { } status } && (int)status is >= 200 and < 300);
+
+    /// <summary>
     /// Whether a 404 is what an earlier attempt left behind. Only a deletion of one thing: of several, one may be
     /// missing and the rest still there.
     /// </summary>
@@ -225,7 +233,28 @@ internal sealed class Call
         }
     }
 
-    public void BeginSending(Attempt attempt) => attempt.BeginSending(Store.Time.GetUtcNow(), Interlocked.Increment(ref _attempts));
+    /// <exception cref="InvalidOperationException">The call has ended.</exception>
+    public void BeginSending(Attempt attempt)
+    {
+        lock (_lock)
+        {
+            if (_isEnded)
+            {
+                throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} after the call had ended, so it was not sent.");
+            }
+
+            attempt.BeginSending(Store.Time.GetUtcNow(), ++_attempts);
+        }
+    }
+
+    /// <summary>Ends the sending: an attempt that a handler or strategy has left running must not send after the caller was told the effect.</summary>
+    public void EndSending()
+    {
+        lock (_lock)
+        {
+            _isEnded = true;
+        }
+    }
 
     /// <summary>The call ends in a success.</summary>
     public void Succeed() => _isSucceeded = true;

@@ -99,6 +99,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
         finally
         {
+            call.EndSending();
             ResilienceContextPool.Shared.Return(context);
         }
     }
@@ -145,11 +146,10 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         Tell(call, response);
         if (response.IsSuccessStatusCode)
         {
-            if (!call.IsIdempotent && call.Effect == RequestEffect.Unknown)
+            if (call.IsSuccessMadeUp)
             {
-                // A handler made up this success after an attempt in doubt.
                 response.Dispose();
-                throw call.OutcomeUnknown("no clear answer came", null);
+                throw new BigCommerceException($"A handler or strategy of the application made a success of {call.Method} {call.Path}, but the API reported none.");
             }
 
             call.Succeed();

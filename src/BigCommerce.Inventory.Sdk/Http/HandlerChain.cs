@@ -22,13 +22,15 @@ internal static class HandlerChain
     {
         var kept = new List<DelegatingHandler>();
         var removed = new List<string>();
+        DelegatingHandler? gate = null;
         var primary = chain;
         while (primary is DelegatingHandler { InnerHandler: { } inner } handler)
         {
             if (handler is SendGate)
             {
-                // Another client has completed it.
-                return (chain, inner);
+                // Another client has completed the chain, but what is above may still hold handlers to remove.
+                (gate, primary) = (handler, inner);
+                break;
             }
 
             if (!keepOtherResilience && IsResilienceHandler(handler.GetType()))
@@ -46,7 +48,7 @@ internal static class HandlerChain
         try
         {
             RefuseRedirects(primary);
-            HttpMessageHandler next = new SendGate(primary, isFirst: kept.Count == 0);
+            HttpMessageHandler next = gate ?? new SendGate(primary, isFirst: kept.Count == 0);
             for (var i = kept.Count - 1; i >= 0; i--)
             {
                 if (kept[i].InnerHandler != next)

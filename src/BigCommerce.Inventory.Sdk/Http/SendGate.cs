@@ -103,8 +103,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         try
         {
             call.Store.SentTokens.Redact(response);
-            var body = await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false);
-            var content = new AnswerContent(body, call, status);
+            var content = new AnswerContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, status);
 
             // A body that is still compressed is for a handler above.
             var isReadable = response.Content.Headers.NonValidated.Contains("Content-Encoding") || AnswerShape.IsPlausible(call.Method, status, content.Body);

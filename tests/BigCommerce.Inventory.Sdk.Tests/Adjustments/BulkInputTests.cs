@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
@@ -50,6 +51,29 @@ public sealed class BulkInputTests : IDisposable
         });
 
         Assert.Equal(3, applied);
+    }
+
+    [Fact]
+    public async Task SetAsync_InputThrowsWhenItsTokenIsCancelled_KeepsTheReport()
+    {
+        _store.Before = number => number == 2 ? throw new BigCommerceApiException(new ApiError { Status = System.Net.HttpStatusCode.Forbidden }) : Task.CompletedTask;
+        var options = new BulkOptions { MaxRowsPerRequest = 2, WindowRows = 2, MaxConcurrency = 2 };
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(RowsAsync(), options));
+
+        Assert.Equal((2, 2), (exception.Report.Applied, exception.Report.NotSent));
+        Assert.IsType<BigCommerceApiException>(exception.InnerException);
+
+        static async IAsyncEnumerable<AbsoluteAdjustment> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            cancellationToken.Register(() => throw new IOException("Stream gone."));
+            for (var i = 1; i <= 4; i++)
+            {
+                yield return new AbsoluteAdjustment(1, ItemKey.Variant(i), i);
+            }
+
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
     }
 
     [Theory]

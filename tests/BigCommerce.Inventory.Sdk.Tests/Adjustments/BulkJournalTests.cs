@@ -132,6 +132,32 @@ public class BulkJournalTests
         Assert.Equal((10, 10, 0), (report.Applied, report.FromJournal, report.Requests));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task SetAsync_TornLineFollowedByTornHeads_GoesOn(int line)
+    {
+        // Two runs were killed as they began, one after the other.
+        await _store.SetAsync(Counts(10), Options());
+        var head = _journal.Lines[0];
+        var torn = new MemoryJournal([.. _journal.Lines.Take(line), _journal.Lines[line][..10], head[..1], head[..^2]]);
+
+        var report = await _store.SetAsync(Counts(10), Options() with { Journal = torn });
+
+        Assert.Equal(10, report.Applied);
+    }
+
+    [Fact]
+    public async Task SetAsync_TextBeforeATornHead_IsRefused()
+    {
+        await _store.SetAsync(Counts(10), Options());
+        var other = new MemoryJournal(["shopping list", _journal.Lines[0][..10]]);
+
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options() with { Journal = other }));
+
+        Assert.StartsWith("The journal is damaged: 'shopping list' is no line of a journal.", exception.InnerException!.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_request_that_ended_before_it_went_out_does_not_spoil_the_journal()
     {

@@ -85,6 +85,20 @@ public class UnknownResolutionTests
     }
 
     [Fact]
+    public async Task ChangeAsync_ReadAfterALostResponseThrowsAnything_KeepsTheReport()
+    {
+        _store.After = number =>
+        {
+            _items.Failure = new InvalidOperationException("A handler of the application failed.");
+            return Lose(number);
+        };
+
+        var report = await RunAsync(1, 2);
+
+        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+    }
+
+    [Fact]
     public async Task Without_a_lost_answer_stock_is_read_once_a_request()
     {
         var report = await RunAsync(1, 2);

@@ -52,6 +52,17 @@ public class ClientTests
     }
 
     [Fact]
+    public async Task ChangeRelativeAsync_ResponseBeginsWithAByteOrderMark_IsApplied()
+    {
+        var stub = new StubHandler().Answer("\uFEFF{\"transaction_id\":\"t-1\"}");
+        using var client = stub.Client();
+
+        var answer = await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+
+        Assert.Equal("t-1", answer.TransactionId);
+    }
+
+    [Fact]
     public async Task A_refusal_says_what_and_why()
     {
         var stub = new StubHandler().Answer(

@@ -2,6 +2,7 @@ using System.Net;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
 using Polly;
 
 namespace BigCommerce.Inventory.Tests.Http;
@@ -159,6 +160,90 @@ public sealed class UserHandlerTests : IDisposable
         });
 
         Assert.Equal("t", (await ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>())).TransactionId);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task HttpHandler_SharedBySeveralSettings_LosesItsResilienceHandlersForEachOfThem(bool isOutermost)
+    {
+        var policy = new PolicyHttpMessageHandler(Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3));
+        var user = new Handler((request, next) => next(request));
+        DelegatingHandler chain = isOutermost ? policy : user;
+        DelegatingHandler inner = isOutermost ? user : policy;
+        chain.InnerHandler = inner;
+        inner.InnerHandler = _stub;
+
+        for (var i = 1; i <= 3; i++)
+        {
+            _stub.Answer(HttpStatusCode.BadGateway);
+            using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = chain, TimeProvider = _time });
+
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+
+            Assert.Equal(i, _stub.Sent.Count);
+        }
+    }
+
+    [Fact]
+    public async Task Handler_LeavesAnAttemptBehind_CannotSendItAfterTheCallHasEnded()
+    {
+        var token = new TaskCompletionSource<string>();
+        Task<HttpResponseMessage>? left = null;
+        using var handler = new Handler((request, next) =>
+        {
+            left = next(request);
+            return next(request);
+        }) { InnerHandler = _stub };
+        using var client = new BigCommerceInventoryClient(
+            StoreCredentials.FromProvider("abc", _ => new ValueTask<string>(token.Task)), settings: new() { HttpHandler = handler, TimeProvider = _time });
+        _stub.Answer("{}");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(client.Adjustments));
+        token.SetResult(StubHandler.TestToken);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => left!);
+
+        Assert.Equal("A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended, so it was not sent.", exception.Message);
+        Assert.Empty(_stub.Sent);
+    }
+
+    [Theory]
+    [InlineData("PUT", 503, RequestEffect.Unknown)]
+    [InlineData("PUT", 422, RequestEffect.None)]
+    [InlineData("POST", 503, RequestEffect.Unknown)]
+    [InlineData("POST", 422, RequestEffect.None)]
+    public async Task Handler_MakesUpASuccess_DoesNotHideWhatTheApiAnswered(string verb, int status, RequestEffect effect)
+    {
+        _stub.Answer((HttpStatusCode)status);
+        await using var services = Services(async (request, next) =>
+        {
+            (await next(request)).Dispose();
+            return StubHandler.Response(HttpStatusCode.OK, """{"transaction_id":"made up"}""", "application/json");
+        });
+        var adjustments = services.GetRequiredService<IInventoryAdjustmentsApi>();
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => verb == "POST"
+            ? ChangeAsync(adjustments)
+            : adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)])));
+
+        Assert.Equal(effect, exception.Effect);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task Handler_MakesASuccessReadable_LetsAPutSucceed()
+    {
+        _stub.Answer("encoded");
+        await using var services = Services(async (request, next) =>
+        {
+            var response = await next(request);
+            response.Content = new StringContent("""{"transaction_id":"t-1"}""");
+            return response;
+        });
+
+        var answer = await services.GetRequiredService<IInventoryAdjustmentsApi>().SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]));
+
+        Assert.Equal("t-1", answer.TransactionId);
     }
 
     [Fact]

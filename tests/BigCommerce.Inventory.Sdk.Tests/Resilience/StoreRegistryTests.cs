@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using BigCommerce.Inventory.Resilience;
 using BigCommerce.Inventory.Testing;
+using Polly;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
@@ -33,6 +34,30 @@ public class StoreRegistryTests
         using var stubbed = new BigCommerceInventoryClient("shared", "token-a", settings: new() { HttpHandler = new Support.StubHandler(), TimeProvider = _time });
 
         Assert.Equal(1, StoreRegistry.In(_time).Count);
+    }
+
+    [Fact]
+    public void PipelineFor_MoreSettingsThanAreKept_ForgetsThoseThatWereNotUsed()
+    {
+        var state = new StoreState(TimeProvider.System, () => 0);
+        var built = new List<int>();
+
+        for (var settings = 0; settings < 2 * StoreState.MaxPipelines; settings++)
+        {
+            Use(0);
+            Use(settings);
+        }
+
+        Use(2 * StoreState.MaxPipelines - 1);
+        Use(1);
+
+        Assert.Equal([.. Enumerable.Range(0, 2 * StoreState.MaxPipelines), 1], built);
+
+        void Use(int settings) => state.PipelineFor(settings, () =>
+        {
+            built.Add(settings);
+            return ResiliencePipeline<HttpResponseMessage>.Empty;
+        });
     }
 
     [Fact]

@@ -38,6 +38,16 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
             client.AddStandardResilienceHandler(Quick);
             client.KeepOtherResilienceHandlers();
         }),
+        new("standard hedging by default, kept", (services, client) =>
+        {
+            services.ConfigureHttpClientDefaults(http => http.AddStandardHedgingHandler());
+            client.KeepOtherResilienceHandlers();
+        }),
+        new("Polly's policy handler, kept", (_, client) =>
+        {
+            client.AddPolicyHandler(Policy<HttpResponseMessage>.Handle<Exception>().OrResult(static response => !response.IsSuccessStatusCode).RetryAsync(Retries));
+            client.KeepOtherResilienceHandlers();
+        }),
         new("handler", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => request))),
         new("handler that copies requests", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: true)))),
         new("handler that copies requests without options", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: false)))),

@@ -210,7 +210,16 @@ internal sealed class BulkRun : IAsyncDisposable
             return;
         }
 
-        _input.Cancel();
+        try
+        {
+            _input.Cancel();
+        }
+        catch (Exception exception)
+        {
+            // What the caller's input registered with its token, whatever it throws.
+            Fail(exception);
+        }
+
         await reading.WaitAsync(_options.CancellationGrace, _options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _input.Close();
         if (reading.IsCompleted)

@@ -220,8 +220,9 @@ internal sealed class RowSender
                 cancellationToken).ConfigureAwait(false);
             return last;
         }
-        catch (Exception exception) when (exception is BigCommerceException or OperationCanceledException)
+        catch (Exception)
         {
+            // Whatever the read throws, the request stays as it ended.
             return StockVerdict.Open;
         }
     }

@@ -43,6 +43,7 @@ internal sealed class RunJournal : IDisposable
     public static async Task<RunJournal> OpenAsync(IBulkJournal journal, AdjustmentKind kind, BulkOptions options, CancellationToken cancellationToken)
     {
         var run = new RunJournal(journal, kind);
+        var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, WindowRows = options.WindowRows };
         JournalEntry? head = null;
         string? unreadable = null;
         await foreach (var line in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -54,9 +55,17 @@ internal sealed class RunJournal : IDisposable
                 throw Damaged(line);
             }
 
-            if (unreadable is not null && entry?.Type != RunType)
+            // A run may be killed as it writes its head, and so may the next one.
+            var isTornHead = entry is null && line.Length > 0 && JournalLine.Write(head ?? own).StartsWith(line, StringComparison.Ordinal);
+            if (unreadable is not null && entry?.Type != RunType && !isTornHead)
             {
                 throw Damaged(unreadable);
+            }
+
+            // Before the first head nothing else can be torn: it is not a journal.
+            if (entry is null && head is null && !isTornHead)
+            {
+                throw Damaged(line);
             }
 
             unreadable = entry is null ? line : null;
@@ -73,13 +82,6 @@ internal sealed class RunJournal : IDisposable
             {
                 run.Remember(entry);
             }
-        }
-
-        // When the run was killed as it began, its head is torn; anything else is not a journal.
-        var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, WindowRows = options.WindowRows };
-        if (head is null && unreadable is not null && (unreadable.Length == 0 || !JournalLine.Write(own).StartsWith(unreadable, StringComparison.Ordinal)))
-        {
-            throw Damaged(unreadable);
         }
 
         if (head is not null && head != own)
