@@ -12,7 +12,7 @@ public sealed record RequestOptions
     /// <summary>Groups related requests in BigCommerce's logs (<c>X-Correlation-Id</c>); null sends a new one with each call.</summary>
     public Guid? CorrelationId { get; init; }
 
-    /// <summary>The longest the whole call may take, waits and retries included; more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>The longest the whole call may take, waits and retries included, except waits for quota without a limit (<see cref="MaxQuotaWait"/>); more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? Timeout { get; init => field = CheckTimeout(value, nameof(Timeout)); }
 
@@ -20,7 +20,7 @@ public sealed record RequestOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? AttemptTimeout { get; init => field = CheckTimeout(value, nameof(AttemptTimeout)); }
 
-    /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 sends the request once. Only after a 401 is it sent a second time, if the token provider gives another token.</summary>
+    /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 sends the request once, after a 429 too. Only after a 401 is it sent a second time, if the token provider gives another token.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int? MaxRetries
     {

@@ -86,7 +86,7 @@ public sealed partial class StoreCredentials
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new BigCommerceException($"The token provider of store {StoreHash} gave no usable token: see the inner exception. The request was not sent with one.", exception);
+            throw new BigCommerceException($"The token provider of store {StoreHash} failed or returned no usable token: see the inner exception.", exception);
         }
     }
 

@@ -76,6 +76,9 @@ internal static class Outcomes
         {
             // What is gone needs no body to say so.
             ({ Method: "DELETE" }, "200-empty") => new Outcome(1, null),
+
+            // The API may have created some of them.
+            ({ Name: "create-metafields" }, "422-unreadable") => Unknown,
             ({ Method: "POST" }, _) => post,
             _ => repeatable,
         };

@@ -85,7 +85,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// or others in its place. The last call counts.
     /// </summary>
     /// <param name="builder">What <c>AddBigCommerceInventory</c> returned.</param>
-    /// <param name="configure">Adds the strategies, outermost first. It is called once a store.</param>
+    /// <param name="configure">Adds the strategies, outermost first. It is called for each store and each set of options, before the first call.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The builder is another HTTP client's.</exception>
     public static IHttpClientBuilder ConfigureStorePipeline(this IHttpClientBuilder builder, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> configure)

@@ -47,6 +47,6 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Error, "RequestOptions.OnResponse threw for {Method} {Path}")]
     public static partial void CallbackFailed(ILogger logger, string method, string path, Exception exception);
 
-    [LoggerMessage(14, LogLevel.Warning, "Removed from the client's handlers: {Handlers}. Their retries and timeouts would multiply those of the client; KeepOtherResilienceHandlers keeps them")]
+    [LoggerMessage(14, LogLevel.Warning, "Removed {Handlers} from the client's handlers: their retries and timeouts would multiply the client's. Call KeepOtherResilienceHandlers() on the builder, or set it in BigCommerceInventoryClientSettings, to keep them")]
     public static partial void ResilienceHandlersRemoved(ILogger logger, string handlers);
 }

@@ -27,7 +27,7 @@ public class BigCommerceApiException : BigCommerceException
     public ApiErrorReason Reason => Error.Reason;
 }
 
-/// <summary>422: the request is understood and wrong. Nothing of an adjustment was applied.</summary>
+/// <summary>422: the request is invalid. It was not applied; an earlier attempt of the same call may have been: see <see cref="BigCommerceException.Effect"/>.</summary>
 public sealed class BigCommerceValidationException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 

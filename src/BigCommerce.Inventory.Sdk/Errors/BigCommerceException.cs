@@ -11,7 +11,12 @@ public class BigCommerceException : Exception
     {
     }
 
-    /// <summary>What the request has done to the store. <see cref="RequestEffect.None"/> means that it can be sent again.</summary>
+    /// <summary>
+    /// What the whole call has done to the store, earlier attempts included. <see cref="RequestEffect.None"/>: nothing, so it can be
+    /// sent again. <see cref="RequestEffect.Applied"/>: it was applied, and what failed came after it.
+    /// <see cref="RequestEffect.Partial"/>: a part was applied. <see cref="RequestEffect.Unknown"/>: it may have been applied, so
+    /// read the state first.
+    /// </summary>
     /// <value>The default is <see cref="RequestEffect.Unknown"/>, or what the exception's status code proves.</value>
     public RequestEffect Effect { get => _effect; init => _effect = value; }
 
@@ -45,7 +50,7 @@ public sealed class BigCommerceTimeoutException : BigCommerceConnectionException
     }
 }
 
-/// <summary>Nothing was sent: almost every request to the store failed of late, and the client lets it rest for a while.</summary>
+/// <summary>The circuit breaker is open: almost every recent request to the store failed, so the request was not sent, or not sent again. See <see cref="BigCommerceException.Effect"/>.</summary>
 public sealed class BigCommerceCircuitOpenException : BigCommerceConnectionException
 {
     /// <summary>A call that was not sent.</summary>

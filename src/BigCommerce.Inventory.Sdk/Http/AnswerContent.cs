@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>An answer's body, read whole within the attempt that brought it; knows its call, so that a fault in it can be reported.</summary>
+/// <summary>A response body, read completely within its attempt. Keeps its call for error messages.</summary>
 internal sealed class AnswerContent(PooledBufferWriter body, Call call, HttpStatusCode status) : HttpContent
 {
     private bool _isHandedOver;
@@ -33,7 +33,7 @@ internal sealed class AnswerContent(PooledBufferWriter body, Call call, HttpStat
     {
         _isHandedOver = true;
 
-        // A handler that asked for the length has left it here.
+        // Reading the length cached it in this header.
         Headers.ContentLength = null;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace BigCommerce.Inventory.Http;
 
@@ -15,5 +16,23 @@ internal static class AnswerShape
         }
 
         return (text[0], text[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']');
+    }
+
+    /// <summary>Whether a 422 carries <c>data</c>, which only a batch that partly succeeded does.</summary>
+    public static bool HoldsResults(ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(body);
+            using var document = JsonDocument.ParseValue(ref reader);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && document.RootElement.TryGetProperty("data", out var data)
+                && data.ValueKind == JsonValueKind.Array;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The latter where a name holds half of a surrogate pair, which shows when names are compared.
+            return false;
+        }
     }
 }

@@ -107,6 +107,9 @@ internal sealed class Call
         ? TimeSpan.MaxValue
         : TotalTimeout - (WaitsForQuotaWithoutLimit ? Elapsed - QuotaWaited : Elapsed);
 
+    /// <summary>Whether the call waits for quota, or was cancelled while it did.</summary>
+    public bool IsQueued { get; private set; }
+
     /// <summary>How long the call has waited for quota.</summary>
     public TimeSpan QuotaWaited { get; private set; }
 
@@ -164,21 +167,10 @@ internal sealed class Call
     }
 
     /// <summary>Whether an attempt may have been handled whose response did not come or proves nothing.</summary>
-    public bool HasAttemptInDoubt
-    {
-        get
-        {
-            for (var attempt = LastAttempt; attempt is not null; attempt = attempt.Earlier)
-            {
-                if (attempt.Effect == RequestEffect.Unknown)
-                {
-                    return true;
-                }
-            }
+    public bool HasAttemptInDoubt => AttemptInDoubt is not null;
 
-            return false;
-        }
-    }
+    /// <summary>The status code of the attempt in doubt; null when it has none, or when its success could not be read.</summary>
+    public HttpStatusCode? StatusInDoubt => AttemptInDoubt?.Result?.Status is { } status && (int)status is not (>= 200 and < 300) ? status : null;
 
     /// <summary>Whether the request may be sent once more: it is idempotent, or no attempt can have been handled.</summary>
     public bool MayBeSentAgain => IsIdempotent || Effect == RequestEffect.None;
@@ -213,7 +205,7 @@ internal sealed class Call
 
     public void AttachTo(ResilienceContext context) => context.Properties.Set(ContextKey, this);
 
-    /// <summary>Claims the right to send. Of a request that is not idempotent nobody else has it until the attempt has ended without effect.</summary>
+    /// <summary>Begins an attempt. For a POST, throws unless all earlier attempts ended without effect.</summary>
     /// <exception cref="InvalidOperationException">An earlier attempt may have been handled.</exception>
     public Attempt BeginAttempt()
     {
@@ -307,11 +299,13 @@ internal sealed class Call
             _ticket = Store.Limiter.NextTicket();
         }
 
-        // Before the place in line is taken: a clock that moves by itself can be past the wait when that returns.
+        // Read before queueing: a test clock may advance while AcquireAsync runs.
         var startedAt = Elapsed;
+        IsQueued = true;
         var granted = Store.Limiter.AcquireAsync(new QuotaRequest(_ticket, Priority, Store.QuotaReserve, QuotaWaitLeft), cancellationToken);
         if (granted.IsCompletedSuccessfully)
         {
+            IsQueued = false;
             QuotaWaited += Elapsed - startedAt;
             return granted.Result;
         }
@@ -319,7 +313,9 @@ internal sealed class Call
         Telemetry.BeginQuotaWait(this);
         try
         {
-            return await granted.ConfigureAwait(false);
+            var permit = await granted.ConfigureAwait(false);
+            IsQueued = false;
+            return permit;
         }
         finally
         {
@@ -376,7 +372,21 @@ internal sealed class Call
         var until = retryAt is { } at ? $" until {Instant(at)}" : string.Empty;
         return new BigCommerceRateLimitException(
             error,
-            $"{Method} {Path} was not sent: the store's quota is used up{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxQuotaWait, Timeout, and the client's Resilience:RateLimit:MaxWait.");
+            $"{Method} {Path} was not sent{(Attempts > 0 ? " again" : string.Empty)}: the store's quota is used up{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxQuotaWait, Timeout, and the client's Resilience:RateLimit:MaxWait.");
+    }
+
+    private Attempt? AttemptInDoubt
+    {
+        get
+        {
+            var attempt = LastAttempt;
+            while (attempt is not null && attempt.Effect != RequestEffect.Unknown)
+            {
+                attempt = attempt.Earlier;
+            }
+
+            return attempt;
+        }
     }
 
     private TimeSpan MaxQuotaWait => Options.MaxQuotaWait ?? Store.Options.Resilience.RateLimit.MaxWait;
@@ -389,6 +399,6 @@ internal sealed class Call
 
     private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    // The call's place in the store's line; 0 before it first stood in it.
+    // Position in the limiter's queue; 0 until first queued.
     private long _ticket;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
 using Microsoft.Extensions.Logging;
@@ -133,7 +132,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                     // A timeout of the connection's or of a handler's own.
                     throw new HttpRequestException(HttpRequestError.Unknown, "The connection gave up waiting.", exception);
                 case HttpIOException broken:
-                    // A handler read the body, and the connection broke under it.
+                    // The connection broke while a handler read the body.
                     throw new HttpRequestException(broken.HttpRequestError, "The answer broke off.", call.Store.SentTokens.Redact(exception));
                 default:
                     throw;
@@ -143,7 +142,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 
     private static HttpResponseMessage Conclude(Call call, HttpResponseMessage response)
     {
-        Tell(call, response);
+        InvokeOnResponse(call, response);
         if (response.IsSuccessStatusCode)
         {
             if (call.IsSuccessMadeUp)
@@ -158,7 +157,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                 return Empty(response, call);
             }
 
-            // By now there is a value to read, whatever the number says: from a 204 Refit would read none.
+            // Normalize to 200: Refit returns default for 204.
             response.StatusCode = HttpStatusCode.OK;
             return response;
         }
@@ -173,7 +172,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         using (response)
         {
             var body = response.Content is AnswerContent answer ? answer.Body : [];
-            if (response.StatusCode == HttpStatusCode.UnprocessableEntity && call.IsMetafieldBatch && HoldsResults(body))
+            if (response.StatusCode == HttpStatusCode.UnprocessableEntity && call.IsMetafieldBatch && AnswerShape.HoldsResults(body))
             {
                 // A batch of which a part succeeded: a result for the caller, so the status must not stop it.
                 return new HttpResponseMessage(HttpStatusCode.MultiStatus) { Content = Detach(response), RequestMessage = response.RequestMessage };
@@ -184,7 +183,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
     }
 
     /// <summary>Gives the caller's callback the answer. Its failure must not make a failure of a request that was applied.</summary>
-    private static void Tell(Call call, HttpResponseMessage response)
+    private static void InvokeOnResponse(Call call, HttpResponseMessage response)
     {
         try
         {
@@ -214,24 +213,6 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         return content;
     }
 
-    /// <summary>Whether a 422 carries <c>data</c>, which only a batch that partly succeeded does.</summary>
-    private static bool HoldsResults(ReadOnlySpan<byte> body)
-    {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                && document.RootElement.TryGetProperty("data", out var data)
-                && data.ValueKind == JsonValueKind.Array;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // The latter where a name holds half of a surrogate pair, which shows when names are compared.
-            return false;
-        }
-    }
-
     /// <summary>The exception that the caller gets. Whatever it is, it carries the call's effect.</summary>
     private static Exception Failure(Call call, Exception exception)
     {
@@ -240,7 +221,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         {
             OutcomeUnknownException unknown => unknown,
             _ when effect == RequestEffect.Unknown && !call.IsIdempotent => call.OutcomeUnknown(
-                exception is BigCommerceApiException refusal ? $"BigCommerce answered {(int)refusal.Status}" : "no clear answer came", exception),
+                call.StatusInDoubt is { } status ? $"BigCommerce answered {(int)status}" : "no clear answer came", exception),
             BigCommerceException known => known,
             BrokenCircuitException open => CircuitOpen(call, open),
             HttpRequestException => new BigCommerceConnectionException($"{call.Method} {call.Path} got no answer in {Attempts(call)}. {exception.Message}", exception),
@@ -279,7 +260,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             case null:
                 Log.CallSucceeded(logger, call.Method.Method, call.Path, (int?)call.LastStatus ?? 0, call.Elapsed.TotalMilliseconds, call.Attempts);
                 break;
-            case OutcomeUnknownException:
+            case not null when !call.IsIdempotent && call.Effect == RequestEffect.Unknown:
                 Log.OutcomeUnknown(logger, call.Method.Method, call.Path, call.SentAt, call.CorrelationId);
                 break;
             default:

@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Shows whoever makes a call how it went, also where the exception is not the client's. Without the client's pipeline (another implementation of an interface) it stays empty.</summary>
+/// <summary>Gives internal callers a call's attempts and effect. It stays empty for other implementations of the interfaces.</summary>
 internal sealed class CallTrace
 {
     private Call? _call;

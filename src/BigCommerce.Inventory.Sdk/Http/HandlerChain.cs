@@ -17,7 +17,7 @@ internal static class HandlerChain
     /// <param name="keepOtherResilience">Whether resilience handlers of other packages stay.</param>
     /// <param name="logger">Where the removal is logged.</param>
     /// <returns>The completed chain, and its primary handler.</returns>
-    /// <exception cref="ArgumentException">The chain has sent requests already, so it cannot be completed.</exception>
+    /// <exception cref="ArgumentException">The chain has sent requests already, so it cannot be completed, or it has no primary handler.</exception>
     public static (HttpMessageHandler Chain, HttpMessageHandler Primary) Complete(HttpMessageHandler chain, bool keepOtherResilience, ILogger logger)
     {
         var kept = new List<DelegatingHandler>();
@@ -45,6 +45,11 @@ internal static class HandlerChain
             primary = inner;
         }
 
+        if (primary is DelegatingHandler unfinished)
+        {
+            throw new ArgumentException($"The handler ends in a DelegatingHandler without an InnerHandler: {unfinished.GetType()}. Set its InnerHandler, for example to a SocketsHttpHandler.");
+        }
+
         try
         {
             RefuseRedirects(primary);
@@ -61,14 +66,14 @@ internal static class HandlerChain
 
             if (removed.Count > 0)
             {
-                Log.ResilienceHandlersRemoved(logger, string.Join(", ", removed));
+                Log.ResilienceHandlersRemoved(logger, string.Join(", ", removed.Distinct()));
             }
 
             return (next, primary);
         }
         catch (InvalidOperationException exception)
         {
-            throw new ArgumentException("The handler has sent requests already, so it cannot be changed. The client turns redirects off, because the access token would go with them to any host, and puts a handler directly above the primary one. Give it a handler that has not been used, with AllowAutoRedirect = false.", nameof(chain), exception);
+            throw new ArgumentException("The handler has sent requests already, so it cannot be changed. The client turns redirects off, because the access token would go with them to any host, and puts a handler directly above the primary one. Give it a handler that has not been used, with AllowAutoRedirect = false. With dependency injection, create no HttpClient named 'BigCommerce.Inventory': resolve BigCommerceInventoryClient.", exception);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// The body of one attempt. It tells whether the body was written, which proves whether the request can have been
+/// The body of one attempt. It records whether the body was written, which proves whether the request can have been
 /// handled, and writes the body of a POST only once.
 /// </summary>
 internal sealed class OutgoingContent : HttpContent

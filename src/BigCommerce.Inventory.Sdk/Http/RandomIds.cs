@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Random identifiers as of <see cref="Guid.NewGuid"/>, which asks the operating system for each: here for many at once.</summary>
+/// <summary>Random GUIDs from a buffered block of random bytes: <see cref="Guid.NewGuid"/> calls the operating system for each.</summary>
 internal static class RandomIds
 {
     private const int Size = 16;

@@ -106,8 +106,8 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             var content = new AnswerContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, status);
 
             // A body that is still compressed is for a handler above.
-            var isReadable = response.Content.Headers.NonValidated.Contains("Content-Encoding") || AnswerShape.IsPlausible(call.Method, status, content.Body);
-            attempt.End(new AttemptResult(AttemptPhase.Complete, EffectOf(call, status, isReadable), status, headers));
+            var isCompressed = response.Content.Headers.NonValidated.Contains("Content-Encoding");
+            attempt.End(new AttemptResult(AttemptPhase.Complete, EffectOf(call, status, isCompressed ? null : content), status, headers));
             if (!isFirst)
             {
                 foreach (var (name, values) in response.Content.Headers.NonValidated)
@@ -127,7 +127,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         catch
         {
             // Without effect when it has ended already.
-            attempt.End(new AttemptResult(AttemptPhase.Incomplete, EffectOf(call, status, isReadable: false), status, headers));
+            attempt.End(new AttemptResult(AttemptPhase.Incomplete, InDoubt(RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch)), status, headers));
             response.Dispose();
             throw;
         }
@@ -135,18 +135,31 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
 
     private static AttemptResult NoResponse(Call call) => new(AttemptPhase.NoResponse, call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown);
 
-    /// <summary>A success that cannot be read may come from something on the way, so it proves nothing.</summary>
-    private static RequestEffect EffectOf(Call call, HttpStatusCode status, bool isReadable)
+    /// <summary>The effect of a complete response. What cannot be read may come from a proxy, so it proves nothing.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="status">The status code.</param>
+    /// <param name="content">The body; null when it is still compressed.</param>
+    private static RequestEffect EffectOf(Call call, HttpStatusCode status, AnswerContent? content)
     {
         var effect = RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch);
-        return effect == RequestEffect.Applied && !isReadable ? RequestEffect.Unknown : effect;
+        if (content is null || effect is not (RequestEffect.Applied or RequestEffect.Partial))
+        {
+            return effect;
+        }
+
+        var isReadable = AnswerShape.IsPlausible(call.Method, status, content.Body);
+        return !isReadable ? InDoubt(effect)
+            : effect == RequestEffect.Partial && !AnswerShape.HoldsResults(content.Body) ? RequestEffect.None
+            : effect;
     }
+
+    private static RequestEffect InDoubt(RequestEffect effect) => effect == RequestEffect.None ? RequestEffect.None : RequestEffect.Unknown;
 
     private HttpRequestMessage CreateOutgoing(Call call, HttpRequestMessage request, string token)
     {
         var outgoing = new HttpRequestMessage(request.Method, request.RequestUri)
         {
-            // Of a read nothing has to be known.
+            // Reads need no OutgoingContent: they have no effect.
             Content = request.Content is null && call.Method == HttpMethod.Get ? EmptyContent.Instance : new OutgoingContent(request.Content, isWrittenOnce: !call.IsIdempotent),
             Version = request.Version,
             VersionPolicy = request.VersionPolicy,
@@ -199,7 +212,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         return content is not { IsWritten: true } && (content is { HasBytes: true } || (exception is HttpRequestException failure && RetrySafety.NeverSent(failure)));
     }
 
-    /// <summary>What a broken connection is known by to those above, and never with the token in it; null when the exception can stay.</summary>
+    /// <summary>Maps I/O errors to <see cref="HttpRequestException"/> and redacts tokens; null if the exception needs no change.</summary>
     private static Exception? NetworkFailure(StoreContext store, Exception exception)
     {
         var failure = exception switch

@@ -49,7 +49,7 @@ internal sealed class StoreContext
         (_transport.ConfigurePipeline, Options.Resilience.ToKey()),
         () => StorePipeline.Build(new StorePipelineContext(this, _transport.Random), Time, _transport.ConfigurePipeline));
 
-    /// <summary>What must not be seen in anything that comes back.</summary>
+    /// <summary>Tokens to redact from responses.</summary>
     public SentTokens SentTokens { get; } = new();
 
     /// <summary>What this client leaves of each window to others.</summary>

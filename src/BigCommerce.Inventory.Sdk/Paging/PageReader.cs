@@ -99,7 +99,7 @@ internal static class PageReader
                     cancellationToken.ThrowIfCancellationRequested();
                     if (readAhead && i == 1)
                     {
-                        // Who wants a second entry mostly wants all, and who wanted the first alone has cost no request.
+                        // Prefetch starts with the second item: reading one item costs no extra request.
                         next = pages.MoveNextAsync().AsTask();
                     }
 

@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory.Resilience;
 
-/// <summary>The leave to send one request, or the reason why not. Each granted one is given back once, with what became of the request.</summary>
+/// <summary>The permission to send one request, or the reason why not. Each granted one is given back once, with what became of the request.</summary>
 /// <param name="GrantedAt">When it was granted, on the limiter's clock; null when it was refused.</param>
 /// <param name="RetryAfter">When refused: how long until there may be quota again.</param>
 internal readonly record struct QuotaPermit(long? GrantedAt, TimeSpan RetryAfter)

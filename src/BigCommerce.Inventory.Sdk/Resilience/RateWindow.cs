@@ -173,8 +173,7 @@ internal sealed class RateWindow
     }
 
     /// <summary>
-    /// With so few requests left, one at a time goes out where others use the store too: what they take meanwhile must
-    /// show before the next. An eighth of a window is longer than an answer takes.
+    /// Near zero, one request is sent at a time where other apps use the store, so that responses reveal what these take. An eighth of a window is longer than an answer takes.
     /// </summary>
     private long CarefulZone => (Math.Max(_others, _othersBefore) + 7) / 8;
 

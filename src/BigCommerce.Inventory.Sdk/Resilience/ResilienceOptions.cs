@@ -10,7 +10,7 @@ public sealed class ResilienceOptions
     internal const double LongestFirstDelay = OptionRangeAttribute.Minute;
     internal const double LongestRetryDelay = OptionRangeAttribute.Hour;
 
-    /// <summary>The longest one call may take, waits and retries included.</summary>
+    /// <summary>The longest one call may take, waits and retries included. Waits for quota without a limit (<see cref="RateLimitOptions.MaxWait"/>) do not count.</summary>
     /// <value>The default is 5 minutes; more than zero and at most a day, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
     [OptionRange(0, OptionRangeAttribute.Day, ExcludesMin = true, AllowsInfinite = true)]
     public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(5);

@@ -21,7 +21,7 @@ public static class StorePipeline
     private const string QuotaReason = "quota";
     private const string TokenReason = "token";
 
-    // Polly takes no shorter timeout.
+    // Polly treats a generated timeout of zero or less as none.
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
@@ -207,7 +207,7 @@ public static class StorePipeline
                 { Exception: HttpRequestException or TimeoutRejectedException } => true,
 
                 // The call's own deadline came before the attempt's.
-                { Exception: OperationCanceledException } when Call.Of(args.Context) is { LastAttempt.IsSending: true } call && !call.HasTimeFor(TimeSpan.Zero) => true,
+                { Exception: OperationCanceledException } when Call.Of(args.Context) is { LastAttempt.IsSending: true, IsQueued: false } call && !call.HasTimeFor(TimeSpan.Zero) => true,
 
                 // A probe that was given up or never went out has shown nothing: the next one finds out.
                 { Exception: OperationCanceledException or BigCommerceRateLimitException } => state.CircuitState == CircuitState.HalfOpen,

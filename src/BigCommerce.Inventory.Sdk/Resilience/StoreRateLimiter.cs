@@ -54,7 +54,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <summary>A new caller's place in the order.</summary>
     public long NextTicket() => Interlocked.Increment(ref _lastTicket);
 
-    /// <summary>Waits for leave to send one request.</summary>
+    /// <summary>Waits for permission to send one request.</summary>
     /// <returns>The permit, granted or refused: refused when the wait would be, or has been, longer than the caller allows.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
     public ValueTask<QuotaPermit> AcquireAsync(in QuotaRequest request, CancellationToken cancellationToken)
@@ -77,7 +77,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
                 return new ValueTask<QuotaPermit>(waiter.Task);
             }
 
-            // Better no now than no later.
+            // Fail fast when the known wait exceeds the limit.
             var wait = TimeToWake(now);
             if (request.MaxWait != Timeout.InfiniteTimeSpan && (request.MaxWait <= TimeSpan.Zero || KnownWait(now) > request.MaxWait))
             {

@@ -104,7 +104,7 @@ internal ref struct JsonCursor
         TakeText(out var isEscaped);
         if (isEscaped)
         {
-            // It may be a known name in disguise.
+            // The name may be a known one, written with escapes.
             Fail();
         }
 

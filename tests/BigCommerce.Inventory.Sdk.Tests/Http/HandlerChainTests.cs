@@ -80,6 +80,16 @@ public sealed class HandlerChainTests : IDisposable
     }
 
     [Fact]
+    public void HttpHandler_ChainWithoutAPrimaryHandler_IsRefused()
+    {
+        using var seeing = new SeeingHandler();
+
+        var exception = Assert.Throws<ArgumentException>(() => Client(seeing));
+
+        Assert.Equal("The handler ends in a DelegatingHandler without an InnerHandler: BigCommerce.Inventory.Tests.Http.HandlerChainTests+SeeingHandler. Set its InnerHandler, for example to a SocketsHttpHandler.", exception.Message);
+    }
+
+    [Fact]
     public async Task HttpHandler_ResilienceHandlerInTheChain_IsRemovedUnlessKept()
     {
         var retry = Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3);
@@ -88,7 +98,7 @@ public sealed class HandlerChainTests : IDisposable
         await Assert.ThrowsAsync<BigCommercePermissionException>(() => removed.Items.ListAsync());
         Assert.Single(_stub.Sent);
         Assert.Equal(
-            "Removed from the client's handlers: BigCommerce.Inventory.Tests.Http.HandlerChainTests+DerivedPolicyHandler. Their retries and timeouts would multiply those of the client; KeepOtherResilienceHandlers keeps them",
+            "Removed BigCommerce.Inventory.Tests.Http.HandlerChainTests+DerivedPolicyHandler from the client's handlers: their retries and timeouts would multiply the client's. Call KeepOtherResilienceHandlers() on the builder, or set it in BigCommerceInventoryClientSettings, to keep them",
             Assert.Single(_log.Own, entry => entry.Id.Name == "ResilienceHandlersRemoved").Text.Split(" Handlers=")[0]);
 
         _stub.Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden);

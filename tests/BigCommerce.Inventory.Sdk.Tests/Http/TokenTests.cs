@@ -101,7 +101,7 @@ public sealed class TokenTests : IDisposable
     {
         using var broken = Client(_ => throw new InvalidOperationException("the vault is shut"));
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => broken.Items.ListAsync());
-        Assert.Equal("The token provider of store abc gave no usable token: see the inner exception. The request was not sent with one.", exception.Message);
+        Assert.Equal("The token provider of store abc failed or returned no usable token: see the inner exception.", exception.Message);
         Assert.Equal("the vault is shut", Assert.IsType<InvalidOperationException>(exception.InnerException).Message);
 
         using var wrong = Client(_ => ValueTask.FromResult("secret\r\nX-Injected: 1"));

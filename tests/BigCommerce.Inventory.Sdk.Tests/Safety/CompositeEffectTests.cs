@@ -127,6 +127,53 @@ public sealed class CompositeEffectTests : IDisposable
         Assert.Equal(RequestEffect.None, exception.Effect);
     }
 
+    [Theory]
+    [InlineData("""{"status":422,"title":"JSON data is missing or invalid"}""", RequestEffect.None)]
+    [InlineData("<html>unprocessable</html>", RequestEffect.Unknown)]
+    public async Task MetafieldBatch_422WithoutResults_IsPartialOnlyIfItSaysSo(string body, RequestEffect effect)
+    {
+        _stub.Answer(HttpStatusCode.UnprocessableEntity, body);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Metafields.CreateManyAsync([new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }]));
+
+        Assert.Equal(effect, exception.Effect);
+        Assert.Equal(effect == RequestEffect.Unknown, exception is OutcomeUnknownException);
+    }
+
+    [Fact]
+    public async Task QuotaGone_AfterAnAttemptInDoubt_SaysThatItWasNotSentAgain()
+    {
+        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Window-Ms", "30000"), ("X-Rate-Limit-Time-Reset-Ms", "30000")]);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() =>
+            client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), new RequestOptions { MaxQuotaWait = TimeSpan.Zero }));
+
+        Assert.StartsWith("PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is used up", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+    }
+
+    [Fact]
+    public async Task PostInDoubt_Cancelled_IsLoggedAsOne()
+    {
+        using var log = new RecordingLogger();
+        using var cancellation = new CancellationTokenSource();
+        _stub.Answer((_, token) =>
+        {
+            cancellation.Cancel();
+            token.ThrowIfCancellationRequested();
+            throw new InvalidOperationException("not cancelled");
+        });
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
+
+        var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(() =>
+            client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
+
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+        Assert.Single(log.Own, entry => entry.Id.Name == "OutcomeUnknown");
+    }
+
     [Fact]
     public async Task Client_DisposedWhileAPostIsUnderWay_ReportsTheEffectAsUnknown()
     {

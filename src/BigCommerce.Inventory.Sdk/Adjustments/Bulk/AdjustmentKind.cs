@@ -21,7 +21,7 @@ internal abstract class AdjustmentKind
     public virtual IReadOnlyList<BulkRow> Show(IReadOnlyList<BulkRow> sent) => sent;
 
     /// <summary>Merges two rows whose location and key are equal.</summary>
-    /// <returns>The row to send, and the one for which it speaks.</returns>
+    /// <returns>The row to send, and the row merged into it.</returns>
     public abstract (BulkRow Kept, BulkRow Duplicate) Merge(in BulkRow earlier, in BulkRow later);
 
     /// <summary>Whether the row, once joined with its duplicates, leaves everything as it is.</summary>

@@ -48,7 +48,7 @@ public sealed record BulkOptions
     public int MaxUnclearAnswers { get; init => field = InRange(value, 1, int.MaxValue); } = 3;
 
     /// <summary>Ends the run with a <see cref="BulkRunException"/> when the API has refused this many requests in a row without naming one of their rows, and applied none between them: then it refuses requests as a whole, and smaller ones would not help.</summary>
-    /// <value>The default is 50; 22 or more, so that one bad row among 2,000 is found in any case: cutting the request in two takes at most 2·log2(2,000) = 22 refusals in a row. Raise it for stores that refuse many rows of a request without naming them.</value>
+    /// <value>The default is 50; 22 or more, so that one bad row among 2,000 is found in any case: halving refuses at most 12 requests in a row for it, and 2·log2(2,000) = 22 leaves room for splits by location and kind of key. Raise it for stores that refuse many rows of a request without naming them.</value>
     /// <remarks>It bounds 409, 413 and 422. Other refusals (400, 401, 403, 404, 405, 406, 415, 423, 501, 507, redirects) are never about single rows, so the first one ends the run.</remarks>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 22.</exception>
     public int MaxBlindRefusals { get; init => field = InRange(value, 22, int.MaxValue); } = 50;

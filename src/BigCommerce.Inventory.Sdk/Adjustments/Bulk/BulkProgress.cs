@@ -30,7 +30,7 @@ public readonly record struct BulkProgress
     /// <summary>Time since the run began.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>When the run sends the next request, while it pauses because the store is out (<see cref="BulkOptions.MaxOutageWait"/>); null while it works.</summary>
+    /// <summary>When the run sends the next request, while it pauses because the store is unavailable (<see cref="BulkOptions.MaxOutageWait"/>); null while it works.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
     /// <summary>Rows whose fate is decided.</summary>

@@ -93,8 +93,8 @@ internal sealed class BulkRun : IAsyncDisposable
         await Task.WhenAll(_inFlight).ConfigureAwait(false);
         await _registration.DisposeAsync().ConfigureAwait(false);
         _requests.Dispose();
-        _journal?.Dispose();
         await StopReadingAsync().ConfigureAwait(false);
+        _journal?.Dispose();
         if (_reading is null)
         {
             await _input.DisposeAsync().ConfigureAwait(false);

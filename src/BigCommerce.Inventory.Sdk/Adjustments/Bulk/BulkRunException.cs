@@ -12,7 +12,7 @@ public sealed class BulkRunException : BigCommerceException
         : base(Describe(report, innerException), innerException)
     {
         Report = report;
-        Effect = report.Unknown > 0 ? RequestEffect.Unknown : report.Applied > 0 ? RequestEffect.Partial : RequestEffect.None;
+        Effect = report.Unknown > 0 ? RequestEffect.Unknown : report.Applied > 0 || report.TransactionIds.Count > 0 ? RequestEffect.Partial : RequestEffect.None;
     }
 
     /// <summary>What became of the rows.</summary>

@@ -15,8 +15,8 @@ internal enum StockVerdict
 internal static class StockEvidence
 {
     /// <summary>
-    /// A request takes effect as a whole or not at all, so its rows speak for each other: they must agree. Rows that show
-    /// neither (others changed their stock as well) are outvoted only while they are the fewer.
+    /// A request is applied completely or not at all, so its rows must agree. Rows that prove nothing, because others changed
+    /// their stock as well, must be the minority.
     /// </summary>
     public static StockVerdict Judge(IReadOnlyList<BulkRow> rows, Func<BulkRow, int?> before, Func<BulkRow, int?> after)
     {
