@@ -343,7 +343,8 @@ internal sealed class Call
         return IsIdempotent
             ? new BigCommerceResponseException(
                 ApiErrorFactory.Describe(this, status, default),
-                $"The answer to {Method} {Path} is larger than {limit} bytes. If that is right, raise MaxResponseBytes.") { IsTooLarge = true }
+                $"The answer to {Method} {Path} is larger than {limit} bytes. If that is right, raise MaxResponseBytes.")
+            { IsTooLarge = true }
             : OutcomeUnknown($"BigCommerce answered {(int)status}, but with more than the {limit} bytes that MaxResponseBytes allows", null);
     }
 
