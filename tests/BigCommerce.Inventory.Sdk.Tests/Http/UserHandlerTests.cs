@@ -194,7 +194,8 @@ public sealed class UserHandlerTests : IDisposable
         {
             left = next(request);
             return next(request);
-        }) { InnerHandler = _stub };
+        })
+        { InnerHandler = _stub };
         using var client = new BigCommerceInventoryClient(
             StoreCredentials.FromProvider("abc", _ => new ValueTask<string>(token.Task)), settings: new() { HttpHandler = handler, TimeProvider = _time });
         _stub.Answer("{}");
