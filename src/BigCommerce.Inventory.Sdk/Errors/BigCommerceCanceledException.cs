@@ -1,6 +1,10 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>A call was cancelled: by its token, or because its client was disposed. <see cref="Effect"/> tells whether the request may have been applied.</summary>
+/// <remarks>
+/// With Refit 16 or later, a token that is cancelled at the moment when the response has arrived ends the call in a plain
+/// <see cref="OperationCanceledException"/>: like any exception that does not tell its effect, take it for <see cref="RequestEffect.Unknown"/>.
+/// </remarks>
 public sealed class BigCommerceCanceledException : OperationCanceledException
 {
     /// <summary>A cancelled call.</summary>

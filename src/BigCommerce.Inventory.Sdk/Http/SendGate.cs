@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
 
@@ -166,6 +165,11 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         };
         foreach (var (name, values) in request.Headers.NonValidated)
         {
+            if (IsOwn(name))
+            {
+                continue;
+            }
+
             if (values.Count == 1)
             {
                 outgoing.Headers.TryAddWithoutValidation(name, values.ToString());
@@ -176,9 +180,9 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             }
         }
 
-        SetHeader(outgoing.Headers, "User-Agent", call.Store.UserAgent);
-        SetHeader(outgoing.Headers, "Accept", "application/json");
-        SetHeader(outgoing.Headers, TokenHeader, token);
+        outgoing.Headers.TryAddWithoutValidation("User-Agent", call.Store.UserAgent);
+        outgoing.Headers.TryAddWithoutValidation("Accept", "application/json");
+        outgoing.Headers.TryAddWithoutValidation(TokenHeader, token);
         if (_copiesOptions)
         {
             foreach (var (key, value) in request.Options)
@@ -194,11 +198,11 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         return outgoing;
     }
 
-    private static void SetHeader(HttpRequestHeaders headers, string name, string value)
-    {
-        headers.Remove(name);
-        headers.TryAddWithoutValidation(name, value);
-    }
+    /// <summary>Whether only the gate sets the header.</summary>
+    private static bool IsOwn(string name) =>
+        name.Equals(TokenHeader, StringComparison.OrdinalIgnoreCase)
+        || name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)
+        || name.Equals("Accept", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the server cannot have received the whole request. Once the body was written, no exception proves that: the handler may have sent it before.</summary>
     private static bool NeverSent(HttpRequestMessage outgoing, Exception exception)
