@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory;
 public sealed record AbsoluteAdjustmentRequest
 {
     /// <summary>The most rows that the API takes in one request.</summary>
-    public const int MaxItems = 2000;
+    public const int MaxItems = RequestItems.MaxItems;
 
     /// <summary>Collects rows into one request.</summary>
     /// <param name="items">1 to 2,000 rows, which are copied. For more, use <c>SetAsync</c>, which splits them.</param>
@@ -36,7 +36,7 @@ public sealed record AbsoluteAdjustmentRequest
 public sealed record RelativeAdjustmentRequest
 {
     /// <summary>The most rows that the API takes in one request.</summary>
-    public const int MaxItems = 2000;
+    public const int MaxItems = RequestItems.MaxItems;
 
     /// <summary>Collects rows into one request.</summary>
     /// <param name="items">1 to 2,000 rows, which are copied. For more, use <c>ChangeAsync</c>, which splits them.</param>

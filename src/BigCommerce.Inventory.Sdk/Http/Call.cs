@@ -116,6 +116,9 @@ internal sealed class Call
     /// <summary>Failed attempts that were followed by another. Waits for quota are not among them.</summary>
     public int Retries { get; set; }
 
+    /// <summary>Why there is a next attempt, as telemetry and logs name it; null when there is none.</summary>
+    public string? RetryReason { get; set; }
+
     /// <summary>The wait before the next attempt, decided together with whether there is one.</summary>
     public TimeSpan NextDelay { get; set; }
 

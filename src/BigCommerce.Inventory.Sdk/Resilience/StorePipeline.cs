@@ -51,7 +51,7 @@ public static class StorePipeline
                 DelayGenerator = static args => new(Call.Of(args.Context).NextDelay),
                 OnRetry = static args =>
                 {
-                    NoteRetry(Call.Of(args.Context), args.Outcome);
+                    NoteRetry(Call.Of(args.Context));
                     return default;
                 },
             });
@@ -112,7 +112,8 @@ public static class StorePipeline
     /// <summary>Decides whether another attempt follows, and after which wait: <see cref="Call.NextDelay"/>.</summary>
     private static bool DecideRetry(Call call, Outcome<HttpResponseMessage> outcome, Func<double> random)
     {
-        var wait = ReasonToRetry(call, outcome) switch
+        call.RetryReason = ReasonToRetry(call, outcome);
+        var wait = call.RetryReason switch
         {
             null => null,
             QuotaReason => WaitForQuota(call),
@@ -172,9 +173,9 @@ public static class StorePipeline
             : null;
     }
 
-    private static void NoteRetry(Call call, Outcome<HttpResponseMessage> outcome)
+    private static void NoteRetry(Call call)
     {
-        var reason = ReasonToRetry(call, outcome) ?? "unknown";
+        var reason = call.RetryReason!;
         Telemetry.Retry(call, reason);
         switch (reason)
         {
