@@ -26,13 +26,13 @@ internal static class Till
             await output.WriteLineAsync($"Before: {await OnHandAsync(client, location, jacket)} on hand.");
 
             // 2. A sale is one request: all its lines are applied, or none. It travels in a POST, so it goes out once.
-            await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1)], "sale 1001"));
+            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1)], "sale 1001"));
             await output.WriteLineAsync("Sale 1001: 1 sold.");
 
             // 3. A sale that stock does not cover is refused, and nothing of it is applied.
             try
             {
-                await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1_000_000)], "sale 1002"));
+                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1_000_000)], "sale 1002"));
             }
             catch (BigCommerceValidationException refused)
             {
@@ -43,10 +43,10 @@ internal static class Till
             var before = await OnHandAsync(client, location, jacket);
             try
             {
-                await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -2)], "sale 1003"));
+                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -2)], "sale 1003"));
                 await output.WriteLineAsync("Sale 1003: 2 sold.");
             }
-            catch (OutcomeUnknownException unknown)
+            catch (BigCommerceEffectUnknownException unknown)
             {
                 await output.WriteLineAsync($"Sale 1003 is in doubt: {unknown.Message}");
 
@@ -61,7 +61,7 @@ internal static class Till
             //    lost answers by the same reading when it is asked to.
             var report = await client.Adjustments.ChangeAsync(
                 [RelativeAdjustment.By(location, jacket, -1), RelativeAdjustment.By(location, jacket, 1), RelativeAdjustment.By(location, jacket, 1)],
-                new BulkOptions { Reason = "sale 1004 and returns", ResolveUnknown = new UnknownResolution(client.Items) });
+                new BulkOptions { Reason = "sale 1004 and returns", VerifyUnknownRows = new UnknownRowVerificationOptions(client.Items) });
             await output.WriteLineAsync($"Sale 1004 and two returns: {report.Applied} row applied for {report.Rows}, {report.Unknown} in doubt.");
             await output.WriteLineAsync($"After: {await OnHandAsync(client, location, jacket)} on hand.");
             return report.AllApplied ? 0 : 2;
@@ -83,7 +83,7 @@ internal static class Till
     {
         output.WriteLine("No store is given, so this runs on an emulated one.");
         var emulator = new InventoryEmulator();
-        emulator.Store().SeedDemo().SetStock(1, "JKT-07-NAVY-XL", 10);
+        emulator.GetStore().SeedDemo().SetStock(1, "JKT-07-NAVY-XL", 10);
 
         // The third sale takes effect, and then the connection breaks before its answer.
         emulator.Faults = new FaultPlan().Add(Fault.ConnectionReset().AfterEffect(), EmulatorOperation.AdjustRelative, nth: 3);

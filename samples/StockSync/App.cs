@@ -90,7 +90,7 @@ internal static class App
         {
             screen.Say(NoStoreGiven);
             var emulator = new InventoryEmulator();
-            emulator.Store().SeedDemo();
+            emulator.GetStore().SeedDemo();
             options.BaseAddress = emulator.BaseAddress;
             return new BigCommerceInventoryClient("demo", "emulator", options, new() { HttpHandler = emulator.CreateHandler() });
         }

@@ -35,7 +35,7 @@ command.SetAction(async (parsed, cancellationToken) =>
         };
 
         // 3. Fill a store. Others come into being, empty, when a request names them.
-        var store = emulator.Store(parsed.GetValue(hash)!);
+        var store = emulator.GetStore(parsed.GetValue(hash)!);
         store.AccessToken = parsed.GetValue(token);
         switch (parsed.GetValue(seed))
         {

@@ -28,7 +28,7 @@ internal sealed record StoreStatus(
         return new StoreStatus(
             store.Hash,
             [.. emulator.Stores.Select(known => known.Hash)],
-            new RateLimitStatus(limit.RequestsLeft, limit.Quota, limit.Window.TotalSeconds, limit.ResetIn.TotalSeconds),
+            new RateLimitStatus(limit.Remaining, limit.Limit, limit.Window.TotalSeconds, limit.ResetIn.TotalSeconds),
             [.. locations.Select(location => new LocationStatus(location.Id, location.Code, location.Label, location.Enabled))],
             items.Count,
             matches.Count,
@@ -60,5 +60,5 @@ internal sealed record ItemStatus(string Sku, string Tracking, IReadOnlyList<int
 internal sealed record RequestStatus(long Number, DateTimeOffset At, string Method, string Path, int? Status, string? Title, string? Fault)
 {
     public static RequestStatus Of(RecordedRequest request) =>
-        new(request.Number, request.At, request.Method, request.PathAndQuery, request.Status, request.Title, request.Fault?.ToString());
+        new(request.Number, request.At, request.Method, request.PathAndQuery, request.StatusCode, request.Title, request.Fault?.ToString());
 }

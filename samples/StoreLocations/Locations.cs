@@ -67,7 +67,7 @@ internal static class Locations
             }
             catch (Exception exception) when (CostsOnlyItself(exception))
             {
-                results.Add(new ImportResult(location.Code!, null, exception is OutcomeUnknownException ? "unknown" : "refused", exception.Message));
+                results.Add(new ImportResult(location.Code!, null, exception is BigCommerceEffectUnknownException ? "unknown" : "refused", exception.Message));
             }
         }
 
@@ -77,8 +77,8 @@ internal static class Locations
 
     // What the store will not have, may have, or has no room for. Anything else would meet the other locations too.
     private static bool CostsOnlyItself(Exception exception) =>
-        exception is BigCommerceValidationException or BigCommerceConflictException or ArgumentException or OutcomeUnknownException
-            or BigCommerceApiException { Status: HttpStatusCode.InsufficientStorage };
+        exception is BigCommerceValidationException or BigCommerceConflictException or ArgumentException or BigCommerceEffectUnknownException
+            or BigCommerceApiException { StatusCode: HttpStatusCode.InsufficientStorage };
 }
 
 /// <summary>What became of one entry of the file.</summary>

@@ -21,7 +21,7 @@ internal static class Demo
         store.SeedDemo();
         foreach (var location in store.Locations.Skip(1).Take(2))
         {
-            foreach (var item in Skus.Select(store.Item))
+            foreach (var item in Skus.Select(store.GetItem))
             {
                 store.SetStock(location.Id, item, onHand: 20, safetyStock: 2);
                 for (var sale = 0; sale < 3; sale++)

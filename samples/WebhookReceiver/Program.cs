@@ -85,7 +85,7 @@ var address = new Uri($"{app.Urls.First()}/webhooks");
 Console.WriteLine($"Listening on {address} for store {client.StoreHash}");
 
 // 8. Run until Ctrl+C, or until the demo has sent its events.
-var demoEvents = demo ? Demo.SendAsync(address, emulator.Store(client.StoreHash), clientSecret) : null;
+var demoEvents = demo ? Demo.SendAsync(address, emulator.GetStore(client.StoreHash), clientSecret) : null;
 await Task.WhenAny(app.WaitForShutdownAsync(), showing, demoEvents ?? showing);
 
 // 9. Stop listening first, then show what is queued: an event answered with 200 does not come again.

@@ -148,7 +148,7 @@ public sealed class EmulatedStore
     }
 
     /// <summary>The state of the store's rate limit.</summary>
-    public RateLimitReading RateLimit
+    public EmulatedRateLimit RateLimit
     {
         get
         {
@@ -308,7 +308,7 @@ public sealed class EmulatedStore
     /// <param name="sku">The SKU.</param>
     /// <returns>The item.</returns>
     /// <exception cref="ArgumentException">The store has no such item.</exception>
-    public EmulatedItem Item(string sku)
+    public EmulatedItem GetItem(string sku)
     {
         lock (_state.Gate)
         {
@@ -320,7 +320,7 @@ public sealed class EmulatedStore
     /// <param name="key">A SKU, a variant id or a product id; a product stands for its base variant.</param>
     /// <returns>The item.</returns>
     /// <exception cref="ArgumentException">The store has no such item.</exception>
-    public EmulatedItem Item(ItemKey key)
+    public EmulatedItem GetItem(ItemKey key)
     {
         lock (_state.Gate)
         {
@@ -364,7 +364,7 @@ public sealed class EmulatedStore
     /// <param name="onHand">The gross count; <see langword="null"/> for an item that never had one there.</param>
     /// <param name="safetyStock">What is kept back from sale.</param>
     /// <exception cref="ArgumentException">The store has no such location or item.</exception>
-    public EmulatedStore SetStock(long locationId, string sku, int? onHand, int safetyStock = 0) => SetStock(locationId, Item(sku), onHand, safetyStock);
+    public EmulatedStore SetStock(long locationId, string sku, int? onHand, int safetyStock = 0) => SetStock(locationId, GetItem(sku), onHand, safetyStock);
 
     /// <summary>Sells some of an item, as an order in the shop does: nothing is checked, so the stock may fall below zero.</summary>
     /// <param name="locationId">The location.</param>
@@ -404,7 +404,7 @@ public sealed class EmulatedStore
     /// <param name="locationId">The location.</param>
     /// <param name="sku">The item's SKU.</param>
     /// <exception cref="ArgumentException">The store has no such location or item.</exception>
-    public int? OnHand(long locationId, string sku) => OnHand(locationId, Item(sku));
+    public int? OnHand(long locationId, string sku) => OnHand(locationId, GetItem(sku));
 
     /// <summary>Every change of a stock that requests and sales made, oldest first.</summary>
     /// <param name="locationId">The location.</param>
@@ -426,7 +426,7 @@ public sealed class EmulatedStore
     /// <param name="locationId">The location.</param>
     /// <param name="sku">The item's SKU.</param>
     /// <exception cref="ArgumentException">The store has no such location or item.</exception>
-    public EffectLog EffectsOn(long locationId, string sku) => EffectsOn(locationId, Item(sku));
+    public EffectLog EffectsOn(long locationId, string sku) => EffectsOn(locationId, GetItem(sku));
 
     /// <summary>Every change of any stock that requests and sales made, oldest first.</summary>
     /// <returns>The changes.</returns>
@@ -446,7 +446,7 @@ public sealed class EmulatedStore
     internal void LeaveLocations() => Interlocked.Decrement(ref _concurrentLocationRequests);
 
     /// <summary>Takes one request out of the rate limit, if one is left.</summary>
-    internal bool TryTakeRequest(out RateLimitReading reading)
+    internal bool TryTakeRequest(out EmulatedRateLimit reading)
     {
         lock (_state.Gate)
         {

@@ -15,7 +15,7 @@ namespace BigCommerce.Inventory.Testing;
 /// <example>
 /// <code>
 /// var emulator = new InventoryEmulator();
-/// var store = emulator.Store();
+/// var store = emulator.GetStore();
 /// store.AddItem("RE-130");
 /// store.SetStock(1, "RE-130", 30);
 ///
@@ -86,7 +86,7 @@ public sealed class InventoryEmulator
     /// <summary>A store. It is created when it is first named, here or by a request.</summary>
     /// <param name="hash">The store's hash.</param>
     /// <returns>The store; the same for the same hash.</returns>
-    public EmulatedStore Store(string hash = DefaultStore)
+    public EmulatedStore GetStore(string hash = DefaultStore)
     {
         ArgumentException.ThrowIfNullOrEmpty(hash);
         return _stores.GetOrAdd(hash, static (hash, emulator) => new EmulatedStore(hash, Interlocked.Increment(ref emulator._storeCount), emulator._options, emulator._startTicks), this);
@@ -115,7 +115,7 @@ public sealed class InventoryEmulator
     {
         options.BaseAddress = BaseAddress;
         options.StoreHash ??= DefaultStore;
-        options.AccessToken ??= Store(options.StoreHash).AccessToken ?? "emulated-token";
+        options.AccessToken ??= GetStore(options.StoreHash).AccessToken ?? "emulated-token";
     }
 
     internal async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -144,7 +144,7 @@ public sealed class InventoryEmulator
         int start = Math.Max(0, uri.AbsolutePath.IndexOf(StoresPath, StringComparison.Ordinal));
         var route = Route.Find(request.Method.Method, uri.AbsolutePath[start..]);
         var recorded = Record(request, route, body);
-        var store = route.Store is null ? null : Store(route.Store);
+        var store = route.Store is null ? null : GetStore(route.Store);
 
         bool isOfLocations = store is not null && route.IsOfLocations;
         bool isCrowdedOut = isOfLocations && store!.EnterLocations() > _options.MaxConcurrentLocationRequests;
@@ -168,7 +168,7 @@ public sealed class InventoryEmulator
     private async Task<HttpResponseMessage> AnswerAsync(
         HttpRequestMessage request, Route route, EmulatedStore? store, ReadOnlyMemory<byte> body, RecordedRequest recorded, bool isCrowdedOut, CancellationToken cancellationToken)
     {
-        RateLimitReading? rateLimit = null;
+        EmulatedRateLimit? rateLimit = null;
         if ((store is not null && !store.TryTakeRequest(out rateLimit)) || isCrowdedOut)
         {
             return Complete(request, EmulatedAnswer.TooManyRequests(), rateLimit, recorded);
@@ -308,10 +308,10 @@ public sealed class InventoryEmulator
     private Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
         time > TimeSpan.Zero ? Task.Delay(time, _options.TimeProvider, cancellationToken) : Task.CompletedTask;
 
-    private HttpResponseMessage Complete(HttpRequestMessage request, EmulatedAnswer answer, RateLimitReading? rateLimit, RecordedRequest recorded)
+    private HttpResponseMessage Complete(HttpRequestMessage request, EmulatedAnswer answer, EmulatedRateLimit? rateLimit, RecordedRequest recorded)
     {
         answer = _options.EmptyObjectsAsArrays ? EmptyObjects.AsArrays(answer) : answer;
-        recorded.Status = answer.Status;
+        recorded.StatusCode = answer.Status;
         recorded.Title = answer.Title;
         recorded.TransactionId = answer.TransactionId;
 
@@ -338,10 +338,10 @@ public sealed class InventoryEmulator
         return response;
     }
 
-    private static void AddRateLimitHeaders(HttpResponseHeaders headers, RateLimitReading reading)
+    private static void AddRateLimitHeaders(HttpResponseHeaders headers, EmulatedRateLimit reading)
     {
-        headers.Add("X-Rate-Limit-Requests-Left", reading.RequestsLeft.ToString(CultureInfo.InvariantCulture));
-        headers.Add("X-Rate-Limit-Requests-Quota", reading.Quota.ToString(CultureInfo.InvariantCulture));
+        headers.Add("X-Rate-Limit-Requests-Left", reading.Remaining.ToString(CultureInfo.InvariantCulture));
+        headers.Add("X-Rate-Limit-Requests-Quota", reading.Limit.ToString(CultureInfo.InvariantCulture));
         headers.Add("X-Rate-Limit-Time-Window-Ms", Milliseconds(reading.Window));
         headers.Add("X-Rate-Limit-Time-Reset-Ms", Milliseconds(reading.ResetIn));
     }

@@ -71,7 +71,7 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// The store's rate limit as far as it is known now, from the answers that this and other clients of the store in the
     /// process got; null before the first answer.
     /// </summary>
-    public StoreQuota? Quota => _store.Limiter.Quota;
+    public RateLimitStatus? RateLimit => _store.Limiter.Quota;
 
     /// <summary>Ends the client. Shared connections stay open for others.</summary>
     public void Dispose() => _http.Dispose();

@@ -29,7 +29,7 @@ public sealed class BigCommerceInventoryOptions
     /// <value>The default is null: only the SDK is named.</value>
     public string? ApplicationName { get; set; }
 
-    /// <summary>The largest answer that is read, in bytes after decompression. A larger one ends in a <see cref="BigCommerceResponseException"/>.</summary>
+    /// <summary>The largest answer that is read, in bytes after decompression. A larger one ends in a <see cref="BigCommerceInvalidResponseException"/>.</summary>
     /// <value>The default is 64 MiB; 1 KiB to 1 GiB.</value>
     [OptionRange(1024, 1024 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;

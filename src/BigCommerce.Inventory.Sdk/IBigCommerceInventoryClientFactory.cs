@@ -13,5 +13,5 @@ public interface IBigCommerceInventoryClientFactory
     /// them, those of other stores have their own.
     /// </remarks>
     [SuppressMessage("Naming", "CA1716", Justification = "It reads as it is meant: the client for a store. Visual Basic writes it in brackets.")]
-    BigCommerceInventoryClient For(StoreCredentials credentials);
+    BigCommerceInventoryClient CreateClient(StoreCredentials credentials);
 }

@@ -41,7 +41,7 @@ internal sealed class OptionRangeAttribute(double min, double max) : ValidationA
             : limit.ToString("#,0.##", CultureInfo.InvariantCulture);
         var range = max == int.MaxValue ? $"{Text(min)} or more" : ExcludesMin ? $"more than {Text(min)} and at most {Text(max)}" : $"{Text(min)} to {Text(max)}";
 
-        // The generated validator calls the member "BigCommerceInventoryOptions.Resilience.MaxRetries".
+        // The generated validator calls the member "BigCommerceInventoryOptions.Resilience.MaxRetryAttempts".
         var key = validationContext.DisplayName[(validationContext.DisplayName.IndexOf('.') + 1)..].Replace('.', ':');
         return new ValidationResult($"{key} takes {range}{(AllowsInfinite ? ", or infinite (-00:00:00.001)" : "")}.");
     }

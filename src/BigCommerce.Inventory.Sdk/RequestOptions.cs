@@ -12,7 +12,7 @@ public sealed record RequestOptions
     /// <summary>Groups related requests in BigCommerce's logs (<c>X-Correlation-Id</c>); null sends a new one with each call.</summary>
     public Guid? CorrelationId { get; init; }
 
-    /// <summary>The longest the whole call may take, waits and retries included, except waits for quota without a limit (<see cref="MaxQuotaWait"/>); more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>The longest the whole call may take, waits and retries included, except waits for quota without a limit (<see cref="MaxRateLimitWait"/>); more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? Timeout { get; init => field = CheckTimeout(value, nameof(Timeout)); }
 
@@ -22,12 +22,12 @@ public sealed record RequestOptions
 
     /// <summary>How often a failed attempt may be repeated, 0 to 100; 0 sends the request once, after a 429 too. Only after a 401 is it sent a second time, if the token provider gives another token.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public int? MaxRetries
+    public int? MaxRetryAttempts
     {
         get;
         init => field = value is null or (>= 0 and <= ResilienceOptions.MostRetries)
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(MaxRetries), value, $"Give 0 to {ResilienceOptions.MostRetries} retries.");
+            : throw new ArgumentOutOfRangeException(nameof(MaxRetryAttempts), value, $"Give 0 to {ResilienceOptions.MostRetries} retries.");
     }
 
     /// <summary>The wait before the first retry, where the server names none: 0 to 1 minute. It doubles with each retry and is jittered.</summary>
@@ -40,18 +40,18 @@ public sealed record RequestOptions
 
     /// <summary>The longest wait that the server may ask for: 0 to 1 day.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan? MaxServerDelay { get; init => field = CheckWait(value, OptionRangeAttribute.Day, nameof(MaxServerDelay)); }
+    public TimeSpan? MaxRetryAfter { get; init => field = CheckWait(value, OptionRangeAttribute.Day, nameof(MaxRetryAfter)); }
 
     /// <summary>
     /// The longest the call may wait for the store's quota, all its waits together: 0 (never wait) to 1 day, or
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> for as long as it takes. Waits without a limit do not count towards
-    /// <see cref="Timeout"/> and are not ended by <see cref="MaxServerDelay"/>. Bulk runs wait like this.
+    /// <see cref="Timeout"/> and are not ended by <see cref="MaxRetryAfter"/>. Bulk runs wait like this.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
-    public TimeSpan? MaxQuotaWait
+    public TimeSpan? MaxRateLimitWait
     {
         get;
-        init => field = value == System.Threading.Timeout.InfiniteTimeSpan ? value : CheckWait(value, OptionRangeAttribute.Day, nameof(MaxQuotaWait));
+        init => field = value == System.Threading.Timeout.InfiniteTimeSpan ? value : CheckWait(value, OptionRangeAttribute.Day, nameof(MaxRateLimitWait));
     }
 
     /// <summary>Which calls go first when the store's quota is short; null for <see cref="RequestPriority.Foreground"/> (bulk runs use <see cref="RequestPriority.Background"/>).</summary>
@@ -88,13 +88,13 @@ public enum RequestPriority
 public sealed record ResponseInfo
 {
     /// <summary>The HTTP status.</summary>
-    public required HttpStatusCode Status { get; init; }
+    public required HttpStatusCode StatusCode { get; init; }
 
     /// <summary>The answer's headers; names compare without letter case.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Headers { get; init; }
 
     /// <summary>The store's quota as this answer told it; null when the answer did not.</summary>
-    public required StoreQuota? Quota { get; init; }
+    public required RateLimitStatus? RateLimit { get; init; }
 
     /// <summary>The id that the request carried as <c>X-Correlation-Id</c>.</summary>
     public required Guid CorrelationId { get; init; }
@@ -104,7 +104,7 @@ public sealed record ResponseInfo
 }
 
 /// <summary>A store's rate limit at a moment. It is shared by every app on the store.</summary>
-public sealed record StoreQuota
+public sealed record RateLimitStatus
 {
     /// <summary>Requests that a window allows. About 16 million stands for an unlimited plan.</summary>
     public required long Limit { get; init; }

@@ -11,7 +11,7 @@ internal static class JournaledRun
     {
         using var client = new BigCommerceInventoryClient("demo", "any-token", new BigCommerceInventoryOptions { BaseAddress = url });
         using var journal = new FileBulkJournal(journalPath);
-        var options = new BulkOptions { MaxRowsPerRequest = 100, WindowRows = 1000, Journal = journal, MaxReportedRows = int.MaxValue };
+        var options = new BulkOptions { MaxRowsPerRequest = 100, MaxBufferedRows = 1000, Journal = journal, MaxReportedRows = int.MaxValue };
         var report = isRelative
             ? await client.Adjustments.ChangeAsync(Cells(rows).Select(cell => RelativeAdjustment.By(cell.Location, cell.Item, 1)), options, new Lines(output))
             : await client.Adjustments.SetAsync(Cells(rows).Select(cell => new AbsoluteAdjustment(cell.Location, cell.Item, 7)), options, new Lines(output));

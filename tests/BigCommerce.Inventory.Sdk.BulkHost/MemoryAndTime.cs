@@ -13,7 +13,7 @@ internal static class MemoryAndTime
     {
         // The emulator's own memory is there before the start: every cell has a count, and it keeps no record.
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, MaxRecordedRequests = 0, MaxRecordedEffects = 0 });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         for (var location = 2; location <= Locations; location++)
         {
             store.AddLocation($"L{location}", $"Location {location}");

@@ -58,12 +58,12 @@ internal static class RequestCosts
 
     private static ApiError Error(int status, ApiErrorReason reason = ApiErrorReason.Unknown, IReadOnlyList<ItemKey>? items = null, IReadOnlyList<long>? locations = null, IReadOnlyList<string>? fields = null) => new()
     {
-        Status = (HttpStatusCode)status,
+        StatusCode = (HttpStatusCode)status,
         Title = "Refused",
         Reason = reason,
         Items = items ?? [],
         LocationIds = locations ?? [],
-        Errors = (fields ?? []).ToDictionary(static field => field, static _ => "no"),
+        FieldErrors = (fields ?? []).ToDictionary(static field => field, static _ => "no"),
     };
 
     private static async Task<int> CountAsync(int bad, int named)
@@ -92,7 +92,7 @@ internal static class RequestCosts
                 ? Task.FromException<TransactionResult>(new BigCommerceApiException(error))
                 : Task.FromResult(new TransactionResult());
 
-        public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
     }
 }

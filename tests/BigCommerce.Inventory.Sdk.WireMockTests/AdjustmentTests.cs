@@ -42,7 +42,7 @@ public sealed class AdjustmentTests : ClientTest
     [Fact, Stub("relative-adjustment", "success")]
     public async Task Differences_are_sent_signed_by_each_kind_of_key()
     {
-        var result = await Client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest(
+        var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [
                 RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2),
                 RelativeAdjustment.By(1, ItemKey.Variant(78), 5),
@@ -56,7 +56,7 @@ public sealed class AdjustmentTests : ClientTest
     [Fact, Stub("relative-adjustment", "success-without-reason")]
     public async Task A_difference_needs_no_reason()
     {
-        var result = await Client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest(
+        var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
         Assert.Equal(Data.TransactionId, result.TransactionId);
@@ -65,7 +65,7 @@ public sealed class AdjustmentTests : ClientTest
     [Fact, Stub("relative-adjustment", "success-backordered")]
     public async Task A_change_of_backorders_alone_leaves_the_quantity_out()
     {
-        var result = await Client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest(
+        var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [
                 RelativeAdjustment.Backordered(1, ItemKey.Sku("RE-130"), 3),
                 RelativeAdjustment.By(1, ItemKey.Variant(78), -2, quantityBackordered: -1),

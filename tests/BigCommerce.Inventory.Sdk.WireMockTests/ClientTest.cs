@@ -26,7 +26,7 @@ public abstract class ClientTest : IDisposable
     protected StubServer Server { get; } = new();
 
     /// <summary>The client's clock; <see cref="ManualTimeProvider.Elapsed"/> is what it has waited.</summary>
-    protected ManualTimeProvider Time { get; } = new() { AutoAdvance = true };
+    protected ManualTimeProvider Time { get; } = new() { AdvanceWhenIdle = true };
 
     protected BigCommerceInventoryClient Client { get; }
 

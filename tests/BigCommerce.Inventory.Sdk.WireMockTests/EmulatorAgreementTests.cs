@@ -25,7 +25,7 @@ public class EmulatorAgreementTests
     private static readonly Dictionary<string, Scene> Scenes = new()
     {
         ["absolute-adjustment/422-location-not-found"] = new() { Fill = AddItemsAsync },
-        ["absolute-adjustment/422-tracked-by-variant"] = new() { Fill = emulator => Done(() => emulator.Store(Hash).AddItem("V-111", variantId: 211, productId: 111)) },
+        ["absolute-adjustment/422-tracked-by-variant"] = new() { Fill = emulator => Done(() => emulator.GetStore(Hash).AddItem("V-111", variantId: 211, productId: 111)) },
         ["create-locations/422-invalid-fields"] = new() { Change = (request, _) => Replace(request, "\"label\"", "\"not_the_label\"") },
         ["create-locations/422-not-an-array"] = new() { Change = (request, _) => SetBody(request, "{}") },
         ["create-locations/create-and-get"] = new()
@@ -46,16 +46,16 @@ public class EmulatorAgreementTests
                 await AddLocationsAsync(emulator);
                 await SkipMetafieldsAsync(emulator);
             },
-            Before = (emulator, step) => step == 1 ? Done(() => emulator.Store(Hash).AddMetafield(2, "warehouse", "dock", "6")) : Task.CompletedTask,
+            Before = (emulator, step) => step == 1 ? Done(() => emulator.GetStore(Hash).AddMetafield(2, "warehouse", "dock", "6")) : Task.CompletedTask,
         },
         ["create-metafields/400"] = new() { Change = (request, _) => SetBody(request, "[") },
         ["create-metafields/422-invalid"] = new() { Change = (request, _) => SetBody(request, "{}") },
         ["create-metafields/422-none"] = new() { Fill = Nothing },
-        ["create-metafields/422-partial"] = new() { Fill = emulator => Done(() => emulator.Store(Hash).AddLocation("BIGC-1", "Central store")) },
+        ["create-metafields/422-partial"] = new() { Fill = emulator => Done(() => emulator.GetStore(Hash).AddLocation("BIGC-1", "Central store")) },
         ["create-metafields/success"] = new() { Fill = AddLocationsAsync },
         ["delete-locations/404"] = new() { Fill = Nothing },
-        ["delete-locations/422-open-orders"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).SetOpenOrders(2, 1)) },
-        ["delete-locations/422-shipping-origin"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).SetShippingOrigin(2)) },
+        ["delete-locations/422-open-orders"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetOpenOrders(2, 1)) },
+        ["delete-locations/422-shipping-origin"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetShippingOrigin(2)) },
         ["delete-locations/success-204"] = new() { Configure = options => options.NewerForms = true },
         ["delete-metafield/404"] = new() { Fill = AddLocationsAsync },
         ["delete-metafields/422-none"] = new() { Fill = AddLocationsAsync },
@@ -82,7 +82,7 @@ public class EmulatorAgreementTests
             Fill = async emulator =>
         {
             await AddLocationsAsync(emulator);
-            var store = emulator.Store(Hash);
+            var store = emulator.GetStore(Hash);
             store.AddItem("RE-130", variantId: 78, productId: 77);
             store.AddItem("RE-131", variantId: 79, productId: 121);
             store.AddItem("BASE", variantId: 200, productId: 120, tracking: ItemTracking.Product);
@@ -100,8 +100,8 @@ public class EmulatorAgreementTests
         ["every-operation/200-html"] = new() { FaultsAt = Always(Fault.Html(200)) },
         ["every-operation/302-other-host"] = new() { FaultsAt = Always(Fault.Redirect(new Uri("http://localhost:8080/stores/storehash/v3/elsewhere"))) },
         ["every-operation/400-malformed"] = new() { FaultsAt = Always(Fault.Status(400, """{"status":400,"title":"Input is invalid","type":"t","detail":"Syntax error"}""")) },
-        ["every-operation/401-bad-token"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).AccessToken = "another") },
-        ["every-operation/403-missing-scope"] = new() { Before = (emulator, _) => Done(() => emulator.Store(Hash).Scopes = EmulatedScopes.None) },
+        ["every-operation/401-bad-token"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).AccessToken = "another") },
+        ["every-operation/403-missing-scope"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).Scopes = EmulatedScopes.None) },
         ["every-operation/404-html"] = new() { FaultsAt = Always(Fault.Html(404)) },
         ["every-operation/405-method-not-allowed"] = new() { FaultsAt = Always(Fault.Status(405)) },
         ["every-operation/406-not-acceptable"] = new() { FaultsAt = Always(Fault.Status(406, "")) },
@@ -339,7 +339,7 @@ public class EmulatorAgreementTests
         await SkipMetafieldsAsync(emulator);
         foreach (var (key, value) in (ReadOnlySpan<(string, string)>)[("dock", "7"), ("gate", "B"), ("ramp", "1")])
         {
-            emulator.Store(Hash).AddMetafield(2, "warehouse", key, value);
+            emulator.GetStore(Hash).AddMetafield(2, "warehouse", key, value);
         }
     }
 
@@ -353,7 +353,7 @@ public class EmulatorAgreementTests
 
     private static Task AddItemsAsync(InventoryEmulator emulator) => Done(() =>
     {
-        var store = emulator.Store(Hash);
+        var store = emulator.GetStore(Hash);
         store.AddItem("RE-130", variantId: 78, productId: 120, skuId: 42);
         store.AddItem("RE-131", variantId: 79, productId: 121, skuId: 43);
         store.AddItem("RE-132", variantId: 80, productId: 122, skuId: 44);
@@ -373,7 +373,7 @@ public class EmulatorAgreementTests
     /// <summary>Uses up the ids below 42.</summary>
     private static async Task SkipMetafieldsAsync(InventoryEmulator emulator)
     {
-        var ids = Enumerable.Range(1, 41).Select(id => emulator.Store(Hash).AddMetafield(1, "skipped", id.ToString(CultureInfo.InvariantCulture), "x"));
+        var ids = Enumerable.Range(1, 41).Select(id => emulator.GetStore(Hash).AddMetafield(1, "skipped", id.ToString(CultureInfo.InvariantCulture), "x"));
         await SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", $"[{string.Join(',', ids)}]");
     }
 

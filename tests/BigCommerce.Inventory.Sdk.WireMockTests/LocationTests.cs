@@ -21,9 +21,9 @@ public sealed class LocationTests : ClientTest
         await Client.Locations.ListAsync(options: new RequestOptions { CorrelationId = correlationId, OnResponse = answer => info = answer });
 
         Assert.NotNull(info);
-        Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.Status, info.Attempts, info.CorrelationId));
-        var quota = new StoreQuota { Limit = 150, Remaining = 149, ResetsAt = Time.GetUtcNow().AddSeconds(30), Window = TimeSpan.FromSeconds(30) };
-        Assert.Equal(quota, info.Quota);
+        Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.StatusCode, info.Attempts, info.CorrelationId));
+        var quota = new RateLimitStatus { Limit = 150, Remaining = 149, ResetsAt = Time.GetUtcNow().AddSeconds(30), Window = TimeSpan.FromSeconds(30) };
+        Assert.Equal(quota, info.RateLimit);
         Assert.Equal(["149"], info.Headers["x-rate-limit-requests-left"]);
         Assert.Equal(correlationId.ToString(), Assert.Single(Server.Requests).Headers["X-Correlation-Id"]);
     }
@@ -103,7 +103,7 @@ public sealed class LocationTests : ClientTest
     [Fact, Stub("create-locations", "create-and-get")]
     public async Task A_created_location_is_read_back_when_it_shows()
     {
-        var location = await Client.Locations.CreateAndGetAsync(Data.CentralStore, new WaitOptions { TimeProvider = Time });
+        var location = await Client.Locations.CreateAndGetAsync(Data.CentralStore, new PollingOptions { TimeProvider = Time });
 
         Assert.Equivalent(Data.CentralLocation, location, strict: true);
         Assert.Equal(TimeSpan.FromMilliseconds(500), Time.Elapsed);

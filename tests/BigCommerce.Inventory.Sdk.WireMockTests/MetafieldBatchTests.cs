@@ -143,13 +143,13 @@ public sealed class MetafieldBatchTests : ClientTest
     private static (long Id, long LocationId, string Key, string Value, string PermissionSet) Summary(Metafield metafield) =>
         (metafield.Id, metafield.ResourceId, metafield.Key, metafield.Value, metafield.PermissionSet.Value);
 
-    private static void AssertCounts<T>(MetafieldBatchAnswer<T> answer, int? total, int? success, int? failed) =>
+    private static void AssertCounts<T>(MetafieldBatchResponse<T> answer, int? total, int? success, int? failed) =>
         Assert.Equal(new MetafieldBatchCounts { Total = total, Success = success, Failed = failed }, answer.Meta);
 
-    private static void AssertErrors<T>(MetafieldBatchAnswer<T> answer, params (string Key, string Message)[] expected)
+    private static void AssertErrors<T>(MetafieldBatchResponse<T> answer, params (string Key, string Message)[] expected)
     {
         var error = Assert.Single(answer.Errors);
-        Assert.Equal((422, "Bulk operation has failed"), (error.Status, error.Title));
+        Assert.Equal((422, "Bulk operation has failed"), (error.StatusCode, error.Title));
         Assert.Equal(expected, error.Errors.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value)));
     }
 }

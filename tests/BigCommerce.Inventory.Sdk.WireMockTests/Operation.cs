@@ -19,7 +19,7 @@ internal sealed record Operation(string Name, string Scope, Func<BigCommerceInve
     [
         new("absolute-adjustment", "store_inventory", (client, options) => client.Adjustments.SetAbsoluteAsync(
             new([new(1, ItemKey.Sku("RE-130"), 30), new(1, ItemKey.Variant(78), 12), new(2, ItemKey.Product(111), 7)], "Nightly ERP sync"), options)),
-        new("relative-adjustment", "store_inventory", (client, options) => client.Adjustments.ChangeRelativeAsync(
+        new("relative-adjustment", "store_inventory", (client, options) => client.Adjustments.AdjustRelativeAsync(
             new(
                 [
                     RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2),

@@ -132,13 +132,13 @@ public sealed class OutcomeTests : ClientTest
         switch (failure)
         {
             case BigCommerceApiException { Error: var error }:
-                Assert.Equal(response.Status, (int)error.Status);
+                Assert.Equal(response.Status, (int)error.StatusCode);
                 Assert.Equal(response.Json is JsonObject problem ? problem["title"]?.GetValue<string>() : null, error.Title);
                 Assert.Equal((operation.Method, path), (error.Method, error.Path));
                 Assert.Equal(operation.Scope, error.RequiredScope);
                 Assert.Contains($"{operation.Method} {path}", failure.Message, StringComparison.Ordinal);
                 break;
-            case OutcomeUnknownException unknown:
+            case BigCommerceEffectUnknownException unknown:
                 Assert.Equal((operation.Method, path), (unknown.Method, unknown.Path));
                 Assert.Contains("may or may not have been applied", failure.Message, StringComparison.Ordinal);
                 break;

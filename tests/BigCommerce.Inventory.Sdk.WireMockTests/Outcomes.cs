@@ -21,16 +21,16 @@ internal static class Outcomes
     /// <summary>A first try and the default number of retries.</summary>
     private const int AllAttempts = 5;
 
-    private static readonly Outcome Unknown = new(1, typeof(OutcomeUnknownException));
+    private static readonly Outcome Unknown = new(1, typeof(BigCommerceEffectUnknownException));
 
     /// <summary>By case: how it ends for GET, PUT and DELETE, which may be sent again, and for POST, which may not.</summary>
     public static IReadOnlyDictionary<string, (Outcome Repeatable, Outcome Post)> Table { get; } = new Dictionary<string, (Outcome, Outcome)>
     {
         ["200-broken-brotli"] = (Retried<BigCommerceConnectionException>(), Unknown),
         ["200-broken-gzip"] = (Retried<BigCommerceConnectionException>(), Unknown),
-        ["200-cut-off"] = (Retried<BigCommerceResponseException>(), Unknown),
-        ["200-empty"] = (Retried<BigCommerceResponseException>(), Unknown),
-        ["200-html"] = (Retried<BigCommerceResponseException>(), Unknown),
+        ["200-cut-off"] = (Retried<BigCommerceInvalidResponseException>(), Unknown),
+        ["200-empty"] = (Retried<BigCommerceInvalidResponseException>(), Unknown),
+        ["200-html"] = (Retried<BigCommerceInvalidResponseException>(), Unknown),
         ["302-other-host"] = (new(1, typeof(BigCommerceApiException)), Unknown),
         ["307-other-host"] = (new(1, typeof(BigCommerceApiException)), Unknown),
         ["400-malformed"] = Final<BigCommerceApiException>(),
@@ -63,7 +63,7 @@ internal static class Outcomes
         ["fault-delay"] = (Retried<BigCommerceTimeoutException>(), Unknown),
         ["fault-empty-reply"] = (Retried<BigCommerceConnectionException>(), Unknown),
         ["fault-garbage"] = (Retried<BigCommerceConnectionException>(), Unknown),
-        ["fault-gzip-bomb"] = (new(1, typeof(BigCommerceResponseException)), Unknown),
+        ["fault-gzip-bomb"] = (new(1, typeof(BigCommerceInvalidResponseException)), Unknown),
         ["fault-slow-body"] = (Retried<BigCommerceTimeoutException>(), Unknown),
         ["fault-truncated-chunk"] = (Retried<BigCommerceConnectionException>(), Unknown),
     };

@@ -26,25 +26,25 @@ public sealed class RefusalTests : ClientTest
             ApiErrorReason.LocationNotFound,
             LocationIds: [3, 2]),
         [("relative-adjustment", "422-needs-absolute-first")] = new(
-            client => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Product(113), 1)])),
+            client => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Product(113), 1)])),
             typeof(BigCommerceValidationException),
             "BigCommerce answered 422 (UnprocessableEntity) to POST /stores/storehash/v3/inventory/adjustments/relative: Items with identity: [product_id 113] requires absolute adjustment before relative. Set an absolute count first.",
             ApiErrorReason.RequiresAbsoluteFirst,
             Items: [ItemKey.Product(113)]),
         [("relative-adjustment", "422-tracked-by-product")] = new(
-            client => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(106), 5)])),
+            client => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(106), 5)])),
             typeof(BigCommerceValidationException),
             "BigCommerce answered 422 (UnprocessableEntity) to POST /stores/storehash/v3/inventory/adjustments/relative: [Item with variant_id 106 is tracked by product, please update stock by product id]. Name the item by its product id.",
             ApiErrorReason.TrackedByProduct,
             Items: [ItemKey.Variant(106)]),
         [("relative-adjustment", "422-quantity")] = new(
-            client => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -50)])),
+            client => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -50)])),
             typeof(BigCommerceValidationException),
             "BigCommerce answered 422 (UnprocessableEntity) to POST /stores/storehash/v3/inventory/adjustments/relative: JSON data is missing or invalid. items[0].quantity: quantity: must be greater than 0.",
             ApiErrorReason.InvalidFields,
             Errors: [("items[0].quantity", "quantity: must be greater than 0")]),
         [("relative-adjustment", "422-location-not-found")] = new(
-            client => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(9, ItemKey.Sku("RE-130"), 5)])),
+            client => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(9, ItemKey.Sku("RE-130"), 5)])),
             typeof(BigCommerceValidationException),
             "BigCommerce answered 422 (UnprocessableEntity) to POST /stores/storehash/v3/inventory/adjustments/relative: Location not found, identities: [9].",
             ApiErrorReason.LocationNotFound,
@@ -169,7 +169,7 @@ public sealed class RefusalTests : ClientTest
         Assert.Equal(expected.Reason, error.Reason);
         Assert.Equal(expected.Items ?? [], error.Items);
         Assert.Equal(expected.LocationIds ?? [], error.LocationIds);
-        Assert.Equal(expected.Errors ?? [], error.Errors.Select(field => (field.Key, field.Value)));
+        Assert.Equal(expected.Errors ?? [], error.FieldErrors.Select(field => (field.Key, field.Value)));
         Assert.Equal(expected.Detail, error.Detail);
         AssertRequests(Assert.Single(MappingFiles.Find(operation, @case)).Request);
     }

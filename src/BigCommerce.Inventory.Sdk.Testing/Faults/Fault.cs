@@ -27,7 +27,7 @@ public sealed class Fault
     internal FaultKind Kind { get; }
 
     /// <summary>The answer in place of the right one, given the store's rate limit.</summary>
-    internal Func<RateLimitReading?, EmulatedAnswer>? Replace { get; private init; }
+    internal Func<EmulatedRateLimit?, EmulatedAnswer>? Replace { get; private init; }
 
     /// <summary>What is made of the right answer.</summary>
     internal Func<EmulatedAnswer, EmulatedAnswer>? Spoil { get; private init; }
@@ -65,7 +65,7 @@ public sealed class Fault
             : [];
         return Replacing("429", reading => EmulatedAnswer.TooManyRequests() with
         {
-            RateLimit = reading is null ? null : reading with { RequestsLeft = requestsLeft },
+            RateLimit = reading is null ? null : reading with { Remaining = requestsLeft },
             Headers = headers,
         });
     }
@@ -164,7 +164,7 @@ public sealed class Fault
     /// <returns>For example <c>connection reset after the effect</c>.</returns>
     public override string ToString() => StrikesAfterEffect && Kind != FaultKind.Spoil ? _name + " after the effect" : _name;
 
-    private static Fault Replacing(string name, Func<RateLimitReading?, EmulatedAnswer> replace) => new(FaultKind.Replace, name) { Replace = replace };
+    private static Fault Replacing(string name, Func<EmulatedRateLimit?, EmulatedAnswer> replace) => new(FaultKind.Replace, name) { Replace = replace };
 
     private static Fault Spoiling(string name, Func<EmulatedAnswer, EmulatedAnswer> spoil) =>
         new(FaultKind.Spoil, name, strikesAfterEffect: true) { Spoil = spoil };

@@ -26,7 +26,7 @@ internal sealed record EmulatedAnswer(int Status, byte[] Body, string? ContentTy
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
     /// <summary>What the rate-limit headers say, if not the truth.</summary>
-    public RateLimitReading? RateLimit { get; init; }
+    public EmulatedRateLimit? RateLimit { get; init; }
 
     /// <summary>Whether the answer does not come from the API, and so has no rate-limit headers.</summary>
     public bool HidesRateLimit { get; init; }

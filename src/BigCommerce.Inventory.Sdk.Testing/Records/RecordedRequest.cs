@@ -49,7 +49,7 @@ public sealed class RecordedRequest
     public string? CorrelationId { get; }
 
     /// <summary>The status that the emulator answered with; <see langword="null"/> as long as it has not, and for good when the connection failed.</summary>
-    public int? Status { get; internal set; }
+    public int? StatusCode { get; internal set; }
 
     /// <summary>The title of the answer when it was a problem; otherwise <see langword="null"/>.</summary>
     public string? Title { get; internal set; }
@@ -71,7 +71,7 @@ public sealed class RecordedRequest
             line.Append(FormattableString.Invariant($" ({BodyLength} bytes)"));
         }
 
-        line.Append(Status is { } status ? FormattableString.Invariant($" -> {status}") : " -> no answer");
+        line.Append(StatusCode is { } status ? FormattableString.Invariant($" -> {status}") : " -> no answer");
         if (Title is not null)
         {
             line.Append(FormattableString.Invariant($" \"{Title}\""));

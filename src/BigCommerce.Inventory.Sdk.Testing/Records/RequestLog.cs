@@ -42,7 +42,7 @@ public sealed class RequestLog : IReadOnlyList<RecordedRequest>
     /// <returns>This log.</returns>
     /// <exception cref="EmulatorAssertionException">The answers had others; the message lists them.</exception>
     public RequestLog AssertStatuses(params int?[] expected) =>
-        _requests.Select(request => request.Status).SequenceEqual(expected)
+        _requests.Select(request => request.StatusCode).SequenceEqual(expected)
             ? this
             : throw Failure($"Expected the statuses {string.Join(", ", expected.Select(status => status?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"))}");
 

@@ -16,7 +16,7 @@ internal sealed class RateWindow(InventoryEmulatorOptions options, int storeSeed
     /// <summary>Takes one request out of the window; false when the window is used up.</summary>
     /// <param name="nowTicks">The time.</param>
     /// <param name="reading">What the answer's headers tell.</param>
-    public bool TryTake(long nowTicks, out RateLimitReading reading)
+    public bool TryTake(long nowTicks, out EmulatedRateLimit reading)
     {
         MoveTo(nowTicks);
         bool taken = _left > 0;
@@ -27,11 +27,11 @@ internal sealed class RateWindow(InventoryEmulatorOptions options, int storeSeed
 
     public void GiveBack() => _left++;
 
-    public RateLimitReading Read(long nowTicks)
+    public EmulatedRateLimit Read(long nowTicks)
     {
         MoveTo(nowTicks);
         var resetIn = TimeSpan.FromTicks(startTicks + ((_index + 1) * _lengthTicks) - nowTicks);
-        return new RateLimitReading(_left, options.RateLimitQuota, options.RateLimitWindow, resetIn, _usedByOthers);
+        return new EmulatedRateLimit(_left, options.RateLimitQuota, options.RateLimitWindow, resetIn, _usedByOthers);
     }
 
     private void MoveTo(long nowTicks)

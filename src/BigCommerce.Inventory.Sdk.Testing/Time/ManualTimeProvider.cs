@@ -10,7 +10,7 @@ namespace BigCommerce.Inventory.Testing;
 /// do; each sees the time it was due at.
 /// </para>
 /// <para>
-/// With <see cref="AutoAdvance"/> nobody has to move it: whenever something starts to wait (<c>Task.Delay</c>, a one-shot timer), the
+/// With <see cref="AdvanceWhenIdle"/> nobody has to move it: whenever something starts to wait (<c>Task.Delay</c>, a one-shot timer), the
 /// clock jumps to the next due timer. Deadlines (a <see cref="CancellationTokenSource"/> with a delay) and periodic timers
 /// fire when time passes them, but never make it pass, so a timeout of ten seconds does not cut off an answer that comes at once.
 /// </para>
@@ -19,7 +19,7 @@ namespace BigCommerce.Inventory.Testing;
 /// </remarks>
 /// <example>
 /// <code>
-/// var time = new ManualTimeProvider { AutoAdvance = true };
+/// var time = new ManualTimeProvider { AdvanceWhenIdle = true };
 /// await Task.Delay(TimeSpan.FromHours(1), time); // returns at once
 /// Assert.Equal(ManualTimeProvider.DefaultStart.AddHours(1), time.GetUtcNow());
 /// </code>
@@ -60,7 +60,7 @@ public sealed class ManualTimeProvider : TimeProvider
     /// A jump happens on the thread pool, after the work that is ready to run has run. With one flow of work under test the result is
     /// the same every time; with several, what they do between two jumps is ordered by the thread pool.
     /// </remarks>
-    public bool AutoAdvance
+    public bool AdvanceWhenIdle
     {
         get
         {

@@ -27,9 +27,9 @@ public interface IInventoryAdjustmentsApi
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>The transaction's id.</returns>
-    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: it may or may not have been applied.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came: it may or may not have been applied.</exception>
     /// <exception cref="BigCommerceValidationException">422: a row is wrong, stock does not suffice, or an item never had a count; nothing was applied.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Post("/inventory/adjustments/relative")]
-    Task<TransactionResult> ChangeRelativeAsync([Body] RelativeAdjustmentRequest request, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<TransactionResult> AdjustRelativeAsync([Body] RelativeAdjustmentRequest request, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 }

@@ -9,5 +9,5 @@ internal sealed class BigCommerceInventoryClientFactory(IOptions<BigCommerceInve
 {
     private readonly BigCommerceInventoryOptions _options = options.Value.Copy();
 
-    public BigCommerceInventoryClient For(StoreCredentials credentials) => new(credentials, _options, transport);
+    public BigCommerceInventoryClient CreateClient(StoreCredentials credentials) => new(credentials, _options, transport);
 }

@@ -148,7 +148,7 @@ internal static class Telemetry
     /// <summary>The fate of rows is decided.</summary>
     /// <param name="kind">What the run does: <c>absolute</c>, <c>relative</c>, <c>transfer</c>.</param>
     /// <param name="outcome">What was decided.</param>
-    public static void Decided(string kind, BatchOutcome outcome)
+    public static void Decided(string kind, BulkRequestResult outcome)
     {
         if (!BulkRows.Enabled)
         {

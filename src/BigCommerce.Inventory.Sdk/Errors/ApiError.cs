@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory;
 public sealed record ApiError
 {
     /// <summary>The HTTP status of the answer.</summary>
-    public required HttpStatusCode Status { get; init; }
+    public required HttpStatusCode StatusCode { get; init; }
 
     /// <summary>The API's words, such as <c>Payload contains invalid fields</c>.</summary>
     public string? Title { get; init; }
@@ -18,7 +18,7 @@ public sealed record ApiError
     public string? Detail { get; init; }
 
     /// <summary>A message for each field that the API names; nested ones are joined with dots.</summary>
-    public IReadOnlyDictionary<string, string> Errors { get; init; } = EmptyErrors;
+    public IReadOnlyDictionary<string, string> FieldErrors { get; init; } = EmptyErrors;
 
     /// <summary>Why the API refused, where the words are known; <see cref="ApiErrorReason.Unknown"/> otherwise.</summary>
     public ApiErrorReason Reason { get; init; }
@@ -39,7 +39,7 @@ public sealed record ApiError
     public Guid? CorrelationId { get; init; }
 
     /// <summary>The store's quota as the answer told it; null when it did not.</summary>
-    public StoreQuota? Quota { get; init; }
+    public RateLimitStatus? RateLimit { get; init; }
 
     /// <summary>How many requests the call took, 1 or more.</summary>
     public int Attempts { get; init; } = 1;
@@ -59,7 +59,7 @@ public sealed record ApiError
 /// <summary>A reason for which the API is known to refuse a request.</summary>
 public enum ApiErrorReason
 {
-    /// <summary>The API's words are not known to this version: read <see cref="ApiError.Title"/> and <see cref="ApiError.Errors"/>.</summary>
+    /// <summary>The API's words are not known to this version: read <see cref="ApiError.Title"/> and <see cref="ApiError.FieldErrors"/>.</summary>
     Unknown = 0,
 
     /// <summary>The item's stock is tracked by product: name it by product id.</summary>
@@ -89,6 +89,6 @@ public enum ApiErrorReason
     /// <summary>The app already has a metafield with this namespace and key at the location.</summary>
     DuplicateMetafield,
 
-    /// <summary>Fields of the body are wrong: <see cref="ApiError.Errors"/> names them.</summary>
+    /// <summary>Fields of the body are wrong: <see cref="ApiError.FieldErrors"/> names them.</summary>
     InvalidFields,
 }

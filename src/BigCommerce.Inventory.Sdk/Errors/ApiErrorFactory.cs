@@ -14,7 +14,7 @@ internal static class ApiErrorFactory
     public static BigCommerceApiException Create(Call call, HttpStatusCode status, ReadOnlySpan<byte> body) =>
         Create(Describe(call, status, body));
 
-    public static BigCommerceApiException Create(ApiError error) => (int)error.Status switch
+    public static BigCommerceApiException Create(ApiError error) => (int)error.StatusCode switch
     {
         401 => new BigCommerceAuthenticationException(error),
         403 => new BigCommercePermissionException(error),
@@ -43,18 +43,18 @@ internal static class ApiErrorFactory
         var known = KnownReason.Find(problem.Title, problem.Detail, problem.Errors, status, call.Path);
         return new ApiError
         {
-            Status = status,
+            StatusCode = status,
             Title = problem.Title,
             Type = problem.Type,
             Detail = problem.Detail,
-            Errors = problem.Errors,
+            FieldErrors = problem.Errors,
             Reason = known.Reason,
             Items = known.Items,
             LocationIds = known.LocationIds,
             Method = call.Method.Method,
             Path = call.Path,
             CorrelationId = call.CorrelationId,
-            Quota = headers.ToQuota(now),
+            RateLimit = headers.ToQuota(now),
             Attempts = Math.Max(call.Attempts, 1),
             Body = text.Length == 0 ? null : text,
             RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait ? now + wait : null,

@@ -15,7 +15,7 @@ internal static class ApiErrorMessage
     {
         ArgumentNullException.ThrowIfNull(error);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"BigCommerce answered {(int)error.Status} ({error.Status})");
+        text.Append(CultureInfo.InvariantCulture, $"BigCommerce answered {(int)error.StatusCode} ({error.StatusCode})");
         if (error.Method.Length > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $" to {error.Method} {error.Path}");
@@ -33,11 +33,11 @@ internal static class ApiErrorMessage
         }
 
         var named = 0;
-        foreach (var (field, problem) in error.Errors)
+        foreach (var (field, problem) in error.FieldErrors)
         {
             if (named++ == MaxErrorsNamed)
             {
-                text.Append(CultureInfo.InvariantCulture, $" (and {error.Errors.Count - MaxErrorsNamed} more fields)");
+                text.Append(CultureInfo.InvariantCulture, $" (and {error.FieldErrors.Count - MaxErrorsNamed} more fields)");
                 break;
             }
 
@@ -55,7 +55,7 @@ internal static class ApiErrorMessage
     private static string Sentence(string words) =>
         words.Length <= MaxWords ? words.TrimEnd('.') + "." : words[..MaxWords] + "…";
 
-    private static string? Advice(ApiError error) => (int)error.Status switch
+    private static string? Advice(ApiError error) => (int)error.StatusCode switch
     {
         401 => "Check the access token: it may be revoked, mistyped or of another store.",
         403 when error.RequiredScope is { } scope => $"The call needs the OAuth scope {OAuthScope.Describe(scope)}. 403 can also mean a limit of the store's plan, or a path that does not exist.",

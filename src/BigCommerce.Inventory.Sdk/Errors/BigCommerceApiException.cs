@@ -14,14 +14,14 @@ public class BigCommerceApiException : BigCommerceException
     {
         ArgumentNullException.ThrowIfNull(error);
         Error = error;
-        Effect = RequestEffects.Of(error.Method, error.Status, RequestEffects.IsMetafieldBatch(error.Path));
+        Effect = RequestEffects.Of(error.Method, error.StatusCode, RequestEffects.IsMetafieldBatch(error.Path));
     }
 
     /// <summary>All that is known about the answer.</summary>
     public ApiError Error { get; }
 
     /// <summary>The HTTP status of the answer.</summary>
-    public HttpStatusCode Status => Error.Status;
+    public HttpStatusCode StatusCode => Error.StatusCode;
 
     /// <summary>Why the API refused, where its words are known.</summary>
     public ApiErrorReason Reason => Error.Reason;
@@ -60,13 +60,13 @@ public sealed class BigCommerceUnavailableException(ApiError error, string? mess
     : BigCommerceApiException(error, message, innerException);
 
 /// <summary>The answer says success but cannot be read: it is empty, cut off, too large, or not the JSON that the API documents.</summary>
-public sealed class BigCommerceResponseException : BigCommerceApiException
+public sealed class BigCommerceInvalidResponseException : BigCommerceApiException
 {
     /// <summary>A success that cannot be read. Public so that tests can throw what the client would.</summary>
     /// <param name="error">What is known about the response.</param>
     /// <param name="message">The message; null builds one from <paramref name="error"/>.</param>
     /// <param name="innerException">The cause; null when there is none.</param>
-    public BigCommerceResponseException(ApiError error, string? message = null, Exception? innerException = null)
+    public BigCommerceInvalidResponseException(ApiError error, string? message = null, Exception? innerException = null)
         : base(error, message, innerException) =>
         Effect = error.Method == "GET" ? RequestEffect.None : RequestEffect.Unknown;
 

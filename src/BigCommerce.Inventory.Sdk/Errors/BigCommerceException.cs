@@ -73,7 +73,7 @@ public sealed class BigCommerceCircuitOpenException : BigCommerceConnectionExcep
 /// client never resends such a request by itself.
 /// </summary>
 /// <remarks>Read the state (stock, locations, metafields) to find out, and send again only when it did not happen.</remarks>
-public sealed class OutcomeUnknownException : BigCommerceException
+public sealed class BigCommerceEffectUnknownException : BigCommerceException
 {
     /// <summary>A write in doubt.</summary>
     /// <param name="message">What happened, and what to do.</param>
@@ -82,7 +82,7 @@ public sealed class OutcomeUnknownException : BigCommerceException
     /// <param name="sentAt">When the request went out.</param>
     /// <param name="correlationId">The id that the request carried; null when unknown.</param>
     /// <param name="innerException">What went wrong; null when there is none.</param>
-    public OutcomeUnknownException(string message, string method, string path, DateTimeOffset sentAt, Guid? correlationId = null, Exception? innerException = null)
+    public BigCommerceEffectUnknownException(string message, string method, string path, DateTimeOffset sentAt, Guid? correlationId = null, Exception? innerException = null)
         : base(message, innerException)
     {
         Method = method;

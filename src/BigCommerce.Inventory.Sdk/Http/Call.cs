@@ -68,23 +68,23 @@ internal sealed class Call
 
     public TimeSpan Elapsed => Store.Time.GetElapsedTime(_startedAt);
 
-    public TimeSpan TotalTimeout => Options.Timeout ?? Store.Options.Resilience.TotalTimeout;
+    public TimeSpan TotalTimeout => Options.Timeout ?? Store.Options.Resilience.Timeout;
 
     public TimeSpan AttemptTimeout => Options.AttemptTimeout ?? Store.Options.Resilience.AttemptTimeout;
 
-    public int MaxRetries => Options.MaxRetries ?? Store.Options.Resilience.MaxRetries;
+    public int MaxRetryAttempts => Options.MaxRetryAttempts ?? Store.Options.Resilience.MaxRetryAttempts;
 
     public TimeSpan RetryDelay => Options.RetryDelay
         ?? (Method == HttpMethod.Get ? Store.Options.Resilience.ReadRetryDelay : Store.Options.Resilience.WriteRetryDelay);
 
     public TimeSpan MaxRetryDelay => Options.MaxRetryDelay ?? Store.Options.Resilience.MaxRetryDelay;
 
-    public TimeSpan MaxServerDelay => Options.MaxServerDelay ?? Store.Options.Resilience.MaxServerDelay;
+    public TimeSpan MaxRetryAfter => Options.MaxRetryAfter ?? Store.Options.Resilience.MaxRetryAfter;
 
     public RequestPriority Priority => Options.Priority ?? RequestPriority.Foreground;
 
     /// <summary>Whether the call waits for quota as long as it takes. Such waits do not count towards its <see cref="TotalTimeout"/>.</summary>
-    public bool WaitsForQuotaWithoutLimit => MaxQuotaWait == Timeout.InfiniteTimeSpan;
+    public bool WaitsForQuotaWithoutLimit => MaxRateLimitWait == Timeout.InfiniteTimeSpan;
 
     /// <summary>How long the call may still wait for quota.</summary>
     public TimeSpan QuotaWaitLeft
@@ -96,7 +96,7 @@ internal sealed class Call
                 return Timeout.InfiniteTimeSpan;
             }
 
-            var budget = MaxQuotaWait - QuotaWaited;
+            var budget = MaxRateLimitWait - QuotaWaited;
             var left = budget < TimeLeft ? budget : TimeLeft;
             return left > TimeSpan.Zero ? left : TimeSpan.Zero;
         }
@@ -341,7 +341,7 @@ internal sealed class Call
         }
 
         var error = ApiErrorFactory.Describe(this, status, body);
-        return new BigCommerceResponseException(
+        return new BigCommerceInvalidResponseException(
             error,
             $"BigCommerce answered {(int)status} to {Method} {Path}, but the answer is not the JSON that the API documents. Something between may have replaced or cut it: see Error.Body.",
             cause);
@@ -352,14 +352,14 @@ internal sealed class Call
     {
         var limit = Store.Options.MaxResponseBytes;
         return IsIdempotent
-            ? new BigCommerceResponseException(
+            ? new BigCommerceInvalidResponseException(
                 ApiErrorFactory.Describe(this, status, default),
                 $"The answer to {Method} {Path} is larger than {limit} bytes. If that is right, raise MaxResponseBytes.")
             { IsTooLarge = true }
             : OutcomeUnknown($"BigCommerce answered {(int)status}, but with more than the {limit} bytes that MaxResponseBytes allows", null);
     }
 
-    public OutcomeUnknownException OutcomeUnknown(string what, Exception? cause) => new(
+    public BigCommerceEffectUnknownException OutcomeUnknown(string what, Exception? cause) => new(
         $"{Method} {Path} went out at {Instant(SentAt)}, and {what}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id {CorrelationId:D}.",
         Method.Method,
         Path,
@@ -371,11 +371,11 @@ internal sealed class Call
     public BigCommerceRateLimitException QuotaExhausted(TimeSpan retryAfter)
     {
         var retryAt = retryAfter > TimeSpan.Zero ? Store.Time.GetUtcNow() + retryAfter : (DateTimeOffset?)null;
-        var error = ApiErrorFactory.Describe(this, HttpStatusCode.TooManyRequests, default) with { RetryAt = retryAt, Quota = Store.Limiter.Quota };
+        var error = ApiErrorFactory.Describe(this, HttpStatusCode.TooManyRequests, default) with { RetryAt = retryAt, RateLimit = Store.Limiter.Quota };
         var until = retryAt is { } at ? $" until {Instant(at)}" : string.Empty;
         return new BigCommerceRateLimitException(
             error,
-            $"{Method} {Path} was not sent{(Attempts > 0 ? " again" : string.Empty)}: the store's quota is used up{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxQuotaWait, Timeout, and the client's Resilience:RateLimit:MaxWait.");
+            $"{Method} {Path} was not sent{(Attempts > 0 ? " again" : string.Empty)}: the store's quota is used up{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxRateLimitWait, Timeout, and the client's Resilience:MaxRateLimitWait.");
     }
 
     private Attempt? AttemptInDoubt
@@ -392,7 +392,7 @@ internal sealed class Call
         }
     }
 
-    private TimeSpan MaxQuotaWait => Options.MaxQuotaWait ?? Store.Options.Resilience.RateLimit.MaxWait;
+    private TimeSpan MaxRateLimitWait => Options.MaxRateLimitWait ?? Store.Options.Resilience.MaxRateLimitWait;
 
     private async ValueTask<QuotaPermit?> AcquireAnotherAsync(CancellationToken cancellationToken)
     {

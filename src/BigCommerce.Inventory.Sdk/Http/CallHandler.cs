@@ -219,7 +219,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         var effect = call.Effect;
         BigCommerceException? failure = exception switch
         {
-            OutcomeUnknownException unknown => unknown,
+            BigCommerceEffectUnknownException unknown => unknown,
             _ when effect == RequestEffect.Unknown && !call.IsIdempotent => call.OutcomeUnknown(
                 call.StatusInDoubt is { } status ? $"BigCommerce answered {(int)status}" : "no clear answer came", exception),
             BigCommerceException known => known,
@@ -237,7 +237,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         };
 
         // A success that the client could not read proves nothing, even if the gate found it readable.
-        failure?.Settle(failure is OutcomeUnknownException or BigCommerceResponseException && effect == RequestEffect.Applied ? RequestEffect.Unknown : effect);
+        failure?.Settle(failure is BigCommerceEffectUnknownException or BigCommerceInvalidResponseException && effect == RequestEffect.Applied ? RequestEffect.Unknown : effect);
         return failure ?? exception;
     }
 

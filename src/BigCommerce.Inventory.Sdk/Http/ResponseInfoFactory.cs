@@ -13,9 +13,9 @@ internal static class ResponseInfoFactory
 
         return new ResponseInfo
         {
-            Status = response.StatusCode,
+            StatusCode = response.StatusCode,
             Headers = headers,
-            Quota = call.LastHeaders.ToQuota(call.Store.Time.GetUtcNow()),
+            RateLimit = call.LastHeaders.ToQuota(call.Store.Time.GetUtcNow()),
             CorrelationId = call.CorrelationId,
             Attempts = call.Attempts,
         };

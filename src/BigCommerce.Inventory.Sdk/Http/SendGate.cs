@@ -234,7 +234,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         switch (result)
         {
             case { Status: HttpStatusCode.TooManyRequests }:
-                if (limiter.Refused(permit, result.Headers, call.MaxServerDelay) is { } wait)
+                if (limiter.Refused(permit, result.Headers, call.MaxRetryAfter) is { } wait)
                 {
                     Log.RateLimited(call.Store.Logger, call.Store.Credentials.StoreHash, wait.TotalMilliseconds);
                 }

@@ -24,7 +24,7 @@ public interface ILocationsApi
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>The transaction's id; the API does not tell the locations' ids.</returns>
-    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: the locations may or may not exist.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came: the locations may or may not exist.</exception>
     /// <exception cref="BigCommerceValidationException">422: a location is wrong, and none was created.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Post("/inventory/locations")]

@@ -94,10 +94,10 @@ public static class LocationsExtensions
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>The location as the store has it.</returns>
     /// <exception cref="ArgumentException"><paramref name="location"/> has no code, or cannot be sent.</exception>
-    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: look for the code before you create it again, or use <see cref="UpsertAsync"/>, which does.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came: look for the code before you create it again, or use <see cref="UpsertAsync"/>, which does.</exception>
     /// <exception cref="BigCommerceValidationException">422: the location is wrong, and was not created.</exception>
     /// <exception cref="BigCommerceException">Any other failure; also when the location was accepted but did not show in time, or could not be read: then its <see cref="BigCommerceException.Effect"/> is <see cref="RequestEffect.Applied"/>.</exception>
-    public static async Task<Location> CreateAndGetAsync(this ILocationsApi locations, LocationCreate location, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<Location> CreateAndGetAsync(this ILocationsApi locations, LocationCreate location, PollingOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         var code = RequireCode(location);
@@ -106,9 +106,9 @@ public static class LocationsExtensions
         {
             result = await locations.CreateAsync([location], options, cancellationToken).ConfigureAwait(false);
         }
-        catch (OutcomeUnknownException exception)
+        catch (BigCommerceEffectUnknownException exception)
         {
-            throw new OutcomeUnknownException(
+            throw new BigCommerceEffectUnknownException(
                 $"It is not known whether the location with the code '{code}' was created. Look for it with FindAsync before you create it again, or use UpsertAsync, which does. {exception.Message}",
                 exception.Method,
                 exception.Path,
@@ -117,11 +117,11 @@ public static class LocationsExtensions
                 exception);
         }
 
-        wait ??= new WaitOptions();
+        wait ??= new PollingOptions();
         var accepted = $"The store accepted the location with the code '{code}' (transaction {result.TransactionId ?? "unnamed"}). Look for it with FindAsync before you create it again.";
         return await AfterWrite.ContinueAsync(
                 RequestEffect.Applied, accepted, () => wait.UntilThereAsync(token => locations.FindAsync(code, options, token), cancellationToken)).ConfigureAwait(false)
-            ?? throw new BigCommerceException($"{accepted} It did not show within {wait.Timeout}; WaitOptions.Timeout sets how long to wait.") { Effect = RequestEffect.Applied };
+            ?? throw new BigCommerceException($"{accepted} It did not show within {wait.Timeout}; PollingOptions.Timeout sets how long to wait.") { Effect = RequestEffect.Applied };
     }
 
     /// <summary>
@@ -135,10 +135,10 @@ public static class LocationsExtensions
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>The location's id, and what was done. A change may show in reads a little later.</returns>
     /// <exception cref="ArgumentException"><paramref name="location"/> has no code, or cannot be sent.</exception>
-    /// <exception cref="OutcomeUnknownException">The request to create went out and no clear answer came: call again later, which looks for the code first.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request to create went out and no clear answer came: call again later, which looks for the code first.</exception>
     /// <exception cref="BigCommerceValidationException">422: the location is wrong, and nothing was changed.</exception>
     /// <exception cref="BigCommerceException">Any other failure; also when the location was created but did not show in time.</exception>
-    public static async Task<LocationUpsert> UpsertAsync(this ILocationsApi locations, LocationCreate location, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<LocationUpsert> UpsertAsync(this ILocationsApi locations, LocationCreate location, PollingOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         var code = RequireCode(location);

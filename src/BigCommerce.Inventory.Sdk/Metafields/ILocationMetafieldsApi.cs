@@ -22,7 +22,7 @@ public interface ILocationMetafieldsApi
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>The metafield with its id.</returns>
     /// <exception cref="BigCommerceConflictException">409: the app already has one with this namespace and key at the location.</exception>
-    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: it may or may not exist.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came: it may or may not exist.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Post("/inventory/locations/{locationId}/metafields")]
     Task<MetafieldResult> CreateAsync(long locationId, [Body] MetafieldCreate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
@@ -75,11 +75,11 @@ public interface ILocationMetafieldsApi
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>Those created, and why others were not: a partial success is a result, not an exception.</returns>
-    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came.</exception>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Post("/inventory/locations/metafields")]
-    Task<MetafieldBatchAnswer<Metafield>> CreateBatchAsync([Body] Batch<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<Metafield>> CreateBatchAsync([Body] Batch<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Changes several metafields: <c>PUT /inventory/locations/metafields</c>. Members left unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="metafields">One change or more.</param>
@@ -89,7 +89,7 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Put("/inventory/locations/metafields")]
-    Task<MetafieldBatchAnswer<Metafield>> UpdateBatchAsync([Body] Batch<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<Metafield>> UpdateBatchAsync([Body] Batch<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="metafieldIds">One id or more.</param>
@@ -99,5 +99,5 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     [Delete("/inventory/locations/metafields")]
-    Task<MetafieldBatchAnswer<long>> DeleteBatchAsync([Body] Batch<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<long>> DeleteBatchAsync([Body] Batch<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 }

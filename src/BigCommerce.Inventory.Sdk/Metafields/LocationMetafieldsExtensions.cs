@@ -40,10 +40,10 @@ public static class LocationMetafieldsExtensions
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>Those created, and those not with the reason: a partial success is a result, not an exception.</returns>
-    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came.</exception>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
-    public static async Task<MetafieldBatchOutcome<MetafieldBatchCreate, Metafield>> CreateManyAsync(this ILocationMetafieldsApi metafields, Batch<MetafieldBatchCreate> batch, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> CreateManyAsync(this ILocationMetafieldsApi metafields, Batch<MetafieldBatchCreate> batch, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         var answer = await metafields.CreateBatchAsync(batch, options, cancellationToken).ConfigureAwait(false);
@@ -62,7 +62,7 @@ public static class LocationMetafieldsExtensions
     /// <returns>Those changed, and those not with the reason: a partial success is a result, not an exception.</returns>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
-    public static async Task<MetafieldBatchOutcome<MetafieldBatchUpdate, Metafield>> UpdateManyAsync(this ILocationMetafieldsApi metafields, Batch<MetafieldBatchUpdate> batch, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<MetafieldBatchResult<MetafieldBatchUpdate, Metafield>> UpdateManyAsync(this ILocationMetafieldsApi metafields, Batch<MetafieldBatchUpdate> batch, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         var answer = await metafields.UpdateBatchAsync(batch, options, cancellationToken).ConfigureAwait(false);
@@ -77,7 +77,7 @@ public static class LocationMetafieldsExtensions
     /// <returns>The ids deleted, and those not with the reason: a partial success is a result, not an exception. If the response to an attempt was lost, ids that the next attempt did not find count as deleted.</returns>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
-    public static async Task<MetafieldBatchOutcome<long, long>> DeleteManyAsync(this ILocationMetafieldsApi metafields, Batch<long> metafieldIds, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<MetafieldBatchResult<long, long>> DeleteManyAsync(this ILocationMetafieldsApi metafields, Batch<long> metafieldIds, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         var trace = new CallTrace();
@@ -140,7 +140,7 @@ public static class LocationMetafieldsExtensions
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>The metafield as it now is.</returns>
     /// <exception cref="InvalidOperationException">Several apps keep such a metafield, and <paramref name="ownerClientId"/> does not say whose is meant.</exception>
-    /// <exception cref="OutcomeUnknownException">The request to create went out, no clear answer came, and the metafield does not show: call again later.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request to create went out, no clear answer came, and the metafield does not show: call again later.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     public static async Task<Metafield> UpsertAsync(this ILocationMetafieldsApi metafields, long locationId, MetafieldCreate metafield, string? ownerClientId = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -155,7 +155,7 @@ public static class LocationMetafieldsExtensions
         {
             return (await metafields.CreateAsync(locationId, metafield, options, cancellationToken).ConfigureAwait(false)).Data;
         }
-        catch (BigCommerceException exception) when (exception is BigCommerceConflictException or OutcomeUnknownException)
+        catch (BigCommerceException exception) when (exception is BigCommerceConflictException or BigCommerceEffectUnknownException)
         {
             // Someone created it since we looked, or we did and its response was lost: names are unique, so it can be looked for.
             var found = await AfterWrite.ContinueAsync(

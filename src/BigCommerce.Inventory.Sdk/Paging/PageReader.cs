@@ -39,7 +39,7 @@ internal static class PageReader
             {
                 page = await window.ReadAsync(number, pageSize).ConfigureAwait(false);
             }
-            catch (BigCommerceApiException exception) when ((int)exception.Status == 413 && pageSize > GeneralPageSize)
+            catch (BigCommerceApiException exception) when ((int)exception.StatusCode == 413 && pageSize > GeneralPageSize)
             {
                 // The same place in the list, in smaller pages.
                 var smaller = Math.Min(servedSize, GeneralPageSize);

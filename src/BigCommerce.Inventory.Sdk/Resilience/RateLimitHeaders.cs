@@ -22,9 +22,9 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
     }
 
     /// <summary>The quota as a user sees it; null when the answer did not tell all of it.</summary>
-    public StoreQuota? ToQuota(DateTimeOffset now) =>
+    public RateLimitStatus? ToQuota(DateTimeOffset now) =>
         Limit is { } limit && Remaining is { } remaining && Reset is { } reset
-            ? new StoreQuota { Limit = limit, Remaining = remaining, ResetsAt = now + reset, Window = Window }
+            ? new RateLimitStatus { Limit = limit, Remaining = remaining, ResetsAt = now + reset, Window = Window }
             : null;
 
     private static TimeSpan? StandardRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)

@@ -7,11 +7,6 @@ namespace BigCommerce.Inventory;
 /// </remarks>
 public sealed class RateLimitOptions
 {
-    /// <summary>The longest one call may wait for quota, all its waits together. Past it, or when it is clear that it would be, the call ends in a <see cref="BigCommerceRateLimitException"/> that says when to come back.</summary>
-    /// <value>The default is 2 minutes; 0 (never wait) to 1 day, or <see cref="Timeout.InfiniteTimeSpan"/>: then waits do not count towards the call's timeout.</value>
-    [OptionRange(0, OptionRangeAttribute.Day, AllowsInfinite = true)]
-    public TimeSpan MaxWait { get; set; } = TimeSpan.FromMinutes(2);
-
     /// <summary>Requests of each window that this client leaves to the merchant's other apps, as a number.</summary>
     /// <value>The default is 0; not negative. Where <see cref="ReserveShare"/> comes to more, that counts.</value>
     [OptionRange(0, int.MaxValue)]

@@ -10,20 +10,20 @@ public sealed class ResilienceOptions
     internal const double LongestFirstDelay = OptionRangeAttribute.Minute;
     internal const double LongestRetryDelay = OptionRangeAttribute.Hour;
 
-    /// <summary>The longest one call may take, waits and retries included. Waits for quota without a limit (<see cref="RateLimitOptions.MaxWait"/>) do not count.</summary>
-    /// <value>The default is 5 minutes; more than zero and at most a day, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    /// <summary>The longest one call may take, waits and retries included. Waits for quota without a limit (<see cref="MaxRateLimitWait"/>) do not count.</summary>
+    /// <value>The default is 5 minutes; more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</value>
     [OptionRange(0, OptionRangeAttribute.Day, ExcludesMin = true, AllowsInfinite = true)]
-    public TimeSpan TotalTimeout { get; set; } = TimeSpan.FromMinutes(5);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
     /// <summary>The longest one attempt may take, its answer read.</summary>
-    /// <value>The default is 30 seconds; more than zero and at most a day, or <see cref="Timeout.InfiniteTimeSpan"/>.</value>
+    /// <value>The default is 30 seconds; more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</value>
     [OptionRange(0, OptionRangeAttribute.Day, ExcludesMin = true, AllowsInfinite = true)]
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a failed attempt is repeated, where that is safe. Waits for quota (429) do not count.</summary>
     /// <value>The default is 4; 0 to 100. 0 sends every request once: after a 429 too. Only after a 401 is it sent a second time, if the token provider gives another token.</value>
     [OptionRange(0, MostRetries)]
-    public int MaxRetries { get; set; } = 4;
+    public int MaxRetryAttempts { get; set; } = 4;
 
     /// <summary>The wait before the first retry of a read, where the server names none; it doubles with each retry and is jittered.</summary>
     /// <value>The default is 500 milliseconds; 0 to 1 minute.</value>
@@ -43,7 +43,12 @@ public sealed class ResilienceOptions
     /// <summary>The longest wait that the server may ask for. Past it the call ends in an error that says when to come back: <see cref="ApiError.RetryAt"/>.</summary>
     /// <value>The default is 2 minutes; 0 to 1 day.</value>
     [OptionRange(0, OptionRangeAttribute.Day)]
-    public TimeSpan MaxServerDelay { get; set; } = TimeSpan.FromMinutes(2);
+    public TimeSpan MaxRetryAfter { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest one call may wait for quota, all its waits together. Past it, or when it is clear that it would be, the call ends in a <see cref="BigCommerceRateLimitException"/> that says when to come back.</summary>
+    /// <value>The default is 2 minutes; 0 (never wait) to 1 day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>: then waits do not count towards the call's timeout.</value>
+    [OptionRange(0, OptionRangeAttribute.Day, AllowsInfinite = true)]
+    public TimeSpan MaxRateLimitWait { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How the client shares the store's rate limit.</summary>
     [ValidateObjectMembers]
@@ -55,8 +60,8 @@ public sealed class ResilienceOptions
 
     /// <summary>All settings as one value that compares by content.</summary>
     internal object ToKey() => (
-        (TotalTimeout, AttemptTimeout, MaxRetries, ReadRetryDelay, WriteRetryDelay, MaxRetryDelay, MaxServerDelay),
-        (RateLimit.MaxWait, RateLimit.ReserveRequests, RateLimit.ReserveShare),
+        (Timeout, AttemptTimeout, MaxRetryAttempts, ReadRetryDelay, WriteRetryDelay, MaxRetryDelay, MaxRetryAfter, MaxRateLimitWait),
+        (RateLimit.ReserveRequests, RateLimit.ReserveShare),
         (CircuitBreaker.Enabled, CircuitBreaker.FailureRatio, CircuitBreaker.MinimumThroughput, CircuitBreaker.SamplingDuration, CircuitBreaker.BreakDuration));
 
     internal ResilienceOptions Copy()

@@ -135,12 +135,12 @@ public static class StorePipeline
         return outcome switch
         {
             { Result.StatusCode: HttpStatusCode.Unauthorized } => call is { NewToken: not null, LastAttempt.NewToken: null } ? TokenReason : null,
-            _ when call.MaxRetries == 0 => null,
+            _ when call.MaxRetryAttempts == 0 => null,
             { Result.StatusCode: HttpStatusCode.TooManyRequests } => QuotaReason,
             { Result: { } response } => RetrySafety.IsTransient(response.StatusCode) ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) : null,
             { Exception: TimeoutRejectedException } => "timeout",
             { Exception: HttpRequestException } => "connection",
-            { Exception: BigCommerceResponseException { IsTooLarge: false } } => "unreadable",
+            { Exception: BigCommerceInvalidResponseException { IsTooLarge: false } } => "unreadable",
 
             // Bulk work can wait until the store answers again; for a foreground call somebody waits.
             { Exception: BrokenCircuitException } when call.Priority == RequestPriority.Background => "circuit",
@@ -157,18 +157,18 @@ public static class StorePipeline
         }
 
         var asked = call.LastHeaders.RetryAfter ?? call.LastHeaders.Reset;
-        return (asked is null || asked <= call.MaxServerDelay) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft) ? TimeSpan.Zero : null;
+        return (asked is null || asked <= call.MaxRetryAfter) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft) ? TimeSpan.Zero : null;
     }
 
     private static TimeSpan? WaitAfterFailure(Call call, Outcome<HttpResponseMessage> outcome, Func<double> random)
     {
-        if (call.Retries >= call.MaxRetries)
+        if (call.Retries >= call.MaxRetryAttempts)
         {
             return null;
         }
 
         var asked = outcome.Exception is BrokenCircuitException open ? open.RetryAfter : call.LastHeaders.RetryAfter;
-        return asked <= call.MaxServerDelay || asked is null
+        return asked <= call.MaxRetryAfter || asked is null
             ? asked ?? RetryDelay.Exponential(call.RetryDelay, call.MaxRetryDelay, call.Retries, random())
             : null;
     }

@@ -36,7 +36,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     public TimeSpan Age => time.GetElapsedTime(_origin);
 
     /// <summary>What is known of the quota now; null before the first answer that told it.</summary>
-    public StoreQuota? Quota
+    public RateLimitStatus? Quota
     {
         get
         {
@@ -45,7 +45,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
                 var now = Now();
                 _window.MoveTo(now);
                 return _window.Limit is { } limit
-                    ? new StoreQuota { Limit = limit, Remaining = _window.Left, ResetsAt = time.GetUtcNow() + TimeSpan.FromTicks(_window.TurnsAt - now), Window = TimeSpan.FromTicks(_window.Length) }
+                    ? new RateLimitStatus { Limit = limit, Remaining = _window.Left, ResetsAt = time.GetUtcNow() + TimeSpan.FromTicks(_window.TurnsAt - now), Window = TimeSpan.FromTicks(_window.Length) }
                     : null;
             }
         }

@@ -54,7 +54,7 @@ namespace BigCommerce.Inventory.Serialization;
 [JsonSerializable(typeof(MetafieldUpdate))]
 [JsonSerializable(typeof(Batch<MetafieldBatchCreate>))]
 [JsonSerializable(typeof(Batch<MetafieldBatchUpdate>))]
-[JsonSerializable(typeof(MetafieldBatchAnswer<Metafield>))]
-[JsonSerializable(typeof(MetafieldBatchAnswer<long>))]
+[JsonSerializable(typeof(MetafieldBatchResponse<Metafield>))]
+[JsonSerializable(typeof(MetafieldBatchResponse<long>))]
 [JsonSerializable(typeof(Batch<long>))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

@@ -28,7 +28,7 @@ internal static class WireSerializer
         }
     }
 
-    /// <exception cref="BigCommerceResponseException">The answer is not the JSON that the API documents.</exception>
+    /// <exception cref="BigCommerceInvalidResponseException">The answer is not the JSON that the API documents.</exception>
     public static async ValueTask<T> ReadAsync<T>(HttpContent content, CancellationToken cancellationToken)
     {
         if (content is AnswerContent answer)

@@ -49,7 +49,7 @@ internal static class Scale
             MaxRecordedEffects = 0,
             MaxRecordedRequests = 0,
         });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         for (var id = 2; id <= Locations; id++)
         {
             store.AddLocation($"L{id}", $"Location {id}");

@@ -104,7 +104,7 @@ public sealed class BulkCancellationTests : IDisposable
             _cancellation.Cancel();
             return Task.CompletedTask;
         };
-        var outcomes = new List<BatchOutcome>();
+        var outcomes = new List<BulkRequestResult>();
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
@@ -190,7 +190,7 @@ public sealed class BulkCancellationTests : IDisposable
 
         public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => AnswerAsync(cancellationToken);
 
-        public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => AnswerAsync(cancellationToken);
+        public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => AnswerAsync(cancellationToken);
 
         private async Task<TransactionResult> AnswerAsync(CancellationToken cancellationToken)
         {

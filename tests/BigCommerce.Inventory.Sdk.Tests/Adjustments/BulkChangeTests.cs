@@ -40,7 +40,7 @@ public class BulkChangeTests
     [Fact]
     public async Task An_unknown_request_says_nothing_of_the_others()
     {
-        _store.After = number => number == 1 ? throw new OutcomeUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
+        _store.After = number => number == 1 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
         var rows = Enumerable.Range(1, 4500).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1)).ToList();
 
         var report = await _store.ChangeAsync(rows);
@@ -99,13 +99,13 @@ public class BulkChangeTests
     public void Options_out_of_range_are_refused_with_what_to_do()
     {
         Assert.Contains("Give 1 to 2,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRowsPerRequest = 0 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 1 to 10,000,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { WindowRows = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("Give 1 to 10,000,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxBufferedRows = 0 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 1 to 16.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConcurrency = 17 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 0 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxReportedRows = -1 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 1 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxUnclearAnswers = 0 }).Message, StringComparison.Ordinal);
+        Assert.Contains("Give 1 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConsecutiveUnknownRequests = 0 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 0 or more, or null for no limit.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRejectedRows = -1 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 0 to 10 minutes.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { CancellationGrace = TimeSpan.FromMinutes(11) }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 22 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxBlindRefusals = 21 }).Message, StringComparison.Ordinal);
+        Assert.Contains("Give 22 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConsecutiveUnexplainedRejections = 21 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 0 to 7 days.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxOutageWait = TimeSpan.FromDays(8) }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => new BulkOptions { TimeProvider = null! });
     }
@@ -113,15 +113,15 @@ public class BulkChangeTests
     [Fact]
     public void A_refusal_without_words_says_so()
     {
-        Assert.Equal("BigCommerce answered 422 and did not say why.", RejectedRow.WordsOf(new ApiError { Status = HttpStatusCode.UnprocessableEntity }));
+        Assert.Equal("BigCommerce answered 422 and did not say why.", RejectedRow.WordsOf(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity }));
         Assert.Equal(
             "Title Detail field: problem general problem",
             RejectedRow.WordsOf(new ApiError
             {
-                Status = HttpStatusCode.UnprocessableEntity,
+                StatusCode = HttpStatusCode.UnprocessableEntity,
                 Title = "Title",
                 Detail = "Detail",
-                Errors = new Dictionary<string, string> { ["field"] = "problem", [""] = "general problem" },
+                FieldErrors = new Dictionary<string, string> { ["field"] = "problem", [""] = "general problem" },
             }));
     }
 }

@@ -56,7 +56,7 @@ public class BulkFailureTests
             BulkAdjustmentReport report;
             try
             {
-                report = await RunAsync(store, isRelative, new BulkOptions { MaxRowsPerRequest = 2, TimeProvider = new ManualTimeProvider { AutoAdvance = true } });
+                report = await RunAsync(store, isRelative, new BulkOptions { MaxRowsPerRequest = 2, TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
             }
             catch (BulkRunException exception)
             {
@@ -76,13 +76,13 @@ public class BulkFailureTests
     public async Task What_can_be_about_single_rows_is_taken_apart(int status)
     {
         _store.Before = number => _store.Requests[^1].Any(row => row.Item == ItemKey.Variant(3))
-            ? throw new BigCommerceApiException(new ApiError { Status = (HttpStatusCode)status, Title = "No" })
+            ? throw new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)status, Title = "No" })
             : Task.CompletedTask;
 
         var report = await RunAsync(_store, isRelative: false);
 
         Assert.Equal((5, 1), (report.Applied, report.Rejected));
-        Assert.Equal((2, "No", (HttpStatusCode)status), (report.Rejections[0].Row.Index, report.Rejections[0].Message, report.Rejections[0].Status!.Value));
+        Assert.Equal((2, "No", (HttpStatusCode)status), (report.Rejections[0].Row.Index, report.Rejections[0].Message, report.Rejections[0].StatusCode!.Value));
     }
 
     [Theory]
@@ -96,10 +96,10 @@ public class BulkFailureTests
     [InlineData(423, 2, 0, 0)]
     public async Task A_refusal_after_a_lost_answer_says_nothing_about_what_was_done(int status, int unknown, int rejected, int notSent)
     {
-        var time = new ManualTimeProvider { AutoAdvance = true };
+        var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         var emulator = new InventoryEmulator(new() { TimeProvider = time });
-        emulator.Store().AddItem("A");
-        emulator.Store().AddItem("B");
+        emulator.GetStore().AddItem("A");
+        emulator.GetStore().AddItem("B");
         emulator.Faults = new FaultPlan()
             .Add(Fault.ConnectionReset().AfterEffect())
             .Add(Fault.Status(status == 423 ? 409 : status))
@@ -117,14 +117,14 @@ public class BulkFailureTests
         }
 
         Assert.Equal((unknown, rejected, notSent), ((int)report.Unknown, (int)report.Rejected, (int)report.NotSent));
-        Assert.Equal((5, 6), (emulator.Store().OnHand(1, "A"), emulator.Store().OnHand(1, "B")));
+        Assert.Equal((5, 6), (emulator.GetStore().OnHand(1, "A"), emulator.GetStore().OnHand(1, "B")));
     }
 
     [Fact]
     public async Task A_gateway_that_takes_only_small_bodies_is_asked_with_small_ones_from_then_on()
     {
         _store.Before = number => _store.Requests[^1].Count > 300
-            ? throw new BigCommerceApiException(new ApiError { Status = HttpStatusCode.RequestEntityTooLarge })
+            ? throw new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge })
             : Task.CompletedTask;
         var rows = Enumerable.Range(1, 8000).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
 
@@ -136,18 +136,18 @@ public class BulkFailureTests
     [Fact]
     public async Task Requests_without_a_clear_answer_in_a_row_end_the_run()
     {
-        _store.Before = _ => throw new OutcomeUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
+        _store.Before = _ => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
 
         Assert.Equal((3, 3), (exception.Report.Unknown, exception.Report.NotSent));
-        Assert.IsType<OutcomeUnknownException>(exception.InnerException);
+        Assert.IsType<BigCommerceEffectUnknownException>(exception.InnerException);
     }
 
     [Fact]
     public async Task A_clear_answer_starts_the_count_of_unclear_ones_anew()
     {
-        _store.Before = number => number % 3 != 0 ? throw new OutcomeUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
+        _store.Before = number => number % 3 != 0 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
 
         var report = await RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 });
 
@@ -180,7 +180,7 @@ public class BulkFailureTests
             throw new IOException("Disk gone.");
         }
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Source(), new BulkOptions { MaxRowsPerRequest = 2, WindowRows = 4 }));
+        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Source(), new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 4 }));
 
         Assert.Equal((5, 4, 1), (exception.Report.Rows, exception.Report.Applied, exception.Report.NotSent));
         Assert.Equal("Disk gone.", exception.InnerException!.Message);
@@ -198,7 +198,7 @@ public class BulkFailureTests
     public async Task A_stream_tells_every_fate_and_then_why_it_ends()
     {
         _store.Before = number => number == 2 ? throw Failure("401") : Task.CompletedTask;
-        var outcomes = new List<BatchOutcome>();
+        var outcomes = new List<BulkRequestResult>();
 
         var exception = await Assert.ThrowsAsync<BulkRunException>(async () =>
         {
@@ -233,7 +233,7 @@ public class BulkFailureTests
             .Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "1"))
             .Answer(HttpStatusCode.BadGateway)
             .Answer("""{"transaction_id":"t-1"}""");
-        using var client = stub.Client(new ManualTimeProvider { AutoAdvance = true }, storeHash: "bulk-" + stub.GetHashCode());
+        using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
         var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.Attempts) } };
 
         var report = await client.Adjustments.SetAsync(Rows(), options);
@@ -254,7 +254,7 @@ public class BulkFailureTests
             stub.Fail(new HttpRequestException(HttpRequestError.NameResolutionError, "No such host."));
         }
 
-        using var client = stub.Client(new ManualTimeProvider { AutoAdvance = true }, storeHash: "bulk-" + stub.GetHashCode());
+        using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
 
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.SetAsync(Rows(), new BulkOptions { MaxOutageWait = TimeSpan.Zero }));
 
@@ -334,17 +334,17 @@ public class BulkFailureTests
 
     private static Exception Failure(string name) => name switch
     {
-        "OutcomeUnknown" => new OutcomeUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch),
+        "OutcomeUnknown" => new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch),
         "Timeout" => new BigCommerceTimeoutException("Late."),
         "Connection" => new BigCommerceConnectionException("Refused."),
-        "Response" => new BigCommerceResponseException(new ApiError { Status = HttpStatusCode.OK }),
+        "Response" => new BigCommerceInvalidResponseException(new ApiError { StatusCode = HttpStatusCode.OK }),
         "InvalidOperation" => new InvalidOperationException("Odd."),
         "Refused" => new BigCommerceConnectionException("Refused.") { Effect = RequestEffect.None },
         "CircuitOpen" => new BigCommerceCircuitOpenException("Open."),
         "Disposed" => new BigCommerceCanceledException("Disposed.", RequestEffect.None),
         "Canceled" => new BigCommerceCanceledException("Disposed.", RequestEffect.Unknown),
-        "429" => new BigCommerceRateLimitException(new ApiError { Status = HttpStatusCode.TooManyRequests }),
-        _ => new BigCommerceApiException(new ApiError { Status = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
+        "429" => new BigCommerceRateLimitException(new ApiError { StatusCode = HttpStatusCode.TooManyRequests }),
+        _ => new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
     };
 
     private static async Task Eventually(Func<bool> condition)

@@ -56,8 +56,8 @@ public sealed class BulkInputTests : IDisposable
     [Fact]
     public async Task SetAsync_InputThrowsWhenItsTokenIsCancelled_KeepsTheReport()
     {
-        _store.Before = number => number == 2 ? throw new BigCommerceApiException(new ApiError { Status = System.Net.HttpStatusCode.Forbidden }) : Task.CompletedTask;
-        var options = new BulkOptions { MaxRowsPerRequest = 2, WindowRows = 2, MaxConcurrency = 2 };
+        _store.Before = number => number == 2 ? throw new BigCommerceApiException(new ApiError { StatusCode = System.Net.HttpStatusCode.Forbidden }) : Task.CompletedTask;
+        var options = new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 2, MaxConcurrency = 2 };
 
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(RowsAsync(), options));
 
@@ -108,7 +108,7 @@ public sealed class BulkInputTests : IDisposable
         var journal = new MemoryJournal();
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var options = new BulkOptions { MaxRowsPerRequest = 2, WindowRows = 2, MaxConcurrency = 4, Journal = journal, CancellationGrace = TimeSpan.Zero };
+        var options = new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 2, MaxConcurrency = 4, Journal = journal, CancellationGrace = TimeSpan.Zero };
         var run = _store.SetAsync(new Rows(10) { OnRow = i => Block(i, waits) }, options, new Reporter(_ => told.TrySetResult()), _cancellation.Token);
         await waits.Task;
         await told.Task;

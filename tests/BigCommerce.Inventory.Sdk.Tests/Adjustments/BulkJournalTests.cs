@@ -25,7 +25,7 @@ public class BulkJournalTests
     [Fact]
     public async Task What_was_not_sent_is_sent_by_the_next_run()
     {
-        _store.Before = number => number == 2 ? throw new BigCommerceAuthenticationException(new ApiError { Status = System.Net.HttpStatusCode.Unauthorized }) : Task.CompletedTask;
+        _store.Before = number => number == 2 ? throw new BigCommerceAuthenticationException(new ApiError { StatusCode = System.Net.HttpStatusCode.Unauthorized }) : Task.CompletedTask;
         await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
 
         var report = await _store.ChangeAsync(Changes(10), Options());
@@ -75,7 +75,7 @@ public class BulkJournalTests
 
         Assert.Equal([2, 4, 6], seen);
         Assert.Equal(7, _journal.Lines.Count);
-        Assert.Matches("""^\{"type":"run","version":2,"kind":"absolute","maxRowsPerRequest":4,"windowRows":100000\} <[0-9A-F]{16}>$""", _journal.Lines[0]);
+        Assert.Matches("""^\{"type":"run","version":2,"kind":"absolute","maxRowsPerRequest":4,"maxBufferedRows":100000\} <[0-9A-F]{16}>$""", _journal.Lines[0]);
         Assert.Matches("""^\{"type":"sending","batch":1,"hash":"[0-9A-F]{16}"\} <[0-9A-F]{16}>$""", _journal.Lines[1]);
         Assert.Matches("""^\{"type":"answer","batch":1,"fate":"Applied","transaction":"t-1"\} <[0-9A-F]{16}>$""", _journal.Lines[2]);
     }
@@ -346,9 +346,9 @@ public class BulkJournalTests
         var options = new BulkOptions
         {
             MaxRowsPerRequest = random.Next(1, 7),
-            WindowRows = random.Next(1, 30),
+            MaxBufferedRows = random.Next(1, 30),
             MaxConcurrency = random.Next(1, 4),
-            FirstCount = (FirstCountPolicy)random.Next(3),
+            UncountedItems = (UncountedItemPolicy)random.Next(3),
             MaxReportedRows = int.MaxValue,
         };
         List<string> lines = [];

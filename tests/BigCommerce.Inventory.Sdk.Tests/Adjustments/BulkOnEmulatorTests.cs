@@ -8,7 +8,7 @@ public class BulkOnEmulatorTests
     private const int Items = 60;
     private const int Locations = 3;
 
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
     [Fact]
     public async Task Each_kind_of_mistake_costs_only_its_rows()
@@ -88,14 +88,14 @@ public class BulkOnEmulatorTests
         var moved = await client.Adjustments.TransferAsync([new StockTransfer(ItemKey.Sku("SKU-1"), 1, 2, 23), new StockTransfer(ItemKey.Sku("SKU-2"), 1, 2, 124)], new BulkOptions { TimeProvider = _time });
         Assert.Equal((1, 1, ApiErrorReason.InsufficientStock), (moved.Applied, moved.Rejected, moved.Rejections[0].Reason));
         Assert.Equal((100, 123, 123, 100), (store.OnHand(1, "SKU-1"), store.OnHand(2, "SKU-1"), store.OnHand(1, "SKU-2"), store.OnHand(2, "SKU-2")));
-        Assert.True((await client.Items.WaitUntilVisibleAsync([new AbsoluteAdjustment(2, ItemKey.Variant(1), 123)], new WaitOptions { TimeProvider = _time })).AllVisible);
+        Assert.True((await client.Items.WaitUntilVisibleAsync([new AbsoluteAdjustment(2, ItemKey.Variant(1), 123)], new PollingOptions { TimeProvider = _time })).AllVisible);
     }
 
     [Theory]
-    [InlineData(FirstCountPolicy.Reject, 1)]
-    [InlineData(FirstCountPolicy.SetToChange, 2)]
-    [InlineData(FirstCountPolicy.SetToZeroThenChange, 2)]
-    public async Task A_first_count_is_set_where_it_is_missing_and_nowhere_else(FirstCountPolicy policy, int applied)
+    [InlineData(UncountedItemPolicy.Reject, 1)]
+    [InlineData(UncountedItemPolicy.SetToQuantity, 2)]
+    [InlineData(UncountedItemPolicy.SetToZeroThenAdjust, 2)]
+    public async Task A_first_count_is_set_where_it_is_missing_and_nowhere_else(UncountedItemPolicy policy, int applied)
     {
         var (emulator, store) = CreateStore();
         store.SetStock(2, "SKU-1", null);
@@ -103,7 +103,7 @@ public class BulkOnEmulatorTests
 
         var report = await client.Adjustments.ChangeAsync(
             [RelativeAdjustment.By(1, ItemKey.Sku("SKU-1"), 4), RelativeAdjustment.By(2, ItemKey.Sku("SKU-1"), 6)],
-            new BulkOptions { FirstCount = policy, TimeProvider = _time });
+            new BulkOptions { UncountedItems = policy, TimeProvider = _time });
 
         Assert.Equal(applied, report.Applied);
         Assert.Equal((104, applied == 2 ? 6 : null), (store.OnHand(1, "SKU-1"), store.OnHand(2, "SKU-1")));
@@ -142,7 +142,7 @@ public class BulkOnEmulatorTests
         using var client = emulator.CreateClient();
         (long Location, int Item, int Quantity)[] rows = [.. Enumerable.Range(0, random.Next(1, 120)).Select(_ =>
             (random.NextInt64(1, Locations + 2), random.Next(1, Items + 3), random.Next(1, 20)))];
-        var options = new BulkOptions { MaxRowsPerRequest = random.Next(3, 30), MaxConcurrency = random.Next(1, 4), MaxUnclearAnswers = 10, TimeProvider = _time, MaxReportedRows = int.MaxValue };
+        var options = new BulkOptions { MaxRowsPerRequest = random.Next(3, 30), MaxConcurrency = random.Next(1, 4), MaxConsecutiveUnknownRequests = 10, TimeProvider = _time, MaxReportedRows = int.MaxValue };
 
         BulkAdjustmentReport report;
         try
@@ -186,7 +186,7 @@ public class BulkOnEmulatorTests
         var options = new InventoryEmulatorOptions { TimeProvider = _time };
         configure?.Invoke(options);
         var emulator = new InventoryEmulator(options);
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         for (var location = 2; location <= Locations; location++)
         {
             store.AddLocation($"L{location}", $"Location {location}");

@@ -22,7 +22,7 @@ public sealed class BulkProcessTests : IDisposable
         const int rowsPerRequest = 100;
         const int locations = 4;
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, Latency = TimeSpan.FromMilliseconds(10) });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         for (var location = 2; location <= locations; location++)
         {
             store.AddLocation($"L{location}", $"Location {location}");

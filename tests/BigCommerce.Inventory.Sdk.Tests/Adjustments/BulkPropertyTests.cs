@@ -62,16 +62,16 @@ public class BulkPropertyTests
             _options = new BulkOptions
             {
                 MaxRowsPerRequest = random.Next(1, 9),
-                WindowRows = random.Next(1, 30),
+                MaxBufferedRows = random.Next(1, 30),
                 MaxConcurrency = random.Next(3) == 0 ? random.Next(2, 5) : 1,
-                FirstCount = (FirstCountPolicy)random.Next(3),
+                UncountedItems = (UncountedItemPolicy)random.Next(3),
                 CancellationGrace = random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(1),
-                MaxUnclearAnswers = random.Next(1, 5),
+                MaxConsecutiveUnknownRequests = random.Next(1, 5),
                 MaxRejectedRows = random.Next(10) == 0 ? random.Next(3) : null,
                 MaxReportedRows = int.MaxValue,
-                MaxBlindRefusals = random.Next(2) == 0 ? 22 : 50,
+                MaxConsecutiveUnexplainedRejections = random.Next(2) == 0 ? 22 : 50,
                 MaxOutageWait = random.Next(3) == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(30),
-                TimeProvider = new ManualTimeProvider { AutoAdvance = true },
+                TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true },
             };
             _store = new ModelStore(random)
             {
@@ -98,7 +98,7 @@ public class BulkPropertyTests
 
         public async Task<HashSet<string>> CheckAsync()
         {
-            var outcomes = new List<BatchOutcome>();
+            var outcomes = new List<BulkRequestResult>();
             var run = new BulkRun(_store, _isRelative ? AdjustmentKind.Relative : AdjustmentKind.Absolute, _source ?? RowSource.From(_rows), _options, null, _cancellation.Token);
             await using (run)
             {
@@ -122,7 +122,7 @@ public class BulkPropertyTests
 
         public void Dispose() => _cancellation.Dispose();
 
-        private void Check(List<BatchOutcome> outcomes, BulkRun run)
+        private void Check(List<BulkRequestResult> outcomes, BulkRun run)
         {
             CheckCounts(outcomes, run.Report());
             CheckRequests(outcomes);
@@ -143,7 +143,7 @@ public class BulkPropertyTests
         }
 
         /// <summary>Every row that was read is in exactly one outcome, and the report adds them up.</summary>
-        private void CheckCounts(List<BatchOutcome> outcomes, BulkAdjustmentReport report)
+        private void CheckCounts(List<BulkRequestResult> outcomes, BulkAdjustmentReport report)
         {
             var indexes = outcomes.SelectMany(Indexes).ToList();
             Assert.Equal(indexes.Count, indexes.Distinct().Count());
@@ -160,7 +160,7 @@ public class BulkPropertyTests
         }
 
         /// <summary>What an outcome says of its request is what the store did with it.</summary>
-        private void CheckRequests(List<BatchOutcome> outcomes)
+        private void CheckRequests(List<BulkRequestResult> outcomes)
         {
             foreach (var outcome in outcomes.Where(outcome => outcome.RequestNumber is not null))
             {
@@ -184,7 +184,7 @@ public class BulkPropertyTests
             }
         }
 
-        private void CheckStock(List<BatchOutcome> outcomes)
+        private void CheckStock(List<BulkRequestResult> outcomes)
         {
             if (_isRelative)
             {
@@ -197,7 +197,7 @@ public class BulkPropertyTests
         }
 
         /// <summary>Nothing happened to the stock but what the outcomes tell, and once.</summary>
-        private void CheckSums(List<BatchOutcome> outcomes)
+        private void CheckSums(List<BulkRequestResult> outcomes)
         {
             var inDoubt = outcomes.Where(outcome => outcome.Unknown.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect).SelectMany(outcome => outcome.Unknown);
             var sums = outcomes.SelectMany(outcome => outcome.Applied).Concat(inDoubt).GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item))).ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity!.Value));
@@ -208,7 +208,7 @@ public class BulkPropertyTests
         }
 
         /// <summary>Every count is of one row alone, so the requests that took effect tell what became of it.</summary>
-        private void CheckCountsSet(List<BatchOutcome> outcomes)
+        private void CheckCountsSet(List<BulkRequestResult> outcomes)
         {
             var set = _store.Events.Where(request => request.TookEffect).SelectMany(request => request.Rows).GroupBy(row => row.Cell).ToDictionary(rows => rows.Key, rows => rows.ToList());
             bool IsSet(BulkRow row) => set.TryGetValue((row.LocationId, ModelStore.ItemOf(row.Item)), out var rows) && rows.Exists(other => other.Quantity == row.Quantity);
@@ -228,13 +228,13 @@ public class BulkPropertyTests
         private static IEnumerable<(long Location, int Item)> AllCells() =>
             from location in Enumerable.Range(1, (int)ModelStore.Locations) from item in Enumerable.Range(1, ModelStore.Items) select ((long)location, item);
 
-        private HashSet<string> Seen(List<BatchOutcome> outcomes, BulkRun run)
+        private HashSet<string> Seen(List<BulkRequestResult> outcomes, BulkRun run)
         {
             var report = run.Report();
             (string Name, bool IsSeen)[] all =
             [
                 ("applied", report.Applied > 0),
-                ("rejected", report.Rejections.Any(rejected => rejected.Status is not null)),
+                ("rejected", report.Rejections.Any(rejected => rejected.StatusCode is not null)),
                 ("unknown", report.Unknown > 0),
                 ("not sent", report.NotSent > 0),
                 ("duplicates", report.Duplicates > 0),
@@ -294,7 +294,7 @@ public class BulkPropertyTests
                 : InputRow.Of(index, new AbsoluteAdjustment(location, item, 1000 + index));
         }
 
-        private static IEnumerable<long> Indexes(BatchOutcome outcome) =>
+        private static IEnumerable<long> Indexes(BulkRequestResult outcome) =>
             outcome.Applied.Concat(outcome.Unknown).Concat(outcome.NotSent).Select(row => row.Index)
                 .Concat(outcome.Rejected.Select(rejected => rejected.Row.Index))
                 .Concat(outcome.Duplicates.Select(duplicate => duplicate.Row.Index))

@@ -53,7 +53,7 @@ public class BulkSetTests
                 (2, "The location id must be 1 or more."),
             ],
             report.Rejections.Select(rejection => ((int)rejection.Row.Index, rejection.Message)));
-        Assert.All(report.Rejections, rejection => Assert.Null(rejection.Status));
+        Assert.All(report.Rejections, rejection => Assert.Null(rejection.StatusCode));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class BulkSetTests
                 (1, ApiErrorReason.ItemNotFound, "Items not found, identities: [sku A-2]", HttpStatusCode.UnprocessableEntity),
                 (3, ApiErrorReason.ItemNotFound, "Items not found, identities: [sku A-2]", HttpStatusCode.UnprocessableEntity),
             ],
-            report.Rejections.Select(rejection => ((int)rejection.Row.Index, rejection.Reason, rejection.Message, rejection.Status!.Value)));
+            report.Rejections.Select(rejection => ((int)rejection.Row.Index, rejection.Reason, rejection.Message, rejection.StatusCode!.Value)));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class BulkSetTests
     public async Task A_failure_that_ends_the_run_carries_its_report()
     {
         _store.Before = number => number == 2
-            ? throw new BigCommerceAuthenticationException(new ApiError { Status = HttpStatusCode.Unauthorized })
+            ? throw new BigCommerceAuthenticationException(new ApiError { StatusCode = HttpStatusCode.Unauthorized })
             : Task.CompletedTask;
         var rows = Enumerable.Range(1, 5000).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i)).ToList();
 

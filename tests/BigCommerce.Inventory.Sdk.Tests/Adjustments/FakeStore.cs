@@ -36,11 +36,11 @@ internal sealed class FakeStore : IInventoryAdjustmentsApi
     public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         HandleAsync([.. request.Items.Select(row => (row.LocationId, row.Item, (int?)row.Quantity))], request.Reason, options, (key, quantity) => Stock[key] = quantity);
 
-    public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         HandleAsync([.. request.Items.Select(row => (row.LocationId, row.Item, row.Quantity))], request.Reason, options, (key, quantity) => Stock[key] = Stock.GetValueOrDefault(key) + quantity);
 
     public static BigCommerceValidationException Refusal(string title, ApiErrorReason reason = ApiErrorReason.Unknown, IReadOnlyList<ItemKey>? items = null, IReadOnlyList<long>? locations = null) =>
-        new(new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = title, Reason = reason, Items = items ?? [], LocationIds = locations ?? [] });
+        new(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title, Reason = reason, Items = items ?? [], LocationIds = locations ?? [] });
 
     private async Task<TransactionResult> HandleAsync((long Location, ItemKey Item, int? Quantity)[] rows, string? reason, RequestOptions? options, Action<(long, ItemKey), int> apply)
     {

@@ -28,7 +28,7 @@ public class FirstCountTests
 
         var report = await store.ChangeAsync(
             [RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, Counted, 3), RelativeAdjustment.By(2, New, -4)],
-            new BulkOptions { FirstCount = FirstCountPolicy.SetToChange });
+            new BulkOptions { UncountedItems = UncountedItemPolicy.SetToQuantity });
 
         Assert.Equal((3, 1), (report.Applied, report.Rejected));
         var rejected = Assert.Single(report.Rejections);
@@ -43,7 +43,7 @@ public class FirstCountTests
 
         var report = await store.ChangeAsync(
             [RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, New, -4)],
-            new BulkOptions { FirstCount = FirstCountPolicy.SetToZeroThenChange });
+            new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust });
 
         Assert.Equal((2, 1), (report.Applied, report.Rejected));
         Assert.Equal((2, ApiErrorReason.InsufficientStock), (report.Rejections[0].Row.Index, report.Rejections[0].Reason));
@@ -57,7 +57,7 @@ public class FirstCountTests
         // The same item stands at two locations with a count and at one without, and the answer names the item alone.
         for (var seed = 0; seed < 200; seed++)
         {
-            foreach (var policy in (FirstCountPolicy[])[FirstCountPolicy.SetToChange, FirstCountPolicy.SetToZeroThenChange])
+            foreach (var policy in (UncountedItemPolicy[])[UncountedItemPolicy.SetToQuantity, UncountedItemPolicy.SetToZeroThenAdjust])
             {
                 var store = new ModelStore(new Random(seed)) { Naming = (Naming)(seed % ((int)Naming.Mixed + 1)) };
                 store.Stock[(1, 1)] = 10;
@@ -65,7 +65,7 @@ public class FirstCountTests
 
                 var report = await store.ChangeAsync(
                     [RelativeAdjustment.By(1, ItemKey.Variant(1), 1), RelativeAdjustment.By(2, ModelStore.Key(1, bySku: seed % 2 == 0), 2), RelativeAdjustment.By(3, ItemKey.Variant(1), 3)],
-                    new BulkOptions { FirstCount = policy });
+                    new BulkOptions { UncountedItems = policy });
 
                 Assert.Equal((11L, 33L), (store.Stock[(1, 1)], store.Stock[(3, 1)]));
 
@@ -79,11 +79,11 @@ public class FirstCountTests
     [Fact]
     public async Task An_api_that_asks_for_a_first_count_again_and_again_is_not_asked_for_ever()
     {
-        foreach (var policy in Enum.GetValues<FirstCountPolicy>())
+        foreach (var policy in Enum.GetValues<UncountedItemPolicy>())
         {
             var store = new FakeStore { Before = number => throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New]) };
 
-            var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { FirstCount = policy });
+            var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { UncountedItems = policy });
 
             Assert.Equal(1, report.Rejected);
             Assert.InRange(report.Requests, 1, 2);
@@ -98,7 +98,7 @@ public class FirstCountTests
             ? throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New])
             : throw new BigCommerceTimeoutException("Late.");
 
-        var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { FirstCount = FirstCountPolicy.SetToZeroThenChange });
+        var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust });
 
         Assert.Equal((0, 1, 2), (report.Unknown, report.NotSent, report.Requests));
     }

@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 /// <summary>Rows that may be of the same item are kept apart and in order, wherever the engine looks at them.</summary>
 public class ItemRelationTests
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly FakeStore _store = new();
     private readonly FakeItems _items;
 
@@ -160,15 +160,15 @@ public class ItemRelationTests
     public async Task ReconcileAsync_SkuAndVariantOfOneItem_GoInOrderInSeparateRequests()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = _time });
-        emulator.Store().AddItem("abc", variantId: 7, productId: 9);
-        emulator.Store().SetStock(1, "abc", 5);
+        emulator.GetStore().AddItem("abc", variantId: 7, productId: 9);
+        emulator.GetStore().SetStock(1, "abc", 5);
         using var client = emulator.CreateClient();
         AbsoluteAdjustment[] desired = [new(1, ItemKey.Variant(7), 8), new(1, ItemKey.Sku("abc"), 5)];
 
         var report = await client.ReconcileAsync(desired, new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } });
 
         Assert.Equal((2, 2), (report.Different, report.Adjustments!.Requests));
-        Assert.Equal(5, emulator.Store().OnHand(1, "abc"));
+        Assert.Equal(5, emulator.GetStore().OnHand(1, "abc"));
         Assert.Equal((1, 1), (report.Confirmation!.Rows, report.Confirmation.Visible));
     }
 

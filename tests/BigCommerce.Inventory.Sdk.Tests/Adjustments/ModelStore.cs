@@ -62,7 +62,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         HandleAsync(isRelative: false, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity))], cancellationToken);
 
-    public Task<TransactionResult> ChangeRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+    public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         HandleAsync(isRelative: true, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);
 
     private async Task<TransactionResult> HandleAsync(bool isRelative, Row[] rows, CancellationToken cancellationToken)
@@ -80,13 +80,13 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
             {
                 if (happened.Number == FatalAt)
                 {
-                    throw new BigCommerceAuthenticationException(new ApiError { Status = HttpStatusCode.Unauthorized });
+                    throw new BigCommerceAuthenticationException(new ApiError { StatusCode = HttpStatusCode.Unauthorized });
                 }
 
                 if (happened.Number >= RefusesAllFrom)
                 {
                     happened.Bad = rows;
-                    throw new BigCommerceApiException(new ApiError { Status = WholeRefusal, Title = "Refused as a whole" });
+                    throw new BigCommerceApiException(new ApiError { StatusCode = WholeRefusal, Title = "Refused as a whole" });
                 }
 
                 if (random.Next(100) < Outages)
@@ -148,7 +148,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
         happened.Bad = happened.Rows;
         happened.IsInDoubt = true;
-        throw new BigCommerceValidationException(new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = "Seen before" }) { Effect = RequestEffect.Unknown };
+        throw new BigCommerceValidationException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Seen before" }) { Effect = RequestEffect.Unknown };
     }
 
     private Event Enter(bool isRelative, Row[] rows, out int yields, out int chance)
@@ -176,14 +176,14 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     {
         if (isRelative)
         {
-            return new OutcomeUnknownException("The answer was lost.", "POST", "/relative", DateTimeOffset.UnixEpoch);
+            return new BigCommerceEffectUnknownException("The answer was lost.", "POST", "/relative", DateTimeOffset.UnixEpoch);
         }
 
         return (chance % 3) switch
         {
             0 => new BigCommerceTimeoutException("No answer in time."),
-            1 => new BigCommerceApiException(new ApiError { Status = HttpStatusCode.BadGateway, Attempts = 5 }),
-            _ => new BigCommerceUnavailableException(new ApiError { Status = HttpStatusCode.ServiceUnavailable, Attempts = 5 }),
+            1 => new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, Attempts = 5 }),
+            _ => new BigCommerceUnavailableException(new ApiError { StatusCode = HttpStatusCode.ServiceUnavailable, Attempts = 5 }),
         };
     }
 
@@ -221,10 +221,10 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
                 : $"Items with identity: [{string.Join(", ", happened.Bad.Select(row => row.Item).Distinct())}] are refused";
             title = title[..random.Next(title.Length)];
             var known = KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, string.Empty);
-            throw new BigCommerceValidationException(new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = title, Reason = known.Items.Count > 0 ? reason : known.Reason, Items = known.Items, LocationIds = known.LocationIds });
+            throw new BigCommerceValidationException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title, Reason = known.Items.Count > 0 ? reason : known.Reason, Items = known.Items, LocationIds = known.LocationIds });
         }
 
-        var error = new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = $"Refused for {reason}", Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason };
+        var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = $"Refused for {reason}", Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason };
         throw new BigCommerceValidationException(reason == ApiErrorReason.LocationNotFound
             ? error with { LocationIds = naming == Naming.Wrong ? [999] : [.. named.Select(row => row.Location).Distinct()] }
             : error with { Items = naming == Naming.Wrong ? [ItemKey.Sku("never sent")] : [.. named.Select(row => naming == Naming.Alias ? Key(row.Cell.Item, bySku: row.Item.Kind != ItemKeyKind.Sku) : row.Item).Distinct()] });

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 /// <summary>A run pauses while the store takes no requests.</summary>
 public class OutageTests
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly FakeStore _store = new();
 
     public static TheoryData<string> Outages => new("connection", "circuit", "quota");
@@ -103,7 +103,7 @@ public class OutageTests
     public async Task ChangeAsync_RefusalAfterAPassInDoubt_IsUnknownAndNotSentAgain()
     {
         _store.Before = number => number == 1
-            ? throw new BigCommerceValidationException(new ApiError { Status = System.Net.HttpStatusCode.UnprocessableEntity, Title = "No" }) { Effect = RequestEffect.Unknown }
+            ? throw new BigCommerceValidationException(new ApiError { StatusCode = System.Net.HttpStatusCode.UnprocessableEntity, Title = "No" }) { Effect = RequestEffect.Unknown }
             : Task.CompletedTask;
 
         var report = await _store.ChangeAsync(Rows(6), Options());
@@ -119,7 +119,7 @@ public class OutageTests
         var end = _time.GetUtcNow() + TimeSpan.FromMinutes(15);
         for (var i = 1; i <= 40; i++)
         {
-            emulator.Store().SetStock(1, emulator.Store().AddItem($"S-{i}", variantId: i), 10);
+            emulator.GetStore().SetStock(1, emulator.GetStore().AddItem($"S-{i}", variantId: i), 10);
         }
 
         using var client = new BigCommerceInventoryClient("demo", "any-token", settings: new() { HttpHandler = new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), TimeProvider = _time });
@@ -128,7 +128,7 @@ public class OutageTests
         var report = await client.Adjustments.ChangeAsync(rows, Options() with { MaxRowsPerRequest = 10 });
 
         Assert.Equal((40, 0, 0), (report.Applied, report.Unknown, report.NotSent));
-        Assert.All(emulator.Store().Items, item => Assert.Equal(9, emulator.Store().OnHand(1, item)));
+        Assert.All(emulator.GetStore().Items, item => Assert.Equal(9, emulator.GetStore().OnHand(1, item)));
         Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(18));
     }
 
@@ -139,16 +139,16 @@ public class OutageTests
     {
         TimeSpan? limit = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 
-        await _store.SetAsync(Counts(2), Options() with { Request = new RequestOptions { MaxQuotaWait = limit } });
+        await _store.SetAsync(Counts(2), Options() with { Request = new RequestOptions { MaxRateLimitWait = limit } });
 
-        Assert.Equal(limit ?? Timeout.InfiniteTimeSpan, Assert.Single(_store.Options)!.MaxQuotaWait);
+        Assert.Equal(limit ?? Timeout.InfiniteTimeSpan, Assert.Single(_store.Options)!.MaxRateLimitWait);
     }
 
     private static Exception Failure(string kind) => kind switch
     {
         "connection" => new BigCommerceConnectionException("Refused.") { Effect = RequestEffect.None },
         "circuit" => new BigCommerceCircuitOpenException("Open."),
-        _ => new BigCommerceRateLimitException(new ApiError { Status = System.Net.HttpStatusCode.TooManyRequests }),
+        _ => new BigCommerceRateLimitException(new ApiError { StatusCode = System.Net.HttpStatusCode.TooManyRequests }),
     };
 
     private BulkOptions Options() => new() { MaxRowsPerRequest = 2, TimeProvider = _time };

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 
 public class ReconcileTests
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly FakeStore _store = new();
     private readonly FakeItems _items;
 
@@ -131,7 +131,7 @@ public class ReconcileTests
             return Task.CompletedTask;
         };
 
-        var report = await _store.ReconcileAsync(_items, Desired(5, _ => 11), new ReconcileOptions { Confirm = true, Wait = new WaitOptions { Timeout = TimeSpan.FromSeconds(30), TimeProvider = _time } });
+        var report = await _store.ReconcileAsync(_items, Desired(5, _ => 11), new ReconcileOptions { Confirm = true, Wait = new PollingOptions { Timeout = TimeSpan.FromSeconds(30), TimeProvider = _time } });
 
         Assert.Equal((5, 4, false), (report.Confirmation!.Rows, report.Confirmation.Visible, report.IsReconciled));
         Assert.Equal((1, 11, 7), (report.Confirmation.Missing[0].Index, report.Confirmation.Missing[0].Desired.Quantity, report.Confirmation.Missing[0].Current!.Value.OnHand));
@@ -194,7 +194,7 @@ public class ReconcileTests
     public async Task A_confirmation_that_cannot_end_loses_nothing_of_the_report(bool isCancelled)
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = _time, VisibilityDelay = TimeSpan.FromHours(1) });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         store.AddItem("A");
         store.SetStock(1, "A", 5);
         using var cancellation = new CancellationTokenSource();
@@ -223,7 +223,7 @@ public class ReconcileTests
         {
             var exception = await Assert.ThrowsAsync<BulkRunException>(() => reconciliation);
             Assert.Equal((1, 1), (exception.Report.Rows, exception.Report.Applied));
-            Assert.Equal(423, (int)Assert.IsType<BigCommerceApiException>(exception.InnerException).Status);
+            Assert.Equal(423, (int)Assert.IsType<BigCommerceApiException>(exception.InnerException).StatusCode);
         }
     }
 
@@ -243,7 +243,7 @@ public class ReconcileTests
     {
         Fill(1, quantity: 5);
         _items.Delay = TimeSpan.FromSeconds(3);
-        var wait = new WaitOptions { TimeProvider = _time };
+        var wait = new PollingOptions { TimeProvider = _time };
         Assert.NotNull(await _items.WaitUntilVisibleAsync(1, ItemKey.Variant(1), _ => true, wait));
         _store.Stock[(1, ItemKey.Variant(1))] = 6;
 
@@ -260,12 +260,12 @@ public class ReconcileTests
     {
         Fill(3, quantity: 5);
 
-        var report = await _items.WaitUntilVisibleAsync([new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)], new WaitOptions { TimeProvider = _time, Timeout = TimeSpan.FromSeconds(1) });
+        var report = await _items.WaitUntilVisibleAsync([new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)], new PollingOptions { TimeProvider = _time, Timeout = TimeSpan.FromSeconds(1) });
 
         Assert.Equal((2, 1, false), (report.Rows, report.Visible, report.AllVisible));
         Assert.Equal(2, _items.Filters[0].VariantIds!.Count);
         Assert.All(_items.Filters.Skip(1), filter => Assert.Equal([2L], filter.VariantIds!));
-        Assert.True((await _items.WaitUntilVisibleAsync([], new WaitOptions { TimeProvider = _time })).AllVisible);
+        Assert.True((await _items.WaitUntilVisibleAsync([], new PollingOptions { TimeProvider = _time })).AllVisible);
     }
 
     private void Fill(int items, int quantity)

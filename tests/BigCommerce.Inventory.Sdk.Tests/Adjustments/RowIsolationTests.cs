@@ -73,8 +73,8 @@ public class RowIsolationTests
             rows => Error(reason, [], [rows[0].LocationId]),
             _ => Error(reason, [], [77]),
             rows => Error(reason, [rows[0].Item], [rows[^1].LocationId]),
-            _ => Error(reason) with { Errors = new Dictionary<string, string> { ["items[0].quantity"] = "no" } },
-            rows => Error(reason) with { Errors = rows.Select((_, i) => FormattableString.Invariant($"items[{i}].quantity")).ToDictionary(field => field, _ => "no") },
+            _ => Error(reason) with { FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "no" } },
+            rows => Error(reason) with { FieldErrors = rows.Select((_, i) => FormattableString.Invariant($"items[{i}].quantity")).ToDictionary(field => field, _ => "no") },
         ];
         foreach (var answer in answers)
         {
@@ -229,7 +229,7 @@ public class RowIsolationTests
     {
         var rows = Rows(8, locations: 2);
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.ItemNotFound, [rows[0].Item]) with { Status = HttpStatusCode.RequestEntityTooLarge });
+        var step = RowIsolation.Next(rows, Error(ApiErrorReason.ItemNotFound, [rows[0].Item]) with { StatusCode = HttpStatusCode.RequestEntityTooLarge });
 
         Assert.Empty(step.Bad);
         Assert.Equal([rows[..4], rows[4..]], step.Next);
@@ -239,13 +239,13 @@ public class RowIsolationTests
     public void Rows_whose_fields_are_named_are_tried_apart_and_blamed_only_when_all_are()
     {
         var rows = Rows(5, locations: 1);
-        var error = Error() with { Errors = new Dictionary<string, string> { ["items[1].quantity"] = "too large", ["item.3.identity"] = "wrong", ["reason"] = "odd", ["items[9].quantity"] = "not there" } };
+        var error = Error() with { FieldErrors = new Dictionary<string, string> { ["items[1].quantity"] = "too large", ["item.3.identity"] = "wrong", ["reason"] = "odd", ["items[9].quantity"] = "not there" } };
 
         var step = RowIsolation.Next(rows, error);
 
         Assert.Empty(step.Bad);
         Assert.Equal([[rows[0], rows[2], rows[4]], [rows[1], rows[3]]], step.Next);
-        var both = Error() with { Errors = new Dictionary<string, string> { ["items[0].quantity"] = "too large", ["items[1].quantity"] = "too large" } };
+        var both = Error() with { FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "too large", ["items[1].quantity"] = "too large" } };
         Assert.Equal([rows[1], rows[3]], RowIsolation.Next(step.Next[1], both).Bad);
     }
 
@@ -331,5 +331,5 @@ public class RowIsolationTests
     }
 
     private static ApiError Error(ApiErrorReason reason = ApiErrorReason.Unknown, IReadOnlyList<ItemKey>? items = null, IReadOnlyList<long>? locations = null) =>
-        new() { Status = HttpStatusCode.UnprocessableEntity, Title = "Refused", Reason = reason, Items = items ?? [], LocationIds = locations ?? [] };
+        new() { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Refused", Reason = reason, Items = items ?? [], LocationIds = locations ?? [] };
 }

@@ -74,7 +74,7 @@ public class TransferTests
             BulkAdjustmentReport report;
             try
             {
-                report = await store.TransferAsync(transfers, new BulkOptions { MaxRowsPerRequest = random.Next(1, 9), MaxConcurrency = random.Next(1, 3), FirstCount = (FirstCountPolicy)random.Next(3) });
+                report = await store.TransferAsync(transfers, new BulkOptions { MaxRowsPerRequest = random.Next(1, 9), MaxConcurrency = random.Next(1, 3), UncountedItems = (UncountedItemPolicy)random.Next(3) });
             }
             catch (BulkRunException exception)
             {
@@ -85,8 +85,8 @@ public class TransferTests
             Assert.Equal(transfers.Length, report.Rows);
             Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent);
             Assert.All(store.Events, request => Assert.Equal(0, request.Rows.Sum(row => row.Quantity)));
-            Assert.All(report.Rejections.Where(rejected => rejected.Status is null), rejected => Assert.NotNull(transfers[rejected.Row.Index].FindFault()));
-            Assert.All(report.Rejections.Where(rejected => rejected.Status is not null), rejected => Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status));
+            Assert.All(report.Rejections.Where(rejected => rejected.StatusCode is null), rejected => Assert.NotNull(transfers[rejected.Row.Index].FindFault()));
+            Assert.All(report.Rejections.Where(rejected => rejected.StatusCode is not null), rejected => Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.StatusCode));
             Assert.Equal(report.Applied, store.Events.Where(request => request.WasAnswered).Sum(request => request.Rows.Length / 2));
         }
     }

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 /// <summary>Finding out by reading whether a change took effect whose answer was lost.</summary>
 public class UnknownResolutionTests
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly FakeStore _store = new();
     private readonly FakeItems _items;
 
@@ -130,7 +130,7 @@ public class UnknownResolutionTests
 
     private Task<BulkAdjustmentReport> RunAsync(params int[] items) => _store.ChangeAsync(
         items.Select(item => RelativeAdjustment.By(1, ItemKey.Variant(item), 1)).ToList(),
-        new BulkOptions { ResolveUnknown = new UnknownResolution(_items), TimeProvider = _time });
+        new BulkOptions { VerifyUnknownRows = new UnknownRowVerificationOptions(_items), TimeProvider = _time });
 
-    private static Task Lose(int number) => throw new OutcomeUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
+    private static Task Lose(int number) => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 }

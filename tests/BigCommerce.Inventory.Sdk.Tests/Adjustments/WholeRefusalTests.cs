@@ -26,7 +26,7 @@ public class WholeRefusalTests
 
         Assert.Equal((0, 0, 4000, 1), (exception.Report.Rejected, exception.Report.Unknown, exception.Report.NotSent, exception.Report.Requests));
         Assert.Contains("The store is closed", exception.Message, StringComparison.Ordinal);
-        Assert.Equal(status, (int)Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).Status);
+        Assert.Equal(status, (int)Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).StatusCode);
     }
 
     [Theory]
@@ -59,7 +59,7 @@ public class WholeRefusalTests
         _store.BadItems.Add(ItemKey.Variant(oversold));
         var rows = Enumerable.Range(1, 2000).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
 
-        var report = await _store.ChangeAsync(rows, new BulkOptions { MaxBlindRefusals = 22 });
+        var report = await _store.ChangeAsync(rows, new BulkOptions { MaxConsecutiveUnexplainedRejections = 22 });
 
         Assert.Equal((1999, 1), (report.Applied, report.Rejected));
         Assert.Equal(oversold - 1, report.Rejections[0].Row.Index);
@@ -96,7 +96,7 @@ public class WholeRefusalTests
         Assert.Equal(1499, report.Rejections[0].Row.Index);
     }
 
-    private static BigCommerceApiException Refusal(int status, string title) => new(new ApiError { Status = (HttpStatusCode)status, Title = title });
+    private static BigCommerceApiException Refusal(int status, string title) => new(new ApiError { StatusCode = (HttpStatusCode)status, Title = title });
 
     private static IEnumerable<AbsoluteAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
 }

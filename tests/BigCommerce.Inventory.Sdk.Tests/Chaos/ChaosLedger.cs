@@ -31,7 +31,7 @@ internal enum Work
 internal sealed record ToldRow(long LocationId, ItemKey Item, int Quantity, Fate Fate);
 
 /// <summary>One run of one client: its reason is like no other, so the store's record tells which changes are its own.</summary>
-internal sealed record ToldRun(string Reason, Work Work, FirstCountPolicy FirstCount, IReadOnlyList<ToldRow> Rows);
+internal sealed record ToldRun(string Reason, Work Work, UncountedItemPolicy UncountedItems, IReadOnlyList<ToldRow> Rows);
 
 /// <summary>Keeps what the clients gave and what they were told, and compares it with the store's own record.</summary>
 internal sealed class ChaosLedger
@@ -119,14 +119,14 @@ internal sealed class ChaosLedger
         }
 
         var changes = effects.Count(effect => effect.Kind == StockEffectKind.Relative && effect.Change == row.Quantity);
-        var firstCounts = run.FirstCount switch
+        var firstCounts = run.UncountedItems switch
         {
-            FirstCountPolicy.SetToChange => sets,
-            FirstCountPolicy.SetToZeroThenChange => effects.Count(effect => effect.Kind == StockEffectKind.Absolute && effect.After == 0),
+            UncountedItemPolicy.SetToQuantity => sets,
+            UncountedItemPolicy.SetToZeroThenAdjust => effects.Count(effect => effect.Kind == StockEffectKind.Absolute && effect.After == 0),
             _ => 0,
         };
-        var counted = run.FirstCount == FirstCountPolicy.SetToChange && firstCounts > 0 ? 1 : changes;
-        return changes + firstCounts == effects.Length && (changes == 0 || run.FirstCount != FirstCountPolicy.SetToChange || firstCounts == 0) && row.Fate switch
+        var counted = run.UncountedItems == UncountedItemPolicy.SetToQuantity && firstCounts > 0 ? 1 : changes;
+        return changes + firstCounts == effects.Length && (changes == 0 || run.UncountedItems != UncountedItemPolicy.SetToQuantity || firstCounts == 0) && row.Fate switch
         {
             Fate.Applied => counted == 1 || (counted == 0 && isSwallowed),
             Fate.Unknown => counted <= 1,
@@ -158,7 +158,7 @@ internal sealed class ChaosLedger
     {
         HashSet<(string, long, EmulatedItem)> swallowed = [];
         var fault = Fault.SilentOverflow().ToString();
-        foreach (var request in requests.Of(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).Where(request => request.Status == 200 && request.Fault?.ToString() == fault))
+        foreach (var request in requests.Of(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).Where(request => request.StatusCode == 200 && request.Fault?.ToString() == fault))
         {
             var body = JsonDocument.Parse(request.Body).RootElement;
             foreach (var row in body.GetProperty("items").EnumerateArray())
@@ -166,7 +166,7 @@ internal sealed class ChaosLedger
                 var key = row.TryGetProperty("sku", out var sku) ? ItemKey.Sku(sku.GetString()!)
                     : row.TryGetProperty("variant_id", out var variant) ? ItemKey.Variant(variant.GetInt64())
                     : ItemKey.Product(row.GetProperty("product_id").GetInt64());
-                swallowed.Add((body.GetProperty("reason").GetString()!, row.GetProperty("location_id").GetInt64(), store.Item(key)));
+                swallowed.Add((body.GetProperty("reason").GetString()!, row.GetProperty("location_id").GetInt64(), store.GetItem(key)));
             }
         }
 
@@ -178,7 +178,7 @@ internal sealed class ChaosLedger
     {
         try
         {
-            return store.Item(key);
+            return store.GetItem(key);
         }
         catch (ArgumentException)
         {
@@ -188,5 +188,5 @@ internal sealed class ChaosLedger
 
     private static string Describe(ToldRun run, ToldRow row, StockEffect[] effects) => string.Create(
         CultureInfo.InvariantCulture,
-        $"'{run.Reason}' ({run.Work}, first counts {run.FirstCount}) was told {row.Fate} about {row.Quantity} of {row.Item} at {row.LocationId}; the store did: {(effects.Length == 0 ? "nothing" : string.Join("; ", effects.AsEnumerable()))}");
+        $"'{run.Reason}' ({run.Work}, first counts {run.UncountedItems}) was told {row.Fate} about {row.Quantity} of {row.Item} at {row.LocationId}; the store did: {(effects.Length == 0 ? "nothing" : string.Join("; ", effects.AsEnumerable()))}");
 }

@@ -26,7 +26,7 @@ internal sealed class ChaosRun
     ];
 
     private readonly int _seed;
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly DateTimeOffset _end;
     private readonly ConcurrentDictionary<string, int> _seen = new();
 
@@ -45,7 +45,7 @@ internal sealed class ChaosRun
             MaxRecordedRequests = int.MaxValue,
             MaxRecordedEffects = int.MaxValue,
         });
-        Store = Emulator.Store();
+        Store = Emulator.GetStore();
         Fill(new Random(seed));
         Ledger.Open(Store);
         Emulator.Faults = new FaultPlan(seed).AddRandom(FaultShare, Faults, when: _ => _time.GetUtcNow() < _end);
@@ -86,14 +86,14 @@ internal sealed class ChaosRun
         var report = await client.ReconcileAsync(desired, new ReconcileOptions { Confirm = true, MaxImplausibleShare = 1, Bulk = new BulkOptions { TimeProvider = _time } });
 
         Assert.True(report.IsReconciled);
-        Assert.All(desired, row => Assert.Equal(row.Quantity, Store.OnHand(row.LocationId, Store.Item(row.Item))));
+        Assert.All(desired, row => Assert.Equal(row.Quantity, Store.OnHand(row.LocationId, Store.GetItem(row.Item))));
     }
 
     public string Summary()
     {
         var requests = Emulator.Requests;
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {_seed}: {_time.Elapsed.TotalMinutes:N0} minutes, {Ledger.Runs.Count} runs, {requests.Count} requests, {Emulator.Faults!.InjectedCount} faults, {requests.Count(request => request.Status == 429 && request.Fault is null)} above the limit, {Store.Effects().Count} effects");
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {_seed}: {_time.Elapsed.TotalMinutes:N0} minutes, {Ledger.Runs.Count} runs, {requests.Count} requests, {Emulator.Faults!.InjectedCount} faults, {requests.Count(request => request.StatusCode == 429 && request.Fault is null)} above the limit, {Store.Effects().Count} effects");
         foreach (var work in Ledger.Runs.GroupBy(run => run.Work))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{work.Key}: {string.Join(", ", work.SelectMany(run => run.Rows).GroupBy(row => row.Fate).OrderBy(rows => rows.Key).Select(rows => $"{rows.Count()} {rows.Key}"))}");
@@ -198,7 +198,7 @@ internal sealed class ChaosRun
             MaxRowsPerRequest = random.Next(3, 25),
             MaxConcurrency = random.Next(3) == 0 ? random.Next(2, 4) : 1,
             MaxReportedRows = int.MaxValue,
-            FirstCount = (FirstCountPolicy)random.Next(3),
+            UncountedItems = (UncountedItemPolicy)random.Next(3),
             TimeProvider = chaos._time,
         };
 
@@ -217,7 +217,7 @@ internal sealed class ChaosRun
         {
             await Task.Delay(MaxVisibilityDelay, chaos._time);
             var cells = Enumerable.Range(0, random.Next(1, 4)).Select(_ => (locationId, ItemKey.Sku($"SKU-{random.Next(1, OwnItems + 1)}")));
-            await ChangeAsync(cells, _options with { ResolveUnknown = new UnknownResolution(client.Items) });
+            await ChangeAsync(cells, _options with { VerifyUnknownRows = new UnknownRowVerificationOptions(client.Items) });
         }
 
         private async Task ChangeAsync(IEnumerable<(long LocationId, ItemKey Item)> cells, BulkOptions options)
@@ -226,7 +226,7 @@ internal sealed class ChaosRun
             using var cancellation = NextCancellation();
             var fates = await FollowAsync(client.Adjustments.EnumerateChangeAsync(rows, options, cancellation.Token), rows.Length);
 
-            if (options.ResolveUnknown is not null)
+            if (options.VerifyUnknownRows is not null)
             {
                 chaos.Count(fates.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
             }
@@ -318,7 +318,7 @@ internal sealed class ChaosRun
             chaos.Count("read");
         }
 
-        private async Task<Fate[]> FollowAsync(IAsyncEnumerable<BatchOutcome> run, int rows)
+        private async Task<Fate[]> FollowAsync(IAsyncEnumerable<BulkRequestResult> run, int rows)
         {
             var fates = new Fate?[rows];
             try
@@ -394,7 +394,7 @@ internal sealed class ChaosRun
         }
 
         private void Tell(Work work, Fate[] fates, Func<int, ToldRow[]> rowsAt) =>
-            chaos.Ledger.Add(new ToldRun(reason, work, work == Work.Change ? _options.FirstCount : FirstCountPolicy.Reject, [.. fates.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
+            chaos.Ledger.Add(new ToldRun(reason, work, work == Work.Change ? _options.UncountedItems : UncountedItemPolicy.Reject, [.. fates.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
 
         /// <summary>Mostly stock that is there; now and then an item, a location or a name that is not.</summary>
         private IEnumerable<(long LocationId, ItemKey Item)> NextCells(int count) => Enumerable.Range(0, count).Select(_ =>

@@ -76,7 +76,7 @@ public class ExtremeValueTests
         }
         catch (BigCommerceApiException error) when ((int)status >= 400)
         {
-            Assert.Equal(status, error.Status);
+            Assert.Equal(status, error.StatusCode);
             return 1;
         }
         catch (Exception error) when (error is not Xunit.Sdk.IAssertionException)

@@ -12,7 +12,7 @@ public class MockTests
         locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<Location> { Data = [new() { Id = 2, Code = "A" }] });
         var items = Substitute.For<IInventoryItemsApi>();
         items.ListAsync(Arg.Any<InventoryItemFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<InventoryItem> { Data = [new() { Identity = new() { Sku = "a" } }] });
-        var options = new RequestOptions { MaxRetries = 0 };
+        var options = new RequestOptions { MaxRetryAttempts = 0 };
         using var cancellation = new CancellationTokenSource();
 
         Assert.Equal(2, (await locations.EnumerateAsync().SingleAsync()).Id);

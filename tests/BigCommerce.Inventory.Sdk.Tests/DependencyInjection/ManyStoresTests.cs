@@ -81,9 +81,9 @@ public class ManyStoresTests(ITestOutputHelper output)
     private static long MeasureClients(IBigCommerceInventoryClientFactory factory)
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var clients = Enumerable.Range(0, Stores).Select(i => factory.For(Credentials($"store-{i}"))).ToList();
+        var clients = Enumerable.Range(0, Stores).Select(i => factory.CreateClient(Credentials($"store-{i}"))).ToList();
         var kept = (GC.GetTotalMemory(forceFullCollection: true) - before) / Stores;
-        Assert.Equal(99, clients[^1].Quota!.Remaining);
+        Assert.Equal(99, clients[^1].RateLimit!.Remaining);
         return kept;
     }
 
@@ -95,7 +95,7 @@ public class ManyStoresTests(ITestOutputHelper output)
         {
             for (var i = 0; i < Stores + 100; i++)
             {
-                factory.For(Credentials("warm-up"));
+                factory.CreateClient(Credentials("warm-up"));
             }
 
             GC.Collect();
@@ -104,7 +104,7 @@ public class ManyStoresTests(ITestOutputHelper output)
     }
 
     private static async Task UseAsync(IBigCommerceInventoryClientFactory factory, string store) =>
-        await factory.For(Credentials(store)).Items.ListAsync();
+        await factory.CreateClient(Credentials(store)).Items.ListAsync();
 
     private static StoreCredentials Credentials(string store) => new(store, "token-of-" + store);
 

@@ -37,15 +37,15 @@ public class RegistrationTests
     public void Options_come_from_configuration_and_code_has_the_last_word()
     {
         var services = new ServiceCollection();
-        services.AddBigCommerceInventory(options => options.Resilience.MaxRetries = 7);
+        services.AddBigCommerceInventory(options => options.Resilience.MaxRetryAttempts = 7);
         services.AddSingleton(Configuration(
             ("StoreHash", "abc"),
             ("AccessToken", "from-configuration"),
             ("BaseAddress", "https://example.test/bigcommerce"),
             ("MaxResponseBytes", "2048"),
-            ("Resilience:MaxRetries", "2"),
-            ("Resilience:TotalTimeout", "00:01:00"),
-            ("Resilience:RateLimit:MaxWait", "00:00:20"),
+            ("Resilience:MaxRetryAttempts", "2"),
+            ("Resilience:Timeout", "00:01:00"),
+            ("Resilience:MaxRateLimitWait", "00:00:20"),
             ("Resilience:RateLimit:ReserveRequests", "15"),
             ("Resilience:RateLimit:ReserveShare", "0.25"),
             ("Resilience:CircuitBreaker:Enabled", "false"),
@@ -55,8 +55,8 @@ public class RegistrationTests
         var options = provider.GetRequiredService<IOptions<BigCommerceInventoryOptions>>().Value;
 
         Assert.Equal(("abc", "from-configuration", new Uri("https://example.test/bigcommerce"), 2048), (options.StoreHash, options.AccessToken, options.BaseAddress, options.MaxResponseBytes));
-        Assert.Equal((7, TimeSpan.FromMinutes(1)), (options.Resilience.MaxRetries, options.Resilience.TotalTimeout));
-        Assert.Equal((TimeSpan.FromSeconds(20), 15, 0.25), (options.Resilience.RateLimit.MaxWait, options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare));
+        Assert.Equal((7, TimeSpan.FromMinutes(1)), (options.Resilience.MaxRetryAttempts, options.Resilience.Timeout));
+        Assert.Equal((TimeSpan.FromSeconds(20), 15, 0.25), (options.Resilience.MaxRateLimitWait, options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare));
         Assert.Equal((false, TimeSpan.FromSeconds(5)), (options.Resilience.CircuitBreaker.Enabled, options.Resilience.CircuitBreaker.BreakDuration));
         Assert.Equal("abc", provider.GetRequiredService<BigCommerceInventoryClient>().StoreHash);
     }
@@ -72,10 +72,11 @@ public class RegistrationTests
             options.MaxResponseBytes = 1;
             options.Resilience = new ResilienceOptions
             {
-                TotalTimeout = TimeSpan.Zero,
-                MaxRetries = -1,
-                MaxServerDelay = TimeSpan.FromDays(2),
-                RateLimit = { MaxWait = TimeSpan.FromSeconds(-5), ReserveRequests = -1, ReserveShare = double.NaN },
+                Timeout = TimeSpan.Zero,
+                MaxRetryAttempts = -1,
+                MaxRetryAfter = TimeSpan.FromDays(2),
+                MaxRateLimitWait = TimeSpan.FromSeconds(-5),
+                RateLimit = { ReserveRequests = -1, ReserveShare = double.NaN },
                 CircuitBreaker = { FailureRatio = 0, MinimumThroughput = 1, SamplingDuration = TimeSpan.Zero, BreakDuration = TimeSpan.FromDays(9) },
             };
         });
@@ -88,10 +89,10 @@ public class RegistrationTests
                 "BigCommerce:Inventory:BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.",
                 "BigCommerce:Inventory:ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.",
                 "BigCommerce:Inventory:MaxResponseBytes takes 1,024 to 1,073,741,824.",
-                "BigCommerce:Inventory:Resilience:TotalTimeout takes more than 0 and at most 1.00:00:00, or infinite (-00:00:00.001).",
-                "BigCommerce:Inventory:Resilience:MaxRetries takes 0 to 100.",
-                "BigCommerce:Inventory:Resilience:MaxServerDelay takes 0 to 1.00:00:00.",
-                "BigCommerce:Inventory:Resilience:RateLimit:MaxWait takes 0 to 1.00:00:00, or infinite (-00:00:00.001).",
+                "BigCommerce:Inventory:Resilience:Timeout takes more than 0 and at most 1.00:00:00, or infinite (-00:00:00.001).",
+                "BigCommerce:Inventory:Resilience:MaxRetryAttempts takes 0 to 100.",
+                "BigCommerce:Inventory:Resilience:MaxRetryAfter takes 0 to 1.00:00:00.",
+                "BigCommerce:Inventory:Resilience:MaxRateLimitWait takes 0 to 1.00:00:00, or infinite (-00:00:00.001).",
                 "BigCommerce:Inventory:Resilience:RateLimit:ReserveRequests takes 0 or more.",
                 "BigCommerce:Inventory:Resilience:RateLimit:ReserveShare takes 0 to 0.9.",
                 "BigCommerce:Inventory:Resilience:CircuitBreaker:FailureRatio takes 0.01 to 1.",
@@ -126,7 +127,7 @@ public class RegistrationTests
     }
 
     [Theory]
-    [InlineData("Resilience:MaxRetries", "0", "100", "101", "0 to 100")]
+    [InlineData("Resilience:MaxRetryAttempts", "0", "100", "101", "0 to 100")]
     [InlineData("Resilience:ReadRetryDelay", "00:00:00", "00:01:00", "00:01:00.0000001", "0 to 00:01:00")]
     [InlineData("Resilience:MaxRetryDelay", "00:00:00", "01:00:00", "-00:00:00.001", "0 to 01:00:00")]
     [InlineData("Resilience:RateLimit:ReserveShare", "0", "0.9", "0.91", "0 to 0.9")]
@@ -212,7 +213,7 @@ public class RegistrationTests
             ("ApplicationName", "acme/1"),
             ("Stores:eu:StoreHash", "eu-store"),
             ("Stores:eu:AccessToken", "token-eu"),
-            ("Stores:eu:Resilience:MaxRetries", "1")));
+            ("Stores:eu:Resilience:MaxRetryAttempts", "1")));
         services.AddBigCommerceInventory().ConfigurePrimaryHttpMessageHandler(() => stub);
         services.AddBigCommerceInventory("eu");
         services.AddBigCommerceInventory("eu");
@@ -231,7 +232,7 @@ public class RegistrationTests
             ],
             stub.Sent.Select(sent => (sent.Url, sent.Headers["X-Auth-Token"])));
         Assert.All(stub.Sent, sent => Assert.StartsWith("acme/1,BigCommerce.Inventory.Sdk/", sent.Headers["User-Agent"], StringComparison.Ordinal));
-        Assert.Equal(1, provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get("eu").Resilience.MaxRetries);
+        Assert.Equal(1, provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get("eu").Resilience.MaxRetryAttempts);
     }
 
     [Fact]
@@ -263,8 +264,8 @@ public class RegistrationTests
         provider.GetRequiredService<IStartupValidator>().Validate();
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
 
-        await factory.For(new StoreCredentials("one", "token-one")).Items.ListAsync();
-        await factory.For(new StoreCredentials("two", "token-two")).Items.ListAsync();
+        await factory.CreateClient(new StoreCredentials("one", "token-one")).Items.ListAsync();
+        await factory.CreateClient(new StoreCredentials("two", "token-two")).Items.ListAsync();
 
         Assert.Equal(["token-one", "token-two"], stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
         Assert.Contains("/stores/two/v3/", stub.Sent[1].Url, StringComparison.Ordinal);
@@ -289,12 +290,12 @@ public class RegistrationTests
 
         for (var i = 0; i < 5; i++)
         {
-            await Assert.ThrowsAsync<BigCommerceApiException>(() => factory.For(new StoreCredentials("down", "t")).Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => factory.CreateClient(new StoreCredentials("down", "t")).Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
         }
 
-        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => factory.For(new StoreCredentials("down", "t")).Items.ListAsync());
-        Assert.Equal(100, factory.For(new StoreCredentials("down", "t")).Quota!.Remaining);
-        Assert.Null(factory.For(new StoreCredentials("other", "t")).Quota);
+        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => factory.CreateClient(new StoreCredentials("down", "t")).Items.ListAsync());
+        Assert.Equal(100, factory.CreateClient(new StoreCredentials("down", "t")).RateLimit!.Remaining);
+        Assert.Null(factory.CreateClient(new StoreCredentials("other", "t")).RateLimit);
     }
 
     [Fact]

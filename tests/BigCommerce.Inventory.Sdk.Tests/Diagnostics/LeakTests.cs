@@ -71,12 +71,12 @@ public class LeakTests
             meter.CreateCounter<long>("x").Add(1, new KeyValuePair<string, object?>("x", secret));
         },
         ["event source"] = (_, secret) => TestEvents.Source.Happened(secret),
-        ["callback header"] = (net, secret) => net.Print(new ResponseInfo { Status = HttpStatusCode.OK, Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] }, Quota = null, Attempts = 1, CorrelationId = default }),
+        ["callback header"] = (net, secret) => net.Print(new ResponseInfo { StatusCode = HttpStatusCode.OK, Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] }, RateLimit = null, Attempts = 1, CorrelationId = default }),
         ["inner exception"] = (net, secret) => net.Print(new InvalidOperationException("outer", new IOException(secret))),
         ["exception data"] = (net, secret) => net.Print(new InvalidOperationException("outer") { Data = { ["x"] = secret } }),
-        ["exception property"] = (net, secret) => net.Print(new OutcomeUnknownException("x", "POST", secret, default)),
-        ["error body"] = (net, secret) => net.Print(new BigCommerceApiException(new ApiError { Status = HttpStatusCode.BadGateway, Body = secret }, "x")),
-        ["field error"] = (net, secret) => net.Print(new BigCommerceApiException(new ApiError { Status = HttpStatusCode.BadGateway, Errors = new Dictionary<string, string> { ["x"] = secret } }, "x")),
+        ["exception property"] = (net, secret) => net.Print(new BigCommerceEffectUnknownException("x", "POST", secret, default)),
+        ["error body"] = (net, secret) => net.Print(new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, Body = secret }, "x")),
+        ["field error"] = (net, secret) => net.Print(new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, FieldErrors = new Dictionary<string, string> { ["x"] = secret } }, "x")),
     };
 
     [Theory]
@@ -106,11 +106,11 @@ public class LeakTests
                 options.MaxResponseBytes = 4_000;
                 options.Resilience = new ResilienceOptions
                 {
-                    MaxRetries = 1,
+                    MaxRetryAttempts = 1,
                     ReadRetryDelay = TimeSpan.Zero,
                     WriteRetryDelay = TimeSpan.Zero,
-                    MaxServerDelay = TimeSpan.Zero,
-                    RateLimit = { MaxWait = TimeSpan.Zero },
+                    MaxRetryAfter = TimeSpan.Zero,
+                    MaxRateLimitWait = TimeSpan.Zero,
                     CircuitBreaker = { MinimumThroughput = 10, SamplingDuration = TimeSpan.FromDays(1), BreakDuration = TimeSpan.FromSeconds(1) },
                 };
             })
@@ -128,9 +128,9 @@ public class LeakTests
             // One token for good; one that is replaced after a 401; one that changes from call to call. Answers repeat the older one too.
             BigCommerceInventoryClient[] clients =
             [
-                factory.For(new StoreCredentials($"fixed-{hash}", Token)),
-                factory.For(StoreCredentials.FromProvider($"rotating-{hash}", request => ValueTask.FromResult(request.RejectedToken is null ? Token : NewToken))),
-                factory.For(StoreCredentials.FromProvider($"restless-{hash}", _ => ValueTask.FromResult(calls % 2 == 0 ? Token : NewToken))),
+                factory.CreateClient(new StoreCredentials($"fixed-{hash}", Token)),
+                factory.CreateClient(StoreCredentials.FromProvider($"rotating-{hash}", request => ValueTask.FromResult(request.RejectedToken is null ? Token : NewToken))),
+                factory.CreateClient(StoreCredentials.FromProvider($"restless-{hash}", _ => ValueTask.FromResult(calls % 2 == 0 ? Token : NewToken))),
             ];
             foreach (var operation in EveryOperation.All)
             {
@@ -150,7 +150,7 @@ public class LeakTests
                         net.Print(exception);
                     }
 
-                    net.Print(name, $"{client} {client.Quota}");
+                    net.Print(name, $"{client} {client.RateLimit}");
                 }
             }
         }
@@ -162,7 +162,7 @@ public class LeakTests
         var texts = net.Texts;
         foreach (var expected in new[]
         {
-            "OutcomeUnknownException", "BigCommerceCircuitOpenException", "a bug in a handler", "callback header X-Echo", "X-Correlation-Id", "bigcommerce.inventory.attempts",
+            "BigCommerceEffectUnknownException", "BigCommerceCircuitOpenException", "a bug in a handler", "callback header X-Echo", "X-Correlation-Id", "bigcommerce.inventory.attempts",
             "attempt 1 begins", "Received an invalid status line", "expected HTTP/1.1, got ***", "StatusCode: 418, ReasonPhrase: 'you sent ***",
         })
         {
@@ -185,10 +185,10 @@ public class LeakTests
         await using var server = new LoopbackServer(async (stream, _) => await stream.WriteAsync(bytes), async (stream, _) => await stream.WriteAsync(bytes));
         using var net = new LeakNet();
         using var client = new BigCommerceInventoryClient(
-            "quoting", Token, new BigCommerceInventoryOptions { BaseAddress = server.Address, Resilience = { MaxRetries = 0 } }, new() { TimeProvider = new ManualTimeProvider { AutoAdvance = true }, LoggerFactory = net.Log });
+            "quoting", Token, new BigCommerceInventoryOptions { BaseAddress = server.Address, Resilience = { MaxRetryAttempts = 0 } }, new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true }, LoggerFactory = net.Log });
 
         net.Print(await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Items.ListAsync(options: new RequestOptions { OnResponse = net.Print })));
-        net.Print(await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]))));
+        net.Print(await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]))));
 
         Assert.Equal(2, server.Requests.Count(request => request.Contains(Token, StringComparison.Ordinal)));
 

@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory.Tests.Diagnostics;
 /// <summary>Spans and instruments belong to the process, so each test looks for a store of its own.</summary>
 public sealed class TelemetryTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
     private readonly RecordingLogger _log = new();
     private readonly TelemetryListener _telemetry = new();
@@ -64,10 +64,10 @@ public sealed class TelemetryTests : IDisposable
         using var client = Client("failures");
 
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.GetAsync(1, 2));
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         var spans = _telemetry.Spans.Where(span => Equals(span.GetTagItem("bigcommerce.store_hash"), "failures")).ToList();
-        Assert.Equal(["404", "BigCommerce.Inventory.OutcomeUnknownException"], spans.Select(span => span.GetTagItem("error.type")));
+        Assert.Equal(["404", "BigCommerce.Inventory.BigCommerceEffectUnknownException"], spans.Select(span => span.GetTagItem("error.type")));
         Assert.All(spans, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
         Assert.Contains("No such metafield", spans[0].StatusDescription!, StringComparison.Ordinal);
         Assert.Null(spans[1].GetTagItem("http.response.status_code"));
@@ -113,7 +113,7 @@ public sealed class TelemetryTests : IDisposable
 
         await client.Items.ListAsync(options: new RequestOptions { RetryDelay = TimeSpan.Zero });
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Items.ListAtLocationAsync(9));
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Equal(
             [
@@ -135,7 +135,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(string store) =>
         new(store, StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = _log });

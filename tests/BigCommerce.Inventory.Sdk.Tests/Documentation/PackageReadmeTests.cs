@@ -19,8 +19,8 @@ public class PackageReadmeTests
     {
         #region lost-answer
         // Time stands still until the client waits, then jumps: no test takes longer for a retry.
-        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AutoAdvance = true } });
-        var store = emulator.Store();
+        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
+        var store = emulator.GetStore();
         store.AddItem("RE-130");
         store.SetStock(1, "RE-130", 30);
 
@@ -28,8 +28,8 @@ public class PackageReadmeTests
         emulator.Faults = new FaultPlan().Add(Fault.ConnectionReset().AfterEffect(), EmulatorOperation.AdjustRelative);
 
         using var client = emulator.CreateClient();
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() =>
-            client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)], "till 4")));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() =>
+            client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)], "till 4")));
 
         Assert.Equal(28, store.OnHand(1, "RE-130"));
         emulator.Requests.AssertOperations(EmulatorOperation.AdjustRelative);

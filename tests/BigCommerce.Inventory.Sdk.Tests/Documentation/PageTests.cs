@@ -121,7 +121,7 @@ public partial class PageTests
     public async Task The_store_emulator_answers_the_requests_of_its_page()
     {
         var emulator = new InventoryEmulator();
-        emulator.Store().SeedDemo();
+        emulator.GetStore().SeedDemo();
         using var http = new HttpClient(emulator.CreateHandler());
         var commands = Curl().Matches(MarkdownSnippets.Read("samples/StoreEmulator/README.md").Replace("\\\n", "", StringComparison.Ordinal));
 
@@ -139,7 +139,7 @@ public partial class PageTests
             Assert.Equal((command.Value, HttpStatusCode.OK), (command.Value, response.StatusCode));
         }
 
-        Assert.Equal(12, emulator.Store().OnHand(1, "GER-0001"));
+        Assert.Equal(12, emulator.GetStore().OnHand(1, "GER-0001"));
     }
 
     [Fact]

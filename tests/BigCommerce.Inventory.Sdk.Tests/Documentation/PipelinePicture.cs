@@ -21,7 +21,7 @@ internal static class PipelinePicture
     private static readonly Dictionary<string, (string Title, string Text)> Words = new()
     {
         [nameof(CallHandler)] = ("Call", "one span a call; failures end in a BigCommerceException"),
-        ["total"] = ("Deadline of the call", "TotalTimeout: attempts, waits and retries together"),
+        ["total"] = ("Deadline of the call", "Timeout: attempts, waits and retries together"),
         ["retry"] = ("Safe retries", "a POST again only if it cannot have been handled"),
         ["circuit breaker"] = ("Circuit breaker", "lets a store rest whose requests almost all fail"),
         ["rate limit"] = ("The store's rate limit", "one line for all clients of the store; foreground first"),

@@ -21,7 +21,7 @@ public class ReadmeTests
             #region quick-start
             // An emulated store for a first try. A real one: new BigCommerceInventoryClient("store-hash", "access-token")
             var emulator = new InventoryEmulator();
-            emulator.Store().SeedDemo();
+            emulator.GetStore().SeedDemo();
             using var client = emulator.CreateClient();
 
             var report = await client.Adjustments.Absolute("first stocktaking")
@@ -36,7 +36,7 @@ public class ReadmeTests
             }
             #endregion
 
-            Assert.Equal((30, 12), (emulator.Store().OnHand(1, "JKT-07-NAVY-XL"), emulator.Store().OnHand(2, "JKT-07-NAVY-XL")));
+            Assert.Equal((30, 12), (emulator.GetStore().OnHand(1, "JKT-07-NAVY-XL"), emulator.GetStore().OnHand(2, "JKT-07-NAVY-XL")));
         });
 
         Assert.Equal(["2 of 2 rows applied", "JKT-07-NAVY-XL: 42 to sell"], lines);
@@ -137,7 +137,7 @@ public class ReadmeTests
         #endregion
 
         Assert.Equal(UpsertResult.Created, upsert.Result);
-        Assert.All(emulator.Requests, request => Assert.InRange(request.Status ?? 0, 200, 204));
+        Assert.All(emulator.Requests, request => Assert.InRange(request.StatusCode ?? 0, 200, 204));
         Assert.Null(await client.Locations.FindAsync("POPUP-1"));
         Assert.Single((await client.Locations.ListAsync()).Data);
     }
@@ -172,16 +172,16 @@ public class ReadmeTests
     public async Task Change()
     {
         using var client = DemoClient(out var store);
-        var item = store.Item("JKT-07-NAVY-XL");
+        var item = store.GetItem("JKT-07-NAVY-XL");
         store.SetStock(1, item, 10);
         var variantId = item.VariantId;
 
         #region change
         try
         {
-            await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Variant(variantId), -2)], "till 4"));
+            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Variant(variantId), -2)], "till 4"));
         }
-        catch (OutcomeUnknownException exception)
+        catch (BigCommerceEffectUnknownException exception)
         {
             // It went out at exception.SentAt and no clear answer came: read the stock before you decide.
             Console.WriteLine(exception.Message);
@@ -246,7 +246,7 @@ public class ReadmeTests
         await using var provider = services.BuildServiceProvider();
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
 
-        var client = factory.For(StoreCredentials.FromProvider("store-hash", async request => await vault.TokenOfAsync(request.StoreHash, request.CancellationToken)));
+        var client = factory.CreateClient(StoreCredentials.FromProvider("store-hash", async request => await vault.TokenOfAsync(request.StoreHash, request.CancellationToken)));
         #endregion
 
         Assert.Equal("store-hash", client.StoreHash);
@@ -256,7 +256,7 @@ public class ReadmeTests
     public async Task Pipeline()
     {
         var emulator = new InventoryEmulator();
-        emulator.Store("store-hash").SeedDemo();
+        emulator.GetStore("store-hash").SeedDemo();
         var services = new ServiceCollection();
 
         #region pipeline
@@ -279,7 +279,7 @@ public class ReadmeTests
     private static BigCommerceInventoryClient DemoClient(out EmulatedStore store)
     {
         var emulator = new InventoryEmulator();
-        store = emulator.Store().SeedDemo();
+        store = emulator.GetStore().SeedDemo();
         return emulator.CreateClient();
     }
 

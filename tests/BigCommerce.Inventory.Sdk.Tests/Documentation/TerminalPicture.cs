@@ -21,8 +21,8 @@ internal static class TerminalPicture
 
     private static async Task<string> PrintedAsync(string file)
     {
-        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider { AutoAdvance = true }, Latency = TimeSpan.FromSeconds(0.4) });
-        emulator.Store().SeedDemo();
+        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true }, Latency = TimeSpan.FromSeconds(0.4) });
+        emulator.GetStore().SeedDemo();
         using var client = emulator.CreateClient();
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         var screen = new Screen(output, output, json: false);

@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public sealed class Deliveries(IInventoryAdjustmentsApi adjustments)
 {
     public Task BookAsync(string sku, int quantity) =>
-        adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku(sku), quantity)], "delivery"));
+        adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku(sku), quantity)], "delivery"));
 }
 
 public class DeliveriesTests
@@ -21,7 +21,7 @@ public class DeliveriesTests
     public async Task A_delivery_raises_the_stock()
     {
         var emulator = new InventoryEmulator();
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         store.AddItem("RE-130");
         store.SetStock(1, "RE-130", 30);
         using var client = emulator.CreateClient();
@@ -59,7 +59,7 @@ public class TestingGuideTests
         var emulator = new InventoryEmulator();
 
         #region seeding
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         long shop = store.AddLocation("SHOP", "The shop");
         long closed = store.AddLocation("OLD", "The old shop", enabled: false);
         var shirt = store.AddItem("SHIRT-M");
@@ -80,7 +80,7 @@ public class TestingGuideTests
     public async Task Random_faults()
     {
         #region random-faults
-        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AutoAdvance = true } })
+        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } })
         {
             Faults = new FaultPlan(seed: 7)
                 .Add(Fault.Status(503), EmulatorOperation.ListItems, nth: 2)
@@ -89,11 +89,11 @@ public class TestingGuideTests
         };
         #endregion
 
-        emulator.Store().SeedDemo();
+        emulator.GetStore().SeedDemo();
         using var client = emulator.CreateClient();
         var rows = Enumerable.Range(1, 200).Select(i => new AbsoluteAdjustment(1, ItemKey.Product(1000 + i), 9));
 
-        var report = await client.Adjustments.SetAsync(rows, new BulkOptions { MaxRowsPerRequest = 10, MaxUnclearAnswers = 100, TimeProvider = emulator.TimeProvider });
+        var report = await client.Adjustments.SetAsync(rows, new BulkOptions { MaxRowsPerRequest = 10, MaxConsecutiveUnknownRequests = 100, TimeProvider = emulator.TimeProvider });
 
         Assert.Equal(200, report.Applied + report.Unknown);
         Assert.True(emulator.Faults.InjectedCount > 1);
@@ -103,16 +103,16 @@ public class TestingGuideTests
     public async Task Virtual_time()
     {
         #region virtual-time
-        var time = new ManualTimeProvider { AutoAdvance = true };
+        var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         var emulator = new InventoryEmulator(new() { TimeProvider = time, VisibilityDelay = TimeSpan.FromMinutes(10) });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         store.AddItem("RE-130");
         using var client = emulator.CreateClient();
 
         await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]));
         var shown = await client.Items.WaitUntilVisibleAsync(
             [new(1, ItemKey.Sku("RE-130"), 5)],
-            new WaitOptions { Timeout = TimeSpan.FromHours(1), TimeProvider = time });
+            new PollingOptions { Timeout = TimeSpan.FromHours(1), TimeProvider = time });
 
         Assert.True(shown.AllVisible);
         Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in a few milliseconds
@@ -123,11 +123,11 @@ public class TestingGuideTests
     public async Task Records()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider() });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         store.AddItem("RE-130");
         store.SetStock(1, "RE-130", 30);
         using var client = emulator.CreateClient();
-        await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)]));
+        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)]));
 
         #region records
         emulator.Requests
@@ -147,16 +147,16 @@ public class TestingGuideTests
     {
         #region several-stores
         var emulator = new InventoryEmulator();
-        emulator.Store("north").SeedDemo();
-        emulator.Store("south").ImportSnapshot(emulator.Store("north").ExportSnapshot());
+        emulator.GetStore("north").SeedDemo();
+        emulator.GetStore("south").ImportSnapshot(emulator.GetStore("north").ExportSnapshot());
 
         using var north = emulator.CreateClient("north");
         using var south = emulator.CreateClient("south");
         #endregion
 
         await north.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Product(1001), 77)]));
-        Assert.Equal((77, 28), (emulator.Store("north").OnHand(1, "GER-0001"), emulator.Store("south").OnHand(1, "GER-0001")));
-        Assert.Equal(5000, emulator.Store("south").Items.Count);
+        Assert.Equal((77, 28), (emulator.GetStore("north").OnHand(1, "GER-0001"), emulator.GetStore("south").OnHand(1, "GER-0001")));
+        Assert.Equal(5000, emulator.GetStore("south").Items.Count);
         Assert.Equal(4, (await south.Locations.ListAsync()).Data.Count);
     }
 

@@ -292,7 +292,7 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         var effect = Assert.Single(_store.EffectsOn(1, "RE-130"));
         Assert.Equal(
-            new StockEffect(ManualTimeProvider.DefaultStart.AddSeconds(5), StockEffectKind.Relative, 1, _store.Item("RE-130"), 30, 28, reply.Json["transaction_id"]!.GetValue<string>(), 2, "sale"),
+            new StockEffect(ManualTimeProvider.DefaultStart.AddSeconds(5), StockEffectKind.Relative, 1, _store.GetItem("RE-130"), 30, 28, reply.Json["transaction_id"]!.GetValue<string>(), 2, "sale"),
             effect);
         Assert.Equal(-2, effect.Change);
         Assert.Equal($"00:00:05.000 Relative RE-130 at location 1: 30 -> 28 (request #2, transaction {effect.TransactionId})", effect.ToString());

@@ -8,14 +8,14 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 /// <summary>The SDK's client with the emulator in place of the network.</summary>
 public sealed class ClientOnEmulatorTests
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly InventoryEmulator _emulator;
     private readonly EmulatedStore _store;
 
     public ClientOnEmulatorTests()
     {
         _emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = _time });
-        _store = _emulator.Store();
+        _store = _emulator.GetStore();
         _store.AddLocation("SHOP", "The shop");
         _store.AddItem("RE-130", variantId: 78, productId: 130);
         _store.SetStock(1, "RE-130", 30, safetyStock: 4);
@@ -39,7 +39,7 @@ public sealed class ClientOnEmulatorTests
         using var client = _emulator.CreateClient();
 
         var absolute = await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(2, ItemKey.Sku("RE-130"), 12)], "count"));
-        await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(2, ItemKey.Variant(78), -3)]));
+        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(2, ItemKey.Variant(78), -3)]));
 
         Assert.Equal(9, _store.OnHand(2, "RE-130"));
         _store.EffectsOn(2, "RE-130").AssertChanges(12, -3);
@@ -56,7 +56,7 @@ public sealed class ClientOnEmulatorTests
         var error = await Assert.ThrowsAsync<BigCommerceValidationException>(
             () => client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Product(130), 12)])));
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, error.Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, error.StatusCode);
         Assert.Equal(ApiErrorReason.TrackedByVariant, error.Reason);
         Assert.Equal([ItemKey.Product(130)], error.Error.Items);
     }
@@ -78,7 +78,7 @@ public sealed class ClientOnEmulatorTests
     [Fact]
     public async Task Configured_credentials_are_kept()
     {
-        var other = _emulator.Store("other");
+        var other = _emulator.GetStore("other");
         other.AccessToken = "right";
         var services = new ServiceCollection();
         services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("other", "wrong")).UseEmulator(_emulator);
@@ -95,7 +95,7 @@ public sealed class ClientOnEmulatorTests
     public async Task Retries_pass_on_an_automatic_clock_without_a_driver()
     {
         _emulator.Faults = new FaultPlan().Add(Fault.Status(503)).Add(Fault.BareRateLimit()).Add(Fault.TruncatedBody()).Add(Fault.Hang());
-        using var client = _emulator.CreateClient(configure: options => options.Resilience.MaxRetries = 5);
+        using var client = _emulator.CreateClient(configure: options => options.Resilience.MaxRetryAttempts = 5);
 
         var page = await client.Items.ListAsync();
 
@@ -110,8 +110,8 @@ public sealed class ClientOnEmulatorTests
         _emulator.Faults = new FaultPlan().Add(Fault.ConnectionReset().AfterEffect());
         using var client = _emulator.CreateClient();
 
-        await Assert.ThrowsAsync<OutcomeUnknownException>(
-            () => client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)])));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)])));
 
         _store.EffectsOn(1, "RE-130").AssertChanges(-3);
     }
@@ -122,7 +122,7 @@ public sealed class ClientOnEmulatorTests
         _emulator.Faults = new FaultPlan().Add(Fault.ConnectionRefused());
         using var client = _emulator.CreateClient();
 
-        await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)]));
+        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)]));
 
         _store.EffectsOn(1, "RE-130").AssertChanges(-3);
         _emulator.Requests.AssertStatuses(null, 200);

@@ -20,7 +20,7 @@ public sealed class EmulatorCostTests
     public async Task A_million_rows_cost_next_to_no_memory()
     {
         var emulator = CreateEmulator();
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
         byte[] body = new byte[RowsPerRequest * 64];
         long before = 0, allocatedBefore = 0;
@@ -74,7 +74,7 @@ public sealed class EmulatorCostTests
             RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
             MaxRecordedEffects = 1000,
         });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         for (int id = 2; id <= 4; id++)
         {
             store.AddLocation($"L{id}", $"Location {id}");

@@ -16,7 +16,7 @@ internal sealed class EmulatorHarness : IDisposable
         var options = new InventoryEmulatorOptions { TimeProvider = Time };
         configure?.Invoke(options);
         Emulator = new InventoryEmulator(options);
-        Store = Emulator.Store("demo");
+        Store = Emulator.GetStore("demo");
         Http = new HttpClient(Emulator.CreateHandler()) { BaseAddress = new Uri(Emulator.BaseAddress, "stores/demo/v3/") };
     }
 

@@ -43,7 +43,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal("149", reply.Header("X-Rate-Limit-Requests-Left"));
         Assert.Equal(onHand, _store.OnHand(1, "A"));
         var request = Assert.Single(_emulator.Emulator.Requests);
-        Assert.Equal(500, request.Status);
+        Assert.Equal(500, request.StatusCode);
         Assert.Equal(after, request.TransactionId is not null);
         Assert.EndsWith(after ? "-> 500 \"InternalServerError\" [status 500 after the effect]" : "-> 500 \"InternalServerError\" [status 500]", request.ToString(), StringComparison.Ordinal);
     }
@@ -168,7 +168,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
         Assert.Equal(SocketError.ConnectionRefused, Assert.IsType<SocketException>(error.InnerException).SocketErrorCode);
         Assert.Equal(10, _store.OnHand(1, "A"));
-        Assert.Equal(150, _store.RateLimit.RequestsLeft);
+        Assert.Equal(150, _store.RateLimit.Remaining);
         Assert.EndsWith("-> no answer [connection refused]", Assert.Single(_emulator.Emulator.Requests).ToString(), StringComparison.Ordinal);
     }
 
@@ -189,7 +189,7 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(HttpRequestError.ResponseEnded, closed.HttpRequestError);
         Assert.Equal(onHand, _store.OnHand(1, "A"));
 
-        Assert.Equal(148, _store.RateLimit.RequestsLeft);
+        Assert.Equal(148, _store.RateLimit.Remaining);
         _emulator.Emulator.Requests.AssertStatuses(null, null);
     }
 
@@ -232,7 +232,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task An_automatic_clock_lets_a_deadline_end_a_hanging_request()
     {
-        var time = new ManualTimeProvider { AutoAdvance = true };
+        var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         using var emulator = new EmulatorHarness(options => options.TimeProvider = time);
         emulator.Emulator.Faults = new FaultPlan().Add(Fault.Hang());
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);

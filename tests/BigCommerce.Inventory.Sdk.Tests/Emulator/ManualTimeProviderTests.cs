@@ -236,7 +236,7 @@ public sealed class ManualTimeProviderTests
     [Fact]
     public async Task Automatic_time_passes_a_chain_of_delays_without_a_driver()
     {
-        var time = new ManualTimeProvider(Start) { AutoAdvance = true };
+        var time = new ManualTimeProvider(Start) { AdvanceWhenIdle = true };
 
         for (int i = 1; i <= 10; i++)
         {
@@ -253,7 +253,7 @@ public sealed class ManualTimeProviderTests
         var delay = Task.Delay(TimeSpan.FromDays(1), time);
         Assert.False(delay.IsCompleted);
 
-        time.AutoAdvance = true;
+        time.AdvanceWhenIdle = true;
 
         await delay;
         Assert.Equal(TimeSpan.FromDays(1), time.Elapsed);
@@ -262,7 +262,7 @@ public sealed class ManualTimeProviderTests
     [Fact]
     public async Task A_deadline_does_not_make_automatic_time_pass()
     {
-        var time = new ManualTimeProvider(Start) { AutoAdvance = true };
+        var time = new ManualTimeProvider(Start) { AdvanceWhenIdle = true };
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 
         await Task.Delay(TimeSpan.FromSeconds(9), time);
@@ -275,7 +275,7 @@ public sealed class ManualTimeProviderTests
     [Fact]
     public async Task A_deadline_cuts_off_a_wait_that_lasts_longer()
     {
-        var time = new ManualTimeProvider(Start) { AutoAdvance = true };
+        var time = new ManualTimeProvider(Start) { AdvanceWhenIdle = true };
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 
         await Assert.ThrowsAsync<TaskCanceledException>(() => Task.Delay(TimeSpan.FromHours(1), time, deadline.Token));
@@ -310,7 +310,7 @@ public sealed class ManualTimeProviderTests
         }
 
         Task[] flows = [WaitAsync(7), WaitAsync(3), WaitAsync(9), WaitAsync(1), WaitAsync(5), WaitAsync(8), WaitAsync(2)];
-        time.AutoAdvance = true;
+        time.AdvanceWhenIdle = true;
         await Task.WhenAll(flows);
 
         Assert.Equal([1, 2, 3, 5, 7, 8, 9], ended);

@@ -49,7 +49,7 @@ public sealed class SeedingTests : IDisposable
 
         Assert.StartsWith("The store has no item Y.", Assert.Throws<ArgumentException>(() => _store.OnHand(1, "Y")).Message, StringComparison.Ordinal);
         Assert.StartsWith("The store has no location 9.", Assert.Throws<ArgumentException>(() => _store.OnHand(9, "X")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The store has no item variant_id 9.", Assert.Throws<ArgumentException>(() => _store.Item(ItemKey.Variant(9))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store has no item variant_id 9.", Assert.Throws<ArgumentException>(() => _store.GetItem(ItemKey.Variant(9))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class SeedingTests : IDisposable
     {
         var item = _store.AddItem("X", variantId: 7, productId: 70);
 
-        Assert.All([ItemKey.Sku("X"), ItemKey.Variant(7), ItemKey.Product(70)], key => Assert.Same(item, _store.Item(key)));
-        Assert.Same(item, _store.Item("X"));
+        Assert.All([ItemKey.Sku("X"), ItemKey.Variant(7), ItemKey.Product(70)], key => Assert.Same(item, _store.GetItem(key)));
+        Assert.Same(item, _store.GetItem("X"));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class SeedingTests : IDisposable
         await FillAsync();
         byte[] snapshot = _store.ExportSnapshot();
 
-        var copy = _emulator.Emulator.Store("copy").ImportSnapshot(snapshot);
+        var copy = _emulator.Emulator.GetStore("copy").ImportSnapshot(snapshot);
 
         Assert.Equal(Encoding.UTF8.GetString(snapshot), Encoding.UTF8.GetString(copy.ExportSnapshot()));
         Assert.Equal(_store.Locations, copy.Locations);

@@ -58,18 +58,18 @@ public sealed class TransportTests
         Assert.Equal(200, (await emulator.GetAsync("inventory/items")).Status);
         Assert.Equal(429, (await emulator.GetAsync("inventory/items")).Status);
         Assert.Equal(200, (await emulator.GetAsync("/stores/other/v3/inventory/items")).Status);
-        Assert.Equal(new RateLimitReading(0, 1, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), 0), emulator.Store.RateLimit);
+        Assert.Equal(new EmulatedRateLimit(0, 1, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), 0), emulator.Store.RateLimit);
     }
 
     [Fact]
     public void Another_app_uses_a_part_of_every_window_whatever_the_client_does()
     {
-        static List<RateLimitReading> Watch(int seed, int requests)
+        static List<EmulatedRateLimit> Watch(int seed, int requests)
         {
             var time = new ManualTimeProvider();
             var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = time, Seed = seed, OtherApp = new OtherAppTraffic(20, 60) });
             using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
-            List<RateLimitReading> readings = [];
+            List<EmulatedRateLimit> readings = [];
             for (int second = 0; second < 90; second++)
             {
                 for (int i = 0; i < requests; i++)
@@ -78,7 +78,7 @@ public sealed class TransportTests
                 }
 
                 time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
-                readings.Add(emulator.Store().RateLimit);
+                readings.Add(emulator.GetStore().RateLimit);
                 time.Advance(TimeSpan.FromTicks(1));
             }
 
@@ -89,7 +89,7 @@ public sealed class TransportTests
         int[] used = [idle[29].UsedByOthers, idle[59].UsedByOthers, idle[89].UsedByOthers];
         Assert.All(used, count => Assert.InRange(count, 20, 60));
         Assert.True(idle[0].UsedByOthers < idle[15].UsedByOthers && idle[15].UsedByOthers < idle[29].UsedByOthers);
-        Assert.Equal(150 - used[0], idle[29].RequestsLeft);
+        Assert.Equal(150 - used[0], idle[29].Remaining);
         Assert.Equal(idle.Select(reading => reading.UsedByOthers), Watch(seed: 3, requests: 2).Select(reading => reading.UsedByOthers));
         Assert.NotEqual(idle.Select(reading => reading.UsedByOthers), Watch(seed: 4, requests: 0).Select(reading => reading.UsedByOthers));
     }
@@ -141,7 +141,7 @@ public sealed class TransportTests
     {
         static async Task<TimeSpan[]> RunAsync(int seed)
         {
-            var time = new ManualTimeProvider { AutoAdvance = true };
+            var time = new ManualTimeProvider { AdvanceWhenIdle = true };
             using var emulator = new EmulatorHarness(options =>
                 (options.TimeProvider, options.Latency, options.LatencyJitter, options.Seed) = (time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), seed));
             var times = new TimeSpan[20];
@@ -263,14 +263,14 @@ public sealed class TransportTests
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AddItem("A");
-        emulator.Emulator.Store("north").AddItem("A");
+        emulator.Emulator.GetStore("north").AddItem("A");
 
         await emulator.PutAsync("/stores/north/v3/inventory/adjustments/absolute", """{"items":[{"location_id":1,"sku":"A","quantity":7}]}""");
 
         Assert.Null(emulator.Store.OnHand(1, "A"));
-        Assert.Equal(7, emulator.Emulator.Store("north").OnHand(1, "A"));
+        Assert.Equal(7, emulator.Emulator.GetStore("north").OnHand(1, "A"));
         Assert.Equal(["demo", "north"], emulator.Emulator.Stores.Select(store => store.Hash));
-        Assert.Same(emulator.Store, emulator.Emulator.Store("demo"));
+        Assert.Same(emulator.Store, emulator.Emulator.GetStore("demo"));
     }
 
     [Fact]
@@ -304,7 +304,7 @@ public sealed class TransportTests
         Assert.Equal("""{"items":[""", request.BodyText);
         Assert.Equal(12, request.BodyLength);
         Assert.Equal("6f1c2c9e-0000-4000-8000-000000000001", request.CorrelationId);
-        Assert.Equal(422, request.Status);
+        Assert.Equal(422, request.StatusCode);
         Assert.Equal("Payload contains invalid fields", request.Title);
         Assert.Null(request.TransactionId);
         Assert.Equal("#1 00:00:03.000 demo PUT /inventory/adjustments/absolute?x=%2C (12 bytes) -> 422 \"Payload contains invalid fields\"", request.ToString());

@@ -21,10 +21,10 @@ public class ApiErrorTests
     [InlineData(507, typeof(BigCommerceApiException))]
     public void Every_status_has_its_exception(int status, Type type)
     {
-        var exception = ApiErrorFactory.Create(new ApiError { Status = (HttpStatusCode)status });
+        var exception = ApiErrorFactory.Create(new ApiError { StatusCode = (HttpStatusCode)status });
 
         Assert.Equal(type, exception.GetType());
-        Assert.Equal(status, (int)exception.Status);
+        Assert.Equal(status, (int)exception.StatusCode);
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public class ApiErrorTests
             "location items" => client.Items.ListAtLocationAsync(2),
             "settings" => client.Items.UpdateSettingsAsync(2, new([new(ItemKey.Sku("a")) { SafetyStock = 1 }])),
             "absolute" => client.Adjustments.SetAbsoluteAsync(new([new(1, ItemKey.Sku("a"), 1)])),
-            "relative" => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("a"), 1)])),
+            "relative" => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("a"), 1)])),
             "locations" => client.Locations.ListAsync(),
             "create" => client.Locations.CreateAsync([Locations.LocationWriteTests.Shop]),
             "update" => client.Locations.UpdateAsync([new() { Id = 2, Label = "a" }]),
@@ -74,7 +74,7 @@ public class ApiErrorTests
     {
         var title = string.Concat(Enumerable.Repeat("[Item with variant_id 106 is tracked by product]", 2000));
 
-        var message = new BigCommerceApiException(new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = title }).Message;
+        var message = new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title }).Message;
 
         Assert.Equal($"BigCommerce answered 422 (UnprocessableEntity): {title[..500]}…", message);
     }
@@ -84,10 +84,10 @@ public class ApiErrorTests
     {
         var error = new ApiError
         {
-            Status = HttpStatusCode.UnprocessableEntity,
+            StatusCode = HttpStatusCode.UnprocessableEntity,
             Title = "Payload contains invalid fields.",
             Detail = "See errors",
-            Errors = Enumerable.Range(0, 8).ToDictionary(i => $"f{i}", i => $"wrong {i}"),
+            FieldErrors = Enumerable.Range(0, 8).ToDictionary(i => $"f{i}", i => $"wrong {i}"),
         };
 
         Assert.Equal(
@@ -124,7 +124,7 @@ public class ApiErrorTests
             """{"title":"t","errors":{"a":"x","b":["y","z"],"c":{"d":"u","e":[{"f":1},{"f":false}]},"g":null,"":"whole"}}""");
         using var client = stub.Client();
 
-        var errors = (await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync())).Error.Errors;
+        var errors = (await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync())).Error.FieldErrors;
 
         Assert.Equal(
             new Dictionary<string, string> { ["a"] = "x", ["b"] = "y; z", ["c.d"] = "u", ["c.e.0.f"] = "1", ["c.e.1.f"] = "false", [""] = "whole" },

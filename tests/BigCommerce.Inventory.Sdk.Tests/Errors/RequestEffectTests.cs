@@ -39,7 +39,7 @@ public class RequestEffectTests
     [Fact]
     public void Effect_ExceptionOfAMock_IsWhatItsTypeProves()
     {
-        var error = new ApiError { Status = HttpStatusCode.UnprocessableEntity };
+        var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity };
 
         Assert.Equal(RequestEffect.Unknown, new BigCommerceException("?").Effect);
         Assert.Equal(RequestEffect.None, new BigCommerceException("?") { Effect = RequestEffect.None }.Effect);
@@ -47,9 +47,9 @@ public class RequestEffectTests
         Assert.Equal(RequestEffect.Unknown, new BigCommerceTimeoutException("?").Effect);
         Assert.Equal(RequestEffect.None, new BigCommerceCircuitOpenException("?").Effect);
         Assert.Equal(RequestEffect.None, new BigCommerceValidationException(error).Effect);
-        Assert.Equal(RequestEffect.Unknown, new BigCommerceUnavailableException(error with { Status = HttpStatusCode.ServiceUnavailable }).Effect);
-        Assert.Equal(RequestEffect.Unknown, new BigCommerceResponseException(error with { Status = HttpStatusCode.OK, Method = "PUT" }).Effect);
-        Assert.Equal(RequestEffect.None, new BigCommerceResponseException(error with { Status = HttpStatusCode.OK, Method = "GET" }).Effect);
+        Assert.Equal(RequestEffect.Unknown, new BigCommerceUnavailableException(error with { StatusCode = HttpStatusCode.ServiceUnavailable }).Effect);
+        Assert.Equal(RequestEffect.Unknown, new BigCommerceInvalidResponseException(error with { StatusCode = HttpStatusCode.OK, Method = "PUT" }).Effect);
+        Assert.Equal(RequestEffect.None, new BigCommerceInvalidResponseException(error with { StatusCode = HttpStatusCode.OK, Method = "GET" }).Effect);
         Assert.Equal(RequestEffect.Unknown, RequestEffects.Of(new HttpRequestException("reset")));
         Assert.Equal(RequestEffect.Applied, RequestEffects.Of(new BigCommerceCanceledException("?", RequestEffect.Applied)));
     }

@@ -18,7 +18,7 @@ public sealed class AnswerSizeTests : IDisposable
         _stub.Answer(Long);
         using var client = _stub.Client(options: Small, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceResponseException>(() => client.Items.ListAsync());
+        var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
         Assert.Equal("The answer to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that is right, raise MaxResponseBytes.", exception.Message);
         Assert.Single(_stub.Sent);
@@ -30,7 +30,7 @@ public sealed class AnswerSizeTests : IDisposable
         _stub.Answer(Long);
         using var client = _stub.Client(options: Small);
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Contains("BigCommerce answered 200, but with more than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
     }
@@ -43,9 +43,9 @@ public sealed class AnswerSizeTests : IDisposable
         _stub.Answer((HttpStatusCode)status, Long);
         using var client = _stub.Client(options: Small);
 
-        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
-        Assert.Equal((HttpStatusCode)status, exception.Status);
+        Assert.Equal((HttpStatusCode)status, exception.StatusCode);
         Assert.Equal(4_096, exception.Error.Body!.Length);
     }
 
@@ -61,7 +61,7 @@ public sealed class AnswerSizeTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
     private sealed class BrokenStream : MemoryStream
     {

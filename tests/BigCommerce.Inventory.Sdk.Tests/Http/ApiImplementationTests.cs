@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Http;
 /// <summary>What the implementations that Refit generates add to a call: nothing. Failures arrive as the handlers threw them.</summary>
 public class ApiImplementationTests
 {
-    private static readonly BigCommerceInventoryOptions NoRetries = new() { Resilience = { MaxRetries = 0 } };
+    private static readonly BigCommerceInventoryOptions NoRetries = new() { Resilience = { MaxRetryAttempts = 0 } };
 
     [Fact]
     public void Interfaces_Always_AreImplementedByRefitsGenerator()
@@ -97,7 +97,7 @@ public class ApiImplementationTests
         var stub = new StubHandler().Answer(body);
         using var client = stub.Client(options: NoRetries, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceResponseException>(() => client.Locations.ListAsync());
+        var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Locations.ListAsync());
 
         Assert.Equal(body, exception.Error.Body);
         Assert.NotNull(exception.InnerException);
@@ -139,7 +139,7 @@ public class ApiImplementationTests
         await client.Metafields.DeleteAsync(2, 42, new RequestOptions { CorrelationId = correlationId });
 
         Assert.All(stub.Sent, sent => Assert.Equal(correlationId.ToString("D"), sent.Headers["X-Correlation-Id"]));
-        Assert.Equal(HttpStatusCode.OK, seen?.Status);
+        Assert.Equal(HttpStatusCode.OK, seen?.StatusCode);
     }
 
     /// <summary>A call for each shape that the generator treats apart: with a query, with a body, without a result.</summary>

@@ -23,7 +23,7 @@ public class CancellationTests
         {
             using var steps = new Steps(cancelAt: step);
             using var network = new Network(operation, steps);
-            var time = new ManualTimeProvider { AutoAdvance = true };
+            var time = new ManualTimeProvider { AdvanceWhenIdle = true };
             using var client = new BigCommerceInventoryClient(
                 StoreCredentials.FromProvider("abc", request =>
                 {

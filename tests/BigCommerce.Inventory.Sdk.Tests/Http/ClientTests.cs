@@ -57,7 +57,7 @@ public class ClientTests
         var stub = new StubHandler().Answer("\uFEFF{\"transaction_id\":\"t-1\"}");
         using var client = stub.Client();
 
-        var answer = await client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        var answer = await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
         Assert.Equal("t-1", answer.TransactionId);
     }

@@ -46,7 +46,7 @@ public class FuzzTests(ITestOutputHelper output)
         Assert.Superset(
             new HashSet<string>
             {
-                "a value", nameof(OutcomeUnknownException), nameof(BigCommerceResponseException), nameof(BigCommerceConnectionException), nameof(BigCommerceApiException),
+                "a value", nameof(BigCommerceEffectUnknownException), nameof(BigCommerceInvalidResponseException), nameof(BigCommerceConnectionException), nameof(BigCommerceApiException),
                 nameof(BigCommerceValidationException), nameof(BigCommerceRateLimitException), nameof(BigCommerceUnavailableException), nameof(BigCommerceNotFoundException),
             },
             ends);
@@ -55,7 +55,7 @@ public class FuzzTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(AllCultures))]
     public async Task Every_stream_and_every_bulk_run_ends_too(string culture) =>
-        Assert.Superset(new HashSet<string> { "a value", nameof(BulkRunException), nameof(BigCommerceResponseException) }, await RunAsync(culture, Runs, RunsPerCulture));
+        Assert.Superset(new HashSet<string> { "a value", nameof(BulkRunException), nameof(BigCommerceInvalidResponseException) }, await RunAsync(culture, Runs, RunsPerCulture));
 
     /// <summary>Makes that many calls, each with a seed of its own, and tells how they ended.</summary>
     private async Task<HashSet<string>> RunAsync(string culture, IReadOnlyList<Operation> operations, int calls)
@@ -81,7 +81,7 @@ public class FuzzTests(ITestOutputHelper output)
 
         // A single call has nothing to wait for: one that is not over at once never will be. A run may wait, in no time.
         var isSingle = operations == EveryOperation.All;
-        var time = new ManualTimeProvider { AutoAdvance = !isSingle };
+        var time = new ManualTimeProvider { AdvanceWhenIdle = !isSingle };
         var network = new BrokenNetwork(operations);
         using var client = new BigCommerceInventoryClient(
             "abc",
@@ -89,7 +89,7 @@ public class FuzzTests(ITestOutputHelper output)
             new BigCommerceInventoryOptions
             {
                 MaxResponseBytes = 20_000,
-                Resilience = { ReadRetryDelay = TimeSpan.Zero, WriteRetryDelay = TimeSpan.Zero, MaxServerDelay = TimeSpan.Zero, MaxRetries = 1, RateLimit = { MaxWait = TimeSpan.Zero } },
+                Resilience = { ReadRetryDelay = TimeSpan.Zero, WriteRetryDelay = TimeSpan.Zero, MaxRetryAfter = TimeSpan.Zero, MaxRetryAttempts = 1, MaxRateLimitWait = TimeSpan.Zero },
             },
             new() { HttpHandler = network, TimeProvider = time });
         for (var seed = firstSeed; seed < firstSeed + calls && failures.Count < 10; seed++)

@@ -13,7 +13,7 @@ namespace BigCommerce.Inventory.Tests.Http;
 /// <summary>The chain of handlers below the client: what is put into it, and what is removed from it.</summary>
 public sealed class HandlerChainTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
     private readonly RecordingLogger _log = new();
 
@@ -43,7 +43,7 @@ public sealed class HandlerChainTests : IDisposable
         using var retrying = new Retrier.RetryingHandler(request => request) { InnerHandler = _stub };
         using var client = Client(retrying);
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
         Assert.Single(_stub.Sent);
@@ -147,7 +147,7 @@ public sealed class HandlerChainTests : IDisposable
         });
         using var client = Client(_stub);
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Equal(
             "The primary handler followed a redirect to elsewhere.example.test, and the access token went with it. Set AllowAutoRedirect = false on the handler.",
@@ -179,7 +179,7 @@ public sealed class HandlerChainTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
+        client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
 
     private BigCommerceInventoryClient Client(HttpMessageHandler handler, bool keepOtherResilience = false) =>
         new("abc", StubHandler.TestToken, settings: new() { HttpHandler = handler, TimeProvider = _time, LoggerFactory = _log, KeepOtherResilienceHandlers = keepOtherResilience });

@@ -77,6 +77,6 @@ public class SentTokensTests
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Items.ListAsync());
 
         Assert.Equal("a bad s*ar*", exception.Error.Title);
-        Assert.Equal("a", exception.Error.Errors["name"]);
+        Assert.Equal("a", exception.Error.FieldErrors["name"]);
     }
 }

@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory.Tests.Http;
 /// <summary>What depends on .NET's own sockets: how connections fail, redirects, decompression.</summary>
 public class SocketTests
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
     [Fact]
     public async Task A_POST_whose_connection_is_refused_is_sent_again()
@@ -31,7 +31,7 @@ public class SocketTests
         await using var server = new LoopbackServer(LoopbackServer.Reset, LoopbackServer.Json("""{"transaction_id":"twice"}"""));
         using var client = Client(server.Address);
 
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Single(server.Requests);
     }
@@ -58,9 +58,9 @@ public class SocketTests
         using var client = Client(server.Address, follower);
 
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
-        Assert.IsType<BigCommerceApiException>((await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client))).InnerException);
+        Assert.IsType<BigCommerceApiException>((await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).InnerException);
 
-        Assert.Equal(HttpStatusCode.Redirect, exception.Status);
+        Assert.Equal(HttpStatusCode.Redirect, exception.StatusCode);
         Assert.Contains("Redirects are not followed, so that the access token never leaves the configured host.", exception.Message, StringComparison.Ordinal);
         Assert.Empty(elsewhere.Requests);
         Assert.Equal(2, server.Requests.Count);
@@ -88,7 +88,7 @@ public class SocketTests
         await using var server = new LoopbackServer(LoopbackServer.Bytes("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip", bomb));
         using var client = Client(server.Address, options: new BigCommerceInventoryOptions { MaxResponseBytes = 1_000_000 });
 
-        var exception = await Assert.ThrowsAsync<BigCommerceResponseException>(() => client.Items.ListAsync());
+        var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
         Assert.Contains("is larger than 1000000 bytes. If that is right, raise MaxResponseBytes.", exception.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
@@ -111,7 +111,7 @@ public class SocketTests
         using var client = Client(server.Address);
         var before = GC.GetTotalAllocatedBytes();
 
-        await Assert.ThrowsAsync<BigCommerceConnectionException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+        await Assert.ThrowsAsync<BigCommerceConnectionException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 50_000_000);
     }
@@ -128,7 +128,7 @@ public class SocketTests
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(Uri address, HttpMessageHandler? handler = null, BigCommerceInventoryOptions? options = null)
     {

@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Http;
 
 public sealed class TokenTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
     private readonly RecordingLogger _log = new();
 
@@ -28,8 +28,8 @@ public sealed class TokenTests : IDisposable
         });
 
         // Even a POST, and even without retries: a 401 has done nothing, and the token is no failure of the request.
-        await client.Adjustments.ChangeRelativeAsync(
-            new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetries = 0 });
+        await client.Adjustments.AdjustRelativeAsync(
+            new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetryAttempts = 0 });
 
         Assert.Equal(["old-token", "new-token"], _stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
         Assert.Equal([null, null, "old-token"], asked);

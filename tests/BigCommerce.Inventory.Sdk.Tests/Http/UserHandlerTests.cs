@@ -10,7 +10,7 @@ namespace BigCommerce.Inventory.Tests.Http;
 /// <summary>Handlers, strategies and callbacks that users bring along, and what they cannot break.</summary>
 public sealed class UserHandlerTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
 
     public void Dispose() => _stub.Dispose();
@@ -84,7 +84,7 @@ public sealed class UserHandlerTests : IDisposable
             throw new NotSupportedException("cannot log this");
         });
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.IsType<NotSupportedException>(exception.InnerException);
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
@@ -117,7 +117,7 @@ public sealed class UserHandlerTests : IDisposable
             return await next(request);
         });
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.StartsWith("A handler or strategy tried to send POST", exception.InnerException!.Message, StringComparison.Ordinal);
         Assert.Single(_stub.Sent);
@@ -144,7 +144,7 @@ public sealed class UserHandlerTests : IDisposable
         services.AddBigCommerceInventory(Store).ConfigurePrimaryHttpMessageHandler(() => _stub);
         await using var provider = services.BuildServiceProvider();
 
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(provider.GetRequiredService<IInventoryAdjustmentsApi>()));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(provider.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.Single(_stub.Sent);
     }
@@ -179,7 +179,7 @@ public sealed class UserHandlerTests : IDisposable
             _stub.Answer(HttpStatusCode.BadGateway);
             using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = chain, TimeProvider = _time });
 
-            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetries = 0 }));
+            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
             Assert.Equal(i, _stub.Sent.Count);
         }
@@ -286,7 +286,7 @@ public sealed class UserHandlerTests : IDisposable
         using var log = new RecordingLogger();
         using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
-        var result = await client.Adjustments.ChangeRelativeAsync(
+        var result = await client.Adjustments.AdjustRelativeAsync(
             new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]),
             new RequestOptions { OnResponse = _ => throw new NotSupportedException("a bug in a callback") });
 
@@ -305,7 +305,7 @@ public sealed class UserHandlerTests : IDisposable
             TimeProvider = _time,
             ConfigurePipeline = (pipeline, context) =>
         {
-            log.Add($"built for {context.StoreHash}, {context.Options.MaxRetries} retries");
+            log.Add($"built for {context.StoreHash}, {context.Options.MaxRetryAttempts} retries");
             pipeline.AddStrategy(_ => new Noting("call", log), new NotingOptions()).AddStoreDefaults(context).AddStrategy(_ => new Noting("attempt", log), new NotingOptions());
         }
         });
@@ -323,7 +323,7 @@ public sealed class UserHandlerTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
 
-        Assert.Equal(HttpStatusCode.BadGateway, exception.Status);
+        Assert.Equal(HttpStatusCode.BadGateway, exception.StatusCode);
         Assert.Single(_stub.Sent);
     }
 
@@ -336,7 +336,7 @@ public sealed class UserHandlerTests : IDisposable
             "abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, ConfigurePipeline = (pipeline, _) => pipeline.AddStoreRateLimiter() });
 
         await client.Items.ListAsync();
-        Assert.Equal(0, client.Quota!.Remaining);
+        Assert.Equal(0, client.RateLimit!.Remaining);
         await client.Items.ListAsync();
 
         Assert.Equal(TimeSpan.FromMilliseconds(9_001), _time.Elapsed);
@@ -359,7 +359,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(IInventoryAdjustmentsApi adjustments) =>
-        adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
     private ServiceProvider Services(
         Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle, Action<IHttpClientBuilder>? configure = null)

@@ -55,7 +55,7 @@ public class LiveTests(ITestOutputHelper output)
         locationAfter["updated_at"] = location["updated_at"]!.DeepClone();
         Assert.Equal(item.ToJsonString(), itemAfter.ToJsonString());
         Assert.Equal(location.ToJsonString(), locationAfter.ToJsonString());
-        Assert.Empty(emulator.Store().Metafields);
+        Assert.Empty(emulator.GetStore().Metafields);
         Assert.Contains(emulator.Requests, request => request.Method == "PUT");
         Assert.Contains("| a backorder_limit of null | on hand 31, safety stock 4, backordered 0, backorder limit none: available to sell 2147483674 |\n", table, StringComparison.Ordinal);
         Assert.Contains("| a week of one day | 200, the other days are closed |\n", table, StringComparison.Ordinal);
@@ -76,7 +76,7 @@ public class LiveTests(ITestOutputHelper output)
     private static InventoryEmulator CreateEmulator()
     {
         var emulator = new InventoryEmulator(new() { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, TimeProvider = new ManualTimeProvider() });
-        var store = emulator.Store();
+        var store = emulator.GetStore();
         long shop = store.AddLocation("SHOP", "The shop");
         store.AddItem("RE-130");
         store.SetStock(shop, "RE-130", 30, safetyStock: 4);

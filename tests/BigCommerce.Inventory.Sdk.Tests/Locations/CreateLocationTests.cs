@@ -13,9 +13,9 @@ public class CreateLocationTests
 
     private static readonly LocationCreate Shop = LocationWriteTests.Shop;
 
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
-    private WaitOptions Wait => new() { TimeProvider = _time };
+    private PollingOptions Wait => new() { TimeProvider = _time };
 
     [Fact]
     public async Task Waits_with_growing_delays_until_the_location_shows()
@@ -57,7 +57,7 @@ public class CreateLocationTests
             client.Locations.CreateAndGetAsync(Shop, Wait with { Timeout = TimeSpan.FromSeconds(3), FirstDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) }));
 
         Assert.Equal(
-            "The store accepted the location with the code 'SHOP-1' (transaction t-1). Look for it with FindAsync before you create it again. It did not show within 00:00:03; WaitOptions.Timeout sets how long to wait.",
+            "The store accepted the location with the code 'SHOP-1' (transaction t-1). Look for it with FindAsync before you create it again. It did not show within 00:00:03; PollingOptions.Timeout sets how long to wait.",
             exception.Message);
         Assert.Equal(TimeSpan.FromSeconds(3), _time.Elapsed);
         Assert.Equal(5, stub.Sent.Count);
@@ -84,11 +84,11 @@ public class CreateLocationTests
         var stub = new StubHandler().Answer(HttpStatusCode.GatewayTimeout);
         using var client = stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.Locations.CreateAndGetAsync(Shop, Wait));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Locations.CreateAndGetAsync(Shop, Wait));
 
         Assert.StartsWith("It is not known whether the location with the code 'SHOP-1' was created. Look for it with FindAsync before you create it again, or use UpsertAsync, which does.", exception.Message, StringComparison.Ordinal);
         Assert.Equal("POST", exception.Method);
-        Assert.IsType<OutcomeUnknownException>(exception.InnerException);
+        Assert.IsType<BigCommerceEffectUnknownException>(exception.InnerException);
         Assert.Single(stub.Sent);
     }
 
@@ -218,8 +218,8 @@ public class CreateLocationTests
     [InlineData(-1)]
     public void A_wait_that_is_none_is_refused(int seconds)
     {
-        Assert.Equal("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { Timeout = TimeSpan.FromSeconds(seconds) }).ParamName);
-        Assert.Equal("FirstDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { FirstDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
-        Assert.Equal("MaxDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new WaitOptions { MaxDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { Timeout = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal("FirstDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { FirstDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal("MaxDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { MaxDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
     }
 }

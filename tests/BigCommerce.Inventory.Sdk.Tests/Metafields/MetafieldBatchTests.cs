@@ -117,7 +117,7 @@ public class MetafieldBatchTests
         Assert.Equal(ApiErrorReason.InvalidFields, exception.Reason);
     }
 
-    private static async Task<MetafieldBatchOutcome<MetafieldBatchCreate, Metafield>> Create(HttpStatusCode status, string answer)
+    private static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> Create(HttpStatusCode status, string answer)
     {
         var stub = new StubHandler().Answer(status, answer);
         using var client = stub.Client(storeHash: "abc");

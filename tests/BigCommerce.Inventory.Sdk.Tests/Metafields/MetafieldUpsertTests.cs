@@ -73,7 +73,7 @@ public class MetafieldUpsertTests
         var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(Nothing);
         using var client = stub.Client();
 
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => client.Metafields.UpsertAsync(2, Hours));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Metafields.UpsertAsync(2, Hours));
     }
 
     [Fact]

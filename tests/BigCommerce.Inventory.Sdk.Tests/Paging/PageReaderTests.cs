@@ -129,7 +129,7 @@ public class PageReaderTests
     {
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => Read(250, _ => throw TooLarge()));
 
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, exception.Status);
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, exception.StatusCode);
         Assert.Single(_asked);
     }
 
@@ -229,7 +229,7 @@ public class PageReaderTests
 
     private static Page<int> Answer(int[] entries, Pagination? position) => new() { Data = entries, Meta = new PageMeta { Pagination = position } };
 
-    private static BigCommerceApiException TooLarge() => new(new ApiError { Status = HttpStatusCode.RequestEntityTooLarge });
+    private static BigCommerceApiException TooLarge() => new(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge });
 
     private IAsyncEnumerable<int> Entries(int size, Func<int, Page<int>> answer)
     {

@@ -194,7 +194,7 @@ public class ReadAheadTests
                 await Task.Yield();
                 if (limit > 250 && page == 2)
                 {
-                    throw new BigCommerceApiException(new ApiError { Status = HttpStatusCode.RequestEntityTooLarge });
+                    throw new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge });
                 }
 
                 if (limit > 250 && page > 2)

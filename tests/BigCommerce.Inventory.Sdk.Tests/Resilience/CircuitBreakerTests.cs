@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Resilience;
 
 public sealed class CircuitBreakerTests : IDisposable
 {
-    private static readonly RequestOptions Once = new() { MaxRetries = 0 };
+    private static readonly RequestOptions Once = new() { MaxRetryAttempts = 0 };
 
     private readonly ManualTimeProvider _time = new();
     private readonly RecordingLogger _log = new();
@@ -44,7 +44,7 @@ public sealed class CircuitBreakerTests : IDisposable
         using var client = Client("down");
         for (var i = 0; i < 10; i++)
         {
-            await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+            await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
         }
 
         await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => ChangeAsync(client));
@@ -53,7 +53,7 @@ public sealed class CircuitBreakerTests : IDisposable
     [Fact]
     public async Task Background_work_waits_for_the_store()
     {
-        _time.AutoAdvance = true;
+        _time.AdvanceWhenIdle = true;
         using var client = Client("down");
         for (var i = 0; i < 10; i++)
         {
@@ -88,7 +88,7 @@ public sealed class CircuitBreakerTests : IDisposable
     [InlineData(507)]
     public async Task A_clear_no_does_not_count(int status)
     {
-        _time.AutoAdvance = true;
+        _time.AdvanceWhenIdle = true;
         var stub = new StubHandler();
         for (var i = 0; i < 12; i++)
         {
@@ -98,7 +98,7 @@ public sealed class CircuitBreakerTests : IDisposable
         using var client = stub.Client(_time, Options(enabled: true));
         for (var i = 0; i < 12; i++)
         {
-            Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once))).Status);
+            Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once))).StatusCode);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed class CircuitBreakerTests : IDisposable
         new() { Resilience = { CircuitBreaker = { Enabled = enabled, MinimumThroughput = 10 } } };
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(string store, Network? network = null, bool enabled = true) =>
         new(store, StubHandler.TestToken, Options(enabled), new() { HttpHandler = network ?? new Network(this), TimeProvider = _time, LoggerFactory = _log });
@@ -169,7 +169,7 @@ public sealed class CircuitBreakerTests : IDisposable
         }
 
         time.Advance(TimeSpan.FromSeconds(6));
-        await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: new RequestOptions { MaxQuotaWait = TimeSpan.Zero }));
+        await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
 
         await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => client.Items.ListAsync());
         Assert.Equal(4, stub.Sent.Count);
@@ -177,6 +177,6 @@ public sealed class CircuitBreakerTests : IDisposable
 
     private static BigCommerceInventoryOptions Breaker() => new()
     {
-        Resilience = { MaxRetries = 0, CircuitBreaker = { MinimumThroughput = 4, FailureRatio = 0.5, BreakDuration = TimeSpan.FromSeconds(5) } },
+        Resilience = { MaxRetryAttempts = 0, CircuitBreaker = { MinimumThroughput = 4, FailureRatio = 0.5, BreakDuration = TimeSpan.FromSeconds(5) } },
     };
 }

@@ -15,7 +15,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task An_attempt_that_takes_too_long_is_repeated_where_that_is_safe()
     {
-        _time.AutoAdvance = true;
+        _time.AdvanceWhenIdle = true;
         _stub.Answer(NeverAsync).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4), RetryDelay = TimeSpan.Zero });
@@ -35,7 +35,7 @@ public sealed class DeadlineTests : IDisposable
 
         await AdvanceAsync(4);
 
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => call);
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => call);
         Assert.Single(_stub.Sent);
     }
 
@@ -48,7 +48,7 @@ public sealed class DeadlineTests : IDisposable
 
         await AdvanceAsync(4);
 
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => call);
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => call);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task A_body_that_does_not_end_is_cut_by_the_attempts_deadline()
     {
-        _time.AutoAdvance = true;
+        _time.AdvanceWhenIdle = true;
         _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(9), RetryDelay = TimeSpan.Zero });
@@ -134,12 +134,12 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task A_handlers_own_timeout_is_a_failure_and_no_cancellation()
     {
-        _time.AutoAdvance = true;
+        _time.AdvanceWhenIdle = true;
         _stub.Fail(new TaskCanceledException("a proxy's timeout")).Answer("""{"data":[]}""").Fail(new TaskCanceledException("a proxy's timeout"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Empty((await client.Items.ListAsync()).Data);
-        await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
     }
 
     private static async Task<HttpResponseMessage> NeverAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -150,7 +150,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
 
     /// <summary>Lets the call come to its wait, and then time pass.</summary>
     private async Task AdvanceAsync(int seconds)

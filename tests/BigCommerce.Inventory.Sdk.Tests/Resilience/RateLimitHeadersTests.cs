@@ -26,7 +26,7 @@ public class RateLimitHeadersTests
 
         Assert.Equal(new RateLimitHeaders(150, 35, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15.5), TimeSpan.FromSeconds(1.5)), headers);
         Assert.Equal(
-            new StoreQuota { Limit = 150, Remaining = 35, ResetsAt = Now + TimeSpan.FromSeconds(15.5), Window = TimeSpan.FromSeconds(30) },
+            new RateLimitStatus { Limit = 150, Remaining = 35, ResetsAt = Now + TimeSpan.FromSeconds(15.5), Window = TimeSpan.FromSeconds(30) },
             headers.ToQuota(Now));
     }
 

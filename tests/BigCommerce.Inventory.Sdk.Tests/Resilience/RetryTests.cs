@@ -7,7 +7,7 @@ namespace BigCommerce.Inventory.Tests.Resilience;
 /// <summary>What the client sends again, when, and what it says when it does not. On virtual time.</summary>
 public sealed class RetryTests : IDisposable
 {
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
 
     public void Dispose() => _stub.Dispose();
@@ -26,14 +26,14 @@ public sealed class RetryTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
         var correlationId = Guid.Parse("8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11");
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client, new RequestOptions { CorrelationId = correlationId }));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client, new RequestOptions { CorrelationId = correlationId }));
 
         Assert.Single(_stub.Sent);
         Assert.Equal("POST", exception.Method);
         Assert.Equal("/stores/abc/v3/inventory/adjustments/relative", exception.Path);
         Assert.Equal(ManualTimeProvider.DefaultStart, exception.SentAt);
         Assert.Equal(correlationId, exception.CorrelationId);
-        Assert.Equal((HttpStatusCode)status, Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).Status);
+        Assert.Equal((HttpStatusCode)status, Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).StatusCode);
         Assert.Equal(
             $"POST /stores/abc/v3/inventory/adjustments/relative went out at 2026-01-01T00:00:00.000Z, and BigCommerce answered {status}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id 8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11.",
             exception.Message);
@@ -51,9 +51,9 @@ public sealed class RetryTests : IDisposable
         _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client))).Status);
-        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => SetAsync(client))).Status);
-        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync())).Status);
+        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client))).StatusCode);
+        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => SetAsync(client))).StatusCode);
+        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync())).StatusCode);
         Assert.Equal(3, _stub.Sent.Count);
     }
 
@@ -66,12 +66,12 @@ public sealed class RetryTests : IDisposable
         _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        Assert.Equal(RequestEffect.Unknown, (await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client))).Effect);
+        Assert.Equal(RequestEffect.Unknown, (await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).Effect);
         var write = await Assert.ThrowsAsync<BigCommerceApiException>(() => SetAsync(client));
         var read = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
 
-        Assert.Equal(((HttpStatusCode)status, RequestEffect.Unknown), (write.Status, write.Effect));
-        Assert.Equal(((HttpStatusCode)status, RequestEffect.None), (read.Status, read.Effect));
+        Assert.Equal(((HttpStatusCode)status, RequestEffect.Unknown), (write.StatusCode, write.Effect));
+        Assert.Equal(((HttpStatusCode)status, RequestEffect.None), (read.StatusCode, read.Effect));
         Assert.Equal(3, _stub.Sent.Count);
     }
 
@@ -83,7 +83,7 @@ public sealed class RetryTests : IDisposable
             .Answer("""{"transaction_id":"t"}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var result = await ChangeAsync(client, new RequestOptions { MaxRetries = 1 });
+        var result = await ChangeAsync(client, new RequestOptions { MaxRetryAttempts = 1 });
 
         Assert.Equal("t", result.TransactionId);
         Assert.Equal(3, _stub.Sent.Count);
@@ -99,7 +99,7 @@ public sealed class RetryTests : IDisposable
         _stub.Fail(new HttpRequestException(error, "reset"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Contains(", and no clear answer came. It may or may not", exception.Message, StringComparison.Ordinal);
         Assert.IsType<HttpRequestException>(exception.InnerException);
@@ -157,7 +157,7 @@ public sealed class RetryTests : IDisposable
             .Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        await client.Items.ListAsync(options: new RequestOptions { MaxRetries = 1 });
+        await client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 1 });
 
         Assert.Equal(5, _stub.Sent.Count);
     }
@@ -199,7 +199,7 @@ public sealed class RetryTests : IDisposable
 
         var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync());
 
-        Assert.Equal((HttpStatusCode)status, exception.Status);
+        Assert.Equal((HttpStatusCode)status, exception.StatusCode);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddHours(1), exception.Error.RetryAt);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
         Assert.Single(_stub.Sent);
@@ -211,7 +211,7 @@ public sealed class RetryTests : IDisposable
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        await client.Items.ListAsync(options: new RequestOptions { MaxServerDelay = TimeSpan.FromHours(2), Timeout = Timeout.InfiniteTimeSpan });
+        await client.Items.ListAsync(options: new RequestOptions { MaxRetryAfter = TimeSpan.FromHours(2), Timeout = Timeout.InfiniteTimeSpan });
 
         Assert.Equal(TimeSpan.FromHours(1), _time.Elapsed);
     }
@@ -221,11 +221,11 @@ public sealed class RetryTests : IDisposable
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.BadGateway);
         using var client = _stub.Client(_time, storeHash: "abc");
-        var once = new RequestOptions { MaxRetries = 0 };
+        var once = new RequestOptions { MaxRetryAttempts = 0 };
 
         var limited = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: once));
         Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(1), limited.RetryAt);
-        Assert.Equal(HttpStatusCode.BadGateway, (await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: once))).Status);
+        Assert.Equal(HttpStatusCode.BadGateway, (await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: once))).StatusCode);
         Assert.Equal(2, _stub.Sent.Count);
     }
 
@@ -253,11 +253,11 @@ public sealed class RetryTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
         await client.Items.ListAsync();
 
-        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { MaxQuotaWait = TimeSpan.FromSeconds(10) }));
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { MaxRateLimitWait = TimeSpan.FromSeconds(10) }));
 
         Assert.Single(_stub.Sent);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMilliseconds(20_001), exception.RetryAt);
-        Assert.Equal(150, exception.Error.Quota!.Limit);
+        Assert.Equal(150, exception.Error.RateLimit!.Limit);
         Assert.StartsWith(
             "POST /stores/abc/v3/inventory/adjustments/relative was not sent: the store's quota is used up until 2026-01-01T00:00:20.001Z, and the call has no time left to wait for it.",
             exception.Message,
@@ -289,7 +289,7 @@ public sealed class RetryTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Empty((await client.Items.ListAsync()).Data);
-        var exception = await Assert.ThrowsAsync<OutcomeUnknownException>(() => ChangeAsync(client));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Contains("BigCommerce answered 200, but with something else than the JSON that the API documents", exception.Message, StringComparison.Ordinal);
         Assert.Equal(4, _stub.Sent.Count);
@@ -331,7 +331,7 @@ public sealed class RetryTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.ChangeRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
 
     private static Task<TransactionResult> SetAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
         client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]), options);

@@ -225,13 +225,13 @@ public class StoreRateLimiterTests
         await LearnAsync(left: 3, reset: 5_000);
 
         Assert.Equal(
-            new StoreQuota { Limit = 150, Remaining = 3, ResetsAt = ManualTimeProvider.DefaultStart.AddMilliseconds(5_001), Window = TimeSpan.FromSeconds(30) },
+            new RateLimitStatus { Limit = 150, Remaining = 3, ResetsAt = ManualTimeProvider.DefaultStart.AddMilliseconds(5_001), Window = TimeSpan.FromSeconds(30) },
             _limiter.Quota);
 
         _time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(
-            new StoreQuota { Limit = 150, Remaining = 150, ResetsAt = ManualTimeProvider.DefaultStart.AddSeconds(40), Window = TimeSpan.FromSeconds(30) },
+            new RateLimitStatus { Limit = 150, Remaining = 150, ResetsAt = ManualTimeProvider.DefaultStart.AddSeconds(40), Window = TimeSpan.FromSeconds(30) },
             _limiter.Quota);
     }
 

@@ -10,9 +10,9 @@ namespace BigCommerce.Inventory.Tests.Resilience;
 /// <summary>Calls that wait for quota as long as it takes, as bulk runs do.</summary>
 public sealed class UnlimitedQuotaWaitTests : IDisposable
 {
-    private static readonly RequestOptions Patient = new() { MaxQuotaWait = Timeout.InfiniteTimeSpan, Timeout = TimeSpan.FromSeconds(60), AttemptTimeout = TimeSpan.FromSeconds(20) };
+    private static readonly RequestOptions Patient = new() { MaxRateLimitWait = Timeout.InfiniteTimeSpan, Timeout = TimeSpan.FromSeconds(60), AttemptTimeout = TimeSpan.FromSeconds(20) };
 
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
 
     public void Dispose() => _stub.Dispose();
@@ -41,7 +41,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3600")).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        await client.Items.ListAsync(options: Patient with { MaxServerDelay = TimeSpan.FromSeconds(5) });
+        await client.Items.ListAsync(options: Patient with { MaxRetryAfter = TimeSpan.FromSeconds(5) });
 
         Assert.Equal(2, _stub.Sent.Count);
     }
@@ -61,7 +61,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
 
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => client.Items.ListAsync(options: Patient with { MaxRetries = 10 }));
+        await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => client.Items.ListAsync(options: Patient with { MaxRetryAttempts = 10 }));
 
         // Two minutes for quota, the longest that the server is believed, and one of attempts and retries.
         Assert.InRange(_time.Elapsed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3) + TimeSpan.FromSeconds(2));
@@ -75,7 +75,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
         StoreContext Context(ResilienceOptions options) => new(new StoreCredentials("abc", "token"), new BigCommerceInventoryOptions { Resilience = options }, transport);
 
         Assert.Same(Context(new()).Pipeline, Context(new()).Pipeline);
-        Assert.Same(Context(new()).Limiter, Context(new() { MaxRetries = 1 }).Limiter);
+        Assert.Same(Context(new()).Limiter, Context(new() { MaxRetryAttempts = 1 }).Limiter);
         Assert.NotSame(Context(new()).Pipeline, Context(new() { CircuitBreaker = { MinimumThroughput = 5 } }).Pipeline);
     }
 

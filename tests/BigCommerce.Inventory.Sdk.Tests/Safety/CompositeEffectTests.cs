@@ -19,7 +19,7 @@ public sealed class CompositeEffectTests : IDisposable
         Address = null,
     };
 
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
 
     public void Dispose() => _stub.Dispose();
@@ -30,7 +30,7 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Answer("""{"transaction_id":"t"}""").Answer(HttpStatusCode.Forbidden);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.CreateAndGetAsync(PopUp, new WaitOptions { TimeProvider = _time }));
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.CreateAndGetAsync(PopUp, new PollingOptions { TimeProvider = _time }));
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
         Assert.IsType<BigCommercePermissionException>(exception.InnerException);
@@ -61,10 +61,10 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() =>
-            client.Locations.CreateAndGetAsync(PopUp, new WaitOptions { Timeout = TimeSpan.FromMilliseconds(1), TimeProvider = _time }));
+            client.Locations.CreateAndGetAsync(PopUp, new PollingOptions { Timeout = TimeSpan.FromMilliseconds(1), TimeProvider = _time }));
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
-        Assert.EndsWith("It did not show within 00:00:00.0010000; WaitOptions.Timeout sets how long to wait.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It did not show within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class CompositeEffectTests : IDisposable
         var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Metafields.CreateManyAsync([new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }]));
 
         Assert.Equal(effect, exception.Effect);
-        Assert.Equal(effect == RequestEffect.Unknown, exception is OutcomeUnknownException);
+        Assert.Equal(effect == RequestEffect.Unknown, exception is BigCommerceEffectUnknownException);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() =>
-            client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), new RequestOptions { MaxQuotaWait = TimeSpan.Zero }));
+            client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
 
         Assert.StartsWith("PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is used up", exception.Message, StringComparison.Ordinal);
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
@@ -168,7 +168,7 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(() =>
-            client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
+            client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
         Assert.Single(log.Own, entry => entry.Id.Name == "OutcomeUnknown");
@@ -186,12 +186,12 @@ public sealed class CompositeEffectTests : IDisposable
         });
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var call = client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
+        var call = client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
         await received.Task;
         client.Dispose();
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => call);
 
         Assert.Equal(RequestEffect.Unknown, RequestEffects.Of(exception));
-        Assert.True(exception is BigCommerceCanceledException or OutcomeUnknownException, exception.ToString());
+        Assert.True(exception is BigCommerceCanceledException or BigCommerceEffectUnknownException, exception.ToString());
     }
 }

@@ -11,7 +11,7 @@ public sealed class SafetyMatrixTests
     [
         ("GET", (client, token) => client.Items.ListAsync(cancellationToken: token)),
         ("PUT", (client, token) => client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), cancellationToken: token)),
-        ("POST", (client, token) => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: token)),
+        ("POST", (client, token) => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: token)),
         ("DELETE", (client, token) => client.Metafields.DeleteAsync(2, 42, cancellationToken: token)),
     ];
 
@@ -21,7 +21,7 @@ public sealed class SafetyMatrixTests
     // It gives up the attempt that succeeds.
     private const string OwnEnd = "handler that sends twice at once";
 
-    private readonly ManualTimeProvider _time = new() { AutoAdvance = true };
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
     public static TheoryData<string> Retriers => [.. Retrier.All.Select(retrier => retrier.Name)];
 
@@ -143,7 +143,7 @@ public sealed class SafetyMatrixTests
         {
             options.StoreHash = "abc";
             options.AccessToken = StubHandler.TestToken;
-            options.Resilience.MaxRetries = 4;
+            options.Resilience.MaxRetryAttempts = 4;
         });
         client.ConfigurePrimaryHttpMessageHandler(() => retrier.IsBelowTheGate ? new RepeatingPrimary(server) : server);
         retrier.Configure(services, client);

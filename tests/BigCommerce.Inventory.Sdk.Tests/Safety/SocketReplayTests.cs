@@ -51,12 +51,12 @@ public sealed class SocketReplayTests
         "GET" => client.Items.ListAsync(),
         "DELETE" => client.Metafields.DeleteAsync(2, 42),
         "PUT" => client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)])),
-        _ => client.Adjustments.ChangeRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)])),
+        _ => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)])),
     };
 
     private static BigCommerceInventoryClient Client(Uri address, HttpMessageHandler? handler = null)
     {
-        var options = new BigCommerceInventoryOptions { BaseAddress = address, Resilience = { MaxRetries = 0 } };
+        var options = new BigCommerceInventoryOptions { BaseAddress = address, Resilience = { MaxRetryAttempts = 0 } };
         return new BigCommerceInventoryClient("abc", StubHandler.TestToken, options, new() { HttpHandler = handler ?? new SocketsHttpHandler() });
     }
 

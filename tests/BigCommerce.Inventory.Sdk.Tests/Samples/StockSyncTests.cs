@@ -28,7 +28,7 @@ public class StockSyncTests
     public async Task Over_http_the_stock_is_exactly_as_the_file_says()
     {
         var emulator = new InventoryEmulator();
-        var store = emulator.Store("shop").SeedDemo();
+        var store = emulator.GetStore("shop").SeedDemo();
         store.AccessToken = "secret-of-the-shop";
         await using var server = await LoopbackEmulator.StartAsync(emulator);
 
@@ -76,7 +76,7 @@ public class StockSyncTests
     public async Task A_dry_run_shows_the_requests_and_changes_nothing()
     {
         var emulator = new InventoryEmulator();
-        var store = emulator.Store("shop").SeedDemo();
+        var store = emulator.GetStore("shop").SeedDemo();
         await using var server = await LoopbackEmulator.StartAsync(emulator);
 
         var run = await RunAsync(["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--dry-run"]);
@@ -133,7 +133,7 @@ public class StockSyncTests
     public async Task A_wrong_token_ends_the_run_with_what_to_check()
     {
         var emulator = new InventoryEmulator();
-        emulator.Store("shop").SeedDemo().AccessToken = "right";
+        emulator.GetStore("shop").SeedDemo().AccessToken = "right";
         await using var server = await LoopbackEmulator.StartAsync(emulator);
 
         var run = await RunAsync(["--store", "shop", "--token", "wrong", "--base-url", server.Address.AbsoluteUri, "--json"]);
@@ -152,7 +152,7 @@ public class StockSyncTests
     public async Task Reconciling_sends_only_what_differs_and_sees_it_in_the_store()
     {
         var emulator = new InventoryEmulator();
-        var store = emulator.Store("shop").SeedDemo();
+        var store = emulator.GetStore("shop").SeedDemo();
         await using var server = await LoopbackEmulator.StartAsync(emulator);
         string[] shop = ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "reconcile", "--verify"];
         var path = StockFileOf("location_code,sku,quantity", $"SEA-STORE,JKT-07-NAVY-XL,{store.OnHand(2, "JKT-07-NAVY-XL") + 5}", $"SEA-STORE,TEE-01-SAND-M,{store.OnHand(2, "TEE-01-SAND-M")}");
@@ -172,7 +172,7 @@ public class StockSyncTests
     public async Task Differences_are_applied_once_even_when_the_journal_is_run_again()
     {
         var emulator = new InventoryEmulator();
-        var store = emulator.Store("shop").SeedDemo();
+        var store = emulator.GetStore("shop").SeedDemo();
         store.SetStock(2, "JKT-07-NAVY-XL", 10);
         await using var server = await LoopbackEmulator.StartAsync(emulator);
         var path = StockFileOf("location_code,sku,quantity", "SEA-STORE,JKT-07-NAVY-XL,-3", "SEA-STORE,JKT-07-NAVY-XL,1");

@@ -49,7 +49,7 @@ public sealed class StoreEmulatorTests
     public async Task The_page_and_its_data_show_the_store()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
-        emulator.Store().SeedDemo();
+        emulator.GetStore().SeedDemo();
         await using var server = EmulatorServer.Create(emulator, port: 0);
         await server.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
@@ -67,20 +67,20 @@ public sealed class StoreEmulatorTests
         Assert.Equal("""{"requestsLeft":149,"quota":150,"windowSeconds":30,"resetSeconds":30}""", status["rateLimit"]!.ToJsonString());
         Assert.Equal("""{"id":2,"code":"SEA-STORE","label":"Seattle, Pike Street","enabled":true}""", status["locations"]![1]!.ToJsonString());
         Assert.Equal((5000, 1), ((int)status["itemCount"]!, (int)status["matchCount"]!));
-        Assert.Equal($$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.Store().OnHand(id, "GER-0001")))}}]}]""", status["items"]!.ToJsonString());
+        Assert.Equal($$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().OnHand(id, "GER-0001")))}}]}]""", status["items"]!.ToJsonString());
         Assert.Equal(
             """[{"number":1,"at":"2026-01-01T00:00:00+00:00","method":"GET","path":"/inventory/items?x=1","status":422,"title":"The filter(s): x are not valid filter parameter(s).","fault":null}]""",
             status["requests"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
         byte[] snapshot = await http.GetByteArrayAsync(new Uri("snapshot?store=demo", UriKind.Relative));
-        Assert.Equal(emulator.Store().ExportSnapshot(), snapshot);
+        Assert.Equal(emulator.GetStore().ExportSnapshot(), snapshot);
     }
 
     [Fact]
     public async Task A_page_of_another_site_gets_nothing()
     {
         var emulator = new InventoryEmulator();
-        emulator.Store();
+        emulator.GetStore();
         await using var server = EmulatorServer.Create(emulator, port: 0);
         await server.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
@@ -96,7 +96,7 @@ public sealed class StoreEmulatorTests
     public async Task What_goes_over_the_wire_is_what_the_emulator_says()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
-        emulator.Store().AddMetafield(1, "n", "k", "v");
+        emulator.GetStore().AddMetafield(1, "n", "k", "v");
         await using var server = EmulatorServer.Create(emulator, port: 0);
         await server.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
@@ -124,7 +124,7 @@ public sealed class StoreEmulatorTests
         {
             Faults = new FaultPlan().Add(Fault.ConnectionReset()).Add(Fault.TruncatedBody()).Add(Fault.EmptyBody()),
         };
-        emulator.Store().SeedDemo();
+        emulator.GetStore().SeedDemo();
         await using var server = EmulatorServer.Create(emulator, port: 0);
         await server.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };

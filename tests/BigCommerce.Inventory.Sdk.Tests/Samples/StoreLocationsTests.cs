@@ -77,7 +77,7 @@ public class StoreLocationsTests
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "locations.json");
         var emulator = new InventoryEmulator();
-        emulator.Store("other").AccessToken = "secret-of-the-shop";
+        emulator.GetStore("other").AccessToken = "secret-of-the-shop";
         await using var server = await LoopbackEmulator.StartAsync(emulator);
         string[] other = ["--store", "other", "--token", "secret-of-the-shop", "--base-url", server.Address.AbsoluteUri];
 
@@ -101,7 +101,7 @@ public class StoreLocationsTests
     public async Task A_location_that_the_store_refuses_costs_only_itself()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { MaxActiveLocations = 3 });
-        emulator.Store("shop");
+        emulator.GetStore("shop");
         await using var server = await LoopbackEmulator.StartAsync(emulator);
 
         var run = await RunAsync(["import", "--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri]);

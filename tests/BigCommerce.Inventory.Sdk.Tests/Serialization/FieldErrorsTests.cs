@@ -38,7 +38,7 @@ public class FieldErrorsTests
         using var document = JsonDocument.Parse(body);
         var errors = FieldErrorsConverter.Flatten(document.RootElement);
         var known = KnownReason.Find("Payload contains invalid fields", null, errors, HttpStatusCode.UnprocessableEntity, "");
-        var error = new ApiError { Status = HttpStatusCode.UnprocessableEntity, Title = "Payload", Errors = errors, Items = known.Items, LocationIds = known.LocationIds, Reason = known.Reason };
+        var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Payload", FieldErrors = errors, Items = known.Items, LocationIds = known.LocationIds, Reason = known.Reason };
         BulkRow[] rows = [.. Enumerable.Range(0, 100).Select(i => new BulkRow(i, 1 + (i % 3), i % 2 == 0 ? ItemKey.Sku($"Shirt {i}") : ItemKey.Variant(i), 1))];
         RowIsolation.Next(rows, error);
         RejectedRow.WordsOf(error);

@@ -114,7 +114,7 @@ public class LenientReadingTests
 
         Assert.Equal(new ItemIdentity { Sku = "130", VariantId = 78, ProductId = 120, SkuId = 9 }, identity);
         Assert.Equal("12", Item("""{"settings":{"bin_picking_number":12}}""").Settings.BinPickingNumber);
-        Assert.Equal([42L, 43], Wire.Read<MetafieldBatchAnswer<long>>("""{"data":["42",43]}""").Data);
+        Assert.Equal([42L, 43], Wire.Read<MetafieldBatchResponse<long>>("""{"data":["42",43]}""").Data);
         Assert.Equal((42, 7), Wire.Read<MetafieldResult>("""{"data":{"id":"42","resource_id":"7"}}""").Data is var metafield ? (metafield.Id, metafield.ResourceId) : default);
     }
 
@@ -201,11 +201,11 @@ public class LenientReadingTests
             """).Data;
         Assert.Equal(new Metafield(), metafield);
 
-        var answer = Wire.Read<MetafieldBatchAnswer<Metafield>>("""{"data":[null],"errors":[null,{"status":null,"title":null,"errors":null}],"meta":null}""");
+        var answer = Wire.Read<MetafieldBatchResponse<Metafield>>("""{"data":[null],"errors":[null,{"status":null,"title":null,"errors":null}],"meta":null}""");
         Assert.Empty(answer.Data);
         Assert.Empty(Assert.Single(answer.Errors).Errors);
         Assert.Null(answer.Meta.Total);
-        Assert.Empty(Wire.Read<MetafieldBatchAnswer<long>>("""{"data":null,"errors":null}""").Errors);
+        Assert.Empty(Wire.Read<MetafieldBatchResponse<long>>("""{"data":null,"errors":null}""").Errors);
         Assert.Null(Wire.Read<TransactionResult>("""{"transaction_id":null}""").TransactionId);
     }
 
@@ -234,7 +234,7 @@ public class LenientReadingTests
 
         Assert.Equal(new ItemIdentity(), Item("""{"identity":[]}""").Identity);
         Assert.Null(Wire.Read<Page<Location>>("""{"data":[],"meta":{"pagination":{"links":[]}}}""").Meta.Pagination!.Links);
-        var error = Assert.Single(Wire.Read<MetafieldBatchAnswer<long>>("""{"data":[],"errors":[{"status":422,"errors":[]}],"meta":[]}""").Errors);
+        var error = Assert.Single(Wire.Read<MetafieldBatchResponse<long>>("""{"data":[],"errors":[{"status":422,"errors":[]}],"meta":[]}""").Errors);
         Assert.Empty(error.Errors);
     }
 

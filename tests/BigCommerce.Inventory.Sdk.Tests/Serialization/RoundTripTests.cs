@@ -77,13 +77,13 @@ public class RoundTripTests
     public void One_metafield() => AssertRoundTrip<MetafieldResult>($$"""{"data":{{Metafield}}}""");
 
     [Fact]
-    public void A_batch_of_metafields() => AssertRoundTrip<MetafieldBatchAnswer<Metafield>>($$"""
+    public void A_batch_of_metafields() => AssertRoundTrip<MetafieldBatchResponse<Metafield>>($$"""
         {"data":[{{Metafield}}],"errors":[{"status":422,"title":"Bulk operation has failed","type":"https://example.com","errors":{"1":"Unauthorized to delete","2":"Metafield does not exist"} }],
          "meta":{"total":3,"success":1,"failed":2} }
         """);
 
     [Fact]
-    public void A_batch_of_deletes() => AssertRoundTrip<MetafieldBatchAnswer<long>>("""{"data":[123,124],"errors":[],"meta":{"total":2,"success":2,"failed":0}}""");
+    public void A_batch_of_deletes() => AssertRoundTrip<MetafieldBatchResponse<long>>("""{"data":[123,124],"errors":[],"meta":{"total":2,"success":2,"failed":0}}""");
 
     [Fact]
     public void A_transaction() => AssertRoundTrip<TransactionResult>("""{"transaction_id":"not-a-uuid/1"}""");

@@ -23,7 +23,7 @@ internal sealed class BulkTally(int maxListed, TimeProvider time, Guid correlati
 
     public int Retries { get; set; }
 
-    public void Add(BatchOutcome outcome)
+    public void Add(BulkRequestResult outcome)
     {
         _applied += outcome.Applied.Count;
         Rejected += outcome.Rejected.Count;

@@ -8,7 +8,7 @@ namespace BigCommerce.Inventory;
 /// <para>
 /// A journal is a list of lines of text that only grows. What they say is the run's business. One journal serves one
 /// input: the same rows in the same order with the same <see cref="BulkOptions.MaxRowsPerRequest"/> and
-/// <see cref="BulkOptions.WindowRows"/>. Other input is refused where it begins to differ.
+/// <see cref="BulkOptions.MaxBufferedRows"/>. Other input is refused where it begins to differ.
 /// </para>
 /// <para>Every line has a checksum, so that a changed line is noticed: the run ends before it sends anything.</para>
 /// <para>A line is kept before a request goes out and as soon as its response is there; a run never has two calls of a member in progress.</para>

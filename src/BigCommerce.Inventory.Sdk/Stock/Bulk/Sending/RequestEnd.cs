@@ -27,8 +27,8 @@ internal static class RequestEnds
     public static RequestEnd Of(Exception failure, RequestEffect effect) => failure switch
     {
         _ when effect == RequestEffect.Applied => RequestEnd.Applied,
-        OutcomeUnknownException or BigCommerceResponseException => RequestEnd.Unclear,
-        BigCommerceApiException { Status: var status } => (int)status switch
+        BigCommerceEffectUnknownException or BigCommerceInvalidResponseException => RequestEnd.Unclear,
+        BigCommerceApiException { StatusCode: var status } => (int)status switch
         {
             409 or 413 or 422 => RequestEnd.Refused,
             429 when effect == RequestEffect.None => RequestEnd.Outage,

@@ -15,9 +15,9 @@ internal sealed class UnsentRows
 
     public void AddNetZero(BulkRow row) => _netZero.Add(row);
 
-    public BatchOutcome Take()
+    public BulkRequestResult Take()
     {
-        var outcome = new BatchOutcome { Rejected = [.. _rejected], Duplicates = [.. _duplicates], NetZeroRows = [.. _netZero] };
+        var outcome = new BulkRequestResult { Rejected = [.. _rejected], Duplicates = [.. _duplicates], NetZeroRows = [.. _netZero] };
         _rejected.Clear();
         _duplicates.Clear();
         _netZero.Clear();

@@ -19,7 +19,7 @@ internal sealed class BulkRun : IAsyncDisposable
     private readonly CellsInFlight _cells;
     private readonly LinkedList<RowSet> _waiting = [];
     private readonly List<Task<SentRows>> _inFlight = [];
-    private readonly Queue<BatchOutcome> _decided = [];
+    private readonly Queue<BulkRequestResult> _decided = [];
     private readonly Outage _outage;
 
     // Not linked to the caller's token: a request in flight outlives it for a while.
@@ -67,7 +67,7 @@ internal sealed class BulkRun : IAsyncDisposable
 
     /// <summary>Goes on until something is decided.</summary>
     /// <returns>What was decided; null at the end of the run, whichever end it is.</returns>
-    public async Task<BatchOutcome?> NextAsync()
+    public async Task<BulkRequestResult?> NextAsync()
     {
         while (_decided.Count == 0)
         {
@@ -290,7 +290,7 @@ internal sealed class BulkRun : IAsyncDisposable
             return;
         }
 
-        Decide(new BatchOutcome { IsFromJournal = true, Applied = _kind.Show(earlier.Applied), Rejected = earlier.Rejected, Unknown = _kind.Show(earlier.Unknown) });
+        Decide(new BulkRequestResult { IsFromJournal = true, Applied = _kind.Show(earlier.Applied), Rejected = earlier.Rejected, Unknown = _kind.Show(earlier.Unknown) });
         if (earlier.Open.Length > 0)
         {
             _waiting.AddLast(new RowSet(batch, earlier.Open));
@@ -345,20 +345,20 @@ internal sealed class BulkRun : IAsyncDisposable
             case RequestEnd.Refused when sent.Bad.Length == 0:
                 break;
             case RequestEnd.Refused when sent.Set.IsInDoubt:
-                Decide(new BatchOutcome { RequestNumber = sent.Number, Unknown = _kind.Show(sent.Bad) });
+                Decide(new BulkRequestResult { RequestNumber = sent.Number, Unknown = _kind.Show(sent.Bad) });
                 break;
             case RequestEnd.Refused:
                 var error = ((BigCommerceApiException)sent.Failure!).Error;
                 var words = RejectedRow.WordsOf(error);
-                Decide(new BatchOutcome { RequestNumber = sent.Number, Rejected = [.. _kind.Show(sent.Bad).Select(row => RejectedRow.Refused(row, error, words))] });
+                Decide(new BulkRequestResult { RequestNumber = sent.Number, Rejected = [.. _kind.Show(sent.Bad).Select(row => RejectedRow.Refused(row, error, words))] });
                 break;
             default:
                 var rows = _kind.Show(sent.Set.Rows);
                 Decide(sent.Fate switch
                 {
-                    JournalFate.Applied => new BatchOutcome { RequestNumber = sent.Number, TransactionId = sent.TransactionId, Applied = rows },
-                    JournalFate.Unknown => new BatchOutcome { RequestNumber = sent.Number, Unknown = rows },
-                    _ => new BatchOutcome { RequestNumber = sent.Number, NotSent = rows },
+                    JournalFate.Applied => new BulkRequestResult { RequestNumber = sent.Number, TransactionId = sent.TransactionId, Applied = rows },
+                    JournalFate.Unknown => new BulkRequestResult { RequestNumber = sent.Number, Unknown = rows },
+                    _ => new BulkRequestResult { RequestNumber = sent.Number, NotSent = rows },
                 });
                 break;
         }
@@ -383,12 +383,12 @@ internal sealed class BulkRun : IAsyncDisposable
         switch (sent.End)
         {
             case RequestEnd.Refused when ((BigCommerceApiException)sent.Failure!).Error is var error:
-                if ((int)error.Status == 413 && sent.Set.Rows.Length > 1)
+                if ((int)error.StatusCode == 413 && sent.Set.Rows.Length > 1)
                 {
                     _maxRowsLearned = Math.Min(_maxRowsLearned, Math.Max(sent.Set.Rows.Length / 2, 1));
                 }
 
-                if (_blindRefusalsInARow >= _options.MaxBlindRefusals)
+                if (_blindRefusalsInARow >= _options.MaxConsecutiveUnexplainedRejections)
                 {
                     Fail(new BigCommerceException(
                         FormattableString.Invariant($"The API refused {_blindRefusalsInARow} requests in a row without naming a row, the last one with: {RejectedRow.WordsOf(error)}"), sent.Failure));
@@ -396,7 +396,7 @@ internal sealed class BulkRun : IAsyncDisposable
 
                 break;
             case RequestEnd.Outage when !_outage.TryBegin((sent.Failure as BigCommerceCircuitOpenException)?.RetryAt ?? (sent.Failure as BigCommerceRateLimitException)?.RetryAt):
-            case RequestEnd.Unclear when _unclearInARow >= _options.MaxUnclearAnswers:
+            case RequestEnd.Unclear when _unclearInARow >= _options.MaxConsecutiveUnknownRequests:
             case RequestEnd.Fatal when !isAbandoned:
                 Fail(sent.Failure!);
                 break;
@@ -435,13 +435,13 @@ internal sealed class BulkRun : IAsyncDisposable
         foreach (var set in _waiting)
         {
             var rows = _kind.Show(set.Rows);
-            Decide(set.IsInDoubt ? new BatchOutcome { Unknown = rows } : new BatchOutcome { NotSent = rows });
+            Decide(set.IsInDoubt ? new BulkRequestResult { Unknown = rows } : new BulkRequestResult { NotSent = rows });
         }
 
         _waiting.Clear();
         foreach (var batch in _input.TakeRest())
         {
-            Decide(new BatchOutcome { NotSent = _kind.Show(batch.Rows) });
+            Decide(new BulkRequestResult { NotSent = _kind.Show(batch.Rows) });
         }
 
         if (_input.TakeUnsent() is { } unsent)
@@ -460,7 +460,7 @@ internal sealed class BulkRun : IAsyncDisposable
         }
     }
 
-    private void Decide(BatchOutcome outcome)
+    private void Decide(BulkRequestResult outcome)
     {
         _tally.Add(outcome);
         Telemetry.Decided(_kind.Name, outcome);

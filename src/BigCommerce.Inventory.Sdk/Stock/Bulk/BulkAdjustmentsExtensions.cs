@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory;
 /// after another. Rows that may be of one item, because their SKUs differ in letter case or blanks alone, go in their order in
 /// separate requests. The API refuses a whole request for one bad row: rows that its response names for certain are set aside and
 /// the rest is sent again; where it names none, the request is cut in two until the bad rows stand alone, or until
-/// <see cref="BulkOptions.MaxBlindRefusals"/> ends the run. A refusal of the request as a whole (400, 403 and the like) ends the run at
+/// <see cref="BulkOptions.MaxConsecutiveUnexplainedRejections"/> ends the run. A refusal of the request as a whole (400, 403 and the like) ends the run at
 /// once.
 /// </para>
 /// <para>
@@ -81,7 +81,7 @@ public static class BulkAdjustmentsExtensions
     /// <returns>A stream; without concurrency, the next request goes out when the next outcome is asked for.</returns>
     /// <exception cref="BulkRunException">While reading: the run could not go on. The fate of every row that was read has been told before.</exception>
     /// <exception cref="OperationCanceledException">While reading: the run was cancelled.</exception>
-    public static IAsyncEnumerable<BatchOutcome> EnumerateSetAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<BulkRequestResult> EnumerateSetAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
@@ -89,7 +89,7 @@ public static class BulkAdjustmentsExtensions
     }
 
     /// <inheritdoc cref="EnumerateSetAsync(IInventoryAdjustmentsApi, IEnumerable{AbsoluteAdjustment}, BulkOptions?, CancellationToken)"/>
-    public static IAsyncEnumerable<BatchOutcome> EnumerateSetAsync(this IInventoryAdjustmentsApi adjustments, IAsyncEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<BulkRequestResult> EnumerateSetAsync(this IInventoryAdjustmentsApi adjustments, IAsyncEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
@@ -104,7 +104,7 @@ public static class BulkAdjustmentsExtensions
     /// <returns>A stream; without concurrency, the next request goes out when the next outcome is asked for.</returns>
     /// <exception cref="BulkRunException">While reading: the run could not go on. The fate of every row that was read has been told before.</exception>
     /// <exception cref="OperationCanceledException">While reading: the run was cancelled.</exception>
-    public static IAsyncEnumerable<BatchOutcome> EnumerateChangeAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<RelativeAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<BulkRequestResult> EnumerateChangeAsync(this IInventoryAdjustmentsApi adjustments, IEnumerable<RelativeAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
@@ -112,7 +112,7 @@ public static class BulkAdjustmentsExtensions
     }
 
     /// <inheritdoc cref="EnumerateChangeAsync(IInventoryAdjustmentsApi, IEnumerable{RelativeAdjustment}, BulkOptions?, CancellationToken)"/>
-    public static IAsyncEnumerable<BatchOutcome> EnumerateChangeAsync(this IInventoryAdjustmentsApi adjustments, IAsyncEnumerable<RelativeAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<BulkRequestResult> EnumerateChangeAsync(this IInventoryAdjustmentsApi adjustments, IAsyncEnumerable<RelativeAdjustment> rows, BulkOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(rows);
@@ -122,7 +122,7 @@ public static class BulkAdjustmentsExtensions
     /// <summary>Moves stock between locations. Both sides of a transfer go in one request, so they are applied together or not at all.</summary>
     /// <param name="adjustments">The API.</param>
     /// <param name="transfers">The transfers, read once and sent in their order.</param>
-    /// <param name="options">How to work; null for the defaults. <see cref="BulkOptions.FirstCount"/> is not used.</param>
+    /// <param name="options">How to work; null for the defaults. <see cref="BulkOptions.UncountedItems"/> is not used.</param>
     /// <param name="progress">Told after every request; null for nobody.</param>
     /// <param name="cancellationToken">Stops the run, which still returns its report.</param>
     /// <returns>What became of the transfers. Each counts as one row and is shown as the row that takes stock away.</returns>
@@ -153,7 +153,7 @@ public static class BulkAdjustmentsExtensions
     /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
     /// <returns>The transaction's id.</returns>
     /// <exception cref="ArgumentException">A value cannot be sent; the message says why.</exception>
-    /// <exception cref="OutcomeUnknownException">The request went out and no clear answer came: the transfer may or may not have happened.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came: the transfer may or may not have happened.</exception>
     /// <exception cref="BigCommerceValidationException">422: stock does not suffice, a location does not exist, or the item never had a count at one of them; nothing was moved.</exception>
     /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
     public static Task<TransactionResult> TransferAsync(this IInventoryAdjustmentsApi adjustments, ItemKey item, long fromLocationId, long toLocationId, int quantity, string? reason = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -164,7 +164,7 @@ public static class BulkAdjustmentsExtensions
             throw new ArgumentException(fault);
         }
 
-        return adjustments.ChangeRelativeAsync(
+        return adjustments.AdjustRelativeAsync(
             new RelativeAdjustmentRequest([RelativeAdjustment.By(fromLocationId, item, -quantity), RelativeAdjustment.By(toLocationId, item, quantity)], reason),
             options,
             cancellationToken);
@@ -230,7 +230,7 @@ public static class BulkAdjustmentsExtensions
         }
     }
 
-    private static async IAsyncEnumerable<BatchOutcome> EnumerateAsync(IInventoryAdjustmentsApi adjustments, AdjustmentKind kind, Func<CancellationToken, RowSource> rows, BulkOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<BulkRequestResult> EnumerateAsync(IInventoryAdjustmentsApi adjustments, AdjustmentKind kind, Func<CancellationToken, RowSource> rows, BulkOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var run = new BulkRun(adjustments, kind, rows(cancellationToken), options ?? new BulkOptions(), null, cancellationToken);
         await using (run.ConfigureAwait(false))

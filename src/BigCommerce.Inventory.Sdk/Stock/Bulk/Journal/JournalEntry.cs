@@ -15,7 +15,7 @@ internal sealed record JournalEntry
 
     public int? MaxRowsPerRequest { get; init; }
 
-    public int? WindowRows { get; init; }
+    public int? MaxBufferedRows { get; init; }
 
     // Of a request and its answer:
     public int? Batch { get; init; }

@@ -8,7 +8,7 @@ namespace BigCommerce.Inventory;
 /// which is a result here and no exception.
 /// </summary>
 /// <typeparam name="T">What stands for one that succeeded: a <see cref="Metafield"/>, or an id where they are deleted.</typeparam>
-public sealed record MetafieldBatchAnswer<T>
+public sealed record MetafieldBatchResponse<T>
 {
     /// <summary>Those that succeeded.</summary>
     public IReadOnlyList<T> Data { get; init => field = value ?? []; } = [];
@@ -25,7 +25,8 @@ public sealed record MetafieldBatchAnswer<T>
 public sealed record MetafieldBatchError
 {
     /// <summary>The status that the API gives the failure, such as 422.</summary>
-    public int Status { get; init; }
+    [JsonPropertyName("status")]
+    public int StatusCode { get; init; }
 
     /// <summary>The API's words; null when not given.</summary>
     public string? Title { get; init; }

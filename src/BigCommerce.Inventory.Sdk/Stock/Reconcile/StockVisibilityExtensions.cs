@@ -11,11 +11,11 @@ public static class StockVisibilityExtensions
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What shows and what does not. A count that never shows can mean that others changed the stock since, or that the store did not take it.</returns>
     /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
-    public static Task<VisibilityReport> WaitUntilVisibleAsync(this IInventoryItemsApi items, IEnumerable<AbsoluteAdjustment> expected, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<VisibilityReport> WaitUntilVisibleAsync(this IInventoryItemsApi items, IEnumerable<AbsoluteAdjustment> expected, PollingOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(expected);
-        return WaitAsync(items, [.. expected.Select((row, index) => new StockDifference(index, row, null))], wait ?? new WaitOptions(), options, cancellationToken);
+        return WaitAsync(items, [.. expected.Select((row, index) => new StockDifference(index, row, null))], wait ?? new PollingOptions(), options, cancellationToken);
     }
 
     /// <summary>Reads one item at one location until it shows what is waited for, whatever wrote it (<c>GET /inventory/items</c>, filtered).</summary>
@@ -29,7 +29,7 @@ public static class StockVisibilityExtensions
     /// <returns>The item as it shows; null when the time was up first.</returns>
     /// <exception cref="ArgumentException"><paramref name="item"/> or <paramref name="locationId"/> cannot be asked for.</exception>
     /// <exception cref="BigCommerceException">A read failed; the type says how.</exception>
-    public static Task<StockAtLocation?> WaitUntilVisibleAsync(this IInventoryItemsApi items, long locationId, ItemKey item, Func<StockAtLocation, bool> isVisible, WaitOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<StockAtLocation?> WaitUntilVisibleAsync(this IInventoryItemsApi items, long locationId, ItemKey item, Func<StockAtLocation, bool> isVisible, PollingOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(isVisible);
@@ -44,7 +44,7 @@ public static class StockVisibilityExtensions
         }
 
         var reader = new StockReader(items, options);
-        return (wait ?? new WaitOptions()).UntilThereAsync(
+        return (wait ?? new PollingOptions()).UntilThereAsync(
             async token =>
             {
                 var levels = await reader.ReadAsync([(locationId, item)], token).ConfigureAwait(false);
@@ -53,7 +53,7 @@ public static class StockVisibilityExtensions
             cancellationToken);
     }
 
-    internal static async Task<VisibilityReport> WaitAsync(IInventoryItemsApi items, IReadOnlyList<StockDifference> expected, WaitOptions wait, RequestOptions? options, CancellationToken cancellationToken)
+    internal static async Task<VisibilityReport> WaitAsync(IInventoryItemsApi items, IReadOnlyList<StockDifference> expected, PollingOptions wait, RequestOptions? options, CancellationToken cancellationToken)
     {
         var time = wait.TimeProvider ?? TimeProvider.System;
         var started = time.GetTimestamp();

@@ -136,12 +136,12 @@ internal sealed class RowSender
     /// <returns>The rows that stay rejected, and the request that sets a count for the others.</returns>
     private (BulkRow[] Bad, RowSet[] First) SetFirstCounts(RowSet set, BulkRow[] bad, ApiError error)
     {
-        if (_kind != AdjustmentKind.Relative || _options.FirstCount == FirstCountPolicy.Reject || error.Reason != ApiErrorReason.RequiresAbsoluteFirst || set.HadFirstCount || bad.Length == 0)
+        if (_kind != AdjustmentKind.Relative || _options.UncountedItems == UncountedItemPolicy.Reject || error.Reason != ApiErrorReason.RequiresAbsoluteFirst || set.HadFirstCount || bad.Length == 0)
         {
             return (bad, []);
         }
 
-        if (_options.FirstCount == FirstCountPolicy.SetToZeroThenChange)
+        if (_options.UncountedItems == UncountedItemPolicy.SetToZeroThenAdjust)
         {
             return ([], [set with { Rows = bad, Step = RowStep.SetToZero, HadFirstCount = true }]);
         }
@@ -149,7 +149,7 @@ internal sealed class RowSender
         var countable = Array.FindAll(bad, CanBeCount);
         return (
             Array.FindAll(bad, row => !CanBeCount(row)),
-            countable.Length == 0 ? [] : [set with { Rows = countable, Step = RowStep.SetToChange, HadFirstCount = true }]);
+            countable.Length == 0 ? [] : [set with { Rows = countable, Step = RowStep.SetToQuantity, HadFirstCount = true }]);
     }
 
     private static bool CanBeCount(BulkRow row) => row.Quantity is null or >= 0 && row.QuantityBackordered is null or >= 0;
@@ -177,7 +177,7 @@ internal sealed class RowSender
     private Task<TransactionResult> SendAsync(RowSet set, RequestOptions options, CancellationToken cancellationToken) => set.Step switch
     {
         RowStep.Adjust => _kind.SendAsync(_api, set.Rows, _options.Reason, options, cancellationToken),
-        RowStep.SetToChange => AdjustmentKind.Absolute.SendAsync(
+        RowStep.SetToQuantity => AdjustmentKind.Absolute.SendAsync(
             _api, [.. set.Rows.Select(row => row with { Quantity = row.Quantity ?? 0 })], _options.Reason, options, cancellationToken),
         _ => AdjustmentKind.Absolute.SendAsync(
             _api, [.. set.Rows.Select(row => row with { Quantity = 0, QuantityBackordered = null })], _options.Reason, options, cancellationToken),
@@ -185,7 +185,7 @@ internal sealed class RowSender
 
     private async Task<StockLevels?> ReadBeforeAsync(RowSet set, CancellationToken cancellationToken)
     {
-        if (_options.ResolveUnknown is not { } resolution || _kind.IsIdempotent || set.Step != RowStep.Adjust)
+        if (_options.VerifyUnknownRows is not { } resolution || _kind.IsIdempotent || set.Step != RowStep.Adjust)
         {
             return null;
         }
@@ -203,7 +203,7 @@ internal sealed class RowSender
 
     private async Task<StockVerdict> ReadAfterAsync(RowSet set, StockLevels before, CancellationToken cancellationToken)
     {
-        var resolution = _options.ResolveUnknown!;
+        var resolution = _options.VerifyUnknownRows!;
         var wait = resolution.Wait with { TimeProvider = resolution.Wait.TimeProvider ?? _options.TimeProvider };
         var reader = new StockReader(resolution.Items, _request with { OnResponse = null });
         var last = StockVerdict.Open;

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory;
 /// <summary>What became of a batch of metafields, tied back to what was asked for.</summary>
 /// <typeparam name="TInput">What was asked for, entry by entry.</typeparam>
 /// <typeparam name="TResult">What stands for one that succeeded: a <see cref="Metafield"/>, or an id where they are deleted.</typeparam>
-public sealed record MetafieldBatchOutcome<TInput, TResult>
+public sealed record MetafieldBatchResult<TInput, TResult>
 {
     /// <summary>Those that succeeded, as the API answered them.</summary>
     public required IReadOnlyList<TResult> Succeeded { get; init; }
@@ -19,12 +19,12 @@ public sealed record MetafieldBatchOutcome<TInput, TResult>
 /// <param name="Input">What was asked for.</param>
 /// <param name="Position">Its position in the batch, from 0.</param>
 /// <param name="Reason">The API's words.</param>
-/// <param name="Status">The status that the API gives the failure, such as 422; null when it gave none.</param>
-public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Position, string Reason, int? Status)
+/// <param name="StatusCode">The status that the API gives the failure, such as 422; null when it gave none.</param>
+public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Position, string Reason, int? StatusCode)
 {
     /// <summary>Whether there was nothing to change or delete.</summary>
     internal bool IsGone =>
-        Status == 404
+        StatusCode == 404
         || Reason.Contains("not exist", StringComparison.OrdinalIgnoreCase)
         || Reason.Contains("n't exist", StringComparison.OrdinalIgnoreCase)
         || Reason.Contains("not found", StringComparison.OrdinalIgnoreCase);
@@ -39,8 +39,8 @@ internal static class MetafieldBatchMatcher
     /// <param name="inputs">What was asked for.</param>
     /// <param name="isResultOf">Whether a result belongs to an input.</param>
     /// <param name="keyOf">Under which name the API gives the reason for an input; null for its position.</param>
-    public static MetafieldBatchOutcome<TInput, TResult> Match<TInput, TResult>(
-        MetafieldBatchAnswer<TResult> answer,
+    public static MetafieldBatchResult<TInput, TResult> Match<TInput, TResult>(
+        MetafieldBatchResponse<TResult> answer,
         IReadOnlyList<TInput> inputs,
         Func<TInput, TResult, bool> isResultOf,
         Func<TInput, long>? keyOf)
@@ -68,7 +68,7 @@ internal static class MetafieldBatchMatcher
 
             if (reasons.TryGetValue(named[i], out var failure))
             {
-                failed.Add(new MetafieldBatchFailure<TInput>(inputs[i], i, failure.Reason, failure.Status));
+                failed.Add(new MetafieldBatchFailure<TInput>(inputs[i], i, failure.Reason, failure.StatusCode));
             }
             else if (unclear > unmatched)
             {
@@ -76,16 +76,16 @@ internal static class MetafieldBatchMatcher
             }
         }
 
-        return new MetafieldBatchOutcome<TInput, TResult> { Succeeded = answer.Data, Failed = failed };
+        return new MetafieldBatchResult<TInput, TResult> { Succeeded = answer.Data, Failed = failed };
     }
 
     /// <summary>Whether every reason belongs to an entry that did not succeed.</summary>
-    private static bool FitsFailures(Dictionary<long, (string Reason, int? Status)> reasons, long[] named, bool[] succeeded) =>
+    private static bool FitsFailures(Dictionary<long, (string Reason, int? StatusCode)> reasons, long[] named, bool[] succeeded) =>
         reasons.Keys.All(key => Array.IndexOf(named, key) is >= 0 and var i && !succeeded[i]);
 
-    private static Dictionary<long, (string Reason, int? Status)> Reasons(IReadOnlyList<MetafieldBatchError> errors)
+    private static Dictionary<long, (string Reason, int? StatusCode)> Reasons(IReadOnlyList<MetafieldBatchError> errors)
     {
-        var reasons = new Dictionary<long, (string Reason, int? Status)>();
+        var reasons = new Dictionary<long, (string Reason, int? StatusCode)>();
         foreach (var error in errors)
         {
             foreach (var (name, reason) in error.Errors)
@@ -103,5 +103,5 @@ internal static class MetafieldBatchMatcher
         return reasons;
     }
 
-    private static int? Status(MetafieldBatchError? error) => error is { Status: > 0 } ? error.Status : null;
+    private static int? Status(MetafieldBatchError? error) => error is { StatusCode: > 0 } ? error.StatusCode : null;
 }

@@ -16,8 +16,8 @@ public sealed record ReconcileOptions
     public bool Confirm { get; init; }
 
     /// <summary>How long <see cref="Confirm"/> waits.</summary>
-    /// <value>The default is <see cref="WaitOptions"/>' own: 1 minute.</value>
-    public WaitOptions Wait { get; init => field = value ?? throw new ArgumentNullException(nameof(Wait)); } = new();
+    /// <value>The default is <see cref="PollingOptions"/>' own: 1 minute.</value>
+    public PollingOptions Wait { get; init => field = value ?? throw new ArgumentNullException(nameof(Wait)); } = new();
 
     /// <summary>Refuses to send when a larger share than this of the rows that have stock would become 0: an empty export must not empty a shop. 1 switches the guard off.</summary>
     /// <value>The default is 0.2; 0 to 1.</value>

@@ -23,7 +23,7 @@ internal enum RowStep
     Adjust,
 
     /// <summary>Sets a relative row's item, which never had a count, to the change.</summary>
-    SetToChange,
+    SetToQuantity,
 
     /// <summary>Sets a relative row's item, which never had a count, to 0, so that the change can follow.</summary>
     SetToZero,

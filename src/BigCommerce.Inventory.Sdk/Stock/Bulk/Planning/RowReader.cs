@@ -45,7 +45,7 @@ internal sealed class RowReader(RowSource source, AdjustmentKind kind, BulkOptio
     public IReadOnlyList<PlannedBatch> TakeRest() => Number(_planner.Take(all: true, _unsent));
 
     /// <summary>What was decided without a request since the last time; null when nothing was.</summary>
-    public BatchOutcome? TakeUnsent() => _unsent.Count > 0 ? _unsent.Take() : null;
+    public BulkRequestResult? TakeUnsent() => _unsent.Count > 0 ? _unsent.Take() : null;
 
     /// <summary>Tells the source that nobody waits for its next row.</summary>
     public void Cancel() => source.Cancel();

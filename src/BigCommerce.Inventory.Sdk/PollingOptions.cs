@@ -1,7 +1,7 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>How long to wait for a write to show in reads: the API answers a write before its read side knows of it.</summary>
-public sealed record WaitOptions
+public sealed record PollingOptions
 {
     /// <summary>How long to wait at most.</summary>
     /// <value>The default is 1 minute; more than zero.</value>

@@ -73,7 +73,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
             var page = await items.ListAsync(filter with { Page = 1, Limit = FilterValues.MaxPageSize }, options, cancellationToken).ConfigureAwait(false);
             return page.Meta.Pagination?.TotalPages ?? int.MaxValue;
         }
-        catch (Exception exception) when (exception is ArgumentException or BigCommerceApiException { Reason: ApiErrorReason.LocationNotFound } or BigCommerceApiException { Status: System.Net.HttpStatusCode.RequestEntityTooLarge })
+        catch (Exception exception) when (exception is ArgumentException or BigCommerceApiException { Reason: ApiErrorReason.LocationNotFound } or BigCommerceApiException { StatusCode: System.Net.HttpStatusCode.RequestEntityTooLarge })
         {
             return int.MaxValue;
         }

@@ -1,7 +1,7 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>What one request of a bulk run decided, or what was decided without one. A row appears in exactly one outcome of a run.</summary>
-public sealed record BatchOutcome
+public sealed record BulkRequestResult
 {
     /// <summary>The request's number in the run, from 1; null when no request was needed to decide.</summary>
     public int? RequestNumber { get; init; }

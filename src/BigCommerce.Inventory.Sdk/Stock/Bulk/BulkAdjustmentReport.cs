@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory;
 /// What became of the rows of a bulk run. Every row counts once:
 /// <see cref="Applied"/> + <see cref="Rejected"/> + <see cref="Unknown"/> + <see cref="NotSent"/> + <see cref="Duplicates"/> + <see cref="NetZeroCount"/> = <see cref="Rows"/>.
 /// </summary>
-/// <remarks>The counts are exact. The lists hold the first <see cref="BulkOptions.MaxReportedRows"/> entries each; for all rows of long runs, read the run as a stream of <see cref="BatchOutcome"/>.</remarks>
+/// <remarks>The counts are exact. The lists hold the first <see cref="BulkOptions.MaxReportedRows"/> entries each; for all rows of long runs, read the run as a stream of <see cref="BulkRequestResult"/>.</remarks>
 public sealed record BulkAdjustmentReport
 {
     /// <summary>Rows given: all of them when the input's length is known, else those that were read before the run ended.</summary>

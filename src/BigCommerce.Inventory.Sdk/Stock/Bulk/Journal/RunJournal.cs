@@ -43,7 +43,7 @@ internal sealed class RunJournal : IDisposable
     public static async Task<RunJournal> OpenAsync(IBulkJournal journal, AdjustmentKind kind, BulkOptions options, CancellationToken cancellationToken)
     {
         var run = new RunJournal(journal, kind);
-        var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, WindowRows = options.WindowRows };
+        var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, MaxBufferedRows = options.MaxBufferedRows };
         JournalEntry? head = null;
         string? unreadable = null;
         await foreach (var line in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -151,7 +151,7 @@ internal sealed class RunJournal : IDisposable
             Transaction = sent.TransactionId,
             Rejected = bad.Length > 0 ? RowPositions.Write(bad, sent.Set.Batch.Rows) : null,
             Reason = error?.Reason,
-            Status = (int?)error?.Status,
+            Status = (int?)error?.StatusCode,
             Message = error is null ? null : RejectedRow.WordsOf(error),
         });
     }
@@ -242,7 +242,7 @@ internal sealed class RunJournal : IDisposable
     private static string Shortened(string line) => line.Length <= 80 ? line : line[..80] + "…";
 
     private static string Describe(JournalEntry head) =>
-        FormattableString.Invariant($"{head.Kind}, {head.MaxRowsPerRequest} rows a request, a window of {head.WindowRows} rows, journal version {head.Version}");
+        FormattableString.Invariant($"{head.Kind}, {head.MaxRowsPerRequest} rows a request, a window of {head.MaxBufferedRows} rows, journal version {head.Version}");
 
     private static string Hash(BulkRow[] rows)
     {

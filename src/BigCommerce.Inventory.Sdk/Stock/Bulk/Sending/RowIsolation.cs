@@ -28,7 +28,7 @@ internal static partial class RowIsolation
             return new IsolationStep(rows, [], IsBlind: named.Count == 0 && !Array.Exists(rows, IsAtNamedLocation) && RowsOfFields(rows, error).Count == 0);
         }
 
-        if ((int)error.Status == 413)
+        if ((int)error.StatusCode == 413)
         {
             return new IsolationStep([], Halve(rows), IsBlind: true);
         }
@@ -143,7 +143,7 @@ internal static partial class RowIsolation
     private static HashSet<long> RowsOfFields(BulkRow[] rows, ApiError error)
     {
         var indexes = new HashSet<long>();
-        foreach (var field in error.Errors.Keys)
+        foreach (var field in error.FieldErrors.Keys)
         {
             if (FieldOfRow().Match(field) is { Success: true } match
                 && int.TryParse(match.Groups["position"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var position)

@@ -15,7 +15,7 @@ internal abstract class AdjustmentKind
     /// <summary>Whether a request may be sent again when its outcome is unknown.</summary>
     public abstract bool IsIdempotent { get; }
 
-    public virtual RowPlanner CreatePlanner(BulkOptions options, ItemRelation relation) => new RowWindow(this, relation, options.WindowRows, options.MaxRowsPerRequest);
+    public virtual RowPlanner CreatePlanner(BulkOptions options, ItemRelation relation) => new RowWindow(this, relation, options.MaxBufferedRows, options.MaxRowsPerRequest);
 
     /// <summary>The rows as the caller gave them: a transfer is sent as two, and shown as the one that takes away.</summary>
     public virtual IReadOnlyList<BulkRow> Show(IReadOnlyList<BulkRow> sent) => sent;
@@ -69,7 +69,7 @@ internal abstract class AdjustmentKind
                 : FormattableString.Invariant($"The changes of {row.Item} at location {row.LocationId} add up to {(Fits(row.Quantity) ? row.QuantityBackordered : row.Quantity)}, which is more than the API takes.");
 
         public override Task<TransactionResult> SendAsync(IInventoryAdjustmentsApi api, IReadOnlyList<BulkRow> rows, string? reason, RequestOptions options, CancellationToken cancellationToken) =>
-            api.ChangeRelativeAsync(RelativeAdjustmentRequest.OfRun(new RowView<RelativeAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
+            api.AdjustRelativeAsync(RelativeAdjustmentRequest.OfRun(new RowView<RelativeAdjustment>(rows, ToAdjustment), reason), options, cancellationToken);
 
         private static RelativeAdjustment ToAdjustment(BulkRow row)
         {
@@ -89,7 +89,7 @@ internal abstract class AdjustmentKind
     {
         public override string Name => "transfer";
 
-        public override RowPlanner CreatePlanner(BulkOptions options, ItemRelation relation) => new TransferWindow(relation, options.WindowRows, options.MaxRowsPerRequest);
+        public override RowPlanner CreatePlanner(BulkOptions options, ItemRelation relation) => new TransferWindow(relation, options.MaxBufferedRows, options.MaxRowsPerRequest);
 
         public override IReadOnlyList<BulkRow> Show(IReadOnlyList<BulkRow> sent) => [.. sent.Where(row => row.Quantity < 0)];
     }
