@@ -26,13 +26,13 @@ internal static class Till
             await output.WriteLineAsync($"Before: {await OnHandAsync(client, location, jacket)} on hand.");
 
             // 2. A sale is one request: all its lines are applied, or none. It travels in a POST, so it goes out once.
-            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1)], "sale 1001"));
+            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1)], "sale 1001"));
             await output.WriteLineAsync("Sale 1001: 1 sold.");
 
             // 3. A sale that stock does not cover is refused, and nothing of it is applied.
             try
             {
-                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1_000_000)], "sale 1002"));
+                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1_000_000)], "sale 1002"));
             }
             catch (BigCommerceValidationException refused)
             {
@@ -43,7 +43,7 @@ internal static class Till
             var before = await OnHandAsync(client, location, jacket);
             try
             {
-                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -2)], "sale 1003"));
+                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -2)], "sale 1003"));
                 await output.WriteLineAsync("Sale 1003: 2 sold.");
             }
             catch (BigCommerceEffectUnknownException unknown)
@@ -59,10 +59,12 @@ internal static class Till
 
             // 6. A day's worth of changes goes through the bulk helper: it adds up rows for the same item, and settles
             //    lost answers by the same reading when it is asked to.
-            var report = await client.Adjustments.ChangeAsync(
-                [RelativeAdjustment.By(location, jacket, -1), RelativeAdjustment.By(location, jacket, 1), RelativeAdjustment.By(location, jacket, 1)],
-                new BulkOptions { Reason = "sale 1004 and returns", VerifyUnknownRows = new UnknownRowVerificationOptions(client.Items) });
-            await output.WriteLineAsync($"Sale 1004 and two returns: {report.Applied} row applied for {report.Rows}, {report.Unknown} in doubt.");
+            var report = await client.Stock.Relative("sale 1004 and returns", new BulkOptions { VerifyUnknownRows = new PollingOptions() })
+                .Adjust(location, jacket, -1)
+                .Adjust(location, jacket, 1)
+                .Adjust(location, jacket, 1)
+                .RunAsync();
+            await output.WriteLineAsync($"Sale 1004 and two returns: {report.AppliedCount} row applied for {report.RowCount}, {report.UnknownCount} in doubt.");
             await output.WriteLineAsync($"After: {await OnHandAsync(client, location, jacket)} on hand.");
             return report.AllApplied ? 0 : 2;
         }

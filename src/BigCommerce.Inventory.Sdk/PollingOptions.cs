@@ -23,12 +23,12 @@ public sealed record PollingOptions
 
     /// <summary>Reads until something is there.</summary>
     /// <param name="read">Reads once; null means not yet there.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What was read; null when the time is up.</returns>
-    internal async Task<T?> UntilThereAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+    internal async Task<T?> UntilThereAsync<T>(Func<CancellationToken, Task<T?>> read, TimeProvider time, CancellationToken cancellationToken)
         where T : class
     {
-        var time = TimeProvider ?? TimeProvider.System;
         var started = time.GetTimestamp();
         for (var delay = FirstDelay; ; delay *= 2)
         {

@@ -3,11 +3,11 @@ namespace BigCommerce.Inventory;
 /// <summary>The body of one absolute adjustment: 1 to 2,000 rows, applied together or not at all.</summary>
 public sealed record AbsoluteAdjustmentRequest
 {
-    /// <summary>The most rows that the API takes in one request.</summary>
+    /// <summary>The API's limit of rows in one request.</summary>
     public const int MaxItems = RequestItems.MaxItems;
 
-    /// <summary>Collects rows into one request.</summary>
-    /// <param name="items">1 to 2,000 rows, which are copied. For more, use <c>SetAsync</c>, which splits them.</param>
+    /// <summary>Creates a request.</summary>
+    /// <param name="items">1 to 2,000 rows, which are copied. For more, use <see cref="StockOperations.Set(IEnumerable{AbsoluteAdjustment}, BulkOptions?)"/>.</param>
     /// <param name="reason">Why stock changes, for the store's inventory history; null sends none.</param>
     /// <exception cref="ArgumentException">There are no rows, more than 2,000, or one that cannot be sent: the message names its position and fault.</exception>
     public AbsoluteAdjustmentRequest(IReadOnlyList<AbsoluteAdjustment> items, string? reason = null)
@@ -15,17 +15,16 @@ public sealed record AbsoluteAdjustmentRequest
     {
     }
 
-    // A run's rows are checked already, and nobody else holds their list.
     private AbsoluteAdjustmentRequest(string? reason, IReadOnlyList<AbsoluteAdjustment> items)
     {
         Items = items;
         Reason = reason;
     }
 
-    /// <summary>The body of a bulk run's request.</summary>
+    /// <summary>Creates a bulk run's request. Its rows are already checked, and nothing else holds their list.</summary>
     internal static AbsoluteAdjustmentRequest OfRun(IReadOnlyList<AbsoluteAdjustment> items, string? reason) => new(reason, items);
 
-    /// <summary>Why stock changes; null when not said.</summary>
+    /// <summary>Why stock changes; null when there is no reason.</summary>
     public string? Reason { get; }
 
     /// <summary>The rows.</summary>
@@ -35,11 +34,11 @@ public sealed record AbsoluteAdjustmentRequest
 /// <summary>The body of one relative adjustment: 1 to 2,000 rows, applied together or not at all.</summary>
 public sealed record RelativeAdjustmentRequest
 {
-    /// <summary>The most rows that the API takes in one request.</summary>
+    /// <summary>The API's limit of rows in one request.</summary>
     public const int MaxItems = RequestItems.MaxItems;
 
-    /// <summary>Collects rows into one request.</summary>
-    /// <param name="items">1 to 2,000 rows, which are copied. For more, use <c>ChangeAsync</c>, which splits them.</param>
+    /// <summary>Creates a request.</summary>
+    /// <param name="items">1 to 2,000 rows, which are copied. For more, use <see cref="StockOperations.Adjust(IEnumerable{RelativeAdjustment}, BulkOptions?)"/>.</param>
     /// <param name="reason">Why stock changes, for the store's inventory history; null sends none.</param>
     /// <exception cref="ArgumentException">There are no rows, more than 2,000, or one that cannot be sent: the message names its position and fault.</exception>
     public RelativeAdjustmentRequest(IReadOnlyList<RelativeAdjustment> items, string? reason = null)
@@ -47,27 +46,26 @@ public sealed record RelativeAdjustmentRequest
     {
     }
 
-    // A run's rows are checked already, and nobody else holds their list.
     private RelativeAdjustmentRequest(string? reason, IReadOnlyList<RelativeAdjustment> items)
     {
         Items = items;
         Reason = reason;
     }
 
-    /// <summary>The body of a bulk run's request.</summary>
+    /// <summary>Creates a bulk run's request. Its rows are already checked, and nothing else holds their list.</summary>
     internal static RelativeAdjustmentRequest OfRun(IReadOnlyList<RelativeAdjustment> items, string? reason) => new(reason, items);
 
-    /// <summary>Why stock changes; null when not said.</summary>
+    /// <summary>Why stock changes; null when there is no reason.</summary>
     public string? Reason { get; }
 
     /// <summary>The rows.</summary>
     public IReadOnlyList<RelativeAdjustment> Items { get; }
 }
 
-/// <summary>What the API answers to a write that it accepted. It shows in reads a little later.</summary>
+/// <summary>The API's response to a write that it accepted. Reads show the write a little later.</summary>
 public sealed record TransactionResult
 {
-    /// <summary>The transaction's id, an opaque text; null where the API answered without a body.</summary>
+    /// <summary>The transaction's id, an opaque text; null when the response has no body.</summary>
     public string? TransactionId { get; init; }
 }
 
@@ -82,7 +80,7 @@ internal static class RequestItems
         T[] copy = [.. items];
         if (copy.Length is 0 or > MaxItems)
         {
-            throw new ArgumentException($"A request takes 1 to 2,000 rows, not {copy.Length}. Use the bulk methods, which split them.", nameof(items));
+            throw new ArgumentException($"A request takes 1 to 2,000 rows, not {copy.Length}. Use the bulk methods of client.Stock, which divide them.", nameof(items));
         }
 
         for (var i = 0; i < copy.Length; i++)

@@ -15,7 +15,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     public const string HttpClientName = "BigCommerce.Inventory";
 
     /// <summary>
-    /// Registers <see cref="BigCommerceInventoryClient"/> and its four interfaces as singletons, with options from the
+    /// Registers <see cref="BigCommerceInventoryClient"/>, its four interfaces and its <see cref="StockOperations"/> as singletons, with options from the
     /// configuration section <c>BigCommerce:Inventory</c> where the container has a configuration, then from <paramref name="configure"/>;
     /// and <see cref="IBigCommerceInventoryClientFactory"/>, with the same options. Safe to call twice.
     /// </summary>
@@ -32,6 +32,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         var builder = AddShared(services);
         AddOptions(services, Options.Options.DefaultName, configure, needsStore: true);
         services.TryAddSingleton(static provider => CreateClient(provider, Options.Options.DefaultName));
+        services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Stock);
         services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Items);
         services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Adjustments);
         services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Locations);
@@ -40,7 +41,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers a further <see cref="BigCommerceInventoryClient"/> and its four interfaces as singletons under a key
+    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces and its <see cref="StockOperations"/> as singletons under a key
     /// (<c>[FromKeyedServices("eu")]</c>), with options from the configuration section <c>BigCommerce:Inventory</c>, without
     /// its store and token; then from <c>BigCommerce:Inventory:Stores:{name}</c>; then from <paramref name="configure"/>.
     /// Safe to call twice.
@@ -57,6 +58,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         var builder = AddShared(services);
         AddOptions(services, name, configure, needsStore: true);
         services.TryAddKeyedSingleton(name, static (provider, key) => CreateClient(provider, (string)key!));
+        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Stock);
         services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Items);
         services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Adjustments);
         services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Locations);

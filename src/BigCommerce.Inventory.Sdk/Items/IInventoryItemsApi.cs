@@ -31,7 +31,7 @@ public interface IInventoryItemsApi
     [Get("/inventory/locations/{locationId}/items")]
     Task<Page<LocationItem>> ListAtLocationAsync(long locationId, LocationItemFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes items' settings at one location: <c>PUT /inventory/locations/{location_id}/items</c>. A setting left out keeps its value. OAuth scope: <c>store_inventory</c>.</summary>
+    /// <summary>Changes items' settings at one location: <c>PUT /inventory/locations/{location_id}/items</c>. A setting left out keeps its value. For more rows or locations use <c>client.Stock.UpdateSettings</c>. OAuth scope: <c>store_inventory</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="request">1 to 2,000 changes.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>

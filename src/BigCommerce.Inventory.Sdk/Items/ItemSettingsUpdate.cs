@@ -40,7 +40,7 @@ public sealed record ItemSettingsUpdate([property: JsonPropertyName("identity")]
 public sealed record ItemSettingsRequest
 {
     /// <summary>Collects changes into one request.</summary>
-    /// <param name="settings">1 to 2,000 changes.</param>
+    /// <param name="settings">1 to 2,000 changes, which are copied. For more, or for several locations, use <see cref="StockOperations.UpdateSettings(IEnumerable{ItemSettingsUpdate}, IEnumerable{long}?, BulkOptions?)"/>.</param>
     /// <exception cref="ArgumentException">There are none, more than 2,000, one that cannot be sent, or two for one item: the message names the position and fault.</exception>
     public ItemSettingsRequest(IReadOnlyList<ItemSettingsUpdate> settings)
     {
@@ -54,6 +54,11 @@ public sealed record ItemSettingsRequest
             }
         }
     }
+
+    private ItemSettingsRequest(ConvertedList<BulkRow<ItemSettingsRow>, ItemSettingsUpdate> settings) => Settings = settings;
+
+    /// <summary>Creates a bulk run's request. Its rows are already checked, and nothing else holds their list.</summary>
+    internal static ItemSettingsRequest OfRun(ConvertedList<BulkRow<ItemSettingsRow>, ItemSettingsUpdate> settings) => new(settings);
 
     /// <summary>The changes.</summary>
     public IReadOnlyList<ItemSettingsUpdate> Settings { get; }

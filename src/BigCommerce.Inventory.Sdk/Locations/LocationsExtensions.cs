@@ -120,7 +120,7 @@ public static class LocationsExtensions
         wait ??= new PollingOptions();
         var accepted = $"The store accepted the location with the code '{code}' (transaction {result.TransactionId ?? "unnamed"}). Look for it with FindAsync before you create it again.";
         return await AfterWrite.ContinueAsync(
-                RequestEffect.Applied, accepted, () => wait.UntilThereAsync(token => locations.FindAsync(code, options, token), cancellationToken)).ConfigureAwait(false)
+                RequestEffect.Applied, accepted, () => wait.UntilThereAsync(token => locations.FindAsync(code, options, token), wait.TimeProvider ?? TimeProvider.System, cancellationToken)).ConfigureAwait(false)
             ?? throw new BigCommerceException($"{accepted} It did not show within {wait.Timeout}; PollingOptions.Timeout sets how long to wait.") { Effect = RequestEffect.Applied };
     }
 
