@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The range of an option that is a number or a time; messages name its key in the configuration.</summary>
-/// <param name="min">The smallest value; of a time, in seconds.</param>
-/// <param name="max">The largest value; of a time, in seconds.</param>
+/// <summary>The range of an option that is a number or a time. Messages name its configuration key.</summary>
+/// <param name="min">The smallest value; a time in seconds.</param>
+/// <param name="max">The largest value; a time in seconds.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OptionRangeAttribute(double min, double max) : ValidationAttribute
 {

@@ -18,16 +18,16 @@ public sealed record ApiError
     public string? Detail { get; init; }
 
     /// <summary>A message for each field that the API names; nested ones are joined with dots.</summary>
-    public IReadOnlyDictionary<string, string> FieldErrors { get; init; } = EmptyErrors;
+    public IReadOnlyDictionary<string, string> FieldErrors { get; init => field = ValueList.Copy(value); } = EmptyErrors;
 
     /// <summary>Why the API refused, where the words are known; <see cref="ApiErrorReason.Unknown"/> otherwise.</summary>
     public ApiErrorReason Reason { get; init; }
 
     /// <summary>The items that the API names in its words; empty when it names none.</summary>
-    public IReadOnlyList<ItemKey> Items { get; init; } = [];
+    public IReadOnlyList<ItemKey> Items { get; init => field = ValueList.Copy(value); } = ValueList<ItemKey>.Empty;
 
     /// <summary>The locations that the API names in its words; empty when it names none.</summary>
-    public IReadOnlyList<long> LocationIds { get; init; } = [];
+    public IReadOnlyList<long> LocationIds { get; init => field = ValueList.Copy(value); } = ValueList<long>.Empty;
 
     /// <summary>The request's verb; empty when unknown.</summary>
     public string Method { get; init; } = string.Empty;
@@ -42,7 +42,7 @@ public sealed record ApiError
     public RateLimitStatus? RateLimit { get; init; }
 
     /// <summary>How many requests the call took, 1 or more.</summary>
-    public int Attempts { get; init; } = 1;
+    public int AttemptCount { get; init; } = 1;
 
     /// <summary>The start of the answer's body, cut after 4,096 characters; null when it was empty.</summary>
     public string? Body { get; init; }
@@ -53,7 +53,7 @@ public sealed record ApiError
     /// <summary>The OAuth scope that the call needs; null when unknown.</summary>
     public string? RequiredScope { get; init; }
 
-    internal static readonly IReadOnlyDictionary<string, string> EmptyErrors = new Dictionary<string, string>();
+    internal static IReadOnlyDictionary<string, string> EmptyErrors => ValueDictionary<string, string>.Empty;
 }
 
 /// <summary>A reason for which the API is known to refuse a request.</summary>

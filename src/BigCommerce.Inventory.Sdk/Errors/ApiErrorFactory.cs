@@ -55,7 +55,7 @@ internal static class ApiErrorFactory
             Path = call.Path,
             CorrelationId = call.CorrelationId,
             RateLimit = headers.ToQuota(now),
-            Attempts = Math.Max(call.Attempts, 1),
+            AttemptCount = Math.Max(call.Attempts, 1),
             Body = text.Length == 0 ? null : text,
             RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait ? now + wait : null,
             RequiredScope = OAuthScope.For(call.Method, call.Path),

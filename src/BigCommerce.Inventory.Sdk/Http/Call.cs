@@ -360,7 +360,7 @@ internal sealed class Call
     }
 
     public BigCommerceEffectUnknownException OutcomeUnknown(string what, Exception? cause) => new(
-        $"{Method} {Path} went out at {Instant(SentAt)}, and {what}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id {CorrelationId:D}.",
+        $"{Method} {Path} went out at {ApiErrorMessage.Instant(SentAt)}, and {what}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id {CorrelationId:D}.",
         Method.Method,
         Path,
         SentAt,
@@ -372,7 +372,7 @@ internal sealed class Call
     {
         var retryAt = retryAfter > TimeSpan.Zero ? Store.Time.GetUtcNow() + retryAfter : (DateTimeOffset?)null;
         var error = ApiErrorFactory.Describe(this, HttpStatusCode.TooManyRequests, default) with { RetryAt = retryAt, RateLimit = Store.Limiter.Quota };
-        var until = retryAt is { } at ? $" until {Instant(at)}" : string.Empty;
+        var until = retryAt is { } at ? $" until {ApiErrorMessage.Instant(at)}" : string.Empty;
         return new BigCommerceRateLimitException(
             error,
             $"{Method} {Path} was not sent{(Attempts > 0 ? " again" : string.Empty)}: the store's quota is used up{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxRateLimitWait, Timeout, and the client's Resilience:MaxRateLimitWait.");
@@ -399,8 +399,6 @@ internal sealed class Call
         var permit = await AcquirePermitAsync(cancellationToken).ConfigureAwait(false);
         return permit.IsGranted ? permit : throw QuotaExhausted(permit.RetryAfter);
     }
-
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     // Position in the limiter's queue; 0 until first queued.
     private long _ticket;

@@ -17,7 +17,7 @@ internal static class ResponseInfoFactory
             Headers = headers,
             RateLimit = call.LastHeaders.ToQuota(call.Store.Time.GetUtcNow()),
             CorrelationId = call.CorrelationId,
-            Attempts = call.Attempts,
+            AttemptCount = call.Attempts,
         };
     }
 }

@@ -62,7 +62,7 @@ internal ref struct ItemPageReader
 
             if (more && _json.TakeName("meta"u8))
             {
-                meta = _json.ReadObject(WireJsonContext.Default.PageMeta);
+                meta = _json.ReadObject(WireJson.TypeInfo<PageMeta>());
                 more = _json.NextMember();
             }
 
@@ -76,7 +76,7 @@ internal ref struct ItemPageReader
         return new Page<T> { Data = data!, Meta = meta! };
     }
 
-    private T[] ReadEntries<T>(int length, EntryReader<T> readEntry)
+    private ValueList<T> ReadEntries<T>(int length, EntryReader<T> readEntry)
     {
         T[] entries = [];
         var count = 0;
@@ -99,7 +99,7 @@ internal ref struct ItemPageReader
             Array.Resize(ref entries, count);
         }
 
-        return entries;
+        return new ValueList<T>(entries);
     }
 
     private InventoryItem ReadInventoryItem()
@@ -131,7 +131,7 @@ internal ref struct ItemPageReader
         return new InventoryItem { Identity = identity!, Locations = locations! };
     }
 
-    private StockAtLocation[] ReadLocations()
+    private ValueList<StockAtLocation> ReadLocations()
     {
         var locations = new StockAtLocation[_usualLocations];
         var count = 0;
@@ -151,7 +151,7 @@ internal ref struct ItemPageReader
         }
 
         _usualLocations = count;
-        return locations;
+        return new ValueList<StockAtLocation>(locations);
     }
 
     private StockAtLocation ReadStockAtLocation()
@@ -397,7 +397,7 @@ internal ref struct ItemPageReader
 
             if (more && _json.TakeName("backorder_message"u8))
             {
-                backorderMessage = _json.ReadObject(WireJsonContext.Default.BackorderMessage);
+                backorderMessage = _json.ReadObject(WireJson.TypeInfo<BackorderMessage>());
                 more = _json.NextMember();
             }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory.Serialization;
@@ -54,7 +53,7 @@ internal static class WireSerializer
             default:
                 using (var writer = new Utf8JsonWriter(buffer))
                 {
-                    JsonSerializer.Serialize(writer, value, TypeInfo<T>());
+                    JsonSerializer.Serialize(writer, value, WireJson.TypeInfo<T>());
                 }
 
                 break;
@@ -64,7 +63,7 @@ internal static class WireSerializer
     /// <exception cref="JsonException">The text is not the JSON that the API documents; or another exception of <see cref="IsUnreadable"/>.</exception>
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         ItemPageReader.TryRead(typeof(T), json) is T page ? page
-        : JsonSerializer.Deserialize(json, TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
+        : JsonSerializer.Deserialize(json, WireJson.TypeInfo<T>()) ?? throw new JsonException("The answer is null.");
 
     /// <summary>Whether reading failed because the text is not what it should be.</summary>
     public static bool IsUnreadable(Exception exception) =>
@@ -81,6 +80,4 @@ internal static class WireSerializer
             throw answer.Call.UnreadableAnswer(answer.Status, answer.Body, exception);
         }
     }
-
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)WireJsonContext.Default.GetTypeInfo(typeof(T))!;
 }

@@ -1,9 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>
 /// What an event is about: ids only. Quantities and values never come with an event; read them from the API.
 /// The type follows from the kind of the event.
 /// </summary>
+[JsonDerivedType(typeof(ItemWebhookData), "item")]
+[JsonDerivedType(typeof(LocationWebhookData), "location")]
+[JsonDerivedType(typeof(LocationMetafieldWebhookData), "locationMetafield")]
+[JsonDerivedType(typeof(CatalogStockWebhookData), "catalogStock")]
+[JsonDerivedType(typeof(UnknownWebhookData), "unknown")]
 public abstract record InventoryWebhookData
 {
     private protected InventoryWebhookData()
