@@ -5,7 +5,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// How the API's JSON differs from the public types. The types have no attributes for it, so that an application's own JSON
+/// The options of <see cref="WireJsonContext"/>: how the API's JSON differs from the public types. The types have no attributes for it, so that an application's own JSON
 /// follows the application's options.
 /// </summary>
 internal static class WireJson

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// The types of request and response bodies, generated at compile time: nothing uses reflection. <see cref="WireJson"/> completes it.
-/// <see cref="ItemPageReader"/> and <see cref="AdjustmentWriter"/> replace it for what is large and frequent.
+/// The source-generated serialization of request and response bodies. <see cref="ItemPageReader"/> and
+/// <see cref="AdjustmentWriter"/> replace it for large and frequent bodies.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
