@@ -4,7 +4,9 @@ using System.Reflection;
 
 namespace BigCommerce.Inventory.Diagnostics;
 
-/// <summary>The SDK's activity source and instruments. Names and tags follow OpenTelemetry's HTTP conventions where these define them.</summary>
+/// <summary>
+/// The SDK's activity source and instruments. Names and tags follow OpenTelemetry's HTTP conventions where these define them.
+/// </summary>
 internal static class Telemetry
 {
     public static readonly string Version =
@@ -32,13 +34,13 @@ internal static class Telemetry
         "bigcommerce.inventory.circuit.openings", "{opening}", "Number of times that a store's circuit breaker opened.");
 
     internal static readonly Counter<long> BulkRows = Meter.CreateCounter<long>(
-        "bigcommerce.inventory.bulk.rows", "{row}", "Number of rows of bulk runs, by outcome.");
+        "bigcommerce.inventory.bulk.rows", "{row}", "Rows of bulk runs, by outcome.");
 
     public static void CircuitOpened() => CircuitOpenings.Add(1);
 
-    /// <summary>Counts rows whose outcome was decided.</summary>
-    /// <param name="kind">The kind of the run: <c>absolute</c>, <c>relative</c> or <c>transfer</c>.</param>
-    /// <param name="outcome">The rows by outcome.</param>
+    /// <summary>The fate of rows is decided.</summary>
+    /// <param name="kind">What the run does: <c>absolute</c>, <c>relative</c>, <c>transfer</c>.</param>
+    /// <param name="outcome">What was decided.</param>
     public static void Decided(string kind, BulkRequestResult outcome)
     {
         if (!BulkRows.Enabled)
@@ -53,11 +55,11 @@ internal static class Telemetry
         Count("duplicate", outcome.Duplicates.Count);
         Count("net_zero", outcome.NetZeroRows.Count);
 
-        void Count(string outcomeName, int rows)
+        void Count(string fate, int rows)
         {
             if (rows > 0)
             {
-                BulkRows.Add(rows, new TagList { { "bigcommerce.bulk.kind", kind }, { "bigcommerce.bulk.outcome", outcomeName } });
+                BulkRows.Add(rows, new TagList { { "bigcommerce.bulk.kind", kind }, { "bigcommerce.bulk.fate", fate } });
             }
         }
     }

@@ -21,7 +21,9 @@ public sealed record ApiError
     /// <summary>The message for each invalid field. Nested field names are joined with dots.</summary>
     public IReadOnlyDictionary<string, string> FieldErrors { get; init; } = EmptyErrors;
 
-    /// <summary>The reason for the error, if this version recognizes the API's text; <see cref="ApiErrorReason.Unknown"/> otherwise.</summary>
+    /// <summary>
+    /// The reason for the error, if this version recognizes the API's text; <see cref="ApiErrorReason.Unknown"/> otherwise.
+    /// </summary>
     public ApiErrorReason Reason { get; init; }
 
     /// <summary>The items that the API's text names; empty when it names none.</summary>
@@ -60,7 +62,9 @@ public sealed record ApiError
 /// <summary>The known reasons for which the API rejects a request.</summary>
 public enum ApiErrorReason
 {
-    /// <summary>This version does not recognize the API's text: read <see cref="ApiError.Title"/> and <see cref="ApiError.FieldErrors"/>.</summary>
+    /// <summary>
+    /// This version does not recognize the API's text: read <see cref="ApiError.Title"/> and <see cref="ApiError.FieldErrors"/>.
+    /// </summary>
     Unknown = 0,
 
     /// <summary>The item's stock is tracked by product: identify it by product id.</summary>

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The API returned an error, or a response that cannot be read. Subtypes tell which; <see cref="Error"/> has the details.</summary>
+/// <summary>
+/// The API returned an error, or a response that cannot be read. The subtype identifies the kind; <see cref="Error"/> has the
+/// details.
+/// </summary>
 public class BigCommerceApiException : BigCommerceException
 {
     /// <summary>Creates the exception for an error response. Public so that tests can throw the client's exceptions.</summary>
@@ -27,7 +30,10 @@ public class BigCommerceApiException : BigCommerceException
     public ApiErrorReason Reason => Error.Reason;
 }
 
-/// <summary>422: the request is invalid and was not applied. An earlier attempt of the same call may have been applied: see <see cref="BigCommerceException.Effect"/>.</summary>
+/// <summary>
+/// 422: the request is invalid and was not applied. An earlier attempt of the same call may have been applied: see
+/// <see cref="BigCommerceException.Effect"/>.
+/// </summary>
 public sealed class BigCommerceValidationException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
@@ -35,7 +41,10 @@ public sealed class BigCommerceValidationException(ApiError error, string? messa
 public sealed class BigCommerceAuthenticationException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>403: the token lacks the scope that the call requires (<see cref="ApiError.RequiredScope"/>), the plan forbids the call, or the path does not exist.</summary>
+/// <summary>
+/// 403: the token lacks the scope that the call requires (<see cref="ApiError.RequiredScope"/>), the plan forbids the call, or
+/// the path does not exist.
+/// </summary>
 public sealed class BigCommercePermissionException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
@@ -47,7 +56,10 @@ public sealed class BigCommerceNotFoundException(ApiError error, string? message
 public sealed class BigCommerceConflictException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>429: the store's quota is exhausted, and the wait for it is longer than the call's limit. <see cref="RetryAt"/> is when to try again.</summary>
+/// <summary>
+/// 429: the store's quota is exhausted, and the wait for it is longer than the call's limit. <see cref="RetryAt"/> is when to try
+/// again.
+/// </summary>
 public sealed class BigCommerceRateLimitException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException)
 {
@@ -59,7 +71,10 @@ public sealed class BigCommerceRateLimitException(ApiError error, string? messag
 public sealed class BigCommerceUnavailableException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>The response's status code reports success, but its body cannot be read: it is empty, truncated, too large, or not the documented JSON.</summary>
+/// <summary>
+/// The response's status code reports success, but its body cannot be read: it is empty, truncated, too large, or not the
+/// documented JSON.
+/// </summary>
 public sealed class BigCommerceInvalidResponseException : BigCommerceApiException
 {
     /// <summary>Creates the exception for an unreadable response. Public so that tests can throw the client's exceptions.</summary>

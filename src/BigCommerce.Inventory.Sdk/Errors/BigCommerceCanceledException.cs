@@ -1,6 +1,9 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>A call was cancelled by its token, or because its client was disposed. <see cref="Effect"/> tells whether the request may have been applied.</summary>
+/// <summary>
+/// A call was cancelled by its token, or because its client was disposed. <see cref="Effect"/> shows whether the request may have
+/// been applied.
+/// </summary>
 /// <remarks>
 /// With Refit 16 or later, a token that is cancelled just after the response has arrived ends the call in a plain
 /// <see cref="OperationCanceledException"/>. Treat it as <see cref="RequestEffect.Unknown"/>, like any exception without an effect.

@@ -26,7 +26,10 @@ public class BigCommerceException : Exception
     private RequestEffect _effect;
 }
 
-/// <summary>No complete response arrived: the connection failed, was reset, or closed too early. If the request can be retried, all retries are used up.</summary>
+/// <summary>
+/// No complete response arrived: the connection failed, was reset, or closed too early. If the request can be retried, all
+/// retries are used up.
+/// </summary>
 public class BigCommerceConnectionException : BigCommerceException
 {
     /// <summary>Creates an exception with a message.</summary>
@@ -50,7 +53,10 @@ public sealed class BigCommerceTimeoutException : BigCommerceConnectionException
     }
 }
 
-/// <summary>The circuit breaker is open: almost every recent request to the store failed. The request was not sent, or not sent again: see <see cref="BigCommerceException.Effect"/>.</summary>
+/// <summary>
+/// The circuit breaker is open: almost every recent request to the store failed. The request was not sent, or not sent again: see
+/// <see cref="BigCommerceException.Effect"/>.
+/// </summary>
 public sealed class BigCommerceCircuitOpenException : BigCommerceConnectionException
 {
     /// <summary>Creates the exception for a call that was not sent.</summary>

@@ -89,7 +89,9 @@ internal static class NamedIdentities
     }
 
     /// <summary>Finds the next identity.</summary>
-    /// <returns>Its kind, the start of the kind, and the start of its value. Without an identity both positions are the line's end.</returns>
+    /// <returns>
+    /// Its kind, the start of the kind, and the start of its value. Without an identity both positions are the line's end.
+    /// </returns>
     private static (string? Kind, int Start, int End) NextMark(string line, int from)
     {
         for (var i = from; i < line.Length; i++)
@@ -184,7 +186,9 @@ internal static class NamedIdentities
         }
     }
 
-    /// <summary>Finds the next phrase of <see cref="PhrasesAfter"/>. With increasing positions it scans the line once for each phrase.</summary>
+    /// <summary>
+    /// Finds the next phrase of <see cref="PhrasesAfter"/>. With increasing positions it scans the line once for each phrase.
+    /// </summary>
     private ref struct NextPhrase(string line)
     {
         private readonly int[] _next = [.. PhrasesAfter.Select(_ => -1)];

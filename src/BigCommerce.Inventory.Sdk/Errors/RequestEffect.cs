@@ -5,7 +5,10 @@ namespace BigCommerce.Inventory;
 /// <summary>The effect of a request on the store, as far as the client knows it.</summary>
 public enum RequestEffect
 {
-    /// <summary>The request may have been applied: it was sent, and no response proves its effect. Read the current state before you send it again.</summary>
+    /// <summary>
+    /// The request may have been applied: it was sent, and no response proves its effect. Read the current state before you send
+    /// it again.
+    /// </summary>
     Unknown = 0,
 
     /// <summary>The request changed nothing: it was not sent, the API rejected it, or it only reads.</summary>
@@ -14,7 +17,10 @@ public enum RequestEffect
     /// <summary>The request was applied.</summary>
     Applied,
 
-    /// <summary>A part of the request or run was applied. Only metafield batches and bulk runs have this effect, and their results list the entries that failed.</summary>
+    /// <summary>
+    /// A part of the request or run was applied. Only metafield batches and bulk runs have this effect, and their results list
+    /// the entries that failed.
+    /// </summary>
     Partial,
 }
 

@@ -3,7 +3,9 @@ using BigCommerce.Inventory.Resilience;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>One pass of a call through the <see cref="SendGate"/>. Only the gate changes it, and <see cref="Result"/> is set once.</summary>
+/// <summary>
+/// One pass of a call through the <see cref="SendGate"/>. Only the gate changes it, and <see cref="Result"/> is set once.
+/// </summary>
 /// <param name="earlier">The previous attempt; null for the first one.</param>
 /// <param name="newToken">The token that replaces a rejected one; null to use the store's current token.</param>
 internal sealed class Attempt(Attempt? earlier, string? newToken)

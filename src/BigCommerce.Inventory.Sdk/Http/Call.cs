@@ -174,7 +174,10 @@ internal sealed class Call
     /// <summary>Whether the effect of an attempt is unknown.</summary>
     public bool HasAttemptInDoubt => AttemptInDoubt is not null;
 
-    /// <summary>The status code of the attempt whose effect is unknown; null when it has none, or when it is a success that could not be read.</summary>
+    /// <summary>
+    /// The status code of the attempt whose effect is unknown; null when it has none, or when it is a success that could not be
+    /// read.
+    /// </summary>
     public HttpStatusCode? StatusInDoubt => AttemptInDoubt?.Result?.Status is { } status && (int)status is not (>= 200 and < 300) ? status : null;
 
     /// <summary>Whether the request may be sent again: it is idempotent, or no attempt had an effect.</summary>
@@ -211,7 +214,9 @@ internal sealed class Call
     public void AttachTo(ResilienceContext context) => context.Properties.Set(ContextKey, this);
 
     /// <summary>Starts an attempt.</summary>
-    /// <exception cref="InvalidOperationException">The request is not idempotent, and an earlier attempt had or may have had an effect.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The request is not idempotent, and an earlier attempt had or may have had an effect.
+    /// </exception>
     public Attempt BeginAttempt()
     {
         lock (_lock)
@@ -244,7 +249,10 @@ internal sealed class Call
         }
     }
 
-    /// <summary>Blocks further sends. The caller is about to get the call's effect, and an attempt that a handler left running must not change it.</summary>
+    /// <summary>
+    /// Blocks further sends. The caller is about to get the call's effect, and an attempt that a handler left running must not
+    /// change it.
+    /// </summary>
     public void EndSending()
     {
         lock (_lock)
@@ -295,7 +303,7 @@ internal sealed class Call
     }
 
     /// <summary>Waits until the store's quota allows one more request.</summary>
-    /// <returns>The permit, granted or refused.</returns>
+    /// <returns>The permit, granted or denied.</returns>
     public async ValueTask<QuotaPermit> AcquirePermitAsync(CancellationToken cancellationToken)
     {
         if (_ticket == 0)

@@ -1,6 +1,9 @@
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Gives internal callers the attempts and the effect of a call. It stays empty when another implementation of an interface, such as a mock, runs the call.</summary>
+/// <summary>
+/// Gives internal callers the attempts and the effect of a call. It stays empty when another implementation of an interface, such
+/// as a mock, runs the call.
+/// </summary>
 internal sealed class CallTrace
 {
     private Call? _call;
@@ -15,7 +18,9 @@ internal sealed class CallTrace
     /// <summary>Whether the client ran or rejected the call.</summary>
     public bool IsOfTheClient => _call is not null || _isNeverOpened;
 
-    /// <summary>Gets the effect of a call that ended in an exception: from the exception if it is the client's, else from the call.</summary>
+    /// <summary>
+    /// Gets the effect of a call that ended in an exception: from the exception if it is the client's, else from the call.
+    /// </summary>
     public RequestEffect EffectOf(Exception exception) =>
         exception is BigCommerceException or BigCommerceCanceledException ? RequestEffects.Of(exception)
         : _isNeverOpened ? RequestEffect.None

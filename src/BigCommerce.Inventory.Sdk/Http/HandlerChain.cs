@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Completes a handler chain: turns redirects off, inserts the send gate above the primary handler, and removes other packages' resilience handlers.</summary>
+/// <summary>
+/// Completes a handler chain: turns redirects off, inserts the send gate above the primary handler, and removes other packages'
+/// resilience handlers.
+/// </summary>
 internal static class HandlerChain
 {
     // Compared by name, to avoid references to their packages.
@@ -17,7 +20,9 @@ internal static class HandlerChain
     /// <param name="keepOtherResilience">Whether to keep the resilience handlers of other packages.</param>
     /// <param name="logger">Logs the removal.</param>
     /// <returns>The completed chain, and its primary handler.</returns>
-    /// <exception cref="ArgumentException">The chain has already sent requests and cannot be changed, or it has no primary handler.</exception>
+    /// <exception cref="ArgumentException">
+    /// The chain has already sent requests and cannot be changed, or it has no primary handler.
+    /// </exception>
     public static (HttpMessageHandler Chain, HttpMessageHandler Primary) Complete(HttpMessageHandler chain, bool keepOtherResilience, ILogger logger)
     {
         var kept = new List<DelegatingHandler>();
@@ -77,7 +82,10 @@ internal static class HandlerChain
         }
     }
 
-    /// <summary>On a redirect to another host .NET drops <c>Authorization</c> but keeps <c>X-Auth-Token</c>, so redirects must not be followed.</summary>
+    /// <summary>
+    /// On a redirect to another host .NET drops <c>Authorization</c> but keeps <c>X-Auth-Token</c>, so redirects must not be
+    /// followed.
+    /// </summary>
     private static void TurnOffRedirects(HttpMessageHandler primary)
     {
         switch (primary)

@@ -7,7 +7,7 @@ namespace BigCommerce.Inventory.Http;
 /// <summary>The serializer that Refit calls for request and response bodies.</summary>
 internal sealed class RefitSerializer : IHttpContentSerializer, ISynchronousContentSerializer
 {
-    /// <exception cref="ArgumentException">The value cannot be sent. The message tells what to do.</exception>
+    /// <exception cref="ArgumentException">The value cannot be sent. The message describes the correction.</exception>
     public HttpContent ToHttpContentSynchronous<T>(T item)
     {
         ArgumentNullException.ThrowIfNull(item);

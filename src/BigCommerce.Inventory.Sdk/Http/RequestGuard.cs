@@ -8,7 +8,7 @@ internal static class RequestGuard
 
     /// <param name="request">The request.</param>
     /// <param name="baseAddress">The address that every path is appended to.</param>
-    /// <exception cref="ArgumentException">The request must not be sent. The message tells what to do.</exception>
+    /// <exception cref="ArgumentException">The request must not be sent. The message describes the correction.</exception>
     public static void Check(HttpRequestMessage request, Uri baseAddress)
     {
         var url = request.RequestUri!.OriginalString;

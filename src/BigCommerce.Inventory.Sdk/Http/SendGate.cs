@@ -134,7 +134,9 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
 
     private static AttemptResult NoResponse(Call call) => new(AttemptPhase.NoResponse, call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown);
 
-    /// <summary>Gets the effect of a complete response. An unreadable body may come from a proxy, so its status code proves nothing.</summary>
+    /// <summary>
+    /// Gets the effect of a complete response. An unreadable body may come from a proxy, so its status code proves nothing.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="status">The status code.</param>
     /// <param name="content">The body; null when it is still compressed.</param>
@@ -204,7 +206,10 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         || name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Accept", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the server cannot have received the complete request. After the body was written no exception proves that: the handler may have sent it in an earlier try.</summary>
+    /// <summary>
+    /// Whether the server cannot have received the complete request. After the body was written no exception proves that: the
+    /// handler may have sent it in an earlier try.
+    /// </summary>
     private static bool NeverSent(HttpRequestMessage outgoing, Exception exception)
     {
         if (outgoing.Options.TryGetValue(NotReceived, out var isNotReceived))

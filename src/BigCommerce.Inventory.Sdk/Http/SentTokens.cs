@@ -61,7 +61,9 @@ internal sealed class SentTokens
         return redacted is null ? text : new string(redacted);
     }
 
-    /// <summary>Returns the exception, or a redacted replacement if it contains a token: HttpClient's errors quote malformed headers.</summary>
+    /// <summary>
+    /// Returns the exception, or a redacted replacement if it contains a token: HttpClient's errors quote malformed headers.
+    /// </summary>
     public Exception Redact(Exception exception)
     {
         if (!AnyIn<char>(exception.ToString()))
@@ -129,7 +131,10 @@ internal sealed class SentTokens
         return -1;
     }
 
-    /// <summary>Gets the length of the token at the start of the text; 0 when the text does not start with it. The text may end within the token.</summary>
+    /// <summary>
+    /// Gets the length of the token at the start of the text; 0 when the text does not start with it. The text may end within the
+    /// token.
+    /// </summary>
     private static int LengthAt<T>(ReadOnlySpan<T> text, string token)
         where T : unmanaged, IBinaryInteger<T>
     {

@@ -5,7 +5,10 @@ using Polly;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>The state that all calls of a client share: credentials, settings, and the store's rate limiter and pipeline, which other clients of the store share too.</summary>
+/// <summary>
+/// The state that all calls of a client share: credentials, settings, and the store's rate limiter and pipeline, which other
+/// clients of the store share too.
+/// </summary>
 internal sealed class StoreContext
 {
     private static readonly string Product = "BigCommerce.Inventory.Sdk/" + Telemetry.Version;

@@ -18,7 +18,10 @@ internal sealed class Transport
     // Jitter needs no cryptographic randomness.
     private static readonly Random Jitter = new();
 
-    /// <param name="handler">Delegating handlers that end in a primary handler, or a primary handler alone; null for the shared <see cref="SocketsHttpHandler"/>.</param>
+    /// <param name="handler">
+    /// Delegating handlers that end in a primary handler, or a primary handler alone; null for the shared
+    /// <see cref="SocketsHttpHandler"/>.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="loggers">Creates the logger; null to log nothing.</param>
     /// <param name="configurePipeline">Builds the pipelines; null for the default pipeline.</param>

@@ -1,6 +1,9 @@
 namespace BigCommerce.Inventory.Resilience;
 
-/// <summary>A permit to send one request, granted or denied. A granted permit is returned to the limiter once, with the outcome of the request.</summary>
+/// <summary>
+/// A permit to send one request, granted or denied. A granted permit is returned to the limiter once, with the outcome of the
+/// request.
+/// </summary>
 /// <param name="GrantedAt">When the permit was granted, in ticks of the limiter's clock; null when it was denied.</param>
 /// <param name="RetryAfter">For a denied permit: the time until quota may be available.</param>
 internal readonly record struct QuotaPermit(long? GrantedAt, TimeSpan RetryAfter)
@@ -9,7 +12,10 @@ internal readonly record struct QuotaPermit(long? GrantedAt, TimeSpan RetryAfter
 }
 
 /// <summary>A request for a permit.</summary>
-/// <param name="Ticket">The position in the queue, from <see cref="StoreRateLimiter.NextTicket"/>: lower tickets are served first. All attempts of a call use the same ticket.</param>
+/// <param name="Ticket">
+/// The position in the queue, from <see cref="StoreRateLimiter.NextTicket"/>: lower tickets are served first. All attempts of a
+/// call use the same ticket.
+/// </param>
 /// <param name="Priority">The priority.</param>
 /// <param name="Reserve">The part of the quota that the caller does not use.</param>
 /// <param name="MaxWait">The maximum wait; infinite for no limit.</param>

@@ -11,7 +11,10 @@ namespace BigCommerce.Inventory.Resilience;
 /// </remarks>
 internal sealed class RateWindow
 {
-    /// <summary>The number of requests that may be in flight before the first response. It fits any quota, and one request that hangs does not block all others.</summary>
+    /// <summary>
+    /// The number of requests that may be in flight before the first response. It fits any quota, and one request that hangs does
+    /// not block all others.
+    /// </summary>
     public const int RequestsBeforeFirstResponse = 4;
 
     private static readonly long UsualLength = TimeSpan.FromSeconds(30).Ticks;

@@ -182,7 +182,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         ?? NextLane(now, RequestPriority.Foreground)
         ?? NextLane(now, RequestPriority.Background);
 
-    /// <summary>Of the lanes with that priority for which the window has room, gets the one whose first waiter has the lowest ticket.</summary>
+    /// <summary>
+    /// Of the lanes with that priority for which the window has room, gets the one whose first waiter has the lowest ticket.
+    /// </summary>
     private Lane? NextLane(long now, RequestPriority priority)
     {
         Lane? next = null;

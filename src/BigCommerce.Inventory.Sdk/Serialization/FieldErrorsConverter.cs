@@ -6,7 +6,10 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Flattens the API's <c>errors</c> object into one message for each field. Nested names are joined with dots, lists with semicolons.</summary>
+/// <summary>
+/// Flattens the API's <c>errors</c> object into one message for each field. Nested names are joined with dots, lists with
+/// semicolons.
+/// </summary>
 internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
 {
     // Every nested field repeats the names of its parents. Without a limit, the result could grow quadratically with the response.

@@ -38,7 +38,10 @@ internal ref struct JsonCursor
     /// <summary>The number of bytes that were read.</summary>
     public readonly int Position => _at;
 
-    /// <summary>Whether a member of the current object is next. An object's end resets it; <see cref="EndMember"/> sets it for the outer object.</summary>
+    /// <summary>
+    /// Whether a member of the current object is next. An object's end resets it; <see cref="EndMember"/> sets it for the outer
+    /// object.
+    /// </summary>
     public bool HasMember { get; private set; }
 
     /// <summary>Enters an object.</summary>
@@ -168,7 +171,10 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>Reads the next member if it has this name: a whole number of 32 bits (see <see cref="LenientInt32Converter.Narrow"/>), or null.</summary>
+    /// <summary>
+    /// Reads the next member if it has this name: a whole number of 32 bits (see <see cref="LenientInt32Converter.Narrow"/>), or
+    /// null.
+    /// </summary>
     public void TryReadInt32(ReadOnlySpan<byte> name, ref int? value)
     {
         if (TakeName(name))
@@ -198,7 +204,10 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>Reads the next member if it has this name: a string that is likely to repeat, or null. Equal strings are the same instance.</summary>
+    /// <summary>
+    /// Reads the next member if it has this name: a string that is likely to repeat, or null. Equal strings are the same
+    /// instance.
+    /// </summary>
     public void TryReadSharedText(ReadOnlySpan<byte> name, ref string? value)
     {
         if (TakeName(name))

@@ -6,7 +6,8 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-// The converters read leniently, because the API sends numbers as strings, booleans as 0 and 1, and null for required values. They write strictly.
+// The converters read leniently, because the API sends numbers as strings, booleans as 0 and 1, and null for required values.
+// They write strictly.
 
 /// <summary>Reads any scalar as a string.</summary>
 internal static class LenientText
@@ -176,7 +177,10 @@ internal sealed class TrueByDefaultConverter : JsonConverter<bool>
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }
 
-/// <summary>Converts instants in ISO 8601; without an offset they are UTC. Invalid values such as <c>0000-00-00</c> are read as null, so that the rest of the page can be read.</summary>
+/// <summary>
+/// Converts instants in ISO 8601; without an offset they are UTC. Invalid values such as <c>0000-00-00</c> are read as null, so
+/// that the rest of the page can be read.
+/// </summary>
 internal sealed class LenientDateTimeOffsetConverter : JsonConverter<DateTimeOffset?>
 {
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -213,7 +217,9 @@ internal sealed class LenientDateOnlyConverter : JsonConverter<DateOnly>
         writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }
 
-/// <summary>Converts times of day such as <c>08:00</c>. Seconds are ignored, <c>24:00</c> is midnight, and invalid times are read as null.</summary>
+/// <summary>
+/// Converts times of day such as <c>08:00</c>. Seconds are ignored, <c>24:00</c> is midnight, and invalid times are read as null.
+/// </summary>
 internal sealed class LenientTimeOnlyConverter : JsonConverter<TimeOnly?>
 {
     public override TimeOnly? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

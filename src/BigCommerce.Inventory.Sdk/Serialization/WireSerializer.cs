@@ -26,7 +26,9 @@ internal static class WireSerializer
         }
     }
 
-    /// <exception cref="JsonException">The text is not the documented JSON. Other exceptions for which <see cref="IsUnreadable"/> is true mean the same.</exception>
+    /// <exception cref="JsonException">
+    /// The text is not the documented JSON. Other exceptions for which <see cref="IsUnreadable"/> is true mean the same.
+    /// </exception>
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         ItemPageReader.TryRead(typeof(T), json) is T page ? page
         : JsonSerializer.Deserialize(json, TypeInfo<T>()) ?? throw new JsonException("The body is null.");

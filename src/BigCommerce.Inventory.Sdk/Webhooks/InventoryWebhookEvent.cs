@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Webhooks;
 /// <summary>An event about inventory or locations that BigCommerce posts to a webhook's destination.</summary>
 /// <remarks>
 /// <para>
-/// Events are delivered at least once, in any order, and often twice within a second. An event tells that a value changed, but not
+/// Events are delivered at least once, in any order, and often twice within a second. An event reports that a value changed, but not
 /// the value. Read the current values, for many events with one filtered request.
 /// </para>
 /// <para>Trust an event only after <see cref="WebhookVerifier"/> has verified its body.</para>

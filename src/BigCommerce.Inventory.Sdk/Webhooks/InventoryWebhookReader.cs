@@ -211,7 +211,10 @@ internal static class InventoryWebhookReader
         }
     }
 
-    /// <summary>Parses <c>{"type": "product" | "sku", "id", "inventory": {"product_id", "variant_id", …}}</c>. BigCommerce no longer documents this format, so other formats are kept as JSON.</summary>
+    /// <summary>
+    /// Parses <c>{"type": "product" | "sku", "id", "inventory": {"product_id", "variant_id", …}}</c>. BigCommerce no longer
+    /// documents this format, so other formats are kept as JSON.
+    /// </summary>
     private static InventoryWebhookData ReadCatalogStock(ReadOnlySpan<byte> json)
     {
         long? productId = null, variantId = null, id = null;

@@ -36,10 +36,16 @@ public static class InventoryWebhookScopes
     /// <summary>A metafield of a location was deleted: <see cref="InventoryWebhookKind.LocationMetafieldDeleted"/>.</summary>
     public const string LocationMetafieldDeleted = "store/inventory/location/metafield/deleted";
 
-    /// <summary>The legacy scope for the stock of a product that is tracked by product: <see cref="InventoryWebhookKind.ProductInventoryUpdated"/>.</summary>
+    /// <summary>
+    /// The legacy scope for the stock of a product that is tracked by product:
+    /// <see cref="InventoryWebhookKind.ProductInventoryUpdated"/>.
+    /// </summary>
     public const string ProductInventoryUpdated = "store/product/inventory/updated";
 
-    /// <summary>The legacy scope for orders of a product that is tracked by product: <see cref="InventoryWebhookKind.ProductInventoryOrderUpdated"/>.</summary>
+    /// <summary>
+    /// The legacy scope for orders of a product that is tracked by product:
+    /// <see cref="InventoryWebhookKind.ProductInventoryOrderUpdated"/>.
+    /// </summary>
     public const string ProductInventoryOrderUpdated = "store/product/inventory/order/updated";
 
     /// <summary>The legacy scope for the stock of a variant: <see cref="InventoryWebhookKind.SkuInventoryUpdated"/>.</summary>

@@ -9,6 +9,8 @@ public static class WebhookHeaderNames
     /// <summary>When this delivery was sent, in seconds since 1970-01-01T00:00:00Z.</summary>
     public const string Timestamp = "webhook-timestamp";
 
-    /// <summary>One or more signatures, separated by spaces. Each consists of a version, a comma and the value: <c>v1,&lt;base64&gt;</c>.</summary>
+    /// <summary>
+    /// One or more signatures, separated by spaces. Each consists of a version, a comma and the value: <c>v1,&lt;base64&gt;</c>.
+    /// </summary>
     public const string Signature = "webhook-signature";
 }

@@ -34,7 +34,9 @@ public sealed class WebhookVerificationResult
 
     /// <summary>Throws unless the message is valid.</summary>
     /// <returns>This result.</returns>
-    /// <exception cref="WebhookVerificationException">The message was rejected; the exception tells why.</exception>
+    /// <exception cref="WebhookVerificationException">
+    /// The message was rejected. <see cref="WebhookVerificationException.Rejection"/> is the reason.
+    /// </exception>
     public WebhookVerificationResult EnsureValid() =>
         IsValid ? this : throw new WebhookVerificationException(Rejection, Description);
 

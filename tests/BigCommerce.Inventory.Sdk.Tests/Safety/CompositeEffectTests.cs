@@ -171,7 +171,7 @@ public sealed class CompositeEffectTests : IDisposable
             client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
-        Assert.Single(log.Own, entry => entry.Id.Name == "OutcomeUnknown");
+        Assert.Single(log.Own, entry => entry.Id.Name == "EffectUnknown");
     }
 
     [Fact]

@@ -302,7 +302,7 @@ public class BulkFailureTests
             var all = tags.ToArray().ToDictionary(tag => tag.Key, tag => (string)tag.Value!);
             lock (counted)
             {
-                var key = $"{all["bigcommerce.bulk.kind"]} {all["bigcommerce.bulk.outcome"]}";
+                var key = $"{all["bigcommerce.bulk.kind"]} {all["bigcommerce.bulk.fate"]}";
                 counted[key] = counted.GetValueOrDefault(key) + rows;
             }
         });

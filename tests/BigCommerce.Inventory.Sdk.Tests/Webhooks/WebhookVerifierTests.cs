@@ -337,7 +337,7 @@ public class WebhookVerifierTests
         foreach (var notBase64 in new[] { "whsec_", "whsec_not base64!", "whsk_plJ3nmyCDGBKInavdOK15jsl" })
         {
             var exception = Assert.Throws<ArgumentException>("secret", () => WebhookSecret.FromStandardWebhooks(notBase64));
-            Assert.StartsWith("The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app use FromClientSecret.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app, use FromClientSecret.", exception.Message, StringComparison.Ordinal);
         }
     }
 
