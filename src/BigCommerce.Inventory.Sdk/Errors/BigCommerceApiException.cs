@@ -28,6 +28,19 @@ public class BigCommerceApiException : BigCommerceException
 
     /// <summary>The reason for the error, if this version recognizes the API's text.</summary>
     public ApiErrorReason Reason => Error.Reason;
+
+    /// <summary>Creates the exception of the type for the error's status code.</summary>
+    internal static BigCommerceApiException Create(ApiError error) => (int)error.StatusCode switch
+    {
+        401 => new BigCommerceAuthenticationException(error),
+        403 => new BigCommercePermissionException(error),
+        404 => new BigCommerceNotFoundException(error),
+        409 => new BigCommerceConflictException(error),
+        422 => new BigCommerceValidationException(error),
+        429 => new BigCommerceRateLimitException(error),
+        503 => new BigCommerceUnavailableException(error),
+        _ => new BigCommerceApiException(error),
+    };
 }
 
 /// <summary>

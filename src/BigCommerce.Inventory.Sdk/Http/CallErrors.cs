@@ -56,7 +56,7 @@ internal static class CallErrors
 
     /// <summary>The exception for an error response.</summary>
     public static BigCommerceApiException FromResponse(Call call, HttpStatusCode status, ReadOnlySpan<byte> body) =>
-        ApiErrorFactory.Create(Describe(call, status, body));
+        BigCommerceApiException.Create(Describe(call, status, body));
 
     /// <summary>The exception for a success whose body cannot be read.</summary>
     public static BigCommerceException InvalidResponse(Call call, HttpStatusCode status, ReadOnlySpan<byte> body, Exception? cause) =>

@@ -81,12 +81,14 @@ internal static class CallTelemetry
         {
             var tags = new ActivityTagsCollection
             {
-                { "http.request.resend_count", number - 1 },
-                { "bigcommerce.attempt.duration", elapsed.TotalSeconds },
+                ["http.request.resend_count"] = number - 1,
+                ["bigcommerce.attempt.duration"] = elapsed.TotalSeconds,
+
+                // The collection ignores null.
+                ["http.response.status_code"] = status,
+                ["error.type"] = errorType,
+                ["bigcommerce.quota.remaining"] = result?.Headers.Remaining,
             };
-            Add(tags, "http.response.status_code", status);
-            Add(tags, "error.type", errorType);
-            Add(tags, "bigcommerce.quota.remaining", result?.Headers.Remaining);
             span.AddEvent(new ActivityEvent("attempt", tags: tags));
         }
     }
@@ -128,13 +130,5 @@ internal static class CallTelemetry
         }
 
         return tags;
-    }
-
-    private static void Add(ActivityTagsCollection tags, string name, object? value)
-    {
-        if (value is not null)
-        {
-            tags.Add(name, value);
-        }
     }
 }

@@ -113,13 +113,7 @@ internal ref struct JsonCursor
     public bool TakeRepeated(Range earlier)
     {
         var value = _json[earlier];
-        if (value.IsEmpty || !_json[_at..].StartsWith(value))
-        {
-            return false;
-        }
-
-        _at += value.Length;
-        return true;
+        return !value.IsEmpty && TakeLiteral(value);
     }
 
     /// <summary>Skips a value of any kind.</summary>
@@ -135,29 +129,6 @@ internal ref struct JsonCursor
         catch (JsonException)
         {
             Fail();
-        }
-    }
-
-    private T? ReadObject<T>(JsonTypeInfo<T> type)
-        where T : class
-    {
-        if (!IsObject())
-        {
-            SkipValue();
-            return null;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(_json[_at..], ValueOptions);
-            var value = JsonSerializer.Deserialize(ref reader, type);
-            _at += (int)reader.BytesConsumed;
-            return value;
-        }
-        catch (Exception exception) when (WireSerializer.IsUnreadable(exception))
-        {
-            Fail();
-            return null;
         }
     }
 
@@ -189,7 +160,12 @@ internal ref struct JsonCursor
     {
         if (TakeName(name))
         {
-            value = ReadBoolean();
+            value = TakeLiteral("true"u8) ? true : TakeLiteral("false"u8) ? false : null;
+            if (value is null)
+            {
+                TakeNullOrFail();
+            }
+
             EndMember();
         }
     }
@@ -242,7 +218,6 @@ internal ref struct JsonCursor
         EndMember();
     }
 
-
     private long? ReadInt64()
     {
         var json = _json;
@@ -267,25 +242,6 @@ internal ref struct JsonCursor
         {
             _at = at;
             return isNegative ? -(long)value : (long)value;
-        }
-
-        TakeNullOrFail();
-        return null;
-    }
-
-    private bool? ReadBoolean()
-    {
-        var rest = _json[_at..];
-        if (rest.StartsWith("true"u8))
-        {
-            _at += 4;
-            return true;
-        }
-
-        if (rest.StartsWith("false"u8))
-        {
-            _at += 5;
-            return false;
         }
 
         TakeNullOrFail();
@@ -326,6 +282,29 @@ internal ref struct JsonCursor
         }
 
         return entry.Value;
+    }
+
+    private T? ReadObject<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!IsObject())
+        {
+            SkipValue();
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(_json[_at..], ValueOptions);
+            var value = JsonSerializer.Deserialize(ref reader, type);
+            _at += (int)reader.BytesConsumed;
+            return value;
+        }
+        catch (Exception exception) when (WireSerializer.IsUnreadable(exception))
+        {
+            Fail();
+            return null;
+        }
     }
 
     private static uint HashOf(ReadOnlySpan<byte> text)
@@ -397,14 +376,21 @@ internal ref struct JsonCursor
 
     private void TakeNullOrFail()
     {
-        if (_json[_at..].StartsWith("null"u8))
-        {
-            _at += 4;
-        }
-        else
+        if (!TakeLiteral("null"u8))
         {
             Fail();
         }
+    }
+
+    private bool TakeLiteral(ReadOnlySpan<byte> literal)
+    {
+        if (!_json[_at..].StartsWith(literal))
+        {
+            return false;
+        }
+
+        _at += literal.Length;
+        return true;
     }
 
     /// <summary>Reads a string without its quotes.</summary>

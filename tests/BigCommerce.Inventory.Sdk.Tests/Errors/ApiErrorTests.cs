@@ -21,7 +21,7 @@ public class ApiErrorTests
     [InlineData(507, typeof(BigCommerceApiException))]
     public void Every_status_has_its_exception(int status, Type type)
     {
-        var exception = ApiErrorFactory.Create(new ApiError { StatusCode = (HttpStatusCode)status });
+        var exception = BigCommerceApiException.Create(new ApiError { StatusCode = (HttpStatusCode)status });
 
         Assert.Equal(type, exception.GetType());
         Assert.Equal(status, (int)exception.StatusCode);

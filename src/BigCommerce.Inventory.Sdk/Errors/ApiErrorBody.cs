@@ -3,22 +3,6 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Maps an error's status code to its exception type.</summary>
-internal static class ApiErrorFactory
-{
-    public static BigCommerceApiException Create(ApiError error) => (int)error.StatusCode switch
-    {
-        401 => new BigCommerceAuthenticationException(error),
-        403 => new BigCommercePermissionException(error),
-        404 => new BigCommerceNotFoundException(error),
-        409 => new BigCommerceConflictException(error),
-        422 => new BigCommerceValidationException(error),
-        429 => new BigCommerceRateLimitException(error),
-        503 => new BigCommerceUnavailableException(error),
-        _ => new BigCommerceApiException(error),
-    };
-}
-
 /// <summary>The members of an error body. Members that are absent or unreadable are null or empty.</summary>
 internal readonly record struct ApiErrorBody(string? Title, string? Type, string? Detail, IReadOnlyDictionary<string, string> FieldErrors)
 {
