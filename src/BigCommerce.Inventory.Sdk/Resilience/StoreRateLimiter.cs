@@ -126,9 +126,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         lock (_lock)
         {
             var now = Now();
-            var retryAfter = headers.RetryAfter ?? headers.Reset;
+            var asked = headers.RetryAfter ?? headers.Reset;
             _window.Responded(permit.GrantedAt!.Value, now, headers, isSuccess: false);
-            var closed = _gate.Refuse(permit.GrantedAt.Value, now, retryAfter > longestWait ? longestWait : retryAfter, random());
+            var closed = _gate.Refuse(permit.GrantedAt.Value, now, asked > longestWait ? longestWait : asked, random());
             Serve(now);
             return closed ? TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0)) : null;
         }
@@ -168,7 +168,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
             Dequeue(waiter);
             CountTurn(lane);
             _window.Take();
-            waiter.Grant(new QuotaPermit(now, TimeSpan.Zero));
+            waiter.Settle(new QuotaPermit(now, TimeSpan.Zero));
         }
 
         if (Waiting > 0)
@@ -322,19 +322,19 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
             if (deadline is not null)
             {
                 _deadline = deadline;
-                _expiry = deadline.Token.UnsafeRegister(static waiter => ((Waiter)waiter!).StopWaiting(default), this);
+                _expiry = deadline.Token.UnsafeRegister(static waiter => ((Waiter)waiter!).Leave(default), this);
             }
 
-            _cancellation = cancellationToken.UnsafeRegister(static (waiter, token) => ((Waiter)waiter!).StopWaiting(token), this);
+            _cancellation = cancellationToken.UnsafeRegister(static (waiter, token) => ((Waiter)waiter!).Leave(token), this);
         }
 
-        public void Grant(QuotaPermit permit)
+        public void Settle(QuotaPermit permit)
         {
             Unwatch();
             TrySetResult(permit);
         }
 
-        private void StopWaiting(CancellationToken cancelled)
+        private void Leave(CancellationToken cancelled)
         {
             lock (limiter._lock)
             {
