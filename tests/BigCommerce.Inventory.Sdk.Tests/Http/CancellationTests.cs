@@ -15,7 +15,7 @@ public class CancellationTests
     [InlineData("PUT absolute")]
     [InlineData("POST relative")]
     [InlineData("DELETE locations")]
-    public async Task A_call_ends_at_the_step_where_it_is_cancelled_and_loses_no_permit(string name)
+    public async Task Call_CancelledAtAnyStep_LosesNoPermit(string name)
     {
         var operation = EveryOperation.Named(name);
         var ends = new List<string>();
