@@ -215,7 +215,7 @@ public class EmulatorAgreementTests
         var headers = expected.AllHeaders;
         var body = await answer.Content.ReadAsStringAsync();
         var what = $"{exchange.Request}: {(int)answer.StatusCode} {body}";
-        Assert.True(expected.Status == (int)answer.StatusCode, what);
+        Assert.True(expected.Status == (int)answer.StatusCode, $"{what}, not {expected.Status}");
 
         foreach (var name in headers.Keys.Where(name => name != "Content-Type"))
         {

@@ -84,7 +84,7 @@ public sealed class LocationTests : IDisposable
         Assert.Equal(
             ("By the park", true, "VIRTUAL", false, "Europe/Berlin", false),
             ((string)created["description"]!, (bool)created["managed_by_external_source"]!, (string)created["type_id"]!, (bool)created["enabled"]!, (string)created["time_zone"]!, (bool)created["storefront_visibility"]!));
-        Assert.False(created.AsObject().ContainsKey("address"));
+        Assert.DoesNotContain("address", created.AsObject().Select(member => member.Key));
     }
 
     [Fact]

@@ -315,6 +315,7 @@ public sealed class MetafieldTests : IDisposable
         List<EmulatorReply> pages = [await _emulator.GetAsync($"{OfAll}?limit=3{direction}")];
         while ((string?)pages[^1].Json["meta"]!["cursor_pagination"]!["links"]!["next"] is not null)
         {
+            Assert.InRange(pages.Count, 1, 3);
             pages.Add(await _emulator.GetAsync($"{OfAll}?limit=3{direction}&page=9&after={Cursor(pages[^1], "end_cursor")}"));
         }
 

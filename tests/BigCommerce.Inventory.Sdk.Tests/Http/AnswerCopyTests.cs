@@ -76,7 +76,7 @@ public class AnswerCopyTests
         await client.Metafields.DeleteAsync(2, 42);
 
         Assert.Equal(2, contents.Count);
-        Assert.All(contents, content => Assert.True(content.Body.IsEmpty));
+        Assert.All(contents, content => Assert.Equal(0, content.Body.Length));
     }
 
     private static BigCommerceInventoryClient Client(StubHandler stub, Action<HttpContent> look) =>

@@ -119,10 +119,7 @@ public sealed class DeadlineTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
         using var cancellation = new CancellationTokenSource();
         var call = client.Items.ListAsync(cancellationToken: cancellation.Token);
-        while (_stub.Sent.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _stub.Sent.Count > 0);
 
         await cancellation.CancelAsync();
 
@@ -155,10 +152,7 @@ public sealed class DeadlineTests : IDisposable
     /// <summary>Lets the call come to its wait, and then time pass.</summary>
     private async Task AdvanceAsync(int seconds)
     {
-        while (_stub.Sent.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _stub.Sent.Count > 0);
 
         _time.Advance(TimeSpan.FromSeconds(seconds));
     }

@@ -209,7 +209,7 @@ public class ItemPageReaderTests
 
         Assert.Equal(new StockAtLocation(), read);
         Assert.Equal(new StockAtLocation(), generated);
-        Assert.True(read is { LocationEnabled: true, Settings.IsInStock: true });
+        Assert.Equal((true, true), (read.LocationEnabled, read.Settings.IsInStock));
     }
 
     [Fact]
