@@ -157,7 +157,7 @@ public sealed class RefusalTests : ClientTest
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_refusal_is_typed_and_says_what_to_do(string operation, string @case)
+    public async Task ErrorResponse_EveryCase_ThrowsItsTypeWithWhatToDo(string operation, string @case)
     {
         var expected = Table[(operation, @case)];
         Server.Stub(operation, @case);

@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory.Tests.Samples;
 public sealed class StoreEmulatorTests
 {
     [Fact]
-    public async Task The_sample_says_where_it_listens_and_serves_the_demo_store()
+    public async Task StoreEmulator_Started_PrintsItsAddressAndServesTheDemoStore()
     {
         await using var sample = new Sample("--port", "0", "--seed", "demo", "--token", "right");
         string? listening = await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline);
@@ -33,7 +33,7 @@ public sealed class StoreEmulatorTests
     [InlineData("--quota", "0", "The emulator's options are invalid: RateLimitQuota must be at least 1.")]
     [InlineData("--seed", "no-such-file.json", "Could not find file")]
     [InlineData("--faults", "101", "probability")]
-    public async Task What_cannot_be_ends_with_one_sentence(string option, string value, string expected)
+    public async Task StoreEmulator_InvalidOption_PrintsOneSentence(string option, string value, string expected)
     {
         await using var sample = new Sample(option, value);
 
@@ -46,7 +46,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task The_page_and_its_data_show_the_store()
+    public async Task StoreEmulator_PageAndState_ShowTheStore()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
         emulator.GetStore().SeedDemo();
@@ -77,7 +77,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task A_page_of_another_site_gets_nothing()
+    public async Task StoreEmulator_RequestWithAnotherHost_IsRefused()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore();
@@ -93,7 +93,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task What_goes_over_the_wire_is_what_the_emulator_says()
+    public async Task StoreEmulator_Response_IsUnchangedOverHttp()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
         emulator.GetStore().AddMetafield(1, "n", "k", "v");
@@ -118,7 +118,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task Broken_connections_break_over_the_wire()
+    public async Task StoreEmulator_ConnectionFault_BreaksTheConnection()
     {
         var emulator = new InventoryEmulator
         {

@@ -7,7 +7,7 @@ namespace BigCommerce.Inventory.Tests.Samples;
 public class WebhookReceiverTests
 {
     [Fact]
-    public async Task The_demo_shows_the_final_stock_of_every_item_and_ends_by_itself()
+    public async Task WebhookReceiver_Demo_PrintsFinalStockAndExits()
     {
         var (exitCode, output) = await RunAsync();
 
@@ -37,7 +37,7 @@ public class WebhookReceiverTests
     }
 
     [Fact]
-    public async Task Half_of_the_settings_are_refused_in_one_sentence()
+    public async Task WebhookReceiver_SomeSettingsMissing_PrintsOneSentence()
     {
         var (exitCode, output) = await RunAsync(("BIGCOMMERCE_STORE_HASH", "abc123"));
 

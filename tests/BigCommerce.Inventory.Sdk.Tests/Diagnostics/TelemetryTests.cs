@@ -22,7 +22,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task One_span_a_call_with_its_attempts_and_waits()
+    public async Task Span_CallWithRetries_HasAttemptsAndWaits()
     {
         _stub.Answer(HttpStatusCode.BadGateway)
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
@@ -58,7 +58,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_calls_span_says_so()
+    public async Task Span_FailedCall_HasTheError()
     {
         _stub.Answer(HttpStatusCode.NotFound, """{"title":"No such metafield."}""").Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
         using var client = Client("failures");
@@ -75,7 +75,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Instruments_count_calls_attempts_retries_and_waits()
+    public async Task Instruments_CallsWithRetries_CountThem()
     {
         _stub.Answer(HttpStatusCode.BadGateway)
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
@@ -102,7 +102,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_message_has_its_id_and_level()
+    public async Task LogMessages_Each_HaveTheirIdAndLevel()
     {
         _stub.Answer(HttpStatusCode.BadGateway)
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))

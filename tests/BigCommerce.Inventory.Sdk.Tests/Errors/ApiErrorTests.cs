@@ -19,7 +19,7 @@ public class ApiErrorTests
     [InlineData(500, typeof(BigCommerceApiException))]
     [InlineData(503, typeof(BigCommerceUnavailableException))]
     [InlineData(507, typeof(BigCommerceApiException))]
-    public void Every_status_has_its_exception(int status, Type type)
+    public void ApiErrorFactory_EveryStatus_CreatesItsException(int status, Type type)
     {
         var exception = BigCommerceApiException.Create(new ApiError { StatusCode = (HttpStatusCode)status });
 
@@ -40,7 +40,7 @@ public class ApiErrorTests
     [InlineData("metafields", "store_locations_read_only")]
     [InlineData("metafield", "store_locations_read_only")]
     [InlineData("delete metafields", "store_locations")]
-    public async Task A_403_names_the_scope_and_that_the_path_may_not_exist(string operation, string scope)
+    public async Task Response403_OfAnOperation_NamesTheScope(string operation, string scope)
     {
         var stub = new StubHandler().Answer(HttpStatusCode.Forbidden, """{"status":403,"title":"You don't have a required scope to access the endpoint"}""");
         using var client = stub.Client(storeHash: "abc");
@@ -70,7 +70,7 @@ public class ApiErrorTests
     }
 
     [Fact]
-    public void A_title_of_any_length_makes_a_message_that_can_be_read()
+    public void Message_LongTitle_IsTruncated()
     {
         var title = string.Concat(Enumerable.Repeat("[Item with variant_id 106 is tracked by product]", 2000));
 
@@ -80,7 +80,7 @@ public class ApiErrorTests
     }
 
     [Fact]
-    public void Many_errors_are_counted_and_the_first_named()
+    public void Message_ManyFieldErrors_CountsThemAndNamesTheFirst()
     {
         var error = new ApiError
         {
@@ -105,7 +105,7 @@ public class ApiErrorTests
     [InlineData("""{"status":"x","title":[],"type":5,"detail":{},"errors":"none"}""")]
     [InlineData("""{"title":null,"errors":[]}""")]
     [InlineData("""{"errors":{"a":{"b":{"c":[1,null,{"d":true}]}}}}""")]
-    public async Task An_error_of_any_shape_is_an_exception_of_its_status(string body)
+    public async Task ErrorResponse_AnyBody_ThrowsTheExceptionOfItsStatus(string body)
     {
         var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, body);
         using var client = stub.Client(storeHash: "abc");
@@ -117,7 +117,7 @@ public class ApiErrorTests
     }
 
     [Fact]
-    public async Task Errors_of_any_shape_are_flattened()
+    public async Task FieldErrors_AnyShape_AreFlattened()
     {
         var stub = new StubHandler().Answer(
             HttpStatusCode.UnprocessableEntity,

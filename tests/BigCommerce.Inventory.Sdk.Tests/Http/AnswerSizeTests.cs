@@ -13,7 +13,7 @@ public sealed class AnswerSizeTests : IDisposable
     public void Dispose() => _stub.Dispose();
 
     [Fact]
-    public async Task A_read_that_is_too_large_is_refused_and_not_asked_for_again()
+    public async Task Get_ResponseTooLarge_ThrowsWithoutRetry()
     {
         _stub.Answer(Long);
         using var client = _stub.Client(options: Small, storeHash: "abc");
@@ -25,7 +25,7 @@ public sealed class AnswerSizeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_POST_whose_good_answer_is_too_large_has_an_unknown_outcome()
+    public async Task Post_SuccessfulResponseTooLarge_ThrowsEffectUnknown()
     {
         _stub.Answer(Long);
         using var client = _stub.Client(options: Small);
@@ -38,7 +38,7 @@ public sealed class AnswerSizeTests : IDisposable
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task A_refusal_that_is_too_large_is_cut(int status)
+    public async Task ErrorResponse_TooLarge_IsTruncated(int status)
     {
         _stub.Answer((HttpStatusCode)status, Long);
         using var client = _stub.Client(options: Small);
@@ -50,7 +50,7 @@ public sealed class AnswerSizeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_that_breaks_off_is_still_a_refusal()
+    public async Task ErrorResponse_BreaksOff_KeepsItsStatus()
     {
         _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
         using var client = _stub.Client(options: Small);

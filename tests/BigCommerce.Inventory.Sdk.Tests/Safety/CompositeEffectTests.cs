@@ -55,7 +55,7 @@ public sealed class CompositeEffectTests : IDisposable
     }
 
     [Fact]
-    public async Task CreateAndGet_DoesNotShowInTime_ReportsThatItWasApplied()
+    public async Task CreateAndGet_NotVisibleInTime_ReportsThatItWasApplied()
     {
         _stub.Answer("""{"transaction_id":"t"}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -142,7 +142,7 @@ public sealed class CompositeEffectTests : IDisposable
     }
 
     [Fact]
-    public async Task QuotaGone_AfterAnAttemptInDoubt_SaysThatItWasNotSentAgain()
+    public async Task QuotaUsedUp_AfterAnUnknownAttempt_MessageSaysItWasNotRetried()
     {
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Window-Ms", "30000"), ("X-Rate-Limit-Time-Reset-Ms", "30000")]);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -155,7 +155,7 @@ public sealed class CompositeEffectTests : IDisposable
     }
 
     [Fact]
-    public async Task PostInDoubt_Cancelled_IsLoggedAsOne()
+    public async Task PostInFlight_Cancelled_IsLoggedAsUnknown()
     {
         using var log = new RecordingLogger();
         using var cancellation = new CancellationTokenSource();
