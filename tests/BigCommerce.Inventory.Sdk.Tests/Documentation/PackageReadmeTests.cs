@@ -31,7 +31,7 @@ public class PackageReadmeTests
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() =>
             client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)], "till 4")));
 
-        Assert.Equal(28, store.OnHand(1, "RE-130"));
+        Assert.Equal(28, store.GetOnHand(1, "RE-130"));
         emulator.Requests.AssertOperations(EmulatorOperation.AdjustRelative);
         #endregion
     }

@@ -270,7 +270,7 @@ public sealed class MetafieldTests : IDisposable
     public async Task A_silent_overflow_writes_no_metafield()
     {
         _emulator.Store.AddMetafield(1, "n", "k", "v");
-        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.SilentOverflow(), times: int.MaxValue);
+        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.IgnoredWrite(), times: int.MaxValue);
 
         await _emulator.PostAsync(OfOne, Hours);
         await _emulator.PutAsync(OfOne + "/1", """{"value":"x"}""");
@@ -401,7 +401,7 @@ public sealed class MetafieldTests : IDisposable
     [Fact]
     public async Task The_newer_forms_show_no_cursors_and_no_zones()
     {
-        using var emulator = new EmulatorHarness(options => options.NewerForms = true);
+        using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = true);
         emulator.Store.AddMetafield(1, "n", "k", "v");
 
         var reply = await emulator.GetAsync(OfAll);
@@ -414,7 +414,7 @@ public sealed class MetafieldTests : IDisposable
     [Fact]
     public async Task Empty_objects_come_as_arrays_where_the_option_says_so()
     {
-        using var emulator = new EmulatorHarness(options => options.EmptyObjectsAsArrays = true);
+        using var emulator = new EmulatorHarness(options => options.WriteEmptyObjectsAsArrays = true);
 
         Assert.Equal("[]", (await emulator.PostAsync(OfOne, Hours)).Json["meta"]!.ToJsonString());
         Assert.Equal("[]", (await emulator.GetAsync("inventory/locations/9/items")).Json["errors"]!.ToJsonString());
