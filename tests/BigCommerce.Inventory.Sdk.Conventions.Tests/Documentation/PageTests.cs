@@ -25,7 +25,7 @@ public partial class PageTests
     [Fact]
     public void Every_block_of_CSharp_is_compiled_and_run()
     {
-        var regions = Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", "BigCommerce.Inventory.Sdk.Tests", "Documentation"), "*.cs")
+        var regions = Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", "BigCommerce.Inventory.Sdk.Conventions.Tests", "Documentation"), "*.cs")
             .SelectMany(MarkdownSnippets.InSource)
             .ToDictionary(region => region.Name, region => region.Code);
         var blocks = MarkdownSnippets.Pages.SelectMany(page => MarkdownSnippets.InMarkdown(page).Select(block => (Page: page, block.Name, block.Code))).ToArray();
