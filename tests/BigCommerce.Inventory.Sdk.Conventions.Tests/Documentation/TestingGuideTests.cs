@@ -63,12 +63,12 @@ public class TestingGuideTests
         long shop = store.AddLocation("SHOP", "The shop");
         long closed = store.AddLocation("OLD", "The old shop", enabled: false);
         var shirt = store.AddItem("SHIRT-M");
-        var tent = store.AddItem("TENT", tracking: InventoryTracking.Product); // counted by product id
+        var tent = store.AddItem("TENT", tracking: InventoryTracking.Product); // tracked by product
 
         store.SetStock(shop, shirt, 30, safetyStock: 2)
             .SetStock(shop, tent, 4)
-            .SetStock(closed, shirt, 7) // nobody can change it there
-            .SetOpenOrderCount(shop, 1);    // nor delete the shop
+            .SetStock(closed, shirt, 7)   // disabled: adjustments are rejected
+            .SetOpenOrderCount(shop, 1);  // the location cannot be deleted
         store.AddMetafield(shop, "warehouse", "dock", "7");
         #endregion
 
@@ -115,7 +115,7 @@ public class TestingGuideTests
             new PollingOptions { Timeout = TimeSpan.FromHours(1), TimeProvider = time });
 
         Assert.True(shown.AllVisible);
-        Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in a few milliseconds
+        Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in milliseconds of real time
         #endregion
     }
 
