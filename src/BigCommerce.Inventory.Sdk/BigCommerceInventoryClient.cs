@@ -18,7 +18,11 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <param name="options">Options; null for the defaults. The store hash and token in them are not used.</param>
     /// <param name="settings">Handlers, clock, log and pipeline; null for the defaults.</param>
     /// <exception cref="ArgumentException">A value is invalid. The message says what to do.</exception>
-    public BigCommerceInventoryClient(string storeHash, string accessToken, BigCommerceInventoryOptions? options = null, BigCommerceInventoryClientSettings? settings = null)
+    public BigCommerceInventoryClient(
+        string storeHash,
+        string accessToken,
+        BigCommerceInventoryOptions? options = null,
+        BigCommerceInventoryClientSettings? settings = null)
         : this(new StoreCredentials(storeHash, accessToken), options, settings)
     {
     }
@@ -28,7 +32,10 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <param name="options">Options; null for the defaults. The store hash and token in them are not used.</param>
     /// <param name="settings">Handlers, clock, log and pipeline; null for the defaults.</param>
     /// <exception cref="ArgumentException">An option is invalid. The message lists every error.</exception>
-    public BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions? options = null, BigCommerceInventoryClientSettings? settings = null)
+    public BigCommerceInventoryClient(
+        StoreCredentials credentials,
+        BigCommerceInventoryOptions? options = null,
+        BigCommerceInventoryClientSettings? settings = null)
         : this(credentials, Validated(options), (settings ?? BigCommerceInventoryClientSettings.Default).Transport)
     {
     }

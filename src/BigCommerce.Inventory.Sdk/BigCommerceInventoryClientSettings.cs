@@ -4,7 +4,9 @@ using Polly;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Handlers, clock, log and pipeline of clients without dependency injection. Clients with the same settings object share their handlers.</summary>
+/// <summary>
+/// Handlers, clock, log and pipeline of clients without dependency injection. Clients with the same settings object share their handlers.
+/// </summary>
 public sealed class BigCommerceInventoryClientSettings
 {
     private readonly object _lock = new();
@@ -30,12 +32,20 @@ public sealed class BigCommerceInventoryClientSettings
     /// <value>The default is null: nowhere.</value>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Builds the store's resilience pipeline: adds strategies around <see cref="StorePipeline.AddStoreDefaults"/>, or others in its place.</summary>
+    /// <summary>
+    /// Builds the store's resilience pipeline: adds strategies around <see cref="StorePipeline.AddStoreDefaults"/>, or others in its place.
+    /// </summary>
     /// <value>The default is null: the SDK's own.</value>
     public Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? ConfigurePipeline { get; init; }
 
-    /// <summary>Whether resilience handlers of other packages stay in <see cref="HttpHandler"/>: those of Microsoft.Extensions.Http.Resilience and Microsoft.Extensions.Http.Polly.</summary>
-    /// <value>The default is false: they are removed, because their retries multiply the client's and their timeouts cut its attempts. If they stay, a POST that may have been handled is still not sent twice.</value>
+    /// <summary>
+    /// Whether resilience handlers of other packages stay in <see cref="HttpHandler"/>: those of Microsoft.Extensions.Http.Resilience and
+    /// Microsoft.Extensions.Http.Polly.
+    /// </summary>
+    /// <value>
+    /// The default is false: they are removed, because their retries multiply the client's and their timeouts cut its attempts. If they
+    /// stay, a POST that may have been handled is still not sent twice.
+    /// </value>
     public bool KeepOtherResilienceHandlers { get; init; }
 
     internal static BigCommerceInventoryClientSettings Default { get; } = new();
@@ -46,7 +56,8 @@ public sealed class BigCommerceInventoryClientSettings
         {
             lock (_lock)
             {
-                return _transport ??= new Transport(HttpHandler, TimeProvider, LoggerFactory, ConfigurePipeline, KeepOtherResilienceHandlers);
+                return _transport ??= new Transport(
+                    HttpHandler, TimeProvider, LoggerFactory, ConfigurePipeline, KeepOtherResilienceHandlers);
             }
         }
     }

@@ -11,11 +11,17 @@ public sealed class BigCommerceInventoryOptions
     /// <summary>The configuration section that is bound by default.</summary>
     public const string SectionName = "BigCommerce:Inventory";
 
-    /// <summary>The store's hash: the part after <c>/stores/</c> in its API path. Required for a registered client; not used where stores come from <see cref="StoreCredentials"/>.</summary>
+    /// <summary>
+    /// The store's hash: the part after <c>/stores/</c> in its API path. Required for a registered client; not used where stores come from
+    /// <see cref="StoreCredentials"/>.
+    /// </summary>
     /// <value>The default is null.</value>
     public string? StoreHash { get; set; }
 
-    /// <summary>The access token of the store's API account. Required for a registered client without a token provider. Keep it out of files that are checked in.</summary>
+    /// <summary>
+    /// The access token of the store's API account. Required for a registered client without a token provider. Keep it out of files that
+    /// are checked in.
+    /// </summary>
     /// <value>The default is null.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
@@ -29,7 +35,10 @@ public sealed class BigCommerceInventoryOptions
     /// <value>The default is null: only the SDK is named.</value>
     public string? ApplicationName { get; set; }
 
-    /// <summary>The largest response that is read, in bytes after decompression. A larger one throws a <see cref="BigCommerceInvalidResponseException"/>.</summary>
+    /// <summary>
+    /// The largest response that is read, in bytes after decompression. A larger one throws a
+    /// <see cref="BigCommerceInvalidResponseException"/>.
+    /// </summary>
     /// <value>The default is 64 MiB; 1 KiB to 1 GiB.</value>
     [OptionRange(1024, 1024 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;

@@ -5,7 +5,8 @@ namespace BigCommerce.Inventory;
 
 /// <summary>Checks options when a client or host starts, and lists every error with its configuration key.</summary>
 /// <param name="configuration">The configuration that the options come from; null when there is none.</param>
-internal sealed partial class BigCommerceInventoryOptionsValidator(IConfiguration? configuration) : IValidateOptions<BigCommerceInventoryOptions>
+internal sealed partial class BigCommerceInventoryOptionsValidator(IConfiguration? configuration)
+    : IValidateOptions<BigCommerceInventoryOptions>
 {
     private const string Section = BigCommerceInventoryOptions.SectionName + ":";
 
@@ -45,7 +46,8 @@ internal sealed partial class BigCommerceInventoryOptionsValidator(IConfiguratio
         }
         else if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
         {
-            yield return "BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.";
+            yield return "BaseAddress must use https: the access token would travel in the clear. "
+                + "Plain http is accepted for loopback addresses only.";
         }
         else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
@@ -81,7 +83,9 @@ internal sealed partial class BigCommerceInventoryOptionsValidator(IConfiguratio
         }
     }
 
-    /// <summary>The section that holds the value an error is about: the store's own or, for a value that all stores share, the base.</summary>
+    /// <summary>
+    /// The section that holds the value an error is about: the store's own or, for a value that all stores share, the base.
+    /// </summary>
     private string SectionOf(string? client, string error)
     {
         var store = StoreSection(client);
@@ -131,7 +135,8 @@ internal sealed partial class BigCommerceInventoryOptionsValidator(IConfiguratio
 
             if (needsToken && options.AccessToken is null)
             {
-                errors.Add($"{StoreSection(client)}AccessToken is missing: give the token of an API account of the store, or a provider for it.");
+                errors.Add(
+                    $"{StoreSection(client)}AccessToken is missing: give the token of an API account of the store, or a provider for it.");
             }
 
             return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -9,7 +9,9 @@ namespace BigCommerce.Inventory;
 /// <typeparamref name="T"/> allows it. A plain value converts implicitly.
 /// </summary>
 /// <typeparam name="T">The member's type.</typeparam>
-/// <remarks>As JSON it is its value. Members of this type must be left out where they are unset, as those of the SDK's records are.</remarks>
+/// <remarks>
+/// As JSON it is its value. Members of this type must be left out where they are unset, as those of the SDK's records are.
+/// </remarks>
 [JsonConverter(typeof(InventoryJsonConverter))]
 public readonly record struct Patch<T>
 {

@@ -14,15 +14,25 @@ public sealed record RequestOptions
     /// <summary>Groups related requests in BigCommerce's logs (<c>X-Correlation-Id</c>). Null sends a new id with each call.</summary>
     public Guid? CorrelationId { get; init; }
 
-    /// <summary>The longest that the whole call may take: more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. It includes waits and retries, but not waits for quota without a limit (<see cref="MaxRateLimitWait"/>).</summary>
+    /// <summary>
+    /// The longest that the whole call may take: more than zero and at most a day, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>. It includes waits and retries, but not waits for quota without a limit
+    /// (<see cref="MaxRateLimitWait"/>).
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? Timeout { get; init => field = CheckTimeout(value, nameof(Timeout)); }
 
-    /// <summary>The longest that one attempt may take, reading the response included: more than zero and at most a day, or <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>
+    /// The longest that one attempt may take, reading the response included: more than zero and at most a day, or
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? AttemptTimeout { get; init => field = CheckTimeout(value, nameof(AttemptTimeout)); }
 
-    /// <summary>How often a failed attempt may be repeated, 0 to 100. With 0 the request is sent once, even after a 429; only after a 401 it is sent again, if the token provider returns another token.</summary>
+    /// <summary>
+    /// How often a failed attempt may be repeated, 0 to 100. With 0 the request is sent once, even after a 429; only after a 401 it is sent
+    /// again, if the token provider returns another token.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public int? MaxRetryAttempts
     {
@@ -32,7 +42,9 @@ public sealed record RequestOptions
             : throw new ArgumentOutOfRangeException(nameof(MaxRetryAttempts), value, $"Give 0 to {ResilienceOptions.MostRetries} retries.");
     }
 
-    /// <summary>The wait before the first retry, if the server does not name one: 0 to 1 minute. It doubles with each retry and has jitter.</summary>
+    /// <summary>
+    /// The wait before the first retry, if the server does not name one: 0 to 1 minute. It doubles with each retry and has jitter.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is out of range.</exception>
     public TimeSpan? RetryDelay { get; init => field = CheckWait(value, ResilienceOptions.LongestFirstDelay, nameof(RetryDelay)); }
 
@@ -53,13 +65,21 @@ public sealed record RequestOptions
     public TimeSpan? MaxRateLimitWait
     {
         get;
-        init => field = value == System.Threading.Timeout.InfiniteTimeSpan ? value : CheckWait(value, OptionRangeAttribute.Day, nameof(MaxRateLimitWait));
+        init => field = value == System.Threading.Timeout.InfiniteTimeSpan
+            ? value
+            : CheckWait(value, OptionRangeAttribute.Day, nameof(MaxRateLimitWait));
     }
 
-    /// <summary>Which calls go first when the store's quota is short. Null means <see cref="RequestPriority.Foreground"/>; bulk runs use <see cref="RequestPriority.Background"/>.</summary>
+    /// <summary>
+    /// Which calls go first when the store's quota is short. Null means <see cref="RequestPriority.Foreground"/>; bulk runs use
+    /// <see cref="RequestPriority.Background"/>.
+    /// </summary>
     public RequestPriority? Priority { get; init; }
 
-    /// <summary>Receives the last response's status code, headers and rate limit when the call ends, whether it failed or not. Not called without a response. Exceptions that it throws are logged and do not reach the caller. Not serialized.</summary>
+    /// <summary>
+    /// Receives the last response's status code, headers and rate limit when the call ends, whether it failed or not. Not called without a
+    /// response. Exceptions that it throws are logged and do not reach the caller. Not serialized.
+    /// </summary>
     [JsonIgnore]
     public Action<ResponseInfo>? OnResponse { get; init; }
 
@@ -69,17 +89,21 @@ public sealed record RequestOptions
     // A delegate would print as its type.
     private bool PrintMembers(StringBuilder builder)
     {
-        builder.Append(CultureInfo.InvariantCulture, $"CorrelationId = {CorrelationId}, Timeout = {Timeout}, AttemptTimeout = {AttemptTimeout}, ")
-            .Append(CultureInfo.InvariantCulture, $"MaxRetryAttempts = {MaxRetryAttempts}, RetryDelay = {RetryDelay}, MaxRetryDelay = {MaxRetryDelay}, ")
-            .Append(CultureInfo.InvariantCulture, $"MaxRetryAfter = {MaxRetryAfter}, MaxRateLimitWait = {MaxRateLimitWait}, Priority = {Priority}, ")
+        var culture = CultureInfo.InvariantCulture;
+        builder.Append(culture, $"CorrelationId = {CorrelationId}, Timeout = {Timeout}, AttemptTimeout = {AttemptTimeout}, ")
+            .Append(culture, $"MaxRetryAttempts = {MaxRetryAttempts}, RetryDelay = {RetryDelay}, MaxRetryDelay = {MaxRetryDelay}, ")
+            .Append(culture, $"MaxRetryAfter = {MaxRetryAfter}, MaxRateLimitWait = {MaxRateLimitWait}, Priority = {Priority}, ")
             .Append(OnResponse is null ? "OnResponse = null" : "OnResponse = set");
         return true;
     }
 
     private static TimeSpan? CheckTimeout(TimeSpan? value, string name) =>
-        value is null || (value > TimeSpan.Zero && value.Value.TotalSeconds <= OptionRangeAttribute.Day) || value == System.Threading.Timeout.InfiniteTimeSpan
+        value is null
+        || (value > TimeSpan.Zero && value.Value.TotalSeconds <= OptionRangeAttribute.Day)
+        || value == System.Threading.Timeout.InfiniteTimeSpan
             ? value
-            : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero and at most a day, or Timeout.InfiniteTimeSpan for none.");
+            : throw new ArgumentOutOfRangeException(
+                name, value, "Give a time above zero and at most a day, or Timeout.InfiniteTimeSpan for none.");
 
     private static TimeSpan? CheckWait(TimeSpan? value, double longest, string name) =>
         value is null || (value >= TimeSpan.Zero && value.Value.TotalSeconds <= longest)

@@ -12,7 +12,8 @@ public sealed record ResponseInfo
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Headers
     {
         get;
-        init => field = ValueList.Copy(value?.ToDictionary(header => header.Key, header => ValueList.Copy(header.Value), StringComparer.OrdinalIgnoreCase));
+        init => field = ValueList.Copy(
+            value?.ToDictionary(header => header.Key, header => ValueList.Copy(header.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>The store's rate limit from the response's headers; null when it had none.</summary>

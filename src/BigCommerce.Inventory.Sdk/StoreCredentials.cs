@@ -14,7 +14,9 @@ public sealed partial class StoreCredentials
     private readonly SemaphoreSlim? _replacing;
 
     /// <summary>Pairs a store with its access token.</summary>
-    /// <param name="storeHash">The store's hash: the part after <c>/stores/</c> in its API path; letters, digits, <c>-</c> and <c>_</c>.</param>
+    /// <param name="storeHash">
+    /// The store's hash: the part after <c>/stores/</c> in its API path; letters, digits, <c>-</c> and <c>_</c>.
+    /// </param>
     /// <param name="accessToken">The access token of a store-level or app-level API account.</param>
     /// <exception cref="ArgumentException">A value is blank, or has characters that cannot be in a path or a header.</exception>
     public StoreCredentials(string storeHash, string accessToken)
@@ -40,7 +42,9 @@ public sealed partial class StoreCredentials
     /// returns the refused token, it is called once more with <see cref="AccessTokenRequest.RejectedToken"/> set. A different
     /// token is then tried once. An exception that it throws becomes the inner exception of a <see cref="BigCommerceException"/>.
     /// </param>
-    /// <exception cref="ArgumentException"><paramref name="storeHash"/> is blank or has characters other than letters, digits, <c>-</c> and <c>_</c>.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="storeHash"/> is blank or has characters other than letters, digits, <c>-</c> and <c>_</c>.
+    /// </exception>
     public static StoreCredentials FromProvider(string storeHash, Func<AccessTokenRequest, ValueTask<string>> tokenProvider)
     {
         ArgumentNullException.ThrowIfNull(tokenProvider);
@@ -86,7 +90,9 @@ public sealed partial class StoreCredentials
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
-            throw new BigCommerceException($"The token provider of store {StoreHash} failed or returned no usable token: see the inner exception.", exception);
+            throw new BigCommerceException(
+                $"The token provider of store {StoreHash} failed or returned no usable token: see the inner exception.",
+                exception);
         }
     }
 
@@ -95,7 +101,9 @@ public sealed partial class StoreCredentials
         ArgumentException.ThrowIfNullOrWhiteSpace(storeHash);
         return HashPattern().IsMatch(storeHash)
             ? storeHash
-            : throw new ArgumentException("A store hash has only letters, digits, '-' and '_': it is the part after /stores/ in the store's API path, not a URL.", nameof(storeHash));
+            : throw new ArgumentException(
+                "A store hash has only letters, digits, '-' and '_': it is the part after /stores/ in the store's API path, not a URL.",
+                nameof(storeHash));
     }
 
     // The message must not contain the value: it is a secret.
@@ -106,7 +114,9 @@ public sealed partial class StoreCredentials
         {
             if (c is <= ' ' or > '~')
             {
-                throw new ArgumentException("The access token has a blank, a line break or another character that a header cannot contain. Copy it again.", nameof(accessToken));
+                throw new ArgumentException(
+                    "The access token has a blank, a line break or another character that a header cannot contain. Copy it again.",
+                    nameof(accessToken));
             }
         }
 

@@ -18,7 +18,9 @@ internal static class ValueList
     /// <summary>A copy that nothing can change. Null becomes an empty dictionary; a dictionary that cannot change is not copied.</summary>
     /// <param name="entries">The entries.</param>
     /// <param name="comparer">How keys compare; null for the default.</param>
-    public static IReadOnlyDictionary<TKey, TValue> Copy<TKey, TValue>(IReadOnlyDictionary<TKey, TValue>? entries, IEqualityComparer<TKey>? comparer = null)
+    public static IReadOnlyDictionary<TKey, TValue> Copy<TKey, TValue>(
+        IReadOnlyDictionary<TKey, TValue>? entries,
+        IEqualityComparer<TKey>? comparer = null)
         where TKey : notnull => entries switch
     {
         null => ValueDictionary<TKey, TValue>.Empty,

@@ -4,7 +4,8 @@ using BigCommerce.Inventory.Http;
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <inheritdoc cref="IBigCommerceInventoryClientFactory"/>
-internal sealed class BigCommerceInventoryClientFactory(BigCommerceInventoryOptions options, Transport transport) : IBigCommerceInventoryClientFactory
+internal sealed class BigCommerceInventoryClientFactory(BigCommerceInventoryOptions options, Transport transport)
+    : IBigCommerceInventoryClientFactory
 {
     public BigCommerceInventoryClient CreateClient(StoreCredentials credentials) => new(credentials, options, transport);
 }

@@ -73,14 +73,16 @@ public static class BigCommerceInventoryServiceCollectionExtensions
 
     /// <summary>
     /// Registers <see cref="IBigCommerceInventoryClientFactory"/> alone, for applications whose stores are known only at run time.
-    /// Options come as with
-    /// <see cref="AddBigCommerceInventory(IServiceCollection, Action{BigCommerceInventoryOptions}?, Func{IServiceProvider, AccessTokenRequest, ValueTask{string}}?)"/>,
-    /// but need no store and no token. They are read once. Calling it twice, or beside the other methods, does no harm.
+    /// Options come from the configuration section <c>BigCommerce:Inventory</c> where the container has a configuration, then from
+    /// <paramref name="configure"/>. They need no store and no token, and are read once. Calling it twice, or beside the other methods,
+    /// does no harm.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="configure">Sets options in code. Null when configuration has them all.</param>
     /// <returns>The builder of the HTTP client, which is the same for all clients.</returns>
-    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(this IServiceCollection services, Action<BigCommerceInventoryOptions>? configure = null)
+    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(
+        this IServiceCollection services,
+        Action<BigCommerceInventoryOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         return AddFactory(services, Options.Options.DefaultName, configure);
@@ -95,7 +97,10 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// <param name="name">The factory's key, and the options' name.</param>
     /// <param name="configure">Sets options in code. Null when configuration has them all.</param>
     /// <returns>The builder of the HTTP client, which is the same for all clients.</returns>
-    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(this IServiceCollection services, string name, Action<BigCommerceInventoryOptions>? configure = null)
+    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(
+        this IServiceCollection services,
+        string name,
+        Action<BigCommerceInventoryOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -107,10 +112,14 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// or others in its place. The last call counts.
     /// </summary>
     /// <param name="builder">The builder that <c>AddBigCommerceInventory</c> returned.</param>
-    /// <param name="configure">Adds the strategies, outermost first. It runs once for each store and set of options, before the first call.</param>
+    /// <param name="configure">
+    /// Adds the strategies, outermost first. It runs once for each store and set of options, before the first call.
+    /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The builder belongs to another HTTP client.</exception>
-    public static IHttpClientBuilder ConfigureStorePipeline(this IHttpClientBuilder builder, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> configure)
+    public static IHttpClientBuilder ConfigureStorePipeline(
+        this IHttpClientBuilder builder,
+        Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         CheckBuilder(builder);
@@ -150,9 +159,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
             services.AddSingleton(new ClientName(name));
             services.AddSingleton<IOptionsChangeTokenSource<BigCommerceInventoryOptions>>(provider =>
                 new ReloadedAccessToken.ChangeSource(name, provider.GetService<IConfiguration>()));
-            services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(provider => new BigCommerceInventoryOptionsValidator.StoreGiven(
-                name,
-                needsToken: provider.GetRequiredService<IOptionsMonitor<AccessTokenConfiguration>>().Get(name).Provider is null));
+            services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(provider =>
+                new BigCommerceInventoryOptionsValidator.StoreGiven(name, needsToken: GetAccessTokenProvider(provider, name) is null));
         }
 
         TryAdd(services, name, provider => CreateClient(provider, name));
@@ -173,7 +181,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         }
 
         options.ValidateOnStart();
-        TryAdd<IBigCommerceInventoryClientFactory>(services, name, provider => new BigCommerceInventoryClientFactory(GetOptions(provider, name), provider.GetRequiredService<Transport>()));
+        TryAdd<IBigCommerceInventoryClientFactory>(services, name, provider =>
+            new BigCommerceInventoryClientFactory(GetOptions(provider, name), provider.GetRequiredService<Transport>()));
         return builder;
     }
 
@@ -192,8 +201,10 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         services.AddSingleton(static provider => CreateTransport(provider));
 
         // Configuration comes first, so that code has the last word whatever the order of calls.
-        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<BigCommerceInventoryOptions>>(static provider => new BindConfiguration(provider.GetService<IConfiguration>())));
-        services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(static provider => new BigCommerceInventoryOptionsValidator(provider.GetService<IConfiguration>()));
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<BigCommerceInventoryOptions>>(static provider =>
+            new BindConfiguration(provider.GetService<IConfiguration>())));
+        services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(static provider =>
+            new BigCommerceInventoryOptionsValidator(provider.GetService<IConfiguration>()));
         return builder;
     }
 
@@ -217,7 +228,9 @@ public static class BigCommerceInventoryServiceCollectionExtensions
             ? provider.GetRequiredService<BigCommerceInventoryClient>()
             : provider.GetRequiredKeyedService<BigCommerceInventoryClient>(name)));
 
-    /// <summary>The chain is completed after the factory has built it, so that no filter or default of the application's comes later.</summary>
+    /// <summary>
+    /// The chain is completed after the factory has built it, so that no filter or default of the application's comes later.
+    /// </summary>
     private static Transport CreateTransport(IServiceProvider provider)
     {
         var configuration = provider.GetRequiredService<IOptions<TransportConfiguration>>().Value;
@@ -232,21 +245,29 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     private static BigCommerceInventoryClient CreateClient(IServiceProvider provider, string name)
     {
         var options = GetOptions(provider, name);
-        var credentials = provider.GetRequiredService<IOptionsMonitor<AccessTokenConfiguration>>().Get(name).Provider is { } accessTokenProvider
+        var monitor = provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>();
+        var credentials = GetAccessTokenProvider(provider, name) is { } accessTokenProvider
             ? StoreCredentials.FromProvider(options.StoreHash!, request => accessTokenProvider(provider, request))
-            : new ReloadedAccessToken(provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>(), name, options).ToCredentials();
+            : new ReloadedAccessToken(monitor, name, options).ToCredentials();
         return new BigCommerceInventoryClient(credentials, options, provider.GetRequiredService<Transport>());
     }
 
     private static BigCommerceInventoryOptions GetOptions(IServiceProvider provider, string name) =>
         provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get(name).Copy();
 
+    private static Func<IServiceProvider, AccessTokenRequest, ValueTask<string>>? GetAccessTokenProvider(
+        IServiceProvider provider,
+        string name) =>
+        provider.GetRequiredService<IOptionsMonitor<AccessTokenConfiguration>>().Get(name).Provider;
+
     private static void CheckBuilder(IHttpClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Name != HttpClientName)
         {
-            throw new ArgumentException($"The builder belongs to the HTTP client '{builder.Name}'. Use the one that AddBigCommerceInventory returned.", nameof(builder));
+            throw new ArgumentException(
+                $"The builder belongs to the HTTP client '{builder.Name}'. Use the one that AddBigCommerceInventory returned.",
+                nameof(builder));
         }
     }
 

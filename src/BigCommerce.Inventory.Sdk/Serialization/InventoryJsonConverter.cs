@@ -39,7 +39,8 @@ public sealed class InventoryJsonConverter : JsonConverterFactory
         Converters.TryGetValue(typeToConvert, out var create) ? create() : null;
 
     /// <summary>A member's name under the naming policy of the options.</summary>
-    internal static string NameOf(string member, JsonSerializerOptions options) => options.PropertyNamingPolicy?.ConvertName(member) ?? member;
+    internal static string NameOf(string member, JsonSerializerOptions options) =>
+        options.PropertyNamingPolicy?.ConvertName(member) ?? member;
 
     /// <summary>Whether the reader is at the member, by the options' naming policy and letter case.</summary>
     internal static bool IsAt(ref Utf8JsonReader reader, string member, JsonSerializerOptions options)

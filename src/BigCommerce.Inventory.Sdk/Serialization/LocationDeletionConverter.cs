@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>A deletion as an object with the list of its locations. Reading checks the list as <see cref="LocationDeletion.WithAllTheirStock"/> does.</summary>
+/// <summary>
+/// A deletion as an object with the list of its locations. Reading checks the list as <see cref="LocationDeletion.WithAllTheirStock"/>
+/// does.
+/// </summary>
 internal sealed class LocationDeletionConverter : JsonConverter<LocationDeletion>
 {
     public override LocationDeletion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

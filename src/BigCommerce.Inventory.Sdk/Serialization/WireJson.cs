@@ -5,8 +5,8 @@ using System.Text.Json.Serialization.Metadata;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// The options of <see cref="WireJsonContext"/>: how the API's JSON differs from the public types. The types have no attributes for it, so that an application's own JSON
-/// follows the application's options.
+/// The options of <see cref="WireJsonContext"/>: how the API's JSON differs from the public types. The types have no attributes for
+/// it, so that an application's own JSON follows the application's options.
 /// </summary>
 internal static class WireJson
 {
@@ -48,7 +48,8 @@ internal static class WireJson
         {
             property.CustomConverter = converter;
         }
-        else if (property.PropertyType == typeof(bool) && property.Name is "enabled" or "is_in_stock" or "location_enabled" or "storefront_visibility")
+        else if (property.PropertyType == typeof(bool)
+            && property.Name is "enabled" or "is_in_stock" or "location_enabled" or "storefront_visibility")
         {
             property.CustomConverter = TrueByDefault;
         }
