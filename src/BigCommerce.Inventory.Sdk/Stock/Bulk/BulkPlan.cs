@@ -23,11 +23,11 @@ public sealed record BulkPlan<TRow>
     public required int RequestCount { get; init; }
 
     /// <summary>How many rows would be sent to each location, by the location's id. A transfer counts at both locations.</summary>
-    public required IReadOnlyDictionary<long, long> CountByLocation { get; init; }
+    public required IReadOnlyDictionary<long, long> CountByLocation { get; init => field = ValueList.Copy(value); }
 
     /// <summary>The rejected rows, and the reasons: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
-    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init; } = [];
+    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } = ValueList<RejectedRow<TRow>>.Empty;
 
     /// <summary>The rows that would be merged, and the rows that they would be merged into: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
-    public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init; } = [];
+    public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init => field = ValueList.Copy(value); } = ValueList<MergedRow<TRow>>.Empty;
 }

@@ -48,7 +48,7 @@ public abstract record BulkReport
     public Guid CorrelationId { get; init; }
 
     /// <summary>The transactions' ids, in the order of the responses: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
-    public IReadOnlyList<string> TransactionIds { get; init; } = [];
+    public IReadOnlyList<string> TransactionIds { get; init => field = ValueList.Copy(value); } = ValueList<string>.Empty;
 
     /// <summary>Whether no row is rejected, unknown or not sent.</summary>
     public bool AllApplied => RejectedCount == 0 && UnknownCount == 0 && NotSentCount == 0;
@@ -65,19 +65,19 @@ public abstract record BulkReport
 public sealed record BulkReport<TRow> : BulkReport
 {
     /// <summary>The rejected rows, and the reasons.</summary>
-    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init; } = [];
+    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } = ValueList<RejectedRow<TRow>>.Empty;
 
     /// <summary>The rows that may or may not have been applied, and the causes.</summary>
-    public IReadOnlyList<UnknownRow<TRow>> UnknownRows { get; init; } = [];
+    public IReadOnlyList<UnknownRow<TRow>> UnknownRows { get; init => field = ValueList.Copy(value); } = ValueList<UnknownRow<TRow>>.Empty;
 
     /// <summary>The rows that were read and are certainly not applied. Rows that were never read are counted in <see cref="BulkReport.NotSentCount"/> alone.</summary>
-    public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init; } = [];
+    public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>The rows that were merged, and the rows that they were merged into.</summary>
-    public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init; } = [];
+    public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init => field = ValueList.Copy(value); } = ValueList<MergedRow<TRow>>.Empty;
 
     /// <summary>The rows that add up to 0 with the rows merged into them.</summary>
-    public IReadOnlyList<BulkRow<TRow>> NetZeroRows { get; init; } = [];
+    public IReadOnlyList<BulkRow<TRow>> NetZeroRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>Throws unless every row was applied, merged or net zero.</summary>
     /// <returns>This report.</returns>

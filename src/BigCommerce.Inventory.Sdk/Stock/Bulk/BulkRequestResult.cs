@@ -14,20 +14,20 @@ public sealed record BulkRequestResult<TRow>
     public bool IsFromJournal { get; init; }
 
     /// <summary>Rows that the API accepted. Reads show them a little later.</summary>
-    public IReadOnlyList<BulkRow<TRow>> AppliedRows { get; init; } = [];
+    public IReadOnlyList<BulkRow<TRow>> AppliedRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>Rows that were rejected, and the reasons.</summary>
-    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init; } = [];
+    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } = ValueList<RejectedRow<TRow>>.Empty;
 
     /// <summary>Rows that may or may not have been applied, and the causes.</summary>
-    public IReadOnlyList<UnknownRow<TRow>> UnknownRows { get; init; } = [];
+    public IReadOnlyList<UnknownRow<TRow>> UnknownRows { get; init => field = ValueList.Copy(value); } = ValueList<UnknownRow<TRow>>.Empty;
 
     /// <summary>Rows that were read and are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
-    public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init; } = [];
+    public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>Rows that were merged into another row.</summary>
-    public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init; } = [];
+    public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init => field = ValueList.Copy(value); } = ValueList<MergedRow<TRow>>.Empty;
 
     /// <summary>Rows of a relative run that add up to 0 with the rows merged into them, so that nothing was sent for them.</summary>
-    public IReadOnlyList<BulkRow<TRow>> NetZeroRows { get; init; } = [];
+    public IReadOnlyList<BulkRow<TRow>> NetZeroRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 }

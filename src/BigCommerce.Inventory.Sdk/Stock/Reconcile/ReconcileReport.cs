@@ -22,7 +22,7 @@ public sealed record ReconcileReport
     public required long DifferentCount { get; init; }
 
     /// <summary>The different rows, and what the store showed: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
-    public required IReadOnlyList<StockDifference> DifferentRows { get; init; }
+    public required IReadOnlyList<StockDifference> DifferentRows { get; init => field = ValueList.Copy(value); }
 
     /// <summary>Why the guards of <see cref="ReconcileOptions"/> refuse to send the differences; null when they do not.</summary>
     public string? GuardObjection { get; init; }

@@ -5,8 +5,3 @@ namespace BigCommerce.Inventory;
 /// <param name="Desired">The stock that the store should show.</param>
 /// <param name="Current">The stock that it shows; null when the item was not found at the location: it does not exist, its stock is not tracked, or a filter cannot name its key.</param>
 public readonly record struct StockDifference(long Index, AbsoluteAdjustment Desired, StockReading? Current);
-
-/// <summary>An item's stock at a location, as it was read.</summary>
-/// <param name="OnHand">Units on hand, safety stock included.</param>
-/// <param name="QuantityBackordered">Units sold on backorder; null when the store does not use backorders.</param>
-public readonly record struct StockReading(int OnHand, int? QuantityBackordered = null);

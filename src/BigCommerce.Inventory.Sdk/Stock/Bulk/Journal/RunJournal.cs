@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory;
 /// <param name="Rejected">Rows that were rejected.</param>
 /// <param name="Unknown">Rows that may have been applied and must not be sent again.</param>
 /// <param name="ToSend">Rows that are still to be sent.</param>
-internal sealed record ResumedRequest<TRow>(IReadOnlyList<BulkRow<TRow>> Applied, IReadOnlyList<RejectedRow<TRow>> Rejected, IReadOnlyList<BulkRow<TRow>> Unknown, BulkRow<TRow>[] ToSend);
+internal sealed record ResumedRequest<TRow>(BulkRow<TRow>[] Applied, IReadOnlyList<RejectedRow<TRow>> Rejected, BulkRow<TRow>[] Unknown, BulkRow<TRow>[] ToSend);
 
 /// <summary>Reads what an earlier run did from the journal, and records what this run does.</summary>
 internal sealed class RunJournal<TRow> : IDisposable
@@ -192,7 +192,7 @@ internal sealed class RunJournal<TRow> : IDisposable
             }
         }
 
-        return new ResumedRequest<TRow>(groups[SentOutcome.Applied], rejected, groups[SentOutcome.Unknown], [.. groups[SentOutcome.NotApplied]]);
+        return new ResumedRequest<TRow>([.. groups[SentOutcome.Applied]], rejected, [.. groups[SentOutcome.Unknown]], [.. groups[SentOutcome.NotApplied]]);
     }
 
     /// <summary>The process ended between sending and the response. An idempotent request can be sent again, and so can a first count of 0.</summary>

@@ -476,7 +476,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
     }
 
-    private UnknownRow<TRow>[] ToUnknown(IReadOnlyList<BulkRow<TRow>> rows, string cause) => [.. _kind.ToReported(rows).Select(row => new UnknownRow<TRow>(row, cause))];
+    private ValueList<UnknownRow<TRow>> ToUnknown(BulkRow<TRow>[] rows, string cause) => new([.. _kind.ToReported(rows).Select(row => new UnknownRow<TRow>(row, cause))]);
 
     private void Decide(BulkRequestResult<TRow> result)
     {

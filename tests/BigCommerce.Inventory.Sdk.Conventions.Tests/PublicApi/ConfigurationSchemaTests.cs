@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BigCommerce.Inventory.Tests.Conventions;
+
+namespace BigCommerce.Inventory.Tests.PublicApi;
+
+/// <summary>What editors complete in <c>appsettings.json</c> is what the options hold.</summary>
+public class ConfigurationSchemaTests
+{
+    [Fact]
+    public void ConfigurationSchema_Always_HasEveryOptionWithDefaultAndRange()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Root, "src", "BigCommerce.Inventory.Sdk", "ConfigurationSchema.json"));
+        using var schema = JsonDocument.Parse(text);
+        var section = BigCommerceInventoryOptions.SectionName.Split(':')
+            .Aggregate(schema.RootElement, (element, key) => element.GetProperty("properties").GetProperty(key));
+
+        Compare(new BigCommerceInventoryOptions(), section.GetProperty("properties"), further: ["Stores"]);
+    }
+
+    private static void Compare(object options, JsonElement schema, params string[] further)
+    {
+        var properties = options.GetType().GetProperties().Where(property => property.SetMethod?.IsPublic == true).ToArray();
+        Assert.Equal(
+            properties.Select(property => property.Name).Concat(further).Order(StringComparer.Ordinal),
+            schema.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
+
+        foreach (var property in properties)
+        {
+            var described = schema.GetProperty(property.Name);
+            Assert.NotEqual("", described.GetProperty("description").GetString());
+            var value = property.GetValue(options);
+            if (property.PropertyType.Namespace == typeof(BigCommerceInventoryOptions).Namespace)
+            {
+                Assert.Equal("object", described.GetProperty("type").GetString());
+                Compare(value!, described.GetProperty("properties"));
+                continue;
+            }
+
+            Assert.Equal((property.Name, TypeOf(property), Text(value)), (property.Name, described.GetProperty("type").GetString(), Default(described, value)));
+            if (value is int or double or TimeSpan)
+            {
+                // A schema has no ranges for times: they are written as text.
+                var range = property.GetCustomAttribute<OptionRangeAttribute>();
+                Assert.NotNull(range);
+                if (value is not TimeSpan)
+                {
+                    Assert.Equal((property.Name, range.Min, range.Max), (property.Name, Number("minimum"), Number("maximum") ?? int.MaxValue));
+                }
+            }
+
+            double? Number(string keyword) => described.TryGetProperty(keyword, out var stated) ? stated.GetDouble() : null;
+        }
+    }
+
+    private static string TypeOf(PropertyInfo property) => Type.GetTypeCode(property.PropertyType) switch
+    {
+        TypeCode.Boolean => "boolean",
+        TypeCode.Int32 => "integer",
+        TypeCode.Double => "number",
+        _ => "string",
+    };
+
+    private static string? Text(object? value) => value switch
+    {
+        bool truth => truth ? "true" : "false",
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null,
+    };
+
+    /// <summary>The schema's default, a time in full as .NET writes it. Times must match the pattern that they are checked with.</summary>
+    private static string? Default(JsonElement described, object? value)
+    {
+        if (!described.TryGetProperty("default", out var stated))
+        {
+            return null;
+        }
+
+        if (value is not TimeSpan)
+        {
+            return stated.ToString() is "True" or "False" ? stated.GetRawText() : stated.ToString();
+        }
+
+        Assert.Matches(new Regex(described.GetProperty("pattern").GetString()!), stated.GetString()!);
+        return TimeSpan.Parse(stated.GetString()!, CultureInfo.InvariantCulture).ToString();
+    }
+}

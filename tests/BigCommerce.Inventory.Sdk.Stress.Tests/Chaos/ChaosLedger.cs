@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text.Json;
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Chaos;
+
+/// <summary>What a client was told about a row.</summary>
+internal enum Fate
+{
+    Applied,
+    Rejected,
+    Unknown,
+    NotSent,
+
+    /// <summary>Another row spoke for it.</summary>
+    Duplicate,
+
+    /// <summary>Not sent, because the store showed it as it should be.</summary>
+    Unchanged,
+}
+
+/// <summary>What a run does with the stock it names.</summary>
+internal enum Work
+{
+    Set,
+    Change,
+    Transfer,
+}
+
+/// <summary>One row as the client gave it, duplicates joined, and its fate. A transfer is two of them.</summary>
+internal sealed record ToldRow(long LocationId, ItemKey Item, int Quantity, Fate Fate);
+
+/// <summary>One run of one client: its reason is like no other, so the store's record tells which changes are its own.</summary>
+internal sealed record ToldRun(string Reason, Work Work, UncountedItemPolicy UncountedItems, IReadOnlyList<ToldRow> Rows);
+
+/// <summary>Keeps what the clients gave and what they were told, and compares it with the store's own record.</summary>
+internal sealed class ChaosLedger
+{
+    private readonly object _gate = new();
+    private readonly Dictionary<string, ToldRun> _runs = [];
+    private readonly Dictionary<(long LocationId, EmulatedItem Item), int?> _opening = [];
+
+    public IReadOnlyCollection<ToldRun> Runs => _runs.Values;
+
+    /// <summary>Notes the stock that all begins with.</summary>
+    public void Open(EmulatedStore store)
+    {
+        foreach (var location in store.Locations)
+        {
+            foreach (var item in store.Items)
+            {
+                _opening[(location.Id, item)] = store.GetOnHand(location.Id, item);
+            }
+        }
+    }
+
+    public void Add(ToldRun run)
+    {
+        lock (_gate)
+        {
+            _runs.Add(run.Reason, run);
+        }
+    }
+
+    /// <summary>Fails at the first row, effect or count that does not fit the others.</summary>
+    public void AssertTold(EmulatedStore store, RequestLog requests)
+    {
+        var swallowed = Swallowed(store, requests);
+        var effects = store.GetStockChanges().Where(effect => effect.Reason is not null).ToLookup(effect => effect.Reason!);
+        foreach (var run in _runs.Values)
+        {
+            AssertRun(run, [.. effects[run.Reason]], swallowed, store);
+        }
+
+        Assert.All(effects, run => Assert.True(_runs.ContainsKey(run.Key), $"Nobody made the run '{run.Key}'."));
+        foreach (var ((locationId, item), opening) in _opening)
+        {
+            AssertModel(store, locationId, item, opening);
+        }
+    }
+
+    /// <summary>The rows of a run and its effects explain each other, all of them.</summary>
+    private static void AssertRun(ToldRun run, StockChange[] effects, HashSet<(string, long, EmulatedItem)> swallowed, EmulatedStore store)
+    {
+        var byCell = effects.ToLookup(effect => (effect.LocationId, effect.Item));
+        var explained = 0;
+        foreach (var row in run.Rows)
+        {
+            if (Find(store, row.Item) is not { } item)
+            {
+                Assert.True(row.Fate != Fate.Applied, Describe(run, row, []));
+                continue;
+            }
+
+            StockChange[] mine = [.. byCell[(row.LocationId, item)]];
+            explained += mine.Length;
+            Assert.True(IsTrue(run, row, mine, swallowed.Contains((run.Reason, row.LocationId, item))), Describe(run, row, mine));
+        }
+
+        Assert.True(effects.Length == explained, $"'{run.Reason}' changed what it did not name: {string.Join("; ", effects.AsEnumerable())}");
+        if (run.Work == Work.Transfer)
+        {
+            AssertWhole(run, effects);
+        }
+    }
+
+    private static bool IsTrue(ToldRun run, ToldRow row, StockChange[] effects, bool isSwallowed)
+    {
+        var sets = effects.Count(effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == row.Quantity);
+        if (run.Work == Work.Set)
+        {
+            // Setting a count twice is setting it once.
+            return sets == effects.Length && row.Fate switch
+            {
+                Fate.Applied => sets > 0 || isSwallowed,
+                Fate.Unknown => true,
+                _ => sets == 0,
+            };
+        }
+
+        var changes = effects.Count(effect => effect.Kind == StockChangeKind.RelativeAdjustment && effect.Delta == row.Quantity);
+        var firstCounts = run.UncountedItems switch
+        {
+            UncountedItemPolicy.SetToQuantity => sets,
+            UncountedItemPolicy.SetToZeroThenAdjust => effects.Count(effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == 0),
+            _ => 0,
+        };
+        var counted = run.UncountedItems == UncountedItemPolicy.SetToQuantity && firstCounts > 0 ? 1 : changes;
+        return changes + firstCounts == effects.Length && (changes == 0 || run.UncountedItems != UncountedItemPolicy.SetToQuantity || firstCounts == 0) && row.Fate switch
+        {
+            Fate.Applied => counted == 1 || (counted == 0 && isSwallowed),
+            Fate.Unknown => counted <= 1,
+            _ => counted == 0,
+        };
+    }
+
+    /// <summary>Of every transfer both sides happened, in one request, or neither.</summary>
+    private static void AssertWhole(ToldRun run, StockChange[] effects) =>
+        Assert.All(effects.GroupBy(effect => (effect.RequestNumber, effect.Item)), transfer => Assert.True(
+            transfer.Count() == 2 && transfer.Sum(effect => effect.Delta) == 0, $"'{run.Reason}' moved half a transfer: {string.Join("; ", transfer)}"));
+
+    /// <summary>The stock is what its effects make of the stock before.</summary>
+    private static void AssertModel(EmulatedStore store, long locationId, EmulatedItem item, int? opening)
+    {
+        var model = opening;
+        var effects = store.GetStockChanges(locationId, item);
+        foreach (var effect in effects)
+        {
+            Assert.True(effect.OnHandBefore == model, $"{effect} does not follow from {model?.ToString(CultureInfo.InvariantCulture) ?? "no count"}.");
+            model = effect.OnHandAfter;
+        }
+
+        Assert.True(store.GetOnHand(locationId, item) == model, $"{item} at {locationId} is {store.GetOnHand(locationId, item)}, and by its effects {model}.{Environment.NewLine}{effects}");
+    }
+
+    /// <summary>What requests named that the store answered with 200 without doing them.</summary>
+    private static HashSet<(string Reason, long LocationId, EmulatedItem Item)> Swallowed(EmulatedStore store, RequestLog requests)
+    {
+        HashSet<(string, long, EmulatedItem)> swallowed = [];
+        var fault = Fault.IgnoredWrite().ToString();
+        foreach (var request in requests.ForOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).Where(request => request.StatusCode == 200 && request.Fault?.ToString() == fault))
+        {
+            var body = JsonDocument.Parse(request.Body).RootElement;
+            foreach (var row in body.GetProperty("items").EnumerateArray())
+            {
+                var key = row.TryGetProperty("sku", out var sku) ? ItemKey.Sku(sku.GetString()!)
+                    : row.TryGetProperty("variant_id", out var variant) ? ItemKey.Variant(variant.GetInt64())
+                    : ItemKey.Product(row.GetProperty("product_id").GetInt64());
+                swallowed.Add((body.GetProperty("reason").GetString()!, row.GetProperty("location_id").GetInt64(), store.GetItem(key)));
+            }
+        }
+
+        return swallowed;
+    }
+
+    /// <summary>The item, or null when the store has none of that name.</summary>
+    public static EmulatedItem? Find(EmulatedStore store, ItemKey key)
+    {
+        try
+        {
+            return store.GetItem(key);
+        }
+        catch (ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static string Describe(ToldRun run, ToldRow row, StockChange[] effects) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"'{run.Reason}' ({run.Work}, first counts {run.UncountedItems}) was told {row.Fate} about {row.Quantity} of {row.Item} at {row.LocationId}; the store did: {(effects.Length == 0 ? "nothing" : string.Join("; ", effects.AsEnumerable()))}");
+}

@@ -1,0 +1,413 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Chaos;
+
+/// <summary>A store, its clients and its bad days, on a clock of its own.</summary>
+internal sealed class ChaosRun
+{
+    private const int Clients = 4;
+    private const int Items = 60;
+    private const int Locations = 4;
+    private const long ClosedLocation = 8;
+    private const long FirstOwnLocation = 11;
+    private const int OwnItems = 5;
+    private const long NoLocation = 99;
+    private const double FaultShare = 0.2;
+
+    private static readonly TimeSpan MaxVisibilityDelay = TimeSpan.FromSeconds(20);
+
+    private static readonly Fault[] Faults =
+    [
+        .. Fault.AllDetectable, Fault.IgnoredWrite(), Fault.Html(200), Fault.Html(200).AfterEffect(), Fault.Delayed(TimeSpan.FromSeconds(45)).AfterEffect(),
+        Fault.StatusCode(400), Fault.StatusCode(408), Fault.StatusCode(409), Fault.StatusCode(423), Fault.StatusCode(500, ""), Fault.StatusCode(502).AfterEffect(), Fault.StatusCode(507),
+    ];
+
+    private readonly int _seed;
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
+    private readonly DateTimeOffset _end;
+    private readonly ConcurrentDictionary<string, int> _seen = new();
+
+    public ChaosRun(int seed, TimeSpan length)
+    {
+        _seed = seed;
+        _end = _time.GetUtcNow() + length;
+        Emulator = new InventoryEmulator(new InventoryEmulatorOptions
+        {
+            TimeProvider = _time,
+            Seed = seed,
+            OtherApp = new OtherAppTraffic(100, 148),
+            Latency = TimeSpan.FromMilliseconds(100),
+            LatencyJitter = TimeSpan.FromMilliseconds(400),
+            VisibilityDelaySelector = request => MaxVisibilityDelay * new Random((seed * 31) + (int)request.Number).NextDouble(),
+            MaxRecordedRequests = int.MaxValue,
+            MaxRecordedStockChanges = int.MaxValue,
+        });
+        Store = Emulator.GetStore();
+        Fill(new Random(seed));
+        Ledger.Open(Store);
+        Emulator.Faults = new FaultPlan(seed).AddRandom(FaultShare, Faults, when: _ => _time.GetUtcNow() < _end);
+    }
+
+    public InventoryEmulator Emulator { get; }
+
+    public EmulatedStore Store { get; }
+
+    public ChaosLedger Ledger { get; } = new();
+
+    /// <summary>Lets all loose until the time is up.</summary>
+    public Task GoAsync() => Task.WhenAll([Task.Run(ShopAsync), .. Enumerable.Range(1, Clients).Select(number => Task.Run(() => WorkAsync(number)))]);
+
+    /// <summary>The bad days were bad, and the clients met all of them.</summary>
+    public void AssertStorm()
+    {
+        var requests = Emulator.Requests;
+        Assert.Equal(Faults.ToHashSet(), requests.Select(request => request.Fault).OfType<Fault>().ToHashSet());
+        Assert.InRange(Emulator.Faults!.InjectedCount / (double)requests.Count, FaultShare * 0.8, FaultShare * 1.1);
+
+        var fates = Ledger.Runs.SelectMany(run => run.Rows.Select(row => (run.Work, row.Fate))).ToHashSet();
+        Assert.Superset(
+            new HashSet<(Work, Fate)>(from work in Enum.GetValues<Work>() from fate in (Fate[])[Fate.Applied, Fate.Rejected, Fate.Unknown, Fate.NotSent] select (work, fate)),
+            fates);
+        Assert.Contains((Work.Set, Fate.Unchanged), fates);
+    }
+
+    /// <summary>When the storm is over, one reconciliation makes the store what it should be.</summary>
+    public async Task AssertCalmAsync()
+    {
+        await Task.Delay(MaxVisibilityDelay, _time);
+        using var client = Emulator.CreateClient();
+        AbsoluteAdjustment[] desired = [.. from item in Store.Items
+                                           from location in Enumerable.Range(1, Locations)
+                                           select new AbsoluteAdjustment(location, KeyOf(item), (int)item.VariantId + location)];
+
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true, MaxImplausibleShare = 1 }).RunAsync();
+
+        Assert.True(report.IsReconciled);
+        Assert.All(desired, row => Assert.Equal(row.Quantity, Store.GetOnHand(row.LocationId, Store.GetItem(row.Item))));
+    }
+
+    public string Summary()
+    {
+        var requests = Emulator.Requests;
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {_seed}: {_time.Elapsed.TotalMinutes:N0} minutes, {Ledger.Runs.Count} runs, {requests.Count} requests, {Emulator.Faults!.InjectedCount} faults, {requests.Count(request => request.StatusCode == 429 && request.Fault is null)} above the limit, {Store.GetStockChanges().Count} effects");
+        foreach (var work in Ledger.Runs.GroupBy(run => run.Work))
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{work.Key}: {string.Join(", ", work.SelectMany(run => run.Rows).GroupBy(row => row.Fate).OrderBy(rows => rows.Key).Select(rows => $"{rows.Count()} {rows.Key}"))}");
+        }
+
+        return text.AppendJoin(", ", _seen.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key} {entry.Value}")).ToString();
+    }
+
+    private void Fill(Random random)
+    {
+        for (var location = 2; location <= Locations; location++)
+        {
+            Store.AddLocation($"L{location}", $"Location {location}");
+        }
+
+        Store.AddLocation("CLOSED", "Closed", enabled: false, id: ClosedLocation);
+        for (var client = 0; client < Clients; client++)
+        {
+            Store.AddLocation($"OWN{client}", "Nobody else works here", id: FirstOwnLocation + client);
+        }
+
+        for (var i = 1; i <= Items; i++)
+        {
+            var item = Store.AddItem($"SKU-{i}", variantId: i, productId: 1000 + i, tracking: i % 6 == 0 ? InventoryTracking.Product : InventoryTracking.Variant);
+            for (var location = 1; location <= Locations; location++)
+            {
+                if (random.Next(4) > 0)
+                {
+                    Store.SetStock(location, item, random.Next(100), safetyStock: random.Next(3));
+                }
+            }
+
+            for (var client = 0; client < Clients; client++)
+            {
+                Store.SetStock(FirstOwnLocation + client, item, 1000);
+            }
+        }
+    }
+
+    /// <summary>Shoppers, who are no client of the API.</summary>
+    private async Task ShopAsync()
+    {
+        var random = new Random(_seed);
+        while (await RestAsync(random, TimeSpan.FromMinutes(2)))
+        {
+            Store.Sell(random.Next(1, Locations + 1), $"SKU-{random.Next(1, Items + 1)}", random.Next(1, 4));
+        }
+    }
+
+    private async Task WorkAsync(int number)
+    {
+        var random = new Random((_seed * 31) + number);
+        using var client = CreateClient(number);
+        for (var i = 1; await RestAsync(random, TimeSpan.FromSeconds(90)); i++)
+        {
+            var work = new Errand(this, client, random, $"client {number}, run {i}");
+            await (random.Next(11) switch
+            {
+                < 3 => work.SetAsync(),
+                < 6 => work.ChangeAsync(),
+                < 8 => work.TransferAsync(),
+                8 => work.ReconcileAsync(),
+                9 => work.ChangeOwnAsync(FirstOwnLocation + number - 1),
+                _ => work.ReadAsync(),
+            });
+        }
+    }
+
+    /// <summary>Two clients share a process and its rate limiter; the others are processes of their own, which see the quota in the headers alone.</summary>
+    private BigCommerceInventoryClient CreateClient(int number) => number <= 2
+        ? Emulator.CreateClient()
+        : new BigCommerceInventoryClient(
+            Store.Hash,
+            "token",
+            new BigCommerceInventoryOptions { BaseAddress = new Uri(Emulator.BaseAddress, FormattableString.Invariant($"https://process-{number}.{Emulator.BaseAddress.Host}/")) },
+            new() { HttpHandler = Emulator.CreateHandler(), TimeProvider = _time });
+
+    /// <summary>Waits for a while.</summary>
+    /// <returns>False when the time is up.</returns>
+    private async Task<bool> RestAsync(Random random, TimeSpan most)
+    {
+        await Task.Delay(most * random.NextDouble(), _time);
+        return _time.GetUtcNow() < _end;
+    }
+
+    private static ItemKey KeyOf(EmulatedItem item) => item.Tracking == InventoryTracking.Product ? ItemKey.Product(item.ProductId) : ItemKey.Variant(item.VariantId);
+
+    private int? OnHand((long LocationId, ItemKey Item) cell) =>
+        Store.Locations.Any(location => location.Id == cell.LocationId) && ChaosLedger.Find(Store, cell.Item) is { } item ? Store.GetOnHand(cell.LocationId, item) : null;
+
+    private void Count(string what) => _seen.AddOrUpdate(what, 1, static (_, count) => count + 1);
+
+    /// <summary>One thing that a client does, and what it is told.</summary>
+    private sealed class Errand(ChaosRun chaos, BigCommerceInventoryClient client, Random random, string reason)
+    {
+        // One item has one key in a run: with several, the run cannot know that they name the same.
+        private readonly bool _bySku = random.Next(2) == 0;
+        private readonly bool _isWrongAboutProducts = random.Next(5) == 0;
+        private readonly BulkOptions _options = new()
+        {
+            Reason = reason,
+            MaxRowsPerRequest = random.Next(3, 25),
+            MaxConcurrency = random.Next(3) == 0 ? random.Next(2, 4) : 1,
+            MaxReportedRows = int.MaxValue,
+            UncountedItems = (UncountedItemPolicy)random.Next(3),
+        };
+
+        public async Task SetAsync()
+        {
+            AbsoluteAdjustment[] rows = [.. NextCells(random.Next(1, 50)).Select(cell => new AbsoluteAdjustment(cell.LocationId, cell.Item, random.Next(200)))];
+            using var cancellation = NextCancellation();
+            var fates = await FollowAsync(client.Stock.Set(rows, _options).EnumerateAsync(cancellation.Token), rows.Length);
+            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
+        }
+
+        public Task ChangeAsync() => ChangeAsync(NextCells(random.Next(1, 20)), _options);
+
+        /// <summary>Finds out about lost answers by reading, where nobody else changes anything and its own changes show already.</summary>
+        public async Task ChangeOwnAsync(long locationId)
+        {
+            await Task.Delay(MaxVisibilityDelay, chaos._time);
+            var cells = Enumerable.Range(0, random.Next(1, 4)).Select(_ => (locationId, ItemKey.Sku($"SKU-{random.Next(1, OwnItems + 1)}")));
+            await ChangeAsync(cells, _options with { VerifyUnknownRows = new PollingOptions() });
+        }
+
+        private async Task ChangeAsync(IEnumerable<(long LocationId, ItemKey Item)> cells, BulkOptions options)
+        {
+            RelativeAdjustment[] rows = [.. cells.Select(cell => new RelativeAdjustment(cell.LocationId, cell.Item, random.Next(2) == 0 ? random.Next(1, 9) : -random.Next(1, 9)))];
+            using var cancellation = NextCancellation();
+            var fates = await FollowAsync(client.Stock.Adjust(rows, options).EnumerateAsync(cancellation.Token), rows.Length);
+
+            if (options.VerifyUnknownRows is not null)
+            {
+                chaos.Count(fates.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
+            }
+
+            // The row that speaks for its duplicates was sent with the sum of all.
+            var sums = rows.GroupBy(row => (row.LocationId, row.Item)).ToDictionary(cell => cell.Key, cell => cell.Sum(row => row.Quantity!.Value));
+            Tell(Work.Change, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, sums[(rows[index].LocationId, rows[index].Item)], fates[index])]);
+        }
+
+        public async Task TransferAsync()
+        {
+            StockTransfer[] rows = [.. NextCells(random.Next(1, 8)).DistinctBy(cell => cell.Item).Select(cell =>
+                new StockTransfer(cell.Item, cell.LocationId, (cell.LocationId % Locations) + 1, random.Next(1, 12)))];
+            using var cancellation = NextCancellation();
+            BulkReport<StockTransfer> report;
+            try
+            {
+                report = await client.Stock.Transfer(rows, _options).RunAsync(cancellation.Token);
+            }
+            catch (BulkRunException<StockTransfer> exception)
+            {
+                chaos.Count("transfer failed");
+                report = exception.Report;
+            }
+
+            var fates = FatesIn(report, rows.Length, Fate.Applied);
+            AssertCounts(report, fates);
+            Tell(Work.Transfer, fates, index =>
+            [
+                new ToldRow(rows[index].FromLocationId, rows[index].Item, -rows[index].Quantity, fates[index]),
+                new ToldRow(rows[index].ToLocationId, rows[index].Item, rows[index].Quantity, fates[index]),
+            ]);
+        }
+
+        public async Task ReconcileAsync()
+        {
+            // Half of the rows agree with the store, unless somebody changes it meanwhile.
+            AbsoluteAdjustment[] rows = [.. NextCells(random.Next(1, 80)).Distinct().Select(cell => new AbsoluteAdjustment(
+                cell.LocationId, cell.Item, random.Next(2) == 0 && chaos.OnHand(cell) is { } onHand and >= 0 ? onHand : random.Next(60)))];
+            var options = new ReconcileOptions { Bulk = _options, Confirm = random.Next(2) == 0, MaxImplausibleShare = 1, MaxZeroedShare = 1 };
+            using var cancellation = NextCancellation();
+            Fate[] fates;
+            try
+            {
+                var report = await client.Stock.Reconcile(rows, options).RunAsync(cancellation.Token);
+                var different = report.DifferentRows.Select(difference => (int)difference.Index).ToHashSet();
+                fates = report.Adjustments is null ? [] : FatesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
+                fates = [.. rows.Select((_, index) => different.Contains(index) ? fates[index] : Fate.Unchanged)];
+                Assert.Equal((rows.Length, different.Count), ((int)report.RowCount, (int)report.DifferentCount));
+                if (report.Adjustments is not null)
+                {
+                    AssertCounts(report.Adjustments, [.. fates.Where(fate => fate != Fate.Unchanged)]);
+                }
+            }
+            catch (BulkRunException<AbsoluteAdjustment> exception)
+            {
+                // It does not say which rows agreed from the start: they are among those that are not listed.
+                chaos.Count("reconciliation failed");
+                fates = FatesIn(exception.Report, rows.Length, Fate.Unknown, []);
+            }
+            catch (Exception exception) when (exception is BigCommerceException or OperationCanceledException)
+            {
+                // It ends so only before anything is sent.
+                chaos.Count(exception is BigCommerceException ? "reconciliation failed" : "reconciliation cancelled");
+                fates = [.. rows.Select(_ => Fate.NotSent)];
+            }
+
+            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
+        }
+
+        public async Task ReadAsync()
+        {
+            List<long> variants = [];
+            try
+            {
+                await foreach (var item in client.Items.EnumerateAsync(new InventoryItemFilter { Limit = random.Next(5, 30) }, pagesAhead: random.Next(4)))
+                {
+                    Assert.Equal(Locations + 1 + Clients, item.Locations.Count);
+                    variants.Add(item.Identity.VariantId);
+                }
+            }
+            catch (BigCommerceException)
+            {
+                chaos.Count("read failed");
+                return;
+            }
+
+            Assert.Equal(Enumerable.Range(1, Items).Select(id => (long)id), variants);
+            chaos.Count("read");
+        }
+
+        private async Task<Fate[]> FollowAsync<TRow>(IAsyncEnumerable<BulkRequestResult<TRow>> run, int rows)
+        {
+            var fates = new Fate?[rows];
+            try
+            {
+                await foreach (var outcome in run)
+                {
+                    Mark(outcome.AppliedRows.Select(row => row.Index), Fate.Applied);
+                    Mark(outcome.RejectedRows.Select(rejected => rejected.Row.Index), Fate.Rejected);
+                    Mark(outcome.UnknownRows.Select(unknown => unknown.Row.Index), Fate.Unknown);
+                    Mark(outcome.NotSentRows.Select(row => row.Index), Fate.NotSent);
+                    Mark(outcome.MergedRows.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)), Fate.Duplicate);
+                }
+
+                Assert.DoesNotContain(null, fates);
+            }
+            catch (BulkRunException)
+            {
+                chaos.Count("run failed");
+            }
+            catch (OperationCanceledException)
+            {
+                chaos.Count("run cancelled");
+            }
+
+            // What was never read was not sent.
+            return [.. fates.Select(fate => fate ?? Fate.NotSent)];
+
+            void Mark(IEnumerable<long> indexes, Fate fate)
+            {
+                foreach (var index in indexes)
+                {
+                    Assert.True(fates[index] is null, $"'{reason}' was told of row {index} twice.");
+                    fates[index] = fate;
+                }
+            }
+        }
+
+        /// <summary>The fates of which a report tells row by row; it lists no applied rows.</summary>
+        private static Fate[] FatesIn<TRow>(BulkReport<TRow> report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
+        {
+            var fates = new Fate[rows];
+            Array.Fill(fates, others);
+            foreach (var rejected in report.RejectedRows)
+            {
+                fates[rejected.Row.Index] = Fate.Rejected;
+            }
+
+            foreach (var unknown in report.UnknownRows)
+            {
+                fates[unknown.Row.Index] = Fate.Unknown;
+            }
+
+            foreach (var row in report.NotSentRows)
+            {
+                fates[row.Index] = Fate.NotSent;
+            }
+
+            // The rows at the end that were never read are counted only.
+            foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSentCount - report.NotSentRows.Count)))
+            {
+                fates[index] = Fate.NotSent;
+            }
+
+            return fates;
+        }
+
+        private static void AssertCounts(BulkReport report, Fate[] fates)
+        {
+            int Count(Fate fate) => fates.Count(told => told == fate);
+            Assert.Equal(
+                (fates.Length, Count(Fate.Applied), Count(Fate.Rejected), Count(Fate.Unknown), Count(Fate.NotSent), 0),
+                ((int)report.RowCount, (int)report.AppliedCount, (int)report.RejectedCount, (int)report.UnknownCount, (int)report.NotSentCount, (int)report.MergedCount));
+        }
+
+        private void Tell(Work work, Fate[] fates, Func<int, ToldRow[]> rowsAt) =>
+            chaos.Ledger.Add(new ToldRun(reason, work, work == Work.Change ? _options.UncountedItems : UncountedItemPolicy.Reject, [.. fates.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
+
+        /// <summary>Mostly stock that is there; now and then an item, a location or a name that is not.</summary>
+        private IEnumerable<(long LocationId, ItemKey Item)> NextCells(int count) => Enumerable.Range(0, count).Select(_ =>
+            (random.Next(40) switch { 0 => NoLocation, 1 => ClosedLocation, _ => random.NextInt64(1, Locations + 1) },
+             random.Next(40) == 0 ? ItemKey.Sku($"GONE-{random.Next(5)}") : NextKey()));
+
+        private ItemKey NextKey()
+        {
+            var item = chaos.Store.Items[random.Next(Items)];
+            return _bySku ? ItemKey.Sku(item.Sku) : _isWrongAboutProducts ? ItemKey.Variant(item.VariantId) : KeyOf(item);
+        }
+
+        private CancellationTokenSource NextCancellation() => random.Next(8) == 0
+            ? new CancellationTokenSource(TimeSpan.FromSeconds(20) * random.NextDouble(), chaos._time)
+            : new CancellationTokenSource();
+    }
+}

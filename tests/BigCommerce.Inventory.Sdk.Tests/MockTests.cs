@@ -1,0 +1,46 @@
+using NSubstitute;
+
+namespace BigCommerce.Inventory.Tests.Conventions;
+
+/// <summary>Who mocks an interface keeps every helper, and the checks of what is sent.</summary>
+public class MockTests
+{
+    [Fact]
+    public async Task MockedApi_StreamsAndFind_Work()
+    {
+        var locations = Substitute.For<ILocationsApi>();
+        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<Location> { Data = [new() { Id = 2, Code = "A" }] });
+        var items = Substitute.For<IInventoryItemsApi>();
+        items.ListAsync(Arg.Any<InventoryItemFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<InventoryItem> { Data = [new() { Identity = new() { Sku = "a" } }] });
+        var options = new RequestOptions { MaxRetryAttempts = 0 };
+        using var cancellation = new CancellationTokenSource();
+
+        Assert.Equal(2, (await locations.EnumerateAsync().SingleAsync()).Id);
+        Assert.Equal(2, (await locations.FindAsync("A", options, cancellation.Token))!.Id);
+        Assert.NotNull(await items.FindAsync(ItemKey.Sku("a")));
+        await locations.Received(1).ListAsync(new LocationFilter { Page = 1, Limit = 1000 }, null, Arg.Any<CancellationToken>());
+        await locations.Received(1).ListAsync(Arg.Is<LocationFilter?>(filter => filter!.LocationCodes!.Single() == "A"), options, Arg.Is<CancellationToken>(token => token.CanBeCanceled));
+    }
+
+    [Fact]
+    public async Task MockedApi_CreateAndGet_Works()
+    {
+        var locations = Substitute.For<ILocationsApi>();
+        locations.CreateAsync(Arg.Any<Batch<LocationCreate>>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new TransactionResult { TransactionId = "t" });
+        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<Location> { Data = [new() { Id = 7, Code = "SHOP-1" }] });
+
+        Assert.Equal(7, (await locations.CreateAndGetAsync(Locations.LocationWriteTests.Shop)).Id);
+        await locations.Received(1).CreateAsync(Arg.Is<Batch<LocationCreate>>(batch => batch.Single() == Locations.LocationWriteTests.Shop), null, default);
+    }
+
+    [Fact]
+    public async Task MockedApi_InvalidRequest_Throws()
+    {
+        var locations = Substitute.For<ILocationsApi>();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => locations.UpdateAsync([new() { Id = 2 }]));
+        await Assert.ThrowsAsync<ArgumentException>(() => locations.CreateAsync([Locations.LocationWriteTests.Shop with { Address = null }]));
+
+        Assert.Empty(locations.ReceivedCalls());
+    }
+}

@@ -1,0 +1,231 @@
+using System.Globalization;
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>Rows that may be of the same item are kept apart and in order, wherever the engine looks at them.</summary>
+public class ItemRelationTests
+{
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
+    private readonly FakeStore _store = new();
+    private readonly FakeItems _items;
+
+    public ItemRelationTests() => _items = new FakeItems(_store, _time);
+
+    [Theory]
+    [InlineData("abc", "ABC", true)]
+    [InlineData("abc", " abc ", true)]
+    [InlineData("abc", "ab", false)]
+    [InlineData("I", "ı", false)]
+    public void BySpelling_TwoSkus_ComparesWithoutCaseAndBlanks(string first, string second, bool maySame)
+    {
+        CultureInfo.CurrentCulture = new CultureInfo("tr-TR");
+        var (one, other) = (ItemKey.Sku(first), ItemKey.Sku(second));
+
+        Assert.Equal(maySame, ItemRelation.BySpelling.Equals(one, other));
+        Assert.True(!maySame || ItemRelation.BySpelling.GetHashCode(one) == ItemRelation.BySpelling.GetHashCode(other));
+        Assert.False(ItemRelation.BySpelling.Equals(one, ItemKey.Variant(1)));
+        Assert.NotEqual(one, other);
+    }
+
+    [Fact]
+    public void Shown_KeysOfOneVariant_MayBeTheSame()
+    {
+        var shown = new Dictionary<ItemKey, ItemKey>(ItemRelation.BySpelling) { [ItemKey.Sku("abc")] = ItemKey.Variant(7), [ItemKey.Product(3)] = ItemKey.Variant(7) };
+        var relation = new ItemRelation(shown);
+
+        Assert.True(relation.Equals(ItemKey.Sku("ABC"), ItemKey.Product(3)));
+        Assert.True(relation.Equals(ItemKey.Sku("ABC"), ItemKey.Variant(7)));
+        Assert.False(relation.Equals(ItemKey.Sku("ABC"), ItemKey.Variant(8)));
+        Assert.True(relation.Equals((1, ItemKey.Sku("ABC")), (1, ItemKey.Variant(7))));
+        Assert.False(relation.Equals((1, ItemKey.Sku("ABC")), (2, ItemKey.Variant(7))));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task SetAsync_VariantsOfOneSpelling_GoInOrderInSeparateRequests(int concurrency)
+    {
+        AbsoluteAdjustment[] rows = [Row("abc", 1), Row("ABC", 2), Row("abc", 3), Row("abc", 4), Row("x", 5)];
+
+        var report = await _store.Bulk().Set(rows, new BulkOptions { MaxConcurrency = concurrency }).RunAsync();
+
+        // The third row is not merged into the first: it would overtake the second.
+        Assert.Equal((4, 1), (report.AppliedCount, report.MergedCount));
+        Assert.Equal([2L], report.MergedRows.Select(row => row.Row.Index));
+        Assert.Equal(["abc=1 x=5", "ABC=2", "abc=4"], _store.Requests.Select(request => string.Join(' ', request.Select(row => $"{row.Item.ToString()[4..]}={row.Quantity}"))));
+        Assert.Equal(1, _store.MostInFlight);
+    }
+
+    [Fact]
+    public async Task SetAsync_ManyPairsOfSpellings_NeedTwoRequests()
+    {
+        var rows = Enumerable.Range(1, 500).SelectMany(i => new[] { Row($"sku-{i}", 1), Row($"SKU-{i}", 2) });
+
+        var report = await _store.Bulk().Set(rows).RunAsync();
+
+        Assert.Equal((1000, 2), (report.AppliedCount, report.RequestCount));
+        Assert.All(_store.Requests, request => Assert.Equal(500, request.Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count()));
+    }
+
+    [Fact]
+    public void Take_RandomSpellings_KeepTheOrderOfEachItemAndNeverMeet()
+    {
+        for (var seed = 0; seed < 300; seed++)
+        {
+            var random = new Random(seed);
+            var size = random.Next(1, 9);
+            var window = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, random.Next(1, 40), size);
+            var requests = new List<BulkRow<AbsoluteAdjustment>[]>();
+            var kept = new Dictionary<long, bool>();
+            for (var i = 0; i < 150; i++)
+            {
+                var sku = $"k{random.Next(6)}";
+                var duplicate = window.Add(new AbsoluteAdjustment(random.Next(1, 4), ItemKey.Sku(random.Next(3) == 0 ? sku.ToUpperInvariant() : sku), i).ToBulkRow(i));
+                kept[i] = true;
+                if (duplicate is { } merged)
+                {
+                    kept[merged.Row.Index] = false;
+                }
+
+                if (window.IsFull)
+                {
+                    requests.AddRange(window.Take(all: false, new UnsentRows<AbsoluteAdjustment>()));
+                    Assert.False(window.IsFull);
+                }
+            }
+
+            requests.AddRange(window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()));
+
+            Assert.Equal(0, window.Count);
+            Assert.All(requests, request => Assert.InRange(request.Length, 1, size));
+            Assert.All(requests, request => Assert.Equal(request.Length, request.Select(row => (row.LocationId, row.Item)).Distinct(ItemRelation.BySpelling).Count()));
+            var sent = requests.SelectMany(request => request).ToList();
+            Assert.Equal(kept.Where(entry => entry.Value).Select(entry => entry.Key).Order(), sent.Select(row => row.Index).Order());
+            Assert.All(
+                sent.GroupBy(row => (row.LocationId, row.Item), ItemRelation.BySpelling),
+                rows => Assert.Equal(rows.Select(row => row.Index).Order(), rows.Select(row => row.Index)));
+        }
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_UpperCasedExportOfZeros_IsRefused()
+    {
+        Fill(500, 10);
+
+        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 0))).RunAsync());
+
+        Assert.Contains("500 of 500 rows that have stock would become 0", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(_store.Requests);
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_UpperCasedExportOfTheSameStock_SendsNothing()
+    {
+        Fill(500, 10);
+
+        var report = await _store.Bulk(items: _items).Reconcile(Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 10))).RunAsync();
+
+        Assert.Equal((500, 0), (report.UnchangedCount, report.DifferentCount));
+        Assert.Empty(_store.Requests);
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_UpperCasedExportWithConfirm_ConfirmsTheLastOfEachItem()
+    {
+        Fill(30, 10);
+        IEnumerable<AbsoluteAdjustment> desired = [.. Enumerable.Range(1, 30).Select(i => Row($"SKU-{i}", 11)), Row("Sku-1", 10)];
+        _store.After = _ =>
+        {
+            // The store takes both spellings for one item.
+            foreach (var ((location, item), quantity) in _store.Stock.ToList())
+            {
+                _store.Stock.Remove((location, item));
+                _store.Stock[(location, ItemKey.Sku(item.ToString()[4..].ToLowerInvariant()))] = quantity;
+            }
+
+            return Task.CompletedTask;
+        };
+
+        var report = await _store.Bulk(_time, items: _items).Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
+
+        // The last row agrees with the store, but an earlier one changes its item: both go out, in order.
+        Assert.Equal((0, 31, 31), (report.UnchangedCount, report.DifferentCount, report.Adjustments!.AppliedCount));
+        Assert.Equal([30, 1], _store.Requests.Select(request => request.Count));
+        Assert.Equal(10, _store.Stock[(1, ItemKey.Sku("sku-1"))]);
+        Assert.Equal((30, 30, true), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_SkuAndVariantOfOneItem_GoInOrderInSeparateRequests()
+    {
+        var emulator = new InventoryEmulator(new() { TimeProvider = _time });
+        emulator.GetStore().AddItem("abc", variantId: 7, productId: 9);
+        emulator.GetStore().SetStock(1, "abc", 5);
+        using var client = emulator.CreateClient();
+        AbsoluteAdjustment[] desired = [new(1, ItemKey.Variant(7), 8), new(1, ItemKey.Sku("abc"), 5)];
+
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
+
+        Assert.Equal((2, 2), (report.DifferentCount, report.Adjustments!.RequestCount));
+        Assert.Equal(5, emulator.GetStore().GetOnHand(1, "abc"));
+        Assert.Equal((1, 1), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount));
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_TooManyRowsMatchNothing_IsRefusedUnlessToldOtherwise()
+    {
+        Fill(40, 10);
+        AbsoluteAdjustment[] desired = [.. Enumerable.Range(1, 100).Select(i => Row(i <= 40 ? $"sku-{i}" : $"other-{i}", 11))];
+
+        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(desired).RunAsync());
+
+        Assert.Equal("Nothing was sent, because 60 of 100 rows name items that the store does not have; the limit is 50 %. If this is correct, raise ReconcileOptions.MaxUnmatchedShare.", exception.Message);
+        Assert.Empty(_store.Requests);
+        Assert.Equal(100, (await _store.Bulk(items: _items).Reconcile(desired, new ReconcileOptions { MaxUnmatchedShare = 1 }).RunAsync()).Adjustments!.AppliedCount);
+    }
+
+    [Fact]
+    public async Task ReconcileAsync_KeyTooLongToAskForWithConfirm_KeepsTheReport()
+    {
+        Fill(3, 10);
+        AbsoluteAdjustment[] desired = [Row(new string('x', 20_000), 5), Row("sku-1", 11)];
+        var options = new ReconcileOptions { Confirm = true };
+
+        var report = await _store.Bulk(_time, _items).Reconcile(desired, options).RunAsync();
+
+        Assert.Equal((2, 2, 1), (report.Adjustments!.AppliedCount, report.Confirmation!.RowCount, report.Confirmation.VisibleCount));
+        Assert.Equal((0, false), (report.Confirmation.MissingRows[0].Index, report.IsReconciled));
+
+        // What cannot be asked for is not waited for.
+        Assert.Equal(TimeSpan.Zero, report.Confirmation.Elapsed);
+    }
+
+    [Fact]
+    public void Find_TwoSkusThatDifferInCaseOnly_TakesTheExactOne()
+    {
+        var levels = new StockLevels([(1, ItemKey.Sku("abc")), (1, ItemKey.Sku("aBc"))]);
+        levels.Add(Item("abc", 1, 5));
+        levels.Add(Item("ABC", 2, 6));
+
+        Assert.Equal(5, levels.Find(1, ItemKey.Sku("abc"))!.TotalInventoryOnHand);
+        Assert.Equal(6, levels.Find(1, ItemKey.Sku("ABC"))!.TotalInventoryOnHand);
+        Assert.Null(levels.Find(1, ItemKey.Sku("aBc")));
+    }
+
+    private static InventoryItem Item(string sku, long variantId, int onHand) => new()
+    {
+        Identity = new ItemIdentity { Sku = sku, VariantId = variantId, ProductId = 100 + variantId },
+        Locations = [new StockAtLocation { LocationId = 1, TotalInventoryOnHand = onHand }],
+    };
+
+    private void Fill(int items, int quantity)
+    {
+        for (var i = 1; i <= items; i++)
+        {
+            _store.Stock[(1, ItemKey.Sku($"sku-{i}"))] = quantity;
+        }
+    }
+
+    private static AbsoluteAdjustment Row(string sku, int quantity) => new(1, ItemKey.Sku(sku), quantity);
+}

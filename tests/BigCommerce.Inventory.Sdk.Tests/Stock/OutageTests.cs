@@ -1,0 +1,166 @@
+using BigCommerce.Inventory.Testing;
+
+namespace BigCommerce.Inventory.Tests.Adjustments;
+
+/// <summary>A run pauses while the store takes no requests.</summary>
+public class OutageTests
+{
+    private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
+    private readonly FakeStore _store = new();
+
+    public static TheoryData<string> Outages => new("connection", "circuit", "quota");
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task ChangeAsync_StoreComesBackInTime_GoesOnWithTheSameRows(string kind)
+    {
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(20);
+        _store.Before = number => number > 1 && _time.GetUtcNow() < end ? throw Failure(kind) : Task.CompletedTask;
+        var told = new List<BulkProgress>();
+
+        var report = await _store.Bulk(_time).Adjust(Rows(6), Options() with { OnProgress = told.Add }).RunAsync();
+
+        Assert.Equal((6, 0, 0), (report.AppliedCount, report.UnknownCount, report.NotSentCount));
+        Assert.All(Enumerable.Range(1, 6), i => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(i))]));
+        Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(22));
+        Assert.Contains(told, progress => progress.PausedUntil is { } until && until > ManualTimeProvider.DefaultStart);
+        Assert.Null(told[^1].PausedUntil);
+    }
+
+    [Theory]
+    [MemberData(nameof(Outages))]
+    public async Task SetAsync_OutageOutlastsTheOption_EndsWithRowsNotSent(string kind)
+    {
+        _store.Before = number => number > 1 ? throw Failure(kind) : Task.CompletedTask;
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk(_time).Set(Counts(6), Options()).RunAsync());
+
+        Assert.Equal((2, 0, 0, 4), (exception.Report.AppliedCount, exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount));
+        Assert.Equal(TimeSpan.FromMinutes(30), exception.Report.Elapsed);
+        Assert.Equal(Failure(kind).GetType(), exception.InnerException!.GetType());
+    }
+
+    [Fact]
+    public async Task SetAsync_NoWaitAllowed_EndsAtOnce()
+    {
+        _store.Before = _ => throw Failure("connection");
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk(_time).Set(Counts(6), Options() with { MaxOutageWait = TimeSpan.Zero }).RunAsync());
+
+        Assert.Equal((6, 1, TimeSpan.Zero), (exception.Report.NotSentCount, exception.Report.RequestCount, exception.Report.Elapsed));
+    }
+
+    [Fact]
+    public async Task SetAsync_CircuitSaysWhenItCloses_SendsThen()
+    {
+        var retryAt = _time.GetUtcNow() + TimeSpan.FromSeconds(42);
+        _store.Before = number => number == 1 ? throw new BigCommerceCircuitOpenException("Open.", retryAt) : Task.CompletedTask;
+
+        var report = await _store.Bulk(_time).Set(Counts(2), Options()).RunAsync();
+
+        Assert.Equal((2, TimeSpan.FromSeconds(42)), (report.AppliedCount, report.Elapsed));
+    }
+
+    [Fact]
+    public async Task SetAsync_TwoShortOutages_CountApart()
+    {
+        // 25 minutes each, with an applied request between them.
+        var start = _time.GetUtcNow();
+        _store.Before = _ => _time.GetUtcNow() - start is var passed && (passed < TimeSpan.FromMinutes(25) || (_store.Stock.Count == 2 && passed < TimeSpan.FromMinutes(51)))
+            ? throw Failure("connection")
+            : Task.CompletedTask;
+
+        var report = await _store.Bulk(_time).Set(Counts(6), Options()).RunAsync();
+
+        Assert.Equal(6, report.AppliedCount);
+    }
+
+    [Fact]
+    public async Task SetAsync_CancelledInAPause_ReturnsItsReportAtOnce()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var time = new ManualTimeProvider();
+        _store.Before = _ => throw Failure("connection");
+
+        var run = _store.Bulk(time).Set(Counts(6), Options() with { OnProgress = _ => cancellation.CancelAfter(1) }).RunAsync(cancellation.Token);
+        var report = await run;
+
+        Assert.Equal((6, true), (report.NotSentCount, report.IsCancelled));
+    }
+
+    [Fact]
+    public async Task ChangeAsync_ConnectionLostAfterSending_IsNeverSentAgain()
+    {
+        _store.After = number => number == 1 ? throw new BigCommerceConnectionException("Reset.") : Task.CompletedTask;
+
+        var report = await _store.Bulk(_time).Adjust(Rows(6), Options()).RunAsync();
+
+        Assert.Equal((4, 2, 3), (report.AppliedCount, report.UnknownCount, report.RequestCount));
+        Assert.All(Enumerable.Range(1, 6), i => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(i))]));
+    }
+
+    [Fact]
+    public async Task ChangeAsync_RefusalAfterAPassInDoubt_IsUnknownAndNotSentAgain()
+    {
+        _store.Before = number => number == 1
+            ? throw new BigCommerceValidationException(new ApiError { StatusCode = System.Net.HttpStatusCode.UnprocessableEntity, Title = "No" }) { Effect = RequestEffect.Unknown }
+            : Task.CompletedTask;
+
+        var report = await _store.Bulk(_time).Adjust(Rows(6), Options()).RunAsync();
+
+        Assert.Equal((4, 2, 0, 3), (report.AppliedCount, report.UnknownCount, report.RejectedCount, report.RequestCount));
+    }
+
+    [Fact]
+    public async Task ChangeAsync_StoreRefusesConnectionsForAWhile_AppliesEveryRowOnce()
+    {
+        // Through the client: its retries are used up and its circuit opens before the store is there again.
+        var emulator = new InventoryEmulator(new() { TimeProvider = _time });
+        var end = _time.GetUtcNow() + TimeSpan.FromMinutes(15);
+        for (var i = 1; i <= 40; i++)
+        {
+            emulator.GetStore().SetStock(1, emulator.GetStore().AddItem($"S-{i}", variantId: i), 10);
+        }
+
+        using var client = new BigCommerceInventoryClient("demo", "any-token", settings: new() { HttpHandler = new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), TimeProvider = _time });
+        var rows = Enumerable.Range(1, 40).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), -1));
+
+        var report = await client.Stock.Adjust(rows, Options() with { MaxRowsPerRequest = 10 }).RunAsync();
+
+        Assert.Equal((40, 0, 0), (report.AppliedCount, report.UnknownCount, report.NotSentCount));
+        Assert.All(emulator.GetStore().Items, item => Assert.Equal(9, emulator.GetStore().GetOnHand(1, item)));
+        Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(18));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(7)]
+    public async Task SetAsync_QuotaWait_IsWithoutLimitUnlessTheCallerSetOne(int? seconds)
+    {
+        TimeSpan? limit = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
+
+        await _store.Bulk(_time).Set(Counts(2), Options() with { Request = new RequestOptions { MaxRateLimitWait = limit } }).RunAsync();
+
+        Assert.Equal(limit ?? Timeout.InfiniteTimeSpan, Assert.Single(_store.Options)!.MaxRateLimitWait);
+    }
+
+    private static Exception Failure(string kind) => kind switch
+    {
+        "connection" => new BigCommerceConnectionException("Refused.") { Effect = RequestEffect.None },
+        "circuit" => new BigCommerceCircuitOpenException("Open."),
+        _ => new BigCommerceRateLimitException(new ApiError { StatusCode = System.Net.HttpStatusCode.TooManyRequests }),
+    };
+
+    private static BulkOptions Options() => new() { MaxRowsPerRequest = 2 };
+
+    private static IEnumerable<RelativeAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1));
+
+    private static IEnumerable<AbsoluteAdjustment> Counts(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
+
+    private sealed class RefusingHandler(HttpMessageHandler inner, Func<bool> isOut) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isOut()
+            ? Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)))
+            : base.SendAsync(request, cancellationToken);
+    }
+}
