@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Tests.Conventions;
 
 namespace BigCommerce.Inventory.Tests.Samples;
 
-/// <summary>What all samples have in common.</summary>
+/// <summary>Rules for all samples.</summary>
 public partial class SampleTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "samples");

@@ -252,7 +252,7 @@ public sealed class FaultTests : IDisposable
         Assert.NotNull(reply.Json["transaction_id"]);
         Assert.Equal(10, _store.OnHand(1, "A"));
 
-        // What is wrong is still found to be wrong.
+        // Invalid requests are still rejected.
         Assert.Equal(422, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"B","quantity":-1}]""")).Status);
     }
 

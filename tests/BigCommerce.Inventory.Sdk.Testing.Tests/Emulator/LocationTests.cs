@@ -416,7 +416,7 @@ public sealed class LocationTests : IDisposable
 
     private static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString();
 
-    /// <summary>The minimal location with one value changed, or taken out.</summary>
+    /// <summary>The minimal location with one value changed or removed.</summary>
     private static string With(string path, string? value)
     {
         var location = JsonNode.Parse(Minimal)!.AsObject();

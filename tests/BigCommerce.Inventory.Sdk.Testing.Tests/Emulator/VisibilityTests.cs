@@ -16,7 +16,7 @@ public sealed class VisibilityTests
         Assert.Equal(4, emulator.Store.OnHand(1, "A"));
         Assert.Equal(10, await SeenAsync(emulator));
 
-        // The write side knows: five are not there any more.
+        // The write side already has the new stock: five fewer.
         Assert.Equal(422, (await emulator.RelativeAsync("""[{"location_id":1,"sku":"A","quantity":-5}]""")).Status);
 
         emulator.Time.Advance(TimeSpan.FromSeconds(4.9));
