@@ -143,7 +143,7 @@ public sealed class OutcomeTests : ClientTest
                 Assert.Contains("may or may not have been applied", failure.Message, StringComparison.Ordinal);
                 break;
             case BigCommerceConnectionException:
-                Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{operation.Method} {path} got no answer in 5 attempts."), failure.Message, StringComparison.Ordinal);
+                Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{operation.Method} {path} received no response in 5 attempts."), failure.Message, StringComparison.Ordinal);
                 break;
         }
     }

@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using BigCommerce.Inventory.Serialization;
 using Refit;
 
 namespace BigCommerce.Inventory.Tests.Conventions;
 
 /// <summary>House rules. Each failure lists the offenders.</summary>
-public class ConventionTests
+public partial class ConventionTests
 {
     private static readonly string[] SourceFolders = ["src", "tests", "samples"];
 
@@ -121,6 +122,34 @@ public class ConventionTests
         select $"{source.Path}: {line.Trim()}");
 
     [Fact]
+    public void Folders_BelowTheResources_HaveNoCyclicDependencies()
+    {
+        string[] folders = ["Diagnostics", "Errors", "Http", "Resilience", "Serialization", "Webhooks"];
+        var sources = (
+            from source in Repository.SdkSources()
+            let folder = source.Path.Split('/')[0]
+            where folders.Contains(folder)
+            select (source.Path, Folder: folder, Code: CommentOrText().Replace(source.Text, string.Empty))).ToArray();
+        var owners = (
+            from source in sources
+            from Match declaration in TopLevelType().Matches(source.Code)
+            select (Type: declaration.Groups[1].Value, source.Folder)).ToDictionary(owner => owner.Type, owner => owner.Folder);
+        Assert.Contains("CallHandler", owners.Keys);
+        var dependencies = (
+            from source in sources
+            from name in Name().Matches(source.Code).Select(match => match.Value).Distinct()
+            where owners.TryGetValue(name, out var owner) && owner != source.Folder
+            select (From: source.Folder, To: owners[name], Text: $"{source.Path} uses {name} of {owners[name]}")).ToList();
+
+        // Remove the folders without dependencies until none is left or every remaining one is part of a cycle or uses one.
+        while (dependencies.RemoveAll(dependency => dependencies.TrueForAll(other => other.From != dependency.To)) > 0)
+        {
+        }
+
+        AssertNone(dependencies.Select(dependency => dependency.Text));
+    }
+
+    [Fact]
     public void Suppressions_Always_HaveAReason() => AssertNone(
         from folder in SourceFolders
         from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.*", SearchOption.AllDirectories)
@@ -147,6 +176,15 @@ public class ConventionTests
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     private static bool IsStream(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+
+    [GeneratedRegex(@"//.*|""(?:\\.|[^""\\\r\n])*""")]
+    private static partial Regex CommentOrText();
+
+    [GeneratedRegex(@"^(?:\w+ )*(?:class|struct|interface|enum|record(?: struct)?|delegate \S+) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"(?<!\.)\b[A-Z]\w+")]
+    private static partial Regex Name();
 
     private static void AssertNone(IEnumerable<string> offenders) => Assert.Equal([], offenders);
 }

@@ -139,7 +139,7 @@ public partial class PageTests
             Assert.Equal((command.Value, HttpStatusCode.OK), (command.Value, response.StatusCode));
         }
 
-        Assert.Equal(12, emulator.GetStore().OnHand(1, "GER-0001"));
+        Assert.Equal(12, emulator.GetStore().GetOnHand(1, "GER-0001"));
     }
 
     [Fact]

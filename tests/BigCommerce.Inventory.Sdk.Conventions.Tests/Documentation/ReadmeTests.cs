@@ -36,7 +36,7 @@ public class ReadmeTests
             }
             #endregion
 
-            Assert.Equal((30, 12), (emulator.GetStore().OnHand(1, "JKT-07-NAVY-XL"), emulator.GetStore().OnHand(2, "JKT-07-NAVY-XL")));
+            Assert.Equal((30, 12), (emulator.GetStore().GetOnHand(1, "JKT-07-NAVY-XL"), emulator.GetStore().GetOnHand(2, "JKT-07-NAVY-XL")));
         });
 
         Assert.Equal(["2 of 2 rows applied", "JKT-07-NAVY-XL: 42 to sell"], lines);
@@ -69,7 +69,7 @@ public class ReadmeTests
         });
 
         Assert.StartsWith("row 1, sku NO-SUCH-SKU: ", Assert.Single(lines), StringComparison.Ordinal);
-        Assert.Equal((30, 7), (store.OnHand(1, "JKT-07-NAVY-XL"), store.OnHand(2, "TEE-01-SAND-M")));
+        Assert.Equal((30, 7), (store.GetOnHand(1, "JKT-07-NAVY-XL"), store.GetOnHand(2, "TEE-01-SAND-M")));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public class ReadmeTests
             #endregion
 
             Assert.Contains("done\n", output.ToString(), StringComparison.Ordinal);
-            Assert.Equal(30, store.OnHand(1, "JKT-07-NAVY-XL"));
+            Assert.Equal(30, store.GetOnHand(1, "JKT-07-NAVY-XL"));
             var again = await client.Adjustments.SetAsync(rows, new BulkOptions { Journal = journal });
             Assert.Equal((1, 1, 0), (again.Applied, again.FromJournal, again.Requests));
         }
@@ -188,7 +188,7 @@ public class ReadmeTests
         }
         #endregion
 
-        Assert.Equal(8, store.OnHand(1, item));
+        Assert.Equal(8, store.GetOnHand(1, item));
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public class ReadmeTests
         });
 
         Assert.Equal(20_000, lines.Length);
-        Assert.Contains($"RENO-WH GLV-16-STONE-3XL: {store.OnHand(4, "GLV-16-STONE-3XL")} on hand", lines);
+        Assert.Contains($"RENO-WH GLV-16-STONE-3XL: {store.GetOnHand(4, "GLV-16-STONE-3XL")} on hand", lines);
     }
 
     [Fact]
@@ -266,7 +266,7 @@ public class ReadmeTests
                 .AddStoreDefaults(context));
         #endregion
 
-        services.AddHttpClient(BigCommerceInventoryServiceCollectionExtensions.HttpClientName).UseEmulator(emulator);
+        services.UseEmulator(emulator);
         await using var provider = services.BuildServiceProvider();
         Assert.Equal(4, (await provider.GetRequiredService<ILocationsApi>().ListAsync()).Data.Count);
     }

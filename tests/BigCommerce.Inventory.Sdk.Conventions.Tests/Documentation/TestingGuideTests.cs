@@ -28,7 +28,7 @@ public class DeliveriesTests
 
         await new Deliveries(client.Adjustments).BookAsync("RE-130", 12);
 
-        Assert.Equal(42, store.OnHand(1, "RE-130"));
+        Assert.Equal(42, store.GetOnHand(1, "RE-130"));
     }
 }
 #endregion
@@ -63,16 +63,16 @@ public class TestingGuideTests
         long shop = store.AddLocation("SHOP", "The shop");
         long closed = store.AddLocation("OLD", "The old shop", enabled: false);
         var shirt = store.AddItem("SHIRT-M");
-        var tent = store.AddItem("TENT", tracking: ItemTracking.Product); // counted by product id
+        var tent = store.AddItem("TENT", tracking: InventoryTracking.Product); // tracked by product
 
         store.SetStock(shop, shirt, 30, safetyStock: 2)
             .SetStock(shop, tent, 4)
-            .SetStock(closed, shirt, 7) // nobody can change it there
-            .SetOpenOrders(shop, 1);    // nor delete the shop
+            .SetStock(closed, shirt, 7)   // disabled: adjustments are rejected
+            .SetOpenOrderCount(shop, 1);  // the location cannot be deleted
         store.AddMetafield(shop, "warehouse", "dock", "7");
         #endregion
 
-        Assert.Equal((30, 4, 7, null), (store.OnHand(shop, shirt), store.OnHand(shop, tent), store.OnHand(closed, shirt), store.OnHand(1, shirt)));
+        Assert.Equal((30, 4, 7, null), (store.GetOnHand(shop, shirt), store.GetOnHand(shop, tent), store.GetOnHand(closed, shirt), store.GetOnHand(1, shirt)));
         Assert.Equal(["warehouse.dock=7"], store.Metafields.Select(metafield => $"{metafield.Namespace}.{metafield.Key}={metafield.Value}"));
     }
 
@@ -83,9 +83,9 @@ public class TestingGuideTests
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } })
         {
             Faults = new FaultPlan(seed: 7)
-                .Add(Fault.Status(503), EmulatorOperation.ListItems, nth: 2)
-                .Add(Fault.SilentOverflow(), when: request => request.BodyText.Contains("GER-0001", StringComparison.Ordinal))
-                .AddRandom(0.2, Fault.OneOfEach()),
+                .Add(Fault.StatusCode(503), EmulatorOperation.ListItems, nth: 2)
+                .Add(Fault.IgnoredWrite(), when: request => request.BodyText.Contains("GER-0001", StringComparison.Ordinal))
+                .AddRandom(0.2, Fault.AllDetectable),
         };
         #endregion
 
@@ -115,7 +115,7 @@ public class TestingGuideTests
             new PollingOptions { Timeout = TimeSpan.FromHours(1), TimeProvider = time });
 
         Assert.True(shown.AllVisible);
-        Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in a few milliseconds
+        Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in milliseconds of real time
         #endregion
     }
 
@@ -131,14 +131,14 @@ public class TestingGuideTests
 
         #region records
         emulator.Requests
-            .Of(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative)
+            .ForOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative)
             .AssertOperations(EmulatorOperation.AdjustRelative)
-            .AssertStatuses(200);
-        store.EffectsOn(1, "RE-130").AssertChanges(-2);
+            .AssertStatusCodes(200);
+        store.GetStockChanges(1, "RE-130").AssertDeltas(-2);
         #endregion
 
-        var message = Assert.Throws<EmulatorAssertionException>(() => store.EffectsOn(1, "RE-130").AssertChanges(-2, -2)).Message;
-        Assert.StartsWith("Expected the changes -2, -2.", message, StringComparison.Ordinal);
+        var message = Assert.Throws<EmulatorAssertionException>(() => store.GetStockChanges(1, "RE-130").AssertDeltas(-2, -2)).Message;
+        Assert.StartsWith("Expected stock changes of -2, -2.", message, StringComparison.Ordinal);
         Assert.True(MarkdownSnippets.Read(Guide).Contains($"```\n{message.ReplaceLineEndings("\n")}\n```", StringComparison.Ordinal), message);
     }
 
@@ -155,7 +155,7 @@ public class TestingGuideTests
         #endregion
 
         await north.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Product(1001), 77)]));
-        Assert.Equal((77, 28), (emulator.GetStore("north").OnHand(1, "GER-0001"), emulator.GetStore("south").OnHand(1, "GER-0001")));
+        Assert.Equal((77, 28), (emulator.GetStore("north").GetOnHand(1, "GER-0001"), emulator.GetStore("south").GetOnHand(1, "GER-0001")));
         Assert.Equal(5000, emulator.GetStore("south").Items.Count);
         Assert.Equal(4, (await south.Locations.ListAsync()).Data.Count);
     }

@@ -37,7 +37,7 @@ public class StockSyncTests
         Assert.Equal(0, run.ExitCode);
         var locations = store.Locations.ToDictionary(location => location.Code, location => location.Id);
         var items = store.Items.ToDictionary(item => item.Sku);
-        var products = store.Items.Where(item => item.Tracking == ItemTracking.Product).ToDictionary(item => item.ProductId);
+        var products = store.Items.Where(item => item.Tracking == InventoryTracking.Product).ToDictionary(item => item.ProductId);
         var expected = new Dictionary<(long, string), int>();
         foreach (var line in File.ReadLines(Path.Combine(Data, "stock.csv")).Skip(1))
         {
@@ -47,7 +47,7 @@ public class StockSyncTests
         }
 
         Assert.Equal(20_000, expected.Count);
-        Assert.All(expected, row => Assert.Equal(row.Value, store.OnHand(row.Key.Item1, row.Key.Item2)));
+        Assert.All(expected, row => Assert.Equal(row.Value, store.GetOnHand(row.Key.Item1, row.Key.Item2)));
         Assert.DoesNotContain("secret-of-the-shop", run.Output + run.Error, StringComparison.Ordinal);
     }
 
@@ -84,7 +84,7 @@ public class StockSyncTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("It would take 10 requests. Nothing was changed.", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"would be applied +│ +20,000", run.Output);
-        Assert.Empty(store.Effects());
+        Assert.Empty(store.GetStockChanges());
         Assert.All(emulator.Requests, request => Assert.Equal("GET", request.Method));
     }
 
@@ -155,7 +155,7 @@ public class StockSyncTests
         var store = emulator.GetStore("shop").SeedDemo();
         await using var server = await LoopbackEmulator.StartAsync(emulator);
         string[] shop = ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "reconcile", "--verify"];
-        var path = StockFileOf("location_code,sku,quantity", $"SEA-STORE,JKT-07-NAVY-XL,{store.OnHand(2, "JKT-07-NAVY-XL") + 5}", $"SEA-STORE,TEE-01-SAND-M,{store.OnHand(2, "TEE-01-SAND-M")}");
+        var path = StockFileOf("location_code,sku,quantity", $"SEA-STORE,JKT-07-NAVY-XL,{store.GetOnHand(2, "JKT-07-NAVY-XL") + 5}", $"SEA-STORE,TEE-01-SAND-M,{store.GetOnHand(2, "TEE-01-SAND-M")}");
 
         var first = await RunAsync([.. shop, "--file", path]);
         var second = await RunAsync([.. shop, "--file", path]);
@@ -182,7 +182,7 @@ public class StockSyncTests
         var second = await RunAsync(args);
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
-        Assert.Equal(8, store.OnHand(2, "JKT-07-NAVY-XL"));
+        Assert.Equal(8, store.GetOnHand(2, "JKT-07-NAVY-XL"));
         Assert.Single(emulator.Requests, request => request.Method == "POST");
     }
 

@@ -64,12 +64,12 @@ public sealed class StoreEmulatorTests
 
         var status = JsonNode.Parse(await http.GetStringAsync(new Uri("status?store=demo&search=ger-0001", UriKind.Relative)))!;
         Assert.Equal("""["demo","shop"]""", status["stores"]!.ToJsonString());
-        Assert.Equal("""{"requestsLeft":149,"quota":150,"windowSeconds":30,"resetSeconds":30}""", status["rateLimit"]!.ToJsonString());
+        Assert.Equal("""{"remaining":149,"limit":150,"windowSeconds":30,"resetSeconds":30}""", status["rateLimit"]!.ToJsonString());
         Assert.Equal("""{"id":2,"code":"SEA-STORE","label":"Seattle, Pike Street","enabled":true}""", status["locations"]![1]!.ToJsonString());
         Assert.Equal((5000, 1), ((int)status["itemCount"]!, (int)status["matchCount"]!));
-        Assert.Equal($$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().OnHand(id, "GER-0001")))}}]}]""", status["items"]!.ToJsonString());
+        Assert.Equal($$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().GetOnHand(id, "GER-0001")))}}]}]""", status["items"]!.ToJsonString());
         Assert.Equal(
-            """[{"number":1,"at":"2026-01-01T00:00:00+00:00","method":"GET","path":"/inventory/items?x=1","status":422,"title":"The filter(s): x are not valid filter parameter(s).","fault":null}]""",
+            """[{"number":1,"receivedAt":"2026-01-01T00:00:00+00:00","method":"GET","path":"/inventory/items?x=1","statusCode":422,"errorTitle":"The filter(s): x are not valid filter parameter(s).","fault":null}]""",
             status["requests"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
         byte[] snapshot = await http.GetByteArrayAsync(new Uri("snapshot?store=demo", UriKind.Relative));

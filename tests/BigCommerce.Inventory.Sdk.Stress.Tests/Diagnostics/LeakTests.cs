@@ -163,7 +163,7 @@ public class LeakTests
         foreach (var expected in new[]
         {
             "BigCommerceEffectUnknownException", "BigCommerceCircuitOpenException", "a bug in a handler", "callback header X-Echo", "X-Correlation-Id", "bigcommerce.inventory.attempts",
-            "attempt 1 begins", "Received an invalid status line", "expected HTTP/1.1, got ***", "StatusCode: 418, ReasonPhrase: 'you sent ***",
+            "attempt 1 starts", "Received an invalid status line", "expected HTTP/1.1, got ***", "StatusCode: 418, ReasonPhrase: 'you sent ***",
         })
         {
             Assert.Contains(texts, text => text.Contains(expected, StringComparison.Ordinal));

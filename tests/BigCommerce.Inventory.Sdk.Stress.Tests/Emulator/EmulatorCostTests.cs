@@ -45,7 +45,7 @@ public sealed class EmulatorCostTests
         long retained = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.InRange(allocated, 0, 8 * 1024 * 1024);
         Assert.InRange(retained, long.MinValue, 4 * 1024 * 1024);
-        Assert.Equal(Quantity(Rows - 1), store.OnHand(((Rows - 1) % 4) + 1, Sku((Rows - 1) / 4 % ItemCount)));
+        Assert.Equal(Quantity(Rows - 1), store.GetOnHand(((Rows - 1) % 4) + 1, Sku((Rows - 1) / 4 % ItemCount)));
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class EmulatorCostTests
         {
             TimeProvider = new ManualTimeProvider(),
             RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
-            MaxRecordedEffects = 1000,
+            MaxRecordedStockChanges = 1000,
         });
         var store = emulator.GetStore();
         for (int id = 2; id <= 4; id++)

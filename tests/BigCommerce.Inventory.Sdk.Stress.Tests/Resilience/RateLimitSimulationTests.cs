@@ -82,7 +82,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
-            var rules = new StoreRules(random.Next(RateWindow.RequestsBeforeFirstAnswer, 500), TimeSpan.FromSeconds(random.Next(1, 60)), WindowsBeginWithRequests: random.Next(2) == 0);
+            var rules = new StoreRules(random.Next(RateWindow.RequestsBeforeFirstResponse, 500), TimeSpan.FromSeconds(random.Next(1, 60)), WindowsBeginWithRequests: random.Next(2) == 0);
             var latency = (TimeSpan.FromMilliseconds(1), rules.Window * (0.001 + (0.4 * random.NextDouble())));
 
             var run = RateSimulation.Run(seed, rules, random.Next(1, 64), rules.Window * 8, latency, Limiter);

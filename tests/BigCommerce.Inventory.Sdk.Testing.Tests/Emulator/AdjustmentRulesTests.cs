@@ -16,7 +16,7 @@ public sealed class AdjustmentRulesTests : IDisposable
         _store.AddLocation("SHOP", "The shop");
         _store.AddItem("RE-130", variantId: 78, productId: 130);
         _store.AddItem("RE-131", variantId: 79, productId: 131);
-        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: ItemTracking.Product);
+        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: InventoryTracking.Product);
         _store.SetStock(1, "RE-130", 30).SetStock(2, "RE-130", 5).SetStock(1, "MUG", 7);
     }
 
@@ -32,11 +32,11 @@ public sealed class AdjustmentRulesTests : IDisposable
         Assert.Equal(200, reply.Status);
         Assert.Equal("application/json", reply.MediaType);
         Assert.Equal($$"""{"transaction_id":"{{_emulator.Emulator.Requests[0].TransactionId}}"}""", reply.Body);
-        Assert.Equal(12, _store.OnHand(1, "RE-130"));
-        Assert.Equal(5, _store.OnHand(2, "RE-130"));
-        Assert.Equal(4, _store.OnHand(2, "RE-131"));
-        Assert.Null(_store.OnHand(1, "RE-131"));
-        Assert.Equal(0, _store.OnHand(1, "MUG"));
+        Assert.Equal(12, _store.GetOnHand(1, "RE-130"));
+        Assert.Equal(5, _store.GetOnHand(2, "RE-130"));
+        Assert.Equal(4, _store.GetOnHand(2, "RE-131"));
+        Assert.Null(_store.GetOnHand(1, "RE-131"));
+        Assert.Equal(0, _store.GetOnHand(1, "MUG"));
     }
 
     [Fact]
@@ -45,8 +45,8 @@ public sealed class AdjustmentRulesTests : IDisposable
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-2},{"location_id":2,"sku":"RE-130","quantity":2}]""");
 
         Assert.Equal(200, reply.Status);
-        Assert.Equal(28, _store.OnHand(1, "RE-130"));
-        Assert.Equal(7, _store.OnHand(2, "RE-130"));
+        Assert.Equal(28, _store.GetOnHand(1, "RE-130"));
+        Assert.Equal(7, _store.GetOnHand(2, "RE-130"));
     }
 
     [Fact]
@@ -55,8 +55,8 @@ public sealed class AdjustmentRulesTests : IDisposable
         await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":3},{"location_id":1,"variant_id":78,"quantity":9}]""");
         await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-4},{"location_id":1,"sku":"RE-130","quantity":-5}]""");
 
-        _store.EffectsOn(1, "RE-130").AssertChanges(-27, 6, -4, -5);
-        Assert.Equal(0, _store.OnHand(1, "RE-130"));
+        _store.GetStockChanges(1, "RE-130").AssertDeltas(-27, 6, -4, -5);
+        Assert.Equal(0, _store.GetOnHand(1, "RE-130"));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class AdjustmentRulesTests : IDisposable
             reply.AssertBody($$"""{"status": 422, "title": "{{title}}", "type": "{{TypeUrl}}", "errors": {} }""");
         }
 
-        _store.Effects().AssertChanges();
+        _store.GetStockChanges().AssertDeltas();
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("Items with identity: [product_id 113, variant_id 79] requires absolute adjustment before relative", reply.Title);
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
@@ -98,11 +98,11 @@ public sealed class AdjustmentRulesTests : IDisposable
         var tooMuch = await _emulator.RelativeAsync("""[{"location_id":2,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"RE-130","quantity":-5},{"location_id":1,"sku":"RE-130","quantity":-2}]""");
         Assert.Equal(422, tooMuch.Status);
         Assert.Equal("Items with identity: [sku RE-130] have insufficient stock", tooMuch.Title);
-        Assert.Equal(5, _store.OnHand(2, "RE-130"));
+        Assert.Equal(5, _store.GetOnHand(2, "RE-130"));
 
         var justEnough = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-6}]""");
         Assert.Equal(200, justEnough.Status);
-        Assert.Equal(4, _store.OnHand(1, "RE-130"));
+        Assert.Equal(4, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
@@ -114,13 +114,13 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("Location is disabled, identities: [3]", reply.Title);
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
     public async Task Absolute_UntrackedItem_IsRefused()
     {
-        _store.AddItem("GIFT-CARD", tracking: ItemTracking.None);
+        _store.AddItem("GIFT-CARD", tracking: InventoryTracking.None);
 
         var reply = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"GIFT-CARD","quantity":1}]""");
 
@@ -130,13 +130,13 @@ public sealed class AdjustmentRulesTests : IDisposable
     [Fact]
     public async Task Absolute_SkuOfAProductTrackedItem_AcceptsOnlyTheBaseSku()
     {
-        _store.AddItem("MUG-RED", variantId: 107, productId: 113, tracking: ItemTracking.Product);
+        _store.AddItem("MUG-RED", variantId: 107, productId: 113, tracking: InventoryTracking.Product);
 
         Assert.Equal(200, (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"MUG","quantity":3}]""")).Status);
         var reply = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"MUG-RED","quantity":4}]""");
 
         Assert.Equal("[Item with sku MUG-RED is tracked by product, please update stock by product id]", reply.Title);
-        Assert.Equal(3, _store.OnHand(1, "MUG"));
+        Assert.Equal(3, _store.GetOnHand(1, "MUG"));
     }
 
     [Fact]
@@ -214,12 +214,12 @@ public sealed class AdjustmentRulesTests : IDisposable
         static string Rows(int count) => "[" + string.Join(',', Enumerable.Range(1, count).Select(i => $$"""{"location_id":1,"sku":"RE-130","quantity":{{i}}}""")) + "]";
 
         Assert.Equal(200, (await _emulator.AbsoluteAsync(Rows(2000))).Status);
-        Assert.Equal(2000, _store.OnHand(1, "RE-130"));
+        Assert.Equal(2000, _store.GetOnHand(1, "RE-130"));
 
         var reply = await _emulator.AbsoluteAsync(Rows(2001));
         Assert.Equal(422, reply.Status);
         Assert.Equal("""{"items":"must not have more than 2000 items"}""", reply.Json["errors"]!.ToJsonString());
-        Assert.Equal(2000, _store.OnHand(1, "RE-130"));
+        Assert.Equal(2000, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
@@ -240,18 +240,18 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         var fits = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"SHIRT-M","quantity":147483647},{"location_id":2,"sku":"SHIRT-M","quantity":2147483647}]""");
         Assert.Equal(200, fits.Status);
-        Assert.Equal(147_483_647, _store.OnHand(1, "SHIRT-M"));
+        Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
 
         var overflow = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"SHIRT-M","quantity":147483648}]""");
         Assert.Equal(200, overflow.Status);
         Assert.NotNull(overflow.Json["transaction_id"]);
-        Assert.Equal(147_483_647, _store.OnHand(1, "SHIRT-M"));
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
 
         Assert.Equal(200, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"SHIRT-M","quantity":1}]""")).Status);
         Assert.Equal(200, (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":99999999999}]""")).Status);
-        Assert.Equal(147_483_647, _store.OnHand(1, "SHIRT-M"));
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("quantity: must be less than or equal to 2147483647", reply.Title);
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class AdjustmentRulesTests : IDisposable
         var item = (await _emulator.GetAsync("inventory/items?sku:in=RE-130&location_id:in=1")).Json["data"]![0]!["locations"]![0]!;
         Assert.Equal(3, item["qty_backordered"]!.GetValue<int>());
         Assert.Equal(3, item["total_inventory_onhand"]!.GetValue<int>());
-        _store.EffectsOn(1, "RE-130").AssertChanges(-27);
+        _store.GetStockChanges(1, "RE-130").AssertDeltas(-27);
 
         var below = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","qty_backordered":-4}]""");
         Assert.Equal("qty_backordered: must be greater than or equal to 0", below.Title);
@@ -290,12 +290,12 @@ public sealed class AdjustmentRulesTests : IDisposable
         _emulator.Time.Advance(TimeSpan.FromSeconds(5));
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-2}]""");
 
-        var effect = Assert.Single(_store.EffectsOn(1, "RE-130"));
+        var effect = Assert.Single(_store.GetStockChanges(1, "RE-130"));
         Assert.Equal(
-            new StockEffect(ManualTimeProvider.DefaultStart.AddSeconds(5), StockEffectKind.Relative, 1, _store.GetItem("RE-130"), 30, 28, reply.Json["transaction_id"]!.GetValue<string>(), 2, "sale"),
+            new StockChange(ManualTimeProvider.DefaultStart.AddSeconds(5), StockChangeKind.RelativeAdjustment, 1, _store.GetItem("RE-130"), 30, 28, reply.Json["transaction_id"]!.GetValue<string>(), 2, "sale"),
             effect);
-        Assert.Equal(-2, effect.Change);
-        Assert.Equal($"00:00:05.000 Relative RE-130 at location 1: 30 -> 28 (request #2, transaction {effect.TransactionId})", effect.ToString());
+        Assert.Equal(-2, effect.Delta);
+        Assert.Equal($"00:00:05.000 RelativeAdjustment RE-130 at location 1: 30 -> 28 (request #2, transaction {effect.TransactionId})", effect.ToString());
     }
 
     [Fact]
@@ -303,14 +303,14 @@ public sealed class AdjustmentRulesTests : IDisposable
     {
         await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"RE-131","quantity":4}]""");
 
-        var error = Assert.Throws<EmulatorAssertionException>(() => _store.EffectsOn(2, "RE-131").AssertChanges(4, -1));
+        var error = Assert.Throws<EmulatorAssertionException>(() => _store.GetStockChanges(2, "RE-131").AssertDeltas(4, -1));
 
         string id = _emulator.Emulator.Requests[0].TransactionId!;
         Assert.Equal(
-            $"Expected the changes +4, -1.{Environment.NewLine}Effects seen:{Environment.NewLine}  00:00:00.000 Absolute RE-131 at location 2: no count -> 4 (request #1, transaction {id})",
+            $"Expected stock changes of +4, -1.{Environment.NewLine}Actual stock changes:{Environment.NewLine}  00:00:00.000 AbsoluteAdjustment RE-131 at location 2: not counted -> 4 (request #1, transaction {id})",
             error.Message);
-        error = Assert.Throws<EmulatorAssertionException>(() => _store.EffectsOn(1, "MUG").AssertChanges(1));
-        Assert.Equal($"Expected the changes +1.{Environment.NewLine}Effects seen: none.", error.Message);
+        error = Assert.Throws<EmulatorAssertionException>(() => _store.GetStockChanges(1, "MUG").AssertDeltas(1));
+        Assert.Equal($"Expected stock changes of +1.{Environment.NewLine}Actual stock changes: none.", error.Message);
     }
 
     [Fact]
@@ -318,22 +318,22 @@ public sealed class AdjustmentRulesTests : IDisposable
     {
         _store.Sell(2, "RE-130", 8);
 
-        Assert.Equal(-3, _store.OnHand(2, "RE-130"));
-        var effect = Assert.Single(_store.EffectsOn(2, "RE-130"));
+        Assert.Equal(-3, _store.GetOnHand(2, "RE-130"));
+        var effect = Assert.Single(_store.GetStockChanges(2, "RE-130"));
         Assert.Equal("00:00:00.000 Sale RE-130 at location 2: 5 -> -3", effect.ToString());
     }
 
     [Fact]
     public async Task EffectsOn_RecordsDropped_Throws()
     {
-        using var emulator = new EmulatorHarness(options => options.MaxRecordedEffects = 2);
+        using var emulator = new EmulatorHarness(options => options.MaxRecordedStockChanges = 2);
         emulator.Store.AddItem("A");
         emulator.Store.AddItem("B");
         await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1},{"location_id":1,"sku":"B","quantity":2},{"location_id":1,"sku":"B","quantity":3}]""");
 
-        emulator.Store.EffectsOn(1, "B").AssertChanges(2, 1);
-        var error = Assert.Throws<InvalidOperationException>(() => emulator.Store.EffectsOn(1, "A"));
-        Assert.Equal("Older effects were dropped from the record. Raise MaxRecordedEffects.", error.Message);
-        Assert.Throws<InvalidOperationException>(() => emulator.Store.Effects());
+        emulator.Store.GetStockChanges(1, "B").AssertDeltas(2, 1);
+        var error = Assert.Throws<InvalidOperationException>(() => emulator.Store.GetStockChanges(1, "A"));
+        Assert.Equal("Older stock changes were removed from the log. Increase MaxRecordedStockChanges.", error.Message);
+        Assert.Throws<InvalidOperationException>(() => emulator.Store.GetStockChanges());
     }
 }

@@ -33,7 +33,7 @@ public sealed class AnswerShapeTests : IDisposable
     private const string Pagination = "total count per_page current_page total_pages links.previous links.current links.next";
     private const string CursorPagination = "count per_page start_cursor end_cursor links.previous links.current links.next";
 
-    private readonly EmulatorHarness _emulator = new(options => options.Backorders = false);
+    private readonly EmulatorHarness _emulator = new(options => options.BackordersEnabled = false);
 
     public AnswerShapeTests()
     {

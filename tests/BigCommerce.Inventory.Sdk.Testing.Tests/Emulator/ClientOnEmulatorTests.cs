@@ -41,11 +41,11 @@ public sealed class ClientOnEmulatorTests
         var absolute = await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(2, ItemKey.Sku("RE-130"), 12)], "count"));
         await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(2, ItemKey.Variant(78), -3)]));
 
-        Assert.Equal(9, _store.OnHand(2, "RE-130"));
-        _store.EffectsOn(2, "RE-130").AssertChanges(12, -3);
-        Assert.Equal(absolute.TransactionId, _store.EffectsOn(2, "RE-130")[0].TransactionId);
-        Assert.Equal("count", _store.EffectsOn(2, "RE-130")[0].Reason);
-        _emulator.Requests.AssertOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).AssertStatuses(200, 200);
+        Assert.Equal(9, _store.GetOnHand(2, "RE-130"));
+        _store.GetStockChanges(2, "RE-130").AssertDeltas(12, -3);
+        Assert.Equal(absolute.TransactionId, _store.GetStockChanges(2, "RE-130")[0].TransactionId);
+        Assert.Equal("count", _store.GetStockChanges(2, "RE-130")[0].Reason);
+        _emulator.Requests.AssertOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).AssertStatusCodes(200, 200);
     }
 
     [Fact]
@@ -88,19 +88,19 @@ public sealed class ClientOnEmulatorTests
 
         using var client = _emulator.CreateClient("other");
         Assert.Single((await client.Locations.ListAsync()).Data);
-        Assert.Equal(["other", "other"], _emulator.Requests.Select(request => request.Store));
+        Assert.Equal(["other", "other"], _emulator.Requests.Select(request => request.StoreHash));
     }
 
     [Fact]
     public async Task Client_RetriesWithAdvanceWhenIdle_NeedNoDriver()
     {
-        _emulator.Faults = new FaultPlan().Add(Fault.Status(503)).Add(Fault.BareRateLimit()).Add(Fault.TruncatedBody()).Add(Fault.Hang());
+        _emulator.Faults = new FaultPlan().Add(Fault.StatusCode(503)).Add(Fault.RateLimitedWithoutHeaders()).Add(Fault.TruncatedBody()).Add(Fault.NoResponse());
         using var client = _emulator.CreateClient(configure: options => options.Resilience.MaxRetryAttempts = 5);
 
         var page = await client.Items.ListAsync();
 
         Assert.Single(page.Data);
-        _emulator.Requests.AssertStatuses(503, 429, 200, null, 200);
+        _emulator.Requests.AssertStatusCodes(503, 429, 200, null, 200);
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
     }
 
@@ -113,7 +113,7 @@ public sealed class ClientOnEmulatorTests
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
             () => client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)])));
 
-        _store.EffectsOn(1, "RE-130").AssertChanges(-3);
+        _store.GetStockChanges(1, "RE-130").AssertDeltas(-3);
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ClientOnEmulatorTests
 
         await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)]));
 
-        _store.EffectsOn(1, "RE-130").AssertChanges(-3);
-        _emulator.Requests.AssertStatuses(null, 200);
+        _store.GetStockChanges(1, "RE-130").AssertDeltas(-3);
+        _emulator.Requests.AssertStatusCodes(null, 200);
     }
 }

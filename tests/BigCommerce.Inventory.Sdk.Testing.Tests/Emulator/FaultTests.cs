@@ -34,24 +34,24 @@ public sealed class FaultTests : IDisposable
     [InlineData(true, 9)]
     public async Task StatusFault_BeforeOrAfterEffect_AppliesAccordingly(bool after, int onHand)
     {
-        Inject(after ? Fault.Status(500).AfterEffect() : Fault.Status(500));
+        Inject(after ? Fault.StatusCode(500).AfterEffect() : Fault.StatusCode(500));
 
         var reply = await _emulator.RelativeAsync(Sale);
 
         Assert.Equal(500, reply.Status);
         Assert.Equal("InternalServerError", reply.Title);
         Assert.Equal("149", reply.Header("X-Rate-Limit-Requests-Left"));
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
         var request = Assert.Single(_emulator.Emulator.Requests);
         Assert.Equal(500, request.StatusCode);
         Assert.Equal(after, request.TransactionId is not null);
-        Assert.EndsWith(after ? "-> 500 \"InternalServerError\" [status 500 after the effect]" : "-> 500 \"InternalServerError\" [status 500]", request.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(after ? "-> 500 \"InternalServerError\" [status code 500 after the effect]" : "-> 500 \"InternalServerError\" [status code 500]", request.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task StatusFault_AnyBody_IsSentAsGiven()
     {
-        Inject(Fault.Status(503, "Down for maintenance.", "text/plain"), Fault.Status(409, ""));
+        Inject(Fault.StatusCode(503, "Down for maintenance.", "text/plain"), Fault.StatusCode(409, ""));
 
         var maintenance = await _emulator.GetAsync("inventory/items");
         Assert.Equal((503, "Down for maintenance.", "text/plain"), (maintenance.Status, maintenance.Body, maintenance.MediaType));
@@ -62,7 +62,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task RateLimitedFault_GivenValues_SetsTheHeaders()
     {
-        Inject(Fault.RateLimited(), Fault.RateLimited(requestsLeft: 5, retryAfter: TimeSpan.FromSeconds(1.5)));
+        Inject(Fault.RateLimited(), Fault.RateLimited(remaining: 5, retryAfter: TimeSpan.FromSeconds(1.5)));
 
         var exhausted = await _emulator.GetAsync("inventory/items");
         Assert.Equal(429, exhausted.Status);
@@ -77,7 +77,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task BareRateLimitFault_Response_HasNoHeadersOrBody()
     {
-        Inject(Fault.BareRateLimit());
+        Inject(Fault.RateLimitedWithoutHeaders());
 
         var reply = await _emulator.GetAsync("inventory/items");
 
@@ -113,7 +113,7 @@ public sealed class FaultTests : IDisposable
     public async Task BodyFaults_EmptyOrCutJson_ReturnThatBody()
     {
         string whole = (await _emulator.GetAsync("inventory/items")).Body;
-        Inject(Fault.EmptyBody(), Fault.CutJson());
+        Inject(Fault.EmptyBody(), Fault.TruncatedJson());
 
         var empty = await _emulator.GetAsync("inventory/items");
         Assert.Equal((200, "", 0L), (empty.Status, empty.Body, empty.ContentHeaders.ContentLength));
@@ -151,11 +151,11 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task CutJsonFault_OnAWrite_TakesEffect()
     {
-        Inject(Fault.CutJson());
+        Inject(Fault.TruncatedJson());
 
         await _emulator.RelativeAsync(Sale);
 
-        Assert.Equal(9, _store.OnHand(1, "A"));
+        Assert.Equal(9, _store.GetOnHand(1, "A"));
     }
 
     [Fact]
@@ -167,9 +167,9 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
         Assert.Equal(SocketError.ConnectionRefused, Assert.IsType<SocketException>(error.InnerException).SocketErrorCode);
-        Assert.Equal(10, _store.OnHand(1, "A"));
+        Assert.Equal(10, _store.GetOnHand(1, "A"));
         Assert.Equal(150, _store.RateLimit.Remaining);
-        Assert.EndsWith("-> no answer [connection refused]", Assert.Single(_emulator.Emulator.Requests).ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("-> no response [connection refused]", Assert.Single(_emulator.Emulator.Requests).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -180,32 +180,32 @@ public sealed class FaultTests : IDisposable
         Inject(after ? Fault.ConnectionReset().AfterEffect() : Fault.ConnectionReset());
         var reset = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
         Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(reset.InnerException!.InnerException).SocketErrorCode);
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
         Assert.Equal(after, _emulator.Emulator.Requests[0].TransactionId is not null);
 
         _store.SetStock(1, "A", 10);
         Inject(after ? Fault.ConnectionClosed().AfterEffect() : Fault.ConnectionClosed());
         var closed = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
         Assert.Equal(HttpRequestError.ResponseEnded, closed.HttpRequestError);
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
 
         Assert.Equal(148, _store.RateLimit.Remaining);
-        _emulator.Emulator.Requests.AssertStatuses(null, null);
+        _emulator.Emulator.Requests.AssertStatusCodes(null, null);
     }
 
     [Fact]
     public async Task SlowFault_OnVirtualTime_WaitsOnTheClock()
     {
-        Inject(Fault.Slow(TimeSpan.FromSeconds(8)));
+        Inject(Fault.Delayed(TimeSpan.FromSeconds(8)));
 
         var sending = _emulator.RelativeAsync(Sale);
         _emulator.Time.Advance(TimeSpan.FromSeconds(7.9));
         Assert.False(sending.IsCompleted);
-        Assert.Equal(10, _store.OnHand(1, "A"));
+        Assert.Equal(10, _store.GetOnHand(1, "A"));
         _emulator.Time.Advance(TimeSpan.FromSeconds(0.1));
 
         Assert.Equal(200, (await sending).Status);
-        Assert.Equal(9, _store.OnHand(1, "A"));
+        Assert.Equal(9, _store.GetOnHand(1, "A"));
     }
 
     [Theory]
@@ -213,7 +213,7 @@ public sealed class FaultTests : IDisposable
     [InlineData(true, 9)]
     public async Task HangFault_CallerCancels_EndsTheRequest(bool after, int onHand)
     {
-        Inject(after ? Fault.Hang().AfterEffect() : Fault.Hang());
+        Inject(after ? Fault.NoResponse().AfterEffect() : Fault.NoResponse());
         using var patience = new CancellationTokenSource(TimeSpan.FromDays(30), _emulator.Time);
         using var request = new HttpRequestMessage(HttpMethod.Post, "inventory/adjustments/relative")
         {
@@ -226,7 +226,7 @@ public sealed class FaultTests : IDisposable
         _emulator.Time.Advance(TimeSpan.FromDays(1));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public sealed class FaultTests : IDisposable
     {
         var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         using var emulator = new EmulatorHarness(options => options.TimeProvider = time);
-        emulator.Emulator.Faults = new FaultPlan().Add(Fault.Hang());
+        emulator.Emulator.Faults = new FaultPlan().Add(Fault.NoResponse());
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), deadline.Token));
@@ -245,25 +245,25 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task SilentOverflowFault_OnAWrite_Returns200AndChangesNothing()
     {
-        Inject(Fault.SilentOverflow(), Fault.SilentOverflow());
+        Inject(Fault.IgnoredWrite(), Fault.IgnoredWrite());
 
         var reply = await _emulator.RelativeAsync(Sale);
         Assert.Equal(200, reply.Status);
         Assert.NotNull(reply.Json["transaction_id"]);
-        Assert.Equal(10, _store.OnHand(1, "A"));
+        Assert.Equal(10, _store.GetOnHand(1, "A"));
 
         // Invalid requests are still rejected.
         Assert.Equal(422, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"B","quantity":-1}]""")).Status);
     }
 
     [Theory]
-    [InlineData(MetaForm.EmptyObject, "{}")]
-    [InlineData(MetaForm.EmptyArray, "[]")]
-    [InlineData(MetaForm.Missing, null)]
-    [InlineData(MetaForm.OnlyCurrentLink, """{"pagination":{"links":{"current":"?limit=1"}}}""")]
-    public async Task WrongMetaFault_EachForm_ReplacesTheMeta(MetaForm form, string? expected)
+    [InlineData(MetaShape.EmptyObject, "{}")]
+    [InlineData(MetaShape.EmptyArray, "[]")]
+    [InlineData(MetaShape.Missing, null)]
+    [InlineData(MetaShape.OnlyCurrentLink, """{"pagination":{"links":{"current":"?limit=1"}}}""")]
+    public async Task WrongMetaFault_EachForm_ReplacesTheMeta(MetaShape form, string? expected)
     {
-        Inject(Fault.WrongMeta(form));
+        Inject(Fault.MissingPagination(form));
 
         var reply = await _emulator.GetAsync("inventory/items?limit=1");
 
@@ -275,7 +275,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task WrongMetaFault_ResponseWithoutMeta_ChangesNothing()
     {
-        Inject(Fault.WrongMeta(MetaForm.Missing));
+        Inject(Fault.MissingPagination(MetaShape.Missing));
 
         Assert.NotNull((await _emulator.RelativeAsync(Sale)).Json["transaction_id"]);
     }
@@ -284,9 +284,9 @@ public sealed class FaultTests : IDisposable
     public async Task FaultPlan_NthAndTimes_CountMatchingRequests()
     {
         _emulator.Emulator.Faults = new FaultPlan()
-            .Add(Fault.Status(500), EmulatorOperation.AdjustRelative, nth: 2)
-            .Add(Fault.Status(503), EmulatorOperation.ListItems, nth: 2, times: 2)
-            .Add(Fault.Status(504), when: request => request.PathAndQuery.Contains("page=9", StringComparison.Ordinal), times: int.MaxValue);
+            .Add(Fault.StatusCode(500), EmulatorOperation.AdjustRelative, nth: 2)
+            .Add(Fault.StatusCode(503), EmulatorOperation.ListItems, nth: 2, times: 2)
+            .Add(Fault.StatusCode(504), when: request => request.PathAndQuery.Contains("page=9", StringComparison.Ordinal), times: int.MaxValue);
 
         List<int> statuses = [];
         foreach (string path in (string[])["items", "-", "items", "-", "items", "items", "-", "items?page=9", "items?page=9", "locations"])
@@ -304,7 +304,7 @@ public sealed class FaultTests : IDisposable
         async Task<List<int>> RunAsync(int seed)
         {
             using var emulator = new EmulatorHarness(options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota);
-            emulator.Emulator.Faults = new FaultPlan(seed).AddRandom(0.2, [Fault.Status(500), Fault.Status(503)], EmulatorOperation.ListLocations);
+            emulator.Emulator.Faults = new FaultPlan(seed).AddRandom(0.2, [Fault.StatusCode(500), Fault.StatusCode(503)], EmulatorOperation.ListLocations);
             List<int> statuses = [];
             for (int i = 0; i < 500; i++)
             {
@@ -325,7 +325,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task OneOfEach_EachFault_IsInjected()
     {
-        foreach (var fault in Fault.OneOfEach())
+        foreach (var fault in Fault.AllDetectable)
         {
             Inject(fault);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), _emulator.Time);
@@ -343,22 +343,25 @@ public sealed class FaultTests : IDisposable
         }
 
         Assert.Equal(
-            ["429", "429", "HTML with status 502", "HTML with status 502 after the effect", "bare 429", "connection closed", "connection closed after the effect",
-             "connection refused", "connection reset", "connection reset after the effect", "cut JSON", "empty body", "hanging", "hanging after the effect",
-             "meta as EmptyArray", "meta as EmptyObject", "meta as Missing", "meta as OnlyCurrentLink", "slow by 00:00:03",
-             "status 500", "status 500 after the effect", "status 503", "status 504 after the effect", "truncated body"],
-            Fault.OneOfEach().Select(fault => fault.ToString()).Order(StringComparer.Ordinal));
+            ["429", "429", "429 without headers", "HTML with status code 502", "HTML with status code 502 after the effect",
+             "connection closed", "connection closed after the effect", "connection refused",
+             "connection reset", "connection reset after the effect", "delayed by 00:00:03", "empty body",
+             "missing pagination (EmptyArray)", "missing pagination (EmptyObject)", "missing pagination (Missing)", "missing pagination (OnlyCurrentLink)",
+             "no response", "no response after the effect",
+             "status code 500", "status code 500 after the effect", "status code 503", "status code 504 after the effect",
+             "truncated JSON", "truncated body"],
+            Fault.AllDetectable.Select(fault => fault.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Faults_InvalidArguments_Throw()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.Status(200));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().Add(Fault.Hang(), nth: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().AddRandom(1.5, [Fault.Hang()]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.StatusCode(200));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().Add(Fault.NoResponse(), nth: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().AddRandom(1.5, [Fault.NoResponse()]));
         Assert.Throws<ArgumentException>(() => new FaultPlan().AddRandom(0.5, []));
         Assert.Equal(
-            "The fault 'connection refused' keeps a request from taking effect.",
+            "The fault 'connection refused' prevents the effect of a request. Use it without AfterEffect.",
             Assert.Throws<InvalidOperationException>(() => Fault.ConnectionRefused().AfterEffect()).Message);
     }
 

@@ -15,8 +15,8 @@ public sealed class ItemReadTests : IDisposable
         _store.AddLocation("SHOP", "The shop");
         _store.AddItem("RE-130", variantId: 78, productId: 130);
         _store.AddItem("RE-131", variantId: 79, productId: 130, skuId: 17);
-        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: ItemTracking.Product);
-        _store.AddItem("GIFT", variantId: 107, productId: 114, tracking: ItemTracking.None);
+        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: InventoryTracking.Product);
+        _store.AddItem("GIFT", variantId: 107, productId: 114, tracking: InventoryTracking.None);
         _store.SetStock(1, "RE-130", 30, safetyStock: 4);
     }
 
@@ -86,7 +86,7 @@ public sealed class ItemReadTests : IDisposable
     [Fact]
     public async Task SkuId_BaseVariantWithTheOption_IsNull()
     {
-        using var emulator = new EmulatorHarness(options => options.NullSkuIds = true);
+        using var emulator = new EmulatorHarness(options => options.WriteNullSkuIds = true);
         emulator.Store.AddItem("A", variantId: 1, productId: 2);
         emulator.Store.AddItem("B", variantId: 3, productId: 4, skuId: 17);
 
@@ -125,7 +125,7 @@ public sealed class ItemReadTests : IDisposable
     [Fact]
     public async Task ListItems_StoreWithoutBackorders_OmitsTheirFields()
     {
-        using var emulator = new EmulatorHarness(options => options.Backorders = false);
+        using var emulator = new EmulatorHarness(options => options.BackordersEnabled = false);
         emulator.Store.AddItem("A");
 
         string body = (await emulator.GetAsync("inventory/items")).Body;
@@ -137,7 +137,7 @@ public sealed class ItemReadTests : IDisposable
     [Fact]
     public async Task ListItems_UntrackedOrExtraVariants_AreLeftOut()
     {
-        _store.AddItem("MUG-RED", variantId: 108, productId: 113, tracking: ItemTracking.Product);
+        _store.AddItem("MUG-RED", variantId: 108, productId: 113, tracking: InventoryTracking.Product);
 
         Assert.Equal(["RE-130", "RE-131", "MUG"], await SkusAsync("inventory/items"));
         Assert.Equal(["RE-130", "RE-131", "MUG"], await SkusAsync("inventory/locations/2/items"));
@@ -239,7 +239,7 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("inventory/locations")]
     public async Task Limit_AboveMaximumWithRejectLargeLimits_Returns413(string path)
     {
-        using var emulator = new EmulatorHarness(options => options.RejectLargeLimits = true);
+        using var emulator = new EmulatorHarness(options => options.RejectOversizedPages = true);
 
         Assert.Equal(200, (await emulator.GetAsync(path + "?limit=1000")).Status);
         var reply = await emulator.GetAsync(path + "?limit=1001");

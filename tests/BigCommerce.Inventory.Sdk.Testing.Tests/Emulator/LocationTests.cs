@@ -320,7 +320,7 @@ public sealed class LocationTests : IDisposable
         Assert.Equal(404, (await _emulator.GetAsync("inventory/locations/2/items")).Status);
         Assert.Equal("Location not found, identities: [2]", (await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"A","quantity":1}]""")).Title);
         Assert.Equal(3L, _emulator.Store.AddLocation("SHOP", "The shop again"));
-        Assert.Null(_emulator.Store.OnHand(3, "A"));
+        Assert.Null(_emulator.Store.GetOnHand(3, "A"));
     }
 
     [Theory]
@@ -331,7 +331,7 @@ public sealed class LocationTests : IDisposable
     {
         _emulator.Store.AddLocation("SHOP", "The shop");
         _emulator.Store.SetShippingOrigin(_emulator.Store.AddLocation("WH", "Warehouse"));
-        _emulator.Store.SetOpenOrders(_emulator.Store.AddLocation("OUT", "Outlet"), 2);
+        _emulator.Store.SetOpenOrderCount(_emulator.Store.AddLocation("OUT", "Outlet"), 2);
         _emulator.Store.SetShippingOrigin(1, false);
 
         var reply = await _emulator.DeleteAsync(string.Create(CultureInfo.InvariantCulture, $"{Path}?location_id:in=2,{id}"));
@@ -357,7 +357,7 @@ public sealed class LocationTests : IDisposable
     [Fact]
     public async Task NewerForms_Enabled_UseTheNewerDescription()
     {
-        using var emulator = new EmulatorHarness(options => options.NewerForms = true);
+        using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = true);
         await SeedAsync(emulator);
         await emulator.PutAsync(Path, """[{"id":1,"special_hours":[{"label":"x","date":"2022-09-29","open":true}]}]""");
 
@@ -381,7 +381,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("false", """{"latitude":"40.5","longitude":"-73.25"}""", 422)]
     public async Task Coordinates_AsText_AreTakenInTheNewerForms(string newerForms, string coordinates, int status)
     {
-        using var emulator = new EmulatorHarness(options => options.NewerForms = newerForms == "true");
+        using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = newerForms == "true");
 
         var reply = await emulator.PutAsync(Path, $$"""[{"id":1,"address":{"geo_coordinates":{{coordinates}},"country_code":"US"} }]""");
 
@@ -397,7 +397,7 @@ public sealed class LocationTests : IDisposable
     public async Task SilentOverflow_CreateUpdateDelete_ChangeNothing()
     {
         _emulator.Store.AddLocation("SHOP", "The shop");
-        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.SilentOverflow(), times: 3);
+        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.IgnoredWrite(), times: 3);
 
         Assert.Equal(200, (await _emulator.PostAsync(Path, $"[{Minimal}]")).Status);
         Assert.Equal(200, (await _emulator.PutAsync(Path, """[{"id":2,"label":"x"}]""")).Status);

@@ -270,7 +270,7 @@ public sealed class MetafieldTests : IDisposable
     public async Task SilentOverflow_CreateUpdateDelete_ChangeNothing()
     {
         _emulator.Store.AddMetafield(1, "n", "k", "v");
-        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.SilentOverflow(), times: int.MaxValue);
+        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.IgnoredWrite(), times: int.MaxValue);
 
         await _emulator.PostAsync(OfOne, Hours);
         await _emulator.PutAsync(OfOne + "/1", """{"value":"x"}""");
@@ -402,7 +402,7 @@ public sealed class MetafieldTests : IDisposable
     [Fact]
     public async Task List_NewerForms_HasNoCursorsOrZones()
     {
-        using var emulator = new EmulatorHarness(options => options.NewerForms = true);
+        using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = true);
         emulator.Store.AddMetafield(1, "n", "k", "v");
 
         var reply = await emulator.GetAsync(OfAll);
@@ -415,7 +415,7 @@ public sealed class MetafieldTests : IDisposable
     [Fact]
     public async Task EmptyObjects_WithEmptyObjectsAsArrays_AreArrays()
     {
-        using var emulator = new EmulatorHarness(options => options.EmptyObjectsAsArrays = true);
+        using var emulator = new EmulatorHarness(options => options.WriteEmptyObjectsAsArrays = true);
 
         Assert.Equal("[]", (await emulator.PostAsync(OfOne, Hours)).Json["meta"]!.ToJsonString());
         Assert.Equal("[]", (await emulator.GetAsync("inventory/locations/9/items")).Json["errors"]!.ToJsonString());

@@ -12,7 +12,7 @@ public sealed class SettingsTests : IDisposable
     public SettingsTests()
     {
         _emulator.Store.AddItem("A", variantId: 7, productId: 70);
-        _emulator.Store.AddItem("B", variantId: 8, productId: 80, tracking: ItemTracking.Product);
+        _emulator.Store.AddItem("B", variantId: 8, productId: 80, tracking: InventoryTracking.Product);
         _emulator.Store.SetStock(1, "A", 10);
     }
 
@@ -51,7 +51,7 @@ public sealed class SettingsTests : IDisposable
 
         await emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"},"safety_stock":3}]}""");
 
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
         Assert.Equal(0, (await emulator.GetAsync(Path)).Json["data"]![0]!["available_to_sell"]!.GetValue<int>());
         emulator.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(-3, (await emulator.GetAsync(Path)).Json["data"]![0]!["available_to_sell"]!.GetValue<int>());

@@ -43,7 +43,7 @@ public sealed class TransportTests
         Assert.Equal("application/json", refused.MediaType);
         Assert.Equal("Too Many Requests", refused.Title);
         Assert.Equal(("0", "3", "10000", "1"), (refused.Header("X-Rate-Limit-Requests-Left"), refused.Header("X-Rate-Limit-Requests-Quota"), refused.Header("X-Rate-Limit-Time-Window-Ms"), refused.Header("X-Rate-Limit-Time-Reset-Ms")));
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
 
         emulator.Time.Advance(TimeSpan.FromMilliseconds(0.5));
         var accepted = await emulator.GetAsync("inventory/items");
@@ -58,18 +58,27 @@ public sealed class TransportTests
         Assert.Equal(200, (await emulator.GetAsync("inventory/items")).Status);
         Assert.Equal(429, (await emulator.GetAsync("inventory/items")).Status);
         Assert.Equal(200, (await emulator.GetAsync("/stores/other/v3/inventory/items")).Status);
-        Assert.Equal(new EmulatedRateLimit(0, 1, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), 0), emulator.Store.RateLimit);
+        Assert.Equal(
+            new RateLimitStatus
+            {
+                Remaining = 0,
+                Limit = 1,
+                Window = TimeSpan.FromSeconds(30),
+                ResetsAt = ManualTimeProvider.DefaultStart.AddSeconds(30),
+            },
+            emulator.Store.RateLimit);
+        Assert.Equal(0, emulator.Store.OtherAppRequestCount);
     }
 
     [Fact]
     public void OtherApp_EveryWindow_UsesPartOfTheQuota()
     {
-        static List<EmulatedRateLimit> Watch(int seed, int requests)
+        static List<(long Remaining, int OtherApp)> Watch(int seed, int requests)
         {
             var time = new ManualTimeProvider();
             var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = time, Seed = seed, OtherApp = new OtherAppTraffic(20, 60) });
             using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
-            List<EmulatedRateLimit> readings = [];
+            List<(long Remaining, int OtherApp)> readings = [];
             for (int second = 0; second < 90; second++)
             {
                 for (int i = 0; i < requests; i++)
@@ -78,7 +87,7 @@ public sealed class TransportTests
                 }
 
                 time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
-                readings.Add(emulator.GetStore().RateLimit);
+                readings.Add((emulator.GetStore().RateLimit.Remaining, emulator.GetStore().OtherAppRequestCount));
                 time.Advance(TimeSpan.FromTicks(1));
             }
 
@@ -86,12 +95,12 @@ public sealed class TransportTests
         }
 
         var idle = Watch(seed: 3, requests: 0);
-        int[] used = [idle[29].UsedByOthers, idle[59].UsedByOthers, idle[89].UsedByOthers];
+        int[] used = [idle[29].OtherApp, idle[59].OtherApp, idle[89].OtherApp];
         Assert.All(used, count => Assert.InRange(count, 20, 60));
-        Assert.InRange(idle[15].UsedByOthers, idle[0].UsedByOthers + 1, idle[29].UsedByOthers - 1);
+        Assert.InRange(idle[15].OtherApp, idle[0].OtherApp + 1, idle[29].OtherApp - 1);
         Assert.Equal(150 - used[0], idle[29].Remaining);
-        Assert.Equal(idle.Select(reading => reading.UsedByOthers), Watch(seed: 3, requests: 2).Select(reading => reading.UsedByOthers));
-        Assert.NotEqual(idle.Select(reading => reading.UsedByOthers), Watch(seed: 4, requests: 0).Select(reading => reading.UsedByOthers));
+        Assert.Equal(idle.Select(reading => reading.OtherApp), Watch(seed: 3, requests: 2).Select(reading => reading.OtherApp));
+        Assert.NotEqual(idle.Select(reading => reading.OtherApp), Watch(seed: 4, requests: 0).Select(reading => reading.OtherApp));
     }
 
     [Fact]
@@ -127,9 +136,9 @@ public sealed class TransportTests
 
         var sending = emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");
         emulator.Time.Advance(TimeSpan.FromSeconds(0.9));
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
         emulator.Time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal(1, emulator.Store.OnHand(1, "A"));
+        Assert.Equal(1, emulator.Store.GetOnHand(1, "A"));
         Assert.False(sending.IsCompleted);
         emulator.Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -187,11 +196,11 @@ public sealed class TransportTests
     [Fact]
     public async Task StrictEmulator_UnknownPath_ThrowsWithWhatWasExpected()
     {
-        using var emulator = new EmulatorHarness(options => options.Strict = true);
+        using var emulator = new EmulatorHarness(options => options.ThrowOnUnknownRequest = true);
 
         var error = await Assert.ThrowsAsync<EmulatorAssertionException>(() => emulator.GetAsync("inventory/items/78?x=1"));
 
-        Assert.StartsWith("The request is none of the API's: #1 00:00:00.000 demo GET /inventory/items/78?x=1", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The request matches no operation of the API: #1 00:00:00.000 demo GET /inventory/items/78?x=1", error.Message, StringComparison.Ordinal);
         Assert.Contains("PUT    /inventory/adjustments/absolute", error.Message, StringComparison.Ordinal);
         Assert.Contains("DELETE /inventory/locations/metafields", error.Message, StringComparison.Ordinal);
     }
@@ -267,8 +276,8 @@ public sealed class TransportTests
 
         await emulator.PutAsync("/stores/north/v3/inventory/adjustments/absolute", """{"items":[{"location_id":1,"sku":"A","quantity":7}]}""");
 
-        Assert.Null(emulator.Store.OnHand(1, "A"));
-        Assert.Equal(7, emulator.Emulator.GetStore("north").OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
+        Assert.Equal(7, emulator.Emulator.GetStore("north").GetOnHand(1, "A"));
         Assert.Equal(["demo", "north"], emulator.Emulator.Stores.Select(store => store.Hash));
         Assert.Same(emulator.Store, emulator.Emulator.GetStore("demo"));
     }
@@ -296,8 +305,8 @@ public sealed class TransportTests
 
         var request = Assert.Single(emulator.Emulator.Requests);
         Assert.Equal(1, request.Number);
-        Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(3), request.At);
-        Assert.Equal("demo", request.Store);
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(3), request.ReceivedAt);
+        Assert.Equal("demo", request.StoreHash);
         Assert.Equal(EmulatorOperation.AdjustAbsolute, request.Operation);
         Assert.Equal("PUT", request.Method);
         Assert.Equal("/inventory/adjustments/absolute?x=%2C", request.PathAndQuery);
@@ -305,7 +314,7 @@ public sealed class TransportTests
         Assert.Equal(12, request.BodyLength);
         Assert.Equal("6f1c2c9e-0000-4000-8000-000000000001", request.CorrelationId);
         Assert.Equal(422, request.StatusCode);
-        Assert.Equal("Payload contains invalid fields", request.Title);
+        Assert.Equal("Payload contains invalid fields", request.ErrorTitle);
         Assert.Null(request.TransactionId);
         Assert.Equal("#1 00:00:03.000 demo PUT /inventory/adjustments/absolute?x=%2C (12 bytes) -> 422 \"Payload contains invalid fields\"", request.ToString());
     }
@@ -329,14 +338,14 @@ public sealed class TransportTests
         await emulator.GetAsync("inventory/items");
         await emulator.GetAsync("inventory/locations?x=1");
         var requests = emulator.Emulator.Requests;
-        string seen = $"{Environment.NewLine}Requests seen:{Environment.NewLine}  #1 00:00:00.000 demo GET /inventory/items -> 200{Environment.NewLine}  #2 00:00:00.000 demo GET /inventory/locations?x=1 -> 422 \"The filter(s): x are not valid filter parameter(s).\"";
+        string seen = $"{Environment.NewLine}Actual requests:{Environment.NewLine}  #1 00:00:00.000 demo GET /inventory/items -> 200{Environment.NewLine}  #2 00:00:00.000 demo GET /inventory/locations?x=1 -> 422 \"The filter(s): x are not valid filter parameter(s).\"";
 
-        requests.AssertCount(2).AssertOperations(EmulatorOperation.ListItems, EmulatorOperation.ListLocations).AssertStatuses(200, 422);
-        requests.Of(EmulatorOperation.ListLocations).AssertCount(1).AssertStatuses(422);
-        Assert.Equal("Expected 3 request(s), saw 2." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertCount(3)).Message);
+        requests.AssertCount(2).AssertOperations(EmulatorOperation.ListItems, EmulatorOperation.ListLocations).AssertStatusCodes(200, 422);
+        requests.ForOperations(EmulatorOperation.ListLocations).AssertCount(1).AssertStatusCodes(422);
+        Assert.Equal("Expected 3 requests, actual 2." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertCount(3)).Message);
         Assert.Equal("Expected the operations ListItems." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertOperations(EmulatorOperation.ListItems)).Message);
-        Assert.Equal("Expected the statuses 200, none." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertStatuses(200, null)).Message);
-        Assert.Equal($"Expected 1 request(s), saw 0.{Environment.NewLine}Requests seen: none.", Assert.Throws<EmulatorAssertionException>(() => requests.Of(EmulatorOperation.GetMetafield).AssertCount(1)).Message);
+        Assert.Equal("Expected the status codes 200, none." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertStatusCodes(200, null)).Message);
+        Assert.Equal($"Expected 1 request, actual 0.{Environment.NewLine}Actual requests: none.", Assert.Throws<EmulatorAssertionException>(() => requests.ForOperations(EmulatorOperation.GetMetafield).AssertCount(1)).Message);
     }
 
     [Fact]
@@ -350,7 +359,7 @@ public sealed class TransportTests
 
         string message = Assert.Throws<EmulatorAssertionException>(() => emulator.Emulator.Requests.AssertCount(0)).Message;
 
-        Assert.StartsWith($"Expected 0 request(s), saw 45.{Environment.NewLine}Requests seen: the last 40 of 45:{Environment.NewLine}  #6 ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"Expected 0 requests, actual 45.{Environment.NewLine}Actual requests: the last 40 of 45:{Environment.NewLine}  #6 ", message, StringComparison.Ordinal);
         Assert.EndsWith("#45 00:00:00.000 demo GET /inventory/items -> 200", message, StringComparison.Ordinal);
     }
 
@@ -366,7 +375,7 @@ public sealed class TransportTests
         }));
 
         Assert.Equal(
-            "The emulator's options are invalid: RateLimitQuota must be at least 1. OtherApp must make 0 or more requests, and at most no fewer than at least. "
+            "The emulator's options are invalid: RateLimitQuota must be at least 1. OtherApp must have a minimum of at least 0 and a maximum of at least the minimum. "
             + "VisibilityDelay must not be negative. MaxPageSize must be at least 1.",
             error.Message);
     }

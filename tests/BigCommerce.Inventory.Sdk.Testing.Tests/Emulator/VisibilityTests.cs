@@ -13,7 +13,7 @@ public sealed class VisibilityTests
         emulator.Store.SetStock(1, "A", 10);
 
         await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":4}]""");
-        Assert.Equal(4, emulator.Store.OnHand(1, "A"));
+        Assert.Equal(4, emulator.Store.GetOnHand(1, "A"));
         Assert.Equal(10, await SeenAsync(emulator));
 
         // The write side already has the new stock: five fewer.
@@ -49,7 +49,7 @@ public sealed class VisibilityTests
     [Fact]
     public async Task VisibilityDelayOf_NewerWriteVisibleFirst_NewestWins()
     {
-        using var emulator = new EmulatorHarness(options => options.VisibilityDelayOf = request => TimeSpan.FromSeconds(request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
+        using var emulator = new EmulatorHarness(options => options.VisibilityDelaySelector = request => TimeSpan.FromSeconds(request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
         emulator.Store.AddItem("A");
 
         await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");

@@ -21,7 +21,7 @@ public class ApiErrorTests
     [InlineData(507, typeof(BigCommerceApiException))]
     public void ApiErrorFactory_EveryStatus_CreatesItsException(int status, Type type)
     {
-        var exception = ApiErrorFactory.Create(new ApiError { StatusCode = (HttpStatusCode)status });
+        var exception = BigCommerceApiException.Create(new ApiError { StatusCode = (HttpStatusCode)status });
 
         Assert.Equal(type, exception.GetType());
         Assert.Equal(status, (int)exception.StatusCode);
@@ -64,7 +64,7 @@ public class ApiErrorTests
         Assert.Equal(scope, exception.Error.RequiredScope);
         var named = scope.Contains("locations", StringComparison.Ordinal) ? $"{scope} (newer accounts: {scope.Replace("locations", "inventory", StringComparison.Ordinal)})" : scope;
         Assert.EndsWith(
-            $": You don't have a required scope to access the endpoint. The call needs the OAuth scope {named}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
+            $": You don't have a required scope to access the endpoint. The call requires the OAuth scope {named}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
             exception.Message,
             StringComparison.Ordinal);
     }
@@ -76,7 +76,7 @@ public class ApiErrorTests
 
         var message = new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title }).Message;
 
-        Assert.Equal($"BigCommerce answered 422 (UnprocessableEntity): {title[..500]}…", message);
+        Assert.Equal($"BigCommerce returned 422 (UnprocessableEntity): {title[..500]}…", message);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public class ApiErrorTests
         };
 
         Assert.Equal(
-            "BigCommerce answered 422 (UnprocessableEntity): Payload contains invalid fields. See errors. f0: wrong 0. f1: wrong 1. f2: wrong 2. f3: wrong 3. f4: wrong 4. (and 3 more fields)",
+            "BigCommerce returned 422 (UnprocessableEntity): Payload contains invalid fields. See errors. f0: wrong 0. f1: wrong 1. f2: wrong 2. f3: wrong 3. f4: wrong 4. (and 3 more fields)",
             new BigCommerceValidationException(error).Message);
     }
 
@@ -113,7 +113,7 @@ public class ApiErrorTests
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync());
 
         Assert.Equal(body.Length == 0 ? null : body, exception.Error.Body);
-        Assert.StartsWith("BigCommerce answered 422 (UnprocessableEntity) to GET /stores/abc/v3/inventory/locations", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("BigCommerce returned 422 (UnprocessableEntity) for GET /stores/abc/v3/inventory/locations", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

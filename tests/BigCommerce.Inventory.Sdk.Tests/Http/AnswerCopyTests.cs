@@ -53,7 +53,7 @@ public class AnswerCopyTests
         var body = new PooledBufferWriter(16);
         body.GetSpan(16)[..16].Fill((byte)' ');
         body.Advance(16);
-        using var content = new AnswerContent(body, call: null!, HttpStatusCode.OK);
+        using var content = new ResponseContent(body, call: null!, HttpStatusCode.OK);
         Assert.Equal(16, content.Headers.ContentLength);
 
         content.HandOver();
@@ -67,10 +67,10 @@ public class AnswerCopyTests
     [Fact]
     public async Task Response_Read_ReturnsItsBuffer()
     {
-        var contents = new List<AnswerContent>();
+        var contents = new List<ResponseContent>();
         using var client = Client(
             new StubHandler().Answer("""{"data":[]}""").Answer(HttpStatusCode.NoContent),
-            content => contents.Add(Assert.IsType<AnswerContent>(content)));
+            content => contents.Add(Assert.IsType<ResponseContent>(content)));
 
         await client.Items.ListAsync();
         await client.Metafields.DeleteAsync(2, 42);

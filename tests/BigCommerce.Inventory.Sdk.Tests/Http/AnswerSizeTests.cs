@@ -20,7 +20,7 @@ public sealed class AnswerSizeTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
-        Assert.Equal("The answer to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that is right, raise MaxResponseBytes.", exception.Message);
+        Assert.Equal("The response to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that size is expected, raise MaxResponseBytes.", exception.Message);
         Assert.Single(_stub.Sent);
     }
 
@@ -32,7 +32,7 @@ public sealed class AnswerSizeTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains("BigCommerce answered 200, but with more than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("BigCommerce returned 200, but the body is larger than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -101,7 +101,7 @@ public class ApiImplementationTests
 
         Assert.Equal(body, exception.Error.Body);
         Assert.NotNull(exception.InnerException);
-        Assert.Contains("WireSerializer", exception.StackTrace, StringComparison.Ordinal);
+        Assert.Contains("RefitSerializer", exception.StackTrace, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public class ClientTests
         Assert.Equal(ApiErrorReason.TrackedByProduct, exception.Reason);
         Assert.Equal([ItemKey.Variant(106)], exception.Error.Items);
         Assert.Contains("PUT", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Name the item by its product id.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Identify the item by its product id.", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(StubHandler.TestToken, exception.ToString(), StringComparison.Ordinal);
     }
 

@@ -21,7 +21,7 @@ public class SocketTests
 
         var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(() => ChangeAsync(client));
 
-        Assert.StartsWith("POST /stores/abc/v3/inventory/adjustments/relative got no answer in 5 attempts. Connection refused", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("POST /stores/abc/v3/inventory/adjustments/relative received no response in 5 attempts. Connection refused", exception.Message, StringComparison.Ordinal);
         Assert.IsType<BigCommerceConnectionException>(exception);
     }
 
@@ -61,7 +61,7 @@ public class SocketTests
         Assert.IsType<BigCommerceApiException>((await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).InnerException);
 
         Assert.Equal(HttpStatusCode.Redirect, exception.StatusCode);
-        Assert.Contains("Redirects are not followed, so that the access token never leaves the configured host.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The client does not follow redirects, so that the access token is sent to the configured host only.", exception.Message, StringComparison.Ordinal);
         Assert.Empty(elsewhere.Requests);
         Assert.Equal(2, server.Requests.Count);
     }
@@ -78,7 +78,7 @@ public class SocketTests
 
         var exception = Assert.Throws<ArgumentException>(() => Client(server.Address, follower));
 
-        Assert.StartsWith("The handler has sent requests already, so it cannot be changed. The client turns redirects off, because the access token would go with them to any host,", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The handler has already sent requests and cannot be changed. The client turns redirects off, because they would send the access token to any host,", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class SocketTests
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
-        Assert.Contains("is larger than 1000000 bytes. If that is right, raise MaxResponseBytes.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is larger than 1000000 bytes. If that size is expected, raise MaxResponseBytes.", exception.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 

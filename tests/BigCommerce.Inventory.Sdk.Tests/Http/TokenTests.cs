@@ -33,7 +33,7 @@ public sealed class TokenTests : IDisposable
 
         Assert.Equal(["old-token", "new-token"], _stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
         Assert.Equal([null, null, "old-token"], asked);
-        Assert.Equal("Store abc refused the access token; the provider gave another", Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
+        Assert.Equal("Store abc rejected the access token; the token provider returned another one", Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
     }
 
     [Fact]

@@ -204,7 +204,7 @@ public sealed class UserHandlerTests : IDisposable
         token.SetResult(StubHandler.TestToken);
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => left!);
 
-        Assert.Equal("A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended, so it was not sent.", exception.Message);
+        Assert.Equal("A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended. The request was not sent.", exception.Message);
         Assert.Empty(_stub.Sent);
     }
 
@@ -258,7 +258,7 @@ public sealed class UserHandlerTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
 
-        Assert.Equal("A handler turned the request to evil.example.test. The access token is for api.bigcommerce.com only, so nothing was sent.", exception.Message);
+        Assert.Equal("A handler changed the request's host to evil.example.test. The request was not sent, because the access token is for api.bigcommerce.com only.", exception.Message);
         Assert.Empty(_stub.Sent);
     }
 

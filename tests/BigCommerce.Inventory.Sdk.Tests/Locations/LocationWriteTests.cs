@@ -226,9 +226,9 @@ public class LocationWriteTests
         var zero = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.ListAtLocationAsync(0));
         var negative = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.GetAsync(2, -42));
 
-        Assert.Equal("DELETE /stores/abc/v3/inventory/locations does not say what to delete.", nothing.Message);
-        Assert.Equal("GET /stores/abc/v3/inventory/locations/0/items names an id below 1. Ids are 1 or more; 0 mostly means one that was never set.", zero.Message);
-        Assert.Equal("GET /stores/abc/v3/inventory/locations/2/metafields/-42 names an id below 1. Ids are 1 or more; 0 mostly means one that was never set.", negative.Message);
+        Assert.Equal("DELETE /stores/abc/v3/inventory/locations does not specify what to delete. Pass at least one id.", nothing.Message);
+        Assert.Equal("GET /stores/abc/v3/inventory/locations/0/items contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.", zero.Message);
+        Assert.Equal("GET /stores/abc/v3/inventory/locations/2/metafields/-42 contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.", negative.Message);
         Assert.Empty(stub.Sent);
     }
 

@@ -29,7 +29,7 @@ public sealed class CircuitBreakerTests : IDisposable
         Assert.Equal(10, _requests);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(15), exception.RetryAt);
         Assert.Equal(
-            "GET /stores/down/v3/inventory/items was not sent: almost every request to store down failed of late, and the client lets it rest. The limits are the client's Resilience:CircuitBreaker options.",
+            "GET /stores/down/v3/inventory/items was not sent: almost every recent request to store down failed, and the circuit breaker is open. The limits are the client's Resilience:CircuitBreaker options.",
             exception.Message);
 
         _time.Advance(TimeSpan.FromSeconds(15));

@@ -61,7 +61,7 @@ public sealed class DeadlineTests : IDisposable
         await AdvanceAsync(4);
 
         var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => call);
-        Assert.StartsWith("GET /stores/abc/v3/inventory/locations got no answer in time (1 attempt, 4 s).", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("GET /stores/abc/v3/inventory/locations received no response in time (1 attempt, 4 s).", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

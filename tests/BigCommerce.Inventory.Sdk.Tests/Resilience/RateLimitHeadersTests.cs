@@ -27,7 +27,7 @@ public class RateLimitHeadersTests
         Assert.Equal(new RateLimitHeaders(150, 35, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15.5), TimeSpan.FromSeconds(1.5)), headers);
         Assert.Equal(
             new RateLimitStatus { Limit = 150, Remaining = 35, ResetsAt = Now + TimeSpan.FromSeconds(15.5), Window = TimeSpan.FromSeconds(30) },
-            headers.ToQuota(Now));
+            headers.ToStatus(Now));
     }
 
     [Theory]
@@ -71,7 +71,7 @@ public class RateLimitHeadersTests
         var headers = Read(("X-Rate-Limit-Requests-Left", value), ("X-Rate-Limit-Time-Reset-Ms", value));
 
         Assert.Equal(default, headers);
-        Assert.Null(headers.ToQuota(Now));
+        Assert.Null(headers.ToStatus(Now));
     }
 
     [Theory]

@@ -10,7 +10,7 @@ public class RateWindowTests
     [Fact]
     public void Take_BeforeTheFirstResponse_AllowsAFew()
     {
-        Assert.Equal(RateWindow.RequestsBeforeFirstAnswer, TakeAll(0));
+        Assert.Equal(RateWindow.RequestsBeforeFirstResponse, TakeAll(0));
 
         _window.NotSent();
 
@@ -131,7 +131,7 @@ public class RateWindowTests
     {
         Take(0);
 
-        _window.Answered(0, Ticks(100), default, isSuccess: true);
+        _window.Responded(0, Ticks(100), default, isSuccess: true);
 
         Assert.Equal(1_000, TakeAll(100, atMost: 1_000));
         Assert.Null(_window.Limit);
@@ -142,9 +142,9 @@ public class RateWindowTests
     {
         Take(0);
 
-        _window.Answered(0, Ticks(100), default, isSuccess: false);
+        _window.Responded(0, Ticks(100), default, isSuccess: false);
 
-        Assert.Equal(RateWindow.RequestsBeforeFirstAnswer, TakeAll(100));
+        Assert.Equal(RateWindow.RequestsBeforeFirstResponse, TakeAll(100));
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public class RateWindowTests
     {
         Take(0);
 
-        _window.Answered(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromDays(366), TimeSpan.FromDays(366), null), isSuccess: true);
+        _window.Responded(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromDays(366), TimeSpan.FromDays(366), null), isSuccess: true);
 
         Assert.Equal(TimeSpan.FromMinutes(5) + TimeSpan.FromMilliseconds(1), TimeSpan.FromTicks(_window.TurnsAt));
     }
@@ -226,7 +226,7 @@ public class RateWindowTests
     {
         Take(0);
 
-        _window.Answered(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromTicks(1), TimeSpan.Zero, null), isSuccess: true);
+        _window.Responded(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromTicks(1), TimeSpan.Zero, null), isSuccess: true);
 
         Assert.Equal(TimeSpan.FromSeconds(1), TimeSpan.FromTicks(_window.Length));
     }
@@ -285,7 +285,7 @@ public class RateWindowTests
     }
 
     private void Answer(long sentAt, long now, long left, long reset, long limit = 150) =>
-        _window.Answered(
+        _window.Responded(
             Ticks(sentAt),
             Ticks(now),
             new RateLimitHeaders(limit, left, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(reset), null),

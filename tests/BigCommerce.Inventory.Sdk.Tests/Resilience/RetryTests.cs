@@ -35,7 +35,7 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(correlationId, exception.CorrelationId);
         Assert.Equal((HttpStatusCode)status, Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).StatusCode);
         Assert.Equal(
-            $"POST /stores/abc/v3/inventory/adjustments/relative went out at 2026-01-01T00:00:00.000Z, and BigCommerce answered {status}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id 8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11.",
+            $"POST /stores/abc/v3/inventory/adjustments/relative was sent at 2026-01-01T00:00:00.000Z, and BigCommerce returned {status}. It may or may not have been applied. The client does not send it again, because it could be applied twice. Read the current state, and send the request again only if it was not applied. Correlation id 8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11.",
             exception.Message);
     }
 
@@ -101,7 +101,7 @@ public sealed class RetryTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains(", and no clear answer came. It may or may not", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(", and no response proves its effect. It may or may not", exception.Message, StringComparison.Ordinal);
         Assert.IsType<HttpRequestException>(exception.InnerException);
         Assert.Single(_stub.Sent);
     }
@@ -130,7 +130,7 @@ public sealed class RetryTests : IDisposable
 
         Assert.Equal(5, _stub.Sent.Count);
         Assert.Equal(5, exception.Error.Attempts);
-        Assert.Contains("The platform may be in maintenance, or the store suspended.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The platform may be in maintenance, or the store may be suspended.", exception.Message, StringComparison.Ordinal);
 
         // 2 + 4 + 8 + 16 seconds, each halved at most.
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
@@ -259,7 +259,7 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMilliseconds(20_001), exception.RetryAt);
         Assert.Equal(150, exception.Error.RateLimit!.Limit);
         Assert.StartsWith(
-            "POST /stores/abc/v3/inventory/adjustments/relative was not sent: the store's quota is used up until 2026-01-01T00:00:20.001Z, and the call has no time left to wait for it.",
+            "POST /stores/abc/v3/inventory/adjustments/relative was not sent: the store's quota is exhausted until 2026-01-01T00:00:20.001Z, and the call has no time left to wait for it.",
             exception.Message,
             StringComparison.Ordinal);
     }
@@ -291,7 +291,7 @@ public sealed class RetryTests : IDisposable
         Assert.Empty((await client.Items.ListAsync()).Data);
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains("BigCommerce answered 200, but with something else than the JSON that the API documents", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("BigCommerce returned 200, but the body is not the documented JSON", exception.Message, StringComparison.Ordinal);
         Assert.Equal(4, _stub.Sent.Count);
     }
 

@@ -30,7 +30,7 @@ public class StoreRateLimiterTests
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         var running = new List<QuotaPermit>();
-        for (var i = 0; i < RateWindow.RequestsBeforeFirstAnswer; i++)
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
         {
             running.Add(await Acquire());
         }
@@ -38,7 +38,7 @@ public class StoreRateLimiterTests
         var late = Acquire(maxWait: TimeSpan.FromMinutes(2)).AsTask();
         Assert.False(late.IsCompleted);
 
-        _limiter.Answered(running[0], Headers(left: 100, reset: 5_000), isSuccess: true);
+        _limiter.Responded(running[0], Headers(left: 100, reset: 5_000), isSuccess: true);
         Assert.True((await late).IsGranted);
     }
 
@@ -204,7 +204,7 @@ public class StoreRateLimiterTests
         var probe = await waiters[0];
         Assert.False(waiters[1].IsCompleted);
 
-        _limiter.Answered(probe, Headers(98, 19_000), isSuccess: true);
+        _limiter.Responded(probe, Headers(98, 19_000), isSuccess: true);
         await Task.WhenAll(waiters);
     }
 
@@ -270,7 +270,7 @@ public class StoreRateLimiterTests
     public async Task Acquire_ClockJumpsAsTheWaitBegins_EndsOnTime()
     {
         var limiter = new StoreRateLimiter(new JumpingTime(_time), () => 1);
-        limiter.Answered(await limiter.AcquireAsync(new QuotaRequest(1, RequestPriority.Foreground, default, TimeSpan.Zero), default), Headers(left: 0, reset: 5_000), isSuccess: true);
+        limiter.Responded(await limiter.AcquireAsync(new QuotaRequest(1, RequestPriority.Foreground, default, TimeSpan.Zero), default), Headers(left: 0, reset: 5_000), isSuccess: true);
 
         var permit = await limiter.AcquireAsync(new QuotaRequest(2, RequestPriority.Foreground, default, TimeSpan.FromMinutes(2)), default);
 
@@ -319,7 +319,7 @@ public class StoreRateLimiterTests
                 Assert.True(round < 200, $"{limiter.Waiting} wait for ever with seed {seed}");
                 foreach (var caller in callers.Where(caller => caller.Permit.IsCompleted).ToList())
                 {
-                    limiter.Answered(await caller.Permit, default, isSuccess: true);
+                    limiter.Responded(await caller.Permit, default, isSuccess: true);
                     callers.Remove(caller);
                 }
 
@@ -337,7 +337,7 @@ public class StoreRateLimiterTests
         switch (end)
         {
             case 0:
-                limiter.Answered(permit, headers, isSuccess: true);
+                limiter.Responded(permit, headers, isSuccess: true);
                 break;
             case 1:
                 limiter.Refused(permit, headers, TimeSpan.FromMinutes(2));
@@ -379,7 +379,7 @@ public class StoreRateLimiterTests
     private async Task LearnAsync(long left, long reset)
     {
         var permit = await Acquire();
-        _limiter.Answered(permit, Headers(left, reset), isSuccess: true);
+        _limiter.Responded(permit, Headers(left, reset), isSuccess: true);
     }
 
     private async Task<int> TakeAllAsync()

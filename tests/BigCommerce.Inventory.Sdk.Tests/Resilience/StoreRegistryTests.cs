@@ -53,7 +53,7 @@ public class StoreRegistryTests
 
         Assert.Equal([.. Enumerable.Range(0, 2 * StoreState.MaxPipelines), 1], built);
 
-        void Use(int settings) => state.PipelineFor(settings, () =>
+        void Use(int settings) => state.GetPipeline(settings, () =>
         {
             built.Add(settings);
             return ResiliencePipeline<HttpResponseMessage>.Empty;

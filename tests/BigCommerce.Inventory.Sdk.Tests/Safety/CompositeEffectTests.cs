@@ -34,7 +34,7 @@ public sealed class CompositeEffectTests : IDisposable
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
         Assert.IsType<BigCommercePermissionException>(exception.InnerException);
-        Assert.StartsWith("The store accepted the location with the code 'POPUP-1' (transaction t). Look for it with FindAsync before you create it again. Then a call failed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store accepted the location with the code 'POPUP-1' (transaction t). Look for it with FindAsync before you create it again. The next call failed.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class CompositeEffectTests : IDisposable
         var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() =>
             client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
 
-        Assert.StartsWith("PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is used up", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is exhausted", exception.Message, StringComparison.Ordinal);
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
     }
 
@@ -171,7 +171,7 @@ public sealed class CompositeEffectTests : IDisposable
             client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
-        Assert.Single(log.Own, entry => entry.Id.Name == "OutcomeUnknown");
+        Assert.Single(log.Own, entry => entry.Id.Name == "EffectUnknown");
     }
 
     [Fact]

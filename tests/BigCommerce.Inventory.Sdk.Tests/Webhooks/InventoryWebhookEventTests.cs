@@ -219,7 +219,7 @@ public class InventoryWebhookEventTests
     [InlineData("""{"scope":"store/inventory/location/metafield/deleted","producer":"stores/abc123","data":{"metafield_id":10,"resource_id":"9f1b"}}""", "The webhook's \"data\" has no usable \"resource_id\".")]
     [InlineData("""{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"variant_id":127}}""", "The webhook's \"data\" has no usable \"product_id\".")]
     [InlineData("""{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"product_id":113,"variant_id":127}}""", "The webhook's \"data\" has no usable \"location_id\".")]
-    [InlineData("""{"scope":"\ud800","producer":"stores/abc123"}""", "The webhook's body holds text that is not valid Unicode.")]
+    [InlineData("""{"scope":"\ud800","producer":"stores/abc123"}""", "The webhook's body contains text that is not valid Unicode.")]
     public void Parse_NotAnEvent_ThrowsWithTheReason(string body, string message)
     {
         var utf8 = Encoding.UTF8.GetBytes(body);

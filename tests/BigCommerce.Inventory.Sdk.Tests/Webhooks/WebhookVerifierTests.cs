@@ -210,7 +210,7 @@ public class WebhookVerifierTests
         var result = _verifier.Verify(body, headers);
 
         Assert.Equal(WebhookRejection.NoMatchingSignature, result.Rejection);
-        Assert.Equal("No v1 signature in the header webhook-signature fits the body and the secret.", result.Description);
+        Assert.Equal("No v1 signature in the header webhook-signature matches the body and the secret.", result.Description);
     }
 
     [Fact]
@@ -279,7 +279,7 @@ public class WebhookVerifierTests
         Assert.Null(result.MessageId);
         Assert.Null(result.SentAt);
         Assert.Equal(WebhookRejection.NoMatchingSignature, exception.Rejection);
-        Assert.Equal("No v1 signature in the header webhook-signature fits the body and the secret.", exception.Message);
+        Assert.Equal("No v1 signature in the header webhook-signature matches the body and the secret.", exception.Message);
     }
 
     [Fact]
@@ -306,7 +306,7 @@ public class WebhookVerifierTests
     public void Options_Given_AreCheckedAndCopied()
     {
         var options = new WebhookVerifierOptions { TimeProvider = _time };
-        Assert.StartsWith("At least one secret is needed, and none may be null.", Assert.Throws<ArgumentException>(() => new WebhookVerifier(options)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("At least one secret is required, and none may be null.", Assert.Throws<ArgumentException>(() => new WebhookVerifier(options)).Message, StringComparison.Ordinal);
 
         options.Secrets.Add(null!);
         Assert.Throws<ArgumentException>("options", () => new WebhookVerifier(options));
@@ -337,7 +337,7 @@ public class WebhookVerifierTests
         foreach (var notBase64 in new[] { "whsec_", "whsec_not base64!", "whsk_plJ3nmyCDGBKInavdOK15jsl" })
         {
             var exception = Assert.Throws<ArgumentException>("secret", () => WebhookSecret.FromStandardWebhooks(notBase64));
-            Assert.StartsWith("The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app use FromClientSecret.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app, use FromClientSecret.", exception.Message, StringComparison.Ordinal);
         }
     }
 
@@ -347,7 +347,7 @@ public class WebhookVerifierTests
         var signer = new WebhookSigner(WebhookSecret.FromClientSecret(ClientSecret));
 
         var exception = Assert.Throws<ArgumentException>("messageId", () => signer.Sign("a.b", SentAt, []));
-        Assert.StartsWith("A message id must not contain a full stop: it separates the parts that are signed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A message id must not contain a full stop, which separates the signed parts.", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("messageId", () => signer.Sign("", SentAt, []));
         Assert.Throws<ArgumentOutOfRangeException>("sentAt", () => signer.Sign("a", DateTimeOffset.UnixEpoch.AddTicks(-1), []));
         Assert.Equal("0", signer.Sign("a", DateTimeOffset.UnixEpoch, [])["Webhook-Timestamp"]);
