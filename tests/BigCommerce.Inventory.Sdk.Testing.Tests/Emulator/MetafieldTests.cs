@@ -267,7 +267,7 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
-    public async Task SilentOverflow_CreateUpdateDelete_ChangeNothing()
+    public async Task IgnoredWriteFault_CreateUpdateDelete_ChangeNothing()
     {
         _emulator.Store.AddMetafield(1, "n", "k", "v");
         _emulator.Emulator.Faults = new FaultPlan().Add(Fault.IgnoredWrite(), times: int.MaxValue);
@@ -400,7 +400,7 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
-    public async Task List_NewerForms_HasNoCursorsOrZones()
+    public async Task List_UseNewerSpecification_HasNoCursorsOrZones()
     {
         using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = true);
         emulator.Store.AddMetafield(1, "n", "k", "v");
@@ -413,7 +413,7 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
-    public async Task EmptyObjects_WithEmptyObjectsAsArrays_AreArrays()
+    public async Task EmptyObjects_WithWriteEmptyObjectsAsArrays_AreArrays()
     {
         using var emulator = new EmulatorHarness(options => options.WriteEmptyObjectsAsArrays = true);
 

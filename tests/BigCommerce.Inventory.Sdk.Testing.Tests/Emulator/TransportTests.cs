@@ -194,7 +194,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task StrictEmulator_UnknownPath_ThrowsWithWhatWasExpected()
+    public async Task ThrowOnUnknownRequest_UnknownPath_ThrowsWithWhatWasExpected()
     {
         using var emulator = new EmulatorHarness(options => options.ThrowOnUnknownRequest = true);
 

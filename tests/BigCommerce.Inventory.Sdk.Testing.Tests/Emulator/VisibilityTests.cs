@@ -47,7 +47,7 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public async Task VisibilityDelayOf_NewerWriteVisibleFirst_NewestWins()
+    public async Task VisibilityDelaySelector_NewerWriteVisibleFirst_NewestWins()
     {
         using var emulator = new EmulatorHarness(options => options.VisibilityDelaySelector = request => TimeSpan.FromSeconds(request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
         emulator.Store.AddItem("A");
