@@ -158,7 +158,7 @@ public class EmulatorAgreementTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_emulator_answers_as_the_mapping_does(string @case)
+    public async Task Emulator_EveryMapping_RespondsTheSame(string @case)
     {
         var parts = @case.Split('/');
         string[] operations = parts[0] == MappingFiles.EveryOperation ? ["list-items", "absolute-adjustment", "relative-adjustment"] : [parts[0]];
@@ -169,7 +169,7 @@ public class EmulatorAgreementTests
     }
 
     [Fact]
-    public void Every_case_is_compared_or_listed_with_the_reason()
+    public void Cases_Always_AreComparedOrListedWithAReason()
     {
         var all = AllCases().ToHashSet();
 
@@ -215,7 +215,7 @@ public class EmulatorAgreementTests
         var headers = expected.AllHeaders;
         var body = await answer.Content.ReadAsStringAsync();
         var what = $"{exchange.Request}: {(int)answer.StatusCode} {body}";
-        Assert.True(expected.Status == (int)answer.StatusCode, what);
+        Assert.True(expected.Status == (int)answer.StatusCode, $"{what}, not {expected.Status}");
 
         foreach (var name in headers.Keys.Where(name => name != "Content-Type"))
         {

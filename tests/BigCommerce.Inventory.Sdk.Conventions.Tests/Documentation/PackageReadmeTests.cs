@@ -11,11 +11,11 @@ public class PackageReadmeTests
     [Theory]
     [InlineData("src/BigCommerce.Inventory.Sdk/README.md")]
     [InlineData(TestingReadme)]
-    public void A_package_readme_links_to_no_file(string path) =>
+    public void PackageReadme_Always_HasNoRelativeLinks(string path) =>
         Assert.DoesNotContain("](", File.ReadAllText(Path.Combine(MarkdownSnippets.Root, path)), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Lost_answer()
+    public async Task LostResponse_RelativeAdjustment_ThrowsEffectUnknown()
     {
         #region lost-response
         // The clock advances when the client waits, so retries take no real time.

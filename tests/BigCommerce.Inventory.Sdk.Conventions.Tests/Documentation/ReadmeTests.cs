@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public class ReadmeTests
 {
     [Fact]
-    public async Task Quick_start()
+    public async Task QuickStart_OnTheEmulator_AppliesAndReads()
     {
         var lines = await CaptureAsync(async console =>
         {
@@ -45,7 +45,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Sync()
+    public async Task Sync_OnTheEmulator_ReportsTheRejectedRow()
     {
         using var client = DemoClient(out var store);
         (long LocationId, string Sku, int OnHand)[] erpRows = [(1, "JKT-07-NAVY-XL", 30), (1, "NO-SUCH-SKU", 4), (2, "TEE-01-SAND-M", 7)];
@@ -73,7 +73,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Long_run()
+    public async Task LongRun_OnTheEmulator_AppliesAndReportsProgress()
     {
         var folder = Directory.CreateTempSubdirectory();
         try
@@ -109,7 +109,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Locations()
+    public async Task Locations_OnTheEmulator_AreUpserted()
     {
         var emulator = new InventoryEmulator();
         using var client = emulator.CreateClient();
@@ -143,7 +143,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Webhooks()
+    public async Task Webhooks_SignedMessage_IsVerifiedAndParsed()
     {
         var clientSecret = WebhookSamples.ClientSecret;
         var body = Encoding.UTF8.GetBytes(WebhookSamples.StockChanged);
@@ -169,7 +169,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Change()
+    public async Task Change_OnTheEmulator_AdjustsTheStock()
     {
         using var client = DemoClient(out var store);
         var item = store.GetItem("JKT-07-NAVY-XL");
@@ -192,7 +192,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Read()
+    public async Task Read_OnTheEmulator_StreamsEveryRow()
     {
         using var client = DemoClient(out var store);
 
@@ -216,7 +216,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Dependency_injection()
+    public async Task DependencyInjection_Registered_ResolvesTheClientAndItsParts()
     {
         var services = new ServiceCollection();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:BigCommerce", "token-of-the-tests")]).Build();
@@ -236,7 +236,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Many_stores()
+    public async Task ManyStores_Registered_CreatesAClientPerStore()
     {
         var services = new ServiceCollection();
         var vault = new Vault("token");
@@ -253,7 +253,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Pipeline()
+    public async Task Pipeline_Configured_SendsRequests()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore("store-hash").SeedDemo();

@@ -11,7 +11,7 @@ public class StockSyncTests
     private static readonly string Data = Path.Combine(AppContext.BaseDirectory, "data");
 
     [Fact]
-    public async Task The_shipped_file_is_applied_whole_on_the_emulator()
+    public async Task StockSync_ShippedFile_AppliesEveryRow()
     {
         var run = await RunAsync(["--json"]);
 
@@ -25,7 +25,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task Over_http_the_stock_is_exactly_as_the_file_says()
+    public async Task StockSync_OverHttp_StockMatchesTheFile()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
@@ -52,7 +52,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task A_mistake_costs_only_its_own_row()
+    public async Task StockSync_FileWithMistakes_RejectsOnlyThoseRows()
     {
         var run = await RunAsync(["--file", Path.Combine(Data, "with-mistakes.csv"), "--json"]);
 
@@ -73,7 +73,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task A_dry_run_shows_the_requests_and_changes_nothing()
+    public async Task StockSync_DryRun_PrintsTheRequestsAndChangesNothing()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
@@ -102,7 +102,7 @@ public class StockSyncTests
     [InlineData("sku;menge\nA;3", "has no columns for location_id or location_code; quantity in its first line")]
     [InlineData("location_code,sku,quantity\n", "has no rows below its header")]
     [InlineData("", "is empty. The first line must have the column names")]
-    public async Task A_file_that_cannot_be_used_is_refused_before_anything_is_sent(string content, string message)
+    public async Task StockSync_InvalidFile_IsRefusedBeforeSending(string content, string message)
     {
         var run = await RunAsync(["--file", StockFileOf(content)]);
 
@@ -119,7 +119,7 @@ public class StockSyncTests
     [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "http://example.com" }, "BaseAddress must use https")]
     [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url must be an absolute URL")]
     [InlineData(new[] { "--no-such-option" }, "--no-such-option")]
-    public async Task What_keeps_it_from_running_is_one_clear_sentence(string[] args, string message)
+    public async Task StockSync_CannotRun_PrintsOneSentence(string[] args, string message)
     {
         var run = await RunAsync(args);
 
@@ -130,7 +130,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task A_wrong_token_ends_the_run_with_what_to_check()
+    public async Task StockSync_WrongToken_PrintsWhatToCheck()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore("shop").SeedDemo().AccessToken = "right";
@@ -149,7 +149,7 @@ public class StockSyncTests
         SampleRun.RunAsync(App.RunAsync, args, environment);
 
     [Fact]
-    public async Task Reconciling_sends_only_what_differs_and_sees_it_in_the_store()
+    public async Task StockSync_Reconcile_SendsDifferencesAndConfirmsThem()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
@@ -169,7 +169,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task Differences_are_applied_once_even_when_the_journal_is_run_again()
+    public async Task StockSync_RelativeJournalRunAgain_AppliesDifferencesOnce()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
@@ -187,7 +187,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task Counts_can_be_seen_in_the_store_before_the_run_ends()
+    public async Task StockSync_Verify_WaitsUntilVisible()
     {
         var run = await RunAsync(["--json", "--verify", "--concurrency", "4"]);
 
@@ -202,7 +202,7 @@ public class StockSyncTests
     [InlineData(new[] { "--mode", "relative" }, "quantity is 0; it must not be 0 with --mode relative")]
     [InlineData(new[] { "--concurrency", "99" }, "--concurrency must be between 1 and 16, not 99.")]
     [InlineData(new[] { "--mode", "sideways" }, "sideways")]
-    public async Task What_cannot_go_together_is_refused(string[] args, string message)
+    public async Task StockSync_OptionsThatExcludeEachOther_AreRefused(string[] args, string message)
     {
         var run = await RunAsync(args);
 

@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory.Tests.Samples;
 public sealed class StoreEmulatorTests
 {
     [Fact]
-    public async Task The_sample_says_where_it_listens_and_serves_the_demo_store()
+    public async Task StoreEmulator_Started_PrintsItsAddressAndServesTheDemoStore()
     {
         await using var sample = new Sample("--port", "0", "--seed", "demo", "--token", "right");
         string? listening = await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline);
@@ -35,7 +35,7 @@ public sealed class StoreEmulatorTests
     [InlineData("--port", "65536", "--port must be between 0 and 65535, not 65536.")]
     [InlineData("--seed", "no-such-file.json", "Could not find file")]
     [InlineData("--faults", "101", "--faults must be between 0 and 100, not 101.")]
-    public async Task What_cannot_be_ends_with_one_sentence(string option, string value, string expected)
+    public async Task StoreEmulator_InvalidOption_PrintsOneSentence(string option, string value, string expected)
     {
         await using var sample = new Sample(option, value);
 
@@ -48,7 +48,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task The_page_and_its_data_show_the_store()
+    public async Task StoreEmulator_PageAndState_ShowTheStore()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
         emulator.GetStore().SeedDemo();
@@ -79,7 +79,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task A_page_of_another_site_gets_nothing()
+    public async Task StoreEmulator_RequestWithAnotherHost_IsRefused()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore();
@@ -95,7 +95,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task What_goes_over_the_wire_is_what_the_emulator_says()
+    public async Task StoreEmulator_Response_IsUnchangedOverHttp()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
         emulator.GetStore().AddMetafield(1, "n", "k", "v");
@@ -120,7 +120,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task Broken_connections_break_over_the_wire()
+    public async Task StoreEmulator_ConnectionFault_BreaksTheConnection()
     {
         var emulator = new InventoryEmulator
         {

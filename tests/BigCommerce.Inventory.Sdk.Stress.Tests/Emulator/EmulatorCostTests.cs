@@ -17,7 +17,7 @@ public sealed class EmulatorCostTests
     private const int Rows = 1_000_000;
 
     [Fact]
-    public async Task A_million_rows_cost_next_to_no_memory()
+    public async Task AbsoluteAdjustment_MillionRows_AllocatesLittleMemory()
     {
         var emulator = CreateEmulator();
         var store = emulator.GetStore();
@@ -49,7 +49,7 @@ public sealed class EmulatorCostTests
     }
 
     [Fact]
-    public async Task A_page_of_a_thousand_items_costs_little_more_than_its_bytes()
+    public async Task ItemPage_ThousandItems_AllocatesLittleMoreThanItsBytes()
     {
         var emulator = CreateEmulator();
         using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };

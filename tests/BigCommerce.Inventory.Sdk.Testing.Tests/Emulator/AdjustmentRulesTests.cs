@@ -23,7 +23,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task An_absolute_adjustment_sets_counts_by_sku_variant_and_product()
+    public async Task Absolute_BySkuVariantAndProduct_SetsCounts()
     {
         var reply = await _emulator.AbsoluteAsync("""
             [{"location_id":1,"sku":"RE-130","quantity":12},{"location_id":2,"variant_id":79,"quantity":4},{"location_id":1,"product_id":113,"quantity":0}]
@@ -40,7 +40,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_relative_adjustment_adds_and_takes()
+    public async Task Relative_PositiveAndNegative_AddsAndSubtracts()
     {
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-2},{"location_id":2,"sku":"RE-130","quantity":2}]""");
 
@@ -50,7 +50,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_last_of_two_absolute_rows_for_a_stock_wins_and_two_relative_rows_add_up()
+    public async Task Adjustments_SameCellTwice_LastAbsoluteWinsAndRelativesAddUp()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":3},{"location_id":1,"variant_id":78,"quantity":9}]""");
         await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-4},{"location_id":1,"sku":"RE-130","quantity":-5}]""");
@@ -65,7 +65,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [InlineData("""{"location_id":1,"sku":"NO-SUCH","quantity":1}""", "Items not found, identities: [sku NO-SUCH]")]
     [InlineData("""{"location_id":1,"variant_id":9,"quantity":1},{"location_id":1,"product_id":8,"quantity":1}""", "Items not found, identities: [variant_id 9, product_id 8]")]
     [InlineData("""{"location_id":3,"sku":"RE-130","quantity":1},{"location_id":9,"sku":"RE-130","quantity":1},{"location_id":3,"sku":"RE-131","quantity":1}""", "Location not found, identities: [3,9]")]
-    public async Task One_bad_row_refuses_the_whole_request(string bad, string title)
+    public async Task Adjustments_OneBadRow_RejectsTheWholeRequest(string bad, string title)
     {
         foreach (string row in (string[])["absolute", "relative"])
         {
@@ -81,7 +81,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_relative_change_needs_a_count_first()
+    public async Task Relative_ItemWithoutACount_IsRefused()
     {
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":2,"product_id":113,"quantity":1},{"location_id":1,"variant_id":79,"quantity":1}]""");
 
@@ -91,7 +91,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_relative_change_takes_no_more_than_stands_above_the_safety_stock()
+    public async Task Relative_BelowSafetyStock_IsRefused()
     {
         _store.SetStock(1, "RE-130", 10, safetyStock: 4);
 
@@ -106,7 +106,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Stock_at_a_disabled_location_cannot_be_changed()
+    public async Task Absolute_DisabledLocation_IsRefused()
     {
         long closed = _store.AddLocation("CLOSED", "Closed", enabled: false);
 
@@ -118,7 +118,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task An_untracked_item_cannot_be_adjusted()
+    public async Task Absolute_UntrackedItem_IsRefused()
     {
         _store.AddItem("GIFT-CARD", tracking: InventoryTracking.None);
 
@@ -128,7 +128,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_sku_of_a_product_counted_as_a_whole_names_the_product_and_those_of_its_variants_do_not()
+    public async Task Absolute_SkuOfAProductTrackedItem_AcceptsOnlyTheBaseSku()
     {
         _store.AddItem("MUG-RED", variantId: 107, productId: 113, tracking: InventoryTracking.Product);
 
@@ -140,7 +140,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_relative_zero_is_refused()
+    public async Task Relative_Zero_IsRefused()
     {
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":0}]""");
 
@@ -149,7 +149,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_negative_count_is_refused()
+    public async Task Absolute_NegativeCount_IsRefused()
     {
         var reply = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":-1}]""");
 
@@ -173,7 +173,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [InlineData("""{"items":[{"location_id":1,"sku":"RE-130","quantity":null}]}""", "items[0].quantity", "error.expected.jsnumber")]
     [InlineData("""{"items":[{"location_id":1,"sku":"RE-130","quantity":1,"qty_backordered":null}]}""", "items[0].qty_backordered", "error.expected.jsnumber")]
     [InlineData("""{"reason":null,"items":[{"location_id":1,"sku":"RE-130","quantity":1}]}""", "reason", "error.expected.jsstring")]
-    public async Task A_body_of_the_wrong_shape_says_where(string body, string path, string message)
+    public async Task Absolute_BodyOfWrongShape_NamesThePath(string body, string path, string message)
     {
         var reply = await _emulator.PutAsync("inventory/adjustments/absolute", body);
 
@@ -185,7 +185,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [Theory]
     [InlineData("""{"location_id":1,"sku":"RE-130","variant_id":78,"quantity":1}""")]
     [InlineData("""{"location_id":1,"quantity":1}""")]
-    public async Task A_row_names_exactly_one_identity(string row)
+    public async Task Absolute_RowWithoutExactlyOneIdentity_IsRefused(string row)
     {
         var reply = await _emulator.AbsoluteAsync($$"""[{"location_id":1,"sku":"RE-131","quantity":1},{{row}}]""");
 
@@ -199,7 +199,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [InlineData("{\"items\":[")]
     [InlineData("{\"items\":[{\"location_id\":1,\"sku\":\"\\ud800\",\"quantity\":1}]}")]
     [InlineData("{} {}")]
-    public async Task A_body_that_is_not_json_is_malformed(string body)
+    public async Task Absolute_BodyThatIsNotJson_Returns400(string body)
     {
         var reply = await _emulator.PutAsync("inventory/adjustments/absolute", body);
 
@@ -209,7 +209,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_thousand_rows_are_taken_and_one_more_is_not()
+    public async Task Absolute_MoreThan2000Rows_IsRefused()
     {
         static string Rows(int count) => "[" + string.Join(',', Enumerable.Range(1, count).Select(i => $$"""{"location_id":1,"sku":"RE-130","quantity":{{i}}}""")) + "]";
 
@@ -223,7 +223,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_request_without_rows_is_refused()
+    public async Task Absolute_NoRows_IsRefused()
     {
         var reply = await _emulator.AbsoluteAsync("[]");
 
@@ -232,7 +232,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Past_the_stock_limit_the_answer_is_ok_and_nothing_changes()
+    public async Task Absolute_AboveTheStockLimit_Returns200AndChangesNothing()
     {
         _store.AddItem("SHIRT-S", productId: 500);
         _store.AddItem("SHIRT-M", productId: 500);
@@ -255,7 +255,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Past_the_stock_limit_the_answer_is_422_where_the_option_says_so()
+    public async Task Absolute_AboveTheStockLimitWithRejectStockOverflow_Returns422()
     {
         using var emulator = new EmulatorHarness(options => options.RejectStockOverflow = true);
         emulator.Store.AddItem("A");
@@ -268,7 +268,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Backordered_quantities_are_set_and_added_to()
+    public async Task QuantityBackordered_AbsoluteThenRelative_IsSetThenAdded()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":3,"qty_backordered":5}]""");
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","qty_backordered":-2}]""");
@@ -284,7 +284,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Effects_name_the_transaction_the_request_and_the_reason()
+    public async Task Effects_OfAnAdjustment_NameTransactionRequestAndReason()
     {
         await _emulator.GetAsync("inventory/locations");
         _emulator.Time.Advance(TimeSpan.FromSeconds(5));
@@ -299,7 +299,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_assertion_on_effects_lists_what_was_seen()
+    public async Task AssertChanges_OtherChanges_ListsTheEffectsSeen()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"RE-131","quantity":4}]""");
 
@@ -314,7 +314,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public void A_sale_takes_stock_below_zero_and_is_recorded()
+    public void Sell_MoreThanOnHand_GoesBelowZeroAndIsRecorded()
     {
         _store.Sell(2, "RE-130", 8);
 
@@ -324,7 +324,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Effects_that_the_record_dropped_are_not_passed_over_in_silence()
+    public async Task EffectsOn_RecordsDropped_Throws()
     {
         using var emulator = new EmulatorHarness(options => options.MaxRecordedStockChanges = 2);
         emulator.Store.AddItem("A");

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 public class DemoStoreTests
 {
     [Fact]
-    public void Is_the_same_in_every_run()
+    public void SeedDemo_EveryRun_HasTheDocumentedContent()
     {
         var store = new InventoryEmulator().GetStore().SeedDemo();
 

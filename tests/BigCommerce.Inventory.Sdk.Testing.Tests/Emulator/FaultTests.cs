@@ -22,7 +22,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task Without_a_plan_nothing_goes_wrong()
+    public async Task Faults_NoPlan_InjectsNothing()
     {
         Assert.Null(_emulator.Emulator.Faults);
         Assert.Equal(200, (await _emulator.RelativeAsync(Sale)).Status);
@@ -32,7 +32,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task A_status_comes_before_or_after_the_effect(bool after, int onHand)
+    public async Task StatusFault_BeforeOrAfterEffect_AppliesAccordingly(bool after, int onHand)
     {
         Inject(after ? Fault.StatusCode(500).AfterEffect() : Fault.StatusCode(500));
 
@@ -49,7 +49,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_status_can_have_any_body_or_none()
+    public async Task StatusFault_AnyBody_IsSentAsGiven()
     {
         Inject(Fault.StatusCode(503, "Down for maintenance.", "text/plain"), Fault.StatusCode(409, ""));
 
@@ -60,7 +60,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_429_has_headers_that_need_not_be_true()
+    public async Task RateLimitedFault_GivenValues_SetsTheHeaders()
     {
         Inject(Fault.RateLimited(), Fault.RateLimited(remaining: 5, retryAfter: TimeSpan.FromSeconds(1.5)));
 
@@ -68,14 +68,14 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(429, exhausted.Status);
         Assert.Equal("0", exhausted.Header("X-Rate-Limit-Requests-Left"));
         Assert.Equal("30000", exhausted.Header("X-Rate-Limit-Time-Reset-Ms"));
-        Assert.False(exhausted.Headers.Contains("X-Retry-After"));
+        Assert.DoesNotContain("X-Retry-After", exhausted.Headers.Select(header => header.Key));
 
         var positive = await _emulator.GetAsync("inventory/items");
         Assert.Equal(("5", "2"), (positive.Header("X-Rate-Limit-Requests-Left"), positive.Header("X-Retry-After")));
     }
 
     [Fact]
-    public async Task A_bare_429_has_nothing()
+    public async Task BareRateLimitFault_Response_HasNoHeadersOrBody()
     {
         Inject(Fault.RateLimitedWithoutHeaders());
 
@@ -86,7 +86,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_gateway_answers_in_html()
+    public async Task HtmlFault_Response_IsAGatewayPage()
     {
         Inject(Fault.Html(), Fault.Html(200));
 
@@ -94,12 +94,12 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal((502, "text/html"), (reply.Status, reply.MediaType));
         Assert.Equal("<html><head><title>502 BadGateway</title></head><body><h1>502 BadGateway</h1></body></html>", reply.Body);
-        Assert.False(reply.Headers.Contains("X-Rate-Limit-Requests-Left"));
+        Assert.DoesNotContain("X-Rate-Limit-Requests-Left", reply.Headers.Select(header => header.Key));
         Assert.Equal((200, "text/html"), ((await _emulator.GetAsync("inventory/items")) is var ok ? ok.Status : 0, ok.MediaType));
     }
 
     [Fact]
-    public async Task A_redirect_points_elsewhere()
+    public async Task RedirectFault_Response_HasTheLocation()
     {
         Inject(Fault.Redirect(new Uri("https://elsewhere.example/x")));
 
@@ -110,7 +110,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_can_be_missing_or_its_json_cut()
+    public async Task BodyFaults_EmptyOrCutJson_ReturnThatBody()
     {
         string whole = (await _emulator.GetAsync("inventory/items")).Body;
         Inject(Fault.EmptyBody(), Fault.TruncatedJson());
@@ -125,7 +125,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_can_break_off_while_it_is_read()
+    public async Task TruncatedBodyFault_WhileRead_BreaksOff()
     {
         string whole = (await _emulator.GetAsync("inventory/items")).Body;
         Inject(Fault.TruncatedBody(), Fault.TruncatedBody(), Fault.TruncatedBody());
@@ -149,7 +149,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_spoiled_answer_comes_after_the_effect()
+    public async Task CutJsonFault_OnAWrite_TakesEffect()
     {
         Inject(Fault.TruncatedJson());
 
@@ -159,7 +159,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refused_connection_never_reaches_the_store()
+    public async Task ConnectionRefusedFault_OnAWrite_HasNoEffect()
     {
         Inject(Fault.ConnectionRefused());
 
@@ -175,7 +175,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task A_connection_is_reset_or_closed_before_or_after_the_effect(bool after, int onHand)
+    public async Task ConnectionFaults_BeforeOrAfterEffect_ApplyAccordingly(bool after, int onHand)
     {
         Inject(after ? Fault.ConnectionReset().AfterEffect() : Fault.ConnectionReset());
         var reset = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
@@ -194,7 +194,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_slow_answer_takes_its_time_on_the_clock()
+    public async Task SlowFault_OnVirtualTime_WaitsOnTheClock()
     {
         Inject(Fault.Delayed(TimeSpan.FromSeconds(8)));
 
@@ -211,7 +211,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task A_hanging_request_ends_with_the_caller_s_patience(bool after, int onHand)
+    public async Task HangFault_CallerCancels_EndsTheRequest(bool after, int onHand)
     {
         Inject(after ? Fault.NoResponse().AfterEffect() : Fault.NoResponse());
         using var patience = new CancellationTokenSource(TimeSpan.FromDays(30), _emulator.Time);
@@ -230,7 +230,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task An_automatic_clock_lets_a_deadline_end_a_hanging_request()
+    public async Task HangFault_AdvanceWhenIdle_EndsAtTheDeadline()
     {
         var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         using var emulator = new EmulatorHarness(options => options.TimeProvider = time);
@@ -243,7 +243,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silent_overflow_answers_ok_and_changes_nothing()
+    public async Task SilentOverflowFault_OnAWrite_Returns200AndChangesNothing()
     {
         Inject(Fault.IgnoredWrite(), Fault.IgnoredWrite());
 
@@ -261,7 +261,7 @@ public sealed class FaultTests : IDisposable
     [InlineData(MetaShape.EmptyArray, "[]")]
     [InlineData(MetaShape.Missing, null)]
     [InlineData(MetaShape.OnlyCurrentLink, """{"pagination":{"links":{"current":"?limit=1"}}}""")]
-    public async Task Meta_can_be_useless(MetaShape form, string? expected)
+    public async Task WrongMetaFault_EachForm_ReplacesTheMeta(MetaShape form, string? expected)
     {
         Inject(Fault.MissingPagination(form));
 
@@ -273,7 +273,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_that_cannot_apply_leaves_the_answer_right()
+    public async Task WrongMetaFault_ResponseWithoutMeta_ChangesNothing()
     {
         Inject(Fault.MissingPagination(MetaShape.Missing));
 
@@ -281,7 +281,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_script_counts_the_requests_that_match()
+    public async Task FaultPlan_NthAndTimes_CountMatchingRequests()
     {
         _emulator.Emulator.Faults = new FaultPlan()
             .Add(Fault.StatusCode(500), EmulatorOperation.AdjustRelative, nth: 2)
@@ -299,7 +299,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Chance_repeats_itself_with_the_same_seed()
+    public async Task FaultPlan_RandomWithTheSameSeed_IsRepeatable()
     {
         async Task<List<int>> RunAsync(int seed)
         {
@@ -323,7 +323,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task One_of_each_holds_every_fault_that_a_client_can_get_over()
+    public async Task OneOfEach_EachFault_IsInjected()
     {
         foreach (var fault in Fault.AllDetectable)
         {
@@ -354,7 +354,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public void A_fault_that_cannot_be_is_refused()
+    public void Faults_InvalidArguments_Throw()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => Fault.StatusCode(200));
         Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().Add(Fault.NoResponse(), nth: 0));

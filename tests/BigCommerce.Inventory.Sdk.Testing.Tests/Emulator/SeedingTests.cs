@@ -14,7 +14,7 @@ public sealed class SeedingTests : IDisposable
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public void Ids_follow_each_other_unless_they_are_given()
+    public void Ids_NotGiven_AreCounted()
     {
         Assert.Equal(2, _store.AddLocation("A", "A"));
         Assert.Equal(40, _store.AddLocation("B", "B", id: 40));
@@ -29,7 +29,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public void What_is_there_cannot_be_added_again()
+    public void Add_ExistingKey_Throws()
     {
         _store.AddItem("X", variantId: 7, productId: 70);
 
@@ -46,7 +46,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public void What_is_not_there_is_named()
+    public void OnHand_UnknownItemOrLocation_ThrowsWithItsName()
     {
         _store.AddItem("X");
 
@@ -56,7 +56,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public void Items_are_found_by_every_key()
+    public void GetItem_EveryKindOfKey_FindsTheItem()
     {
         var item = _store.AddItem("X", variantId: 7, productId: 70);
 
@@ -65,7 +65,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public void Locations_show_what_keeps_them_from_being_deleted()
+    public void Locations_InUse_ShowWhatPreventsDeletion()
     {
         _store.AddLocation("A", "Shop", enabled: false);
         _store.SetOpenOrderCount(2, 3);
@@ -76,7 +76,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_snapshot_holds_everything()
+    public async Task Snapshot_ExportThenImport_RestoresEverything()
     {
         await FillAsync();
         byte[] snapshot = _store.ExportSnapshot();
@@ -107,13 +107,13 @@ public sealed class SeedingTests : IDisposable
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[{"location":{"id":1}}],"items":[],"metafields":[]}""")]
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Variant","stock":[{"location_id":1}]}],"metafields":[]}""")]
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Sometimes","stock":[]}],"metafields":[]}""")]
-    public void What_is_no_snapshot_is_refused(string json)
+    public void ImportSnapshot_OtherContent_Throws(string json)
     {
         Assert.Throws<FormatException>(() => _store.ImportSnapshot(Encoding.UTF8.GetBytes(json)));
     }
 
     [Fact]
-    public async Task A_token_without_the_scope_is_forbidden()
+    public async Task Scopes_Missing_Returns403()
     {
         _store.AddItem("A");
         async Task<string> StatusesAsync(OAuthScopes scopes)

@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 public sealed class TransportTests
 {
     [Fact]
-    public async Task Every_answer_tells_the_rate_limit()
+    public async Task Response_Always_HasRateLimitHeaders()
     {
         using var emulator = new EmulatorHarness();
         emulator.Time.Advance(TimeSpan.FromMilliseconds(12_400));
@@ -28,7 +28,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_window_takes_its_quota_and_no_more_until_it_turns()
+    public async Task RateLimit_QuotaUsed_Returns429UntilTheWindowEnds()
     {
         using var emulator = new EmulatorHarness(options => (options.RateLimitQuota, options.RateLimitWindow) = (3, TimeSpan.FromSeconds(10)));
         emulator.Store.AddItem("A");
@@ -51,7 +51,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Stores_have_quotas_of_their_own()
+    public async Task RateLimit_TwoStores_CountApart()
     {
         using var emulator = new EmulatorHarness(options => options.RateLimitQuota = 1);
 
@@ -71,7 +71,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Another_app_uses_a_part_of_every_window_whatever_the_client_does()
+    public void OtherApp_EveryWindow_UsesPartOfTheQuota()
     {
         static List<(long Remaining, int OtherApp)> Watch(int seed, int requests)
         {
@@ -97,14 +97,14 @@ public sealed class TransportTests
         var idle = Watch(seed: 3, requests: 0);
         int[] used = [idle[29].OtherApp, idle[59].OtherApp, idle[89].OtherApp];
         Assert.All(used, count => Assert.InRange(count, 20, 60));
-        Assert.True(idle[0].OtherApp < idle[15].OtherApp && idle[15].OtherApp < idle[29].OtherApp);
+        Assert.InRange(idle[15].OtherApp, idle[0].OtherApp + 1, idle[29].OtherApp - 1);
         Assert.Equal(150 - used[0], idle[29].Remaining);
         Assert.Equal(idle.Select(reading => reading.OtherApp), Watch(seed: 3, requests: 2).Select(reading => reading.OtherApp));
         Assert.NotEqual(idle.Select(reading => reading.OtherApp), Watch(seed: 4, requests: 0).Select(reading => reading.OtherApp));
     }
 
     [Fact]
-    public async Task No_more_than_so_many_requests_to_locations_are_taken_at_once()
+    public async Task Locations_MoreConcurrentRequestsThanAllowed_Returns429()
     {
         using var emulator = new EmulatorHarness(options => (options.MaxConcurrentLocationRequests, options.Latency) = (2, TimeSpan.FromSeconds(1)));
 
@@ -129,7 +129,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Latency_passes_half_before_the_effect_and_half_after()
+    public async Task Latency_OfAWrite_PassesHalfBeforeTheEffect()
     {
         using var emulator = new EmulatorHarness(options => options.Latency = TimeSpan.FromSeconds(2));
         emulator.Store.AddItem("A");
@@ -146,7 +146,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Jitter_adds_to_the_latency_the_same_with_the_same_seed()
+    public async Task Jitter_TheSameSeed_IsRepeatable()
     {
         static async Task<TimeSpan[]> RunAsync(int seed)
         {
@@ -182,7 +182,7 @@ public sealed class TransportTests
     [InlineData("GET", "catalog/products")]
     [InlineData("GET", "/stores/demo/v2/orders")]
     [InlineData("GET", "/")]
-    public async Task A_path_that_is_not_the_api_s_is_forbidden(string method, string path)
+    public async Task Request_UnknownPath_Returns403(string method, string path)
     {
         using var emulator = new EmulatorHarness();
 
@@ -194,7 +194,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_strict_emulator_throws_and_shows_what_was_expected()
+    public async Task StrictEmulator_UnknownPath_ThrowsWithWhatWasExpected()
     {
         using var emulator = new EmulatorHarness(options => options.ThrowOnUnknownRequest = true);
 
@@ -206,7 +206,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_store_with_a_token_accepts_no_other()
+    public async Task AccessToken_SetOnTheStore_RejectsOthers()
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AccessToken = "right";
@@ -226,7 +226,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_request_says_json_or_is_refused()
+    public async Task Request_OtherMediaType_IsRefused()
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AddItem("A");
@@ -246,7 +246,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_gateway_rejects_very_long_urls()
+    public async Task Request_UrlTooLong_Returns414()
     {
         using var emulator = new EmulatorHarness(options => options.MaxUrlLength = 200);
 
@@ -257,7 +257,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Emulators_never_share_an_address()
+    public void BaseAddress_TwoEmulators_Differ()
     {
         var first = new InventoryEmulator();
         var second = new InventoryEmulator();
@@ -268,7 +268,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Many_stores_live_in_one_emulator_without_touching()
+    public async Task Stores_InOneEmulator_AreIndependent()
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AddItem("A");
@@ -283,7 +283,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_path_in_front_of_the_stores_is_none_of_the_emulator_s_business()
+    public async Task Request_PrefixBeforeStores_IsIgnored()
     {
         using var emulator = new EmulatorHarness();
 
@@ -292,7 +292,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Requests_are_recorded_with_everything_but_the_token()
+    public async Task Requests_Recorded_HaveEverythingButTheToken()
     {
         using var emulator = new EmulatorHarness(options => options.MaxRecordedBodyBytes = 10);
         emulator.Time.Advance(TimeSpan.FromSeconds(3));
@@ -320,7 +320,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task The_record_keeps_the_newest_requests()
+    public async Task Requests_MoreThanMaxRecorded_KeepsTheNewest()
     {
         using var emulator = new EmulatorHarness(options => options.MaxRecordedRequests = 3);
         for (int page = 1; page <= 8; page++)
@@ -332,7 +332,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_failed_assertion_on_requests_lists_what_was_seen()
+    public async Task RequestAssertions_Failed_ListTheRequestsSeen()
     {
         using var emulator = new EmulatorHarness();
         await emulator.GetAsync("inventory/items");
@@ -349,7 +349,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_long_list_in_a_failure_shows_its_end()
+    public async Task RequestAssertions_LongList_ShowsItsEnd()
     {
         using var emulator = new EmulatorHarness();
         for (int i = 0; i < 45; i++)
@@ -364,7 +364,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Invalid_options_are_refused_with_every_mistake()
+    public void Options_Invalid_AreRefusedWithEveryMistake()
     {
         var error = Assert.Throws<ArgumentException>(() => new InventoryEmulator(new InventoryEmulatorOptions
         {
@@ -381,7 +381,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Options_changed_afterwards_have_no_effect()
+    public async Task Options_ChangedAfterConstruction_HaveNoEffect()
     {
         var options = new InventoryEmulatorOptions { RateLimitQuota = 7 };
         var emulator = new InventoryEmulator(options);
@@ -394,7 +394,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_cancelled_request_has_no_effect()
+    public async Task Request_CancelledBefore_HasNoEffect()
     {
         using var emulator = new EmulatorHarness();
         using var cancelled = new CancellationTokenSource();
