@@ -13,8 +13,16 @@ internal static class App
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> environment)
     {
-        var location = new Argument<long?>("location") { Description = "The location id, at least 1. For a real store only.", Arity = ArgumentArity.ZeroOrOne };
-        var sku = new Argument<string?>("sku") { Description = "The SKU of an item to sell. For a real store only.", Arity = ArgumentArity.ZeroOrOne };
+        var location = new Argument<long?>("location")
+        {
+            Description = "The location id, at least 1. For a real store only.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var sku = new Argument<string?>("sku")
+        {
+            Description = "The SKU of an item to sell. For a real store only.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         location.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long id) && id < 1)

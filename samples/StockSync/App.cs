@@ -15,17 +15,48 @@ internal static class App
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> environment)
     {
-        var file = new Option<string>("--file") { Description = "The stock file (CSV). Default: the sample's file with 20,160 rows.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "stock.csv") };
-        var store = new Option<string?>("--store") { Description = "The store hash. Default: BIGCOMMERCE_STORE_HASH; if that is not set, an emulated store." };
+        var file = new Option<string>("--file")
+        {
+            Description = "The stock file (CSV). Default: the sample's file with 20,160 rows.",
+            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "stock.csv"),
+        };
+        var store = new Option<string?>("--store")
+        {
+            Description = "The store hash. Default: BIGCOMMERCE_STORE_HASH; if that is not set, an emulated store.",
+        };
         var token = new Option<string?>("--token") { Description = "The access token. Default: BIGCOMMERCE_ACCESS_TOKEN." };
-        var baseUrl = new Option<string?>("--base-url") { Description = "The URL of the API, for tests: https, or http on a loopback address." };
-        var reason = new Option<string>("--reason") { Description = "The reason in the store's inventory history.", DefaultValueFactory = _ => "Stock sync" };
-        var mode = new Option<SyncMode>("--mode") { Description = "absolute: set the stock; relative: add the quantities; reconcile: read the stock and set what differs.", DefaultValueFactory = _ => SyncMode.Absolute };
-        var verify = new Option<bool>("--verify") { Description = "Read the stock until the store shows the applied rows (absolute and reconcile)." };
-        var journal = new Option<string?>("--journal") { Description = "A file that records the progress. Run the same file with it again to resume an interrupted run (absolute and relative)." };
-        var concurrency = new Option<int>("--concurrency") { Description = "The number of concurrent requests, 1 to 16. BigCommerce recommends 1.", DefaultValueFactory = _ => 1 };
+        var baseUrl = new Option<string?>("--base-url")
+        {
+            Description = "The URL of the API, for tests: https, or http on a loopback address.",
+        };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "The reason in the store's inventory history.",
+            DefaultValueFactory = _ => "Stock sync",
+        };
+        var mode = new Option<SyncMode>("--mode")
+        {
+            Description = "absolute: set the stock; relative: add the quantities; reconcile: read the stock and set what differs.",
+            DefaultValueFactory = _ => SyncMode.Absolute,
+        };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Read the stock until the store shows the applied rows (absolute and reconcile).",
+        };
+        var journal = new Option<string?>("--journal")
+        {
+            Description = "A file that records the progress. Run the same file with it again to resume an interrupted run (absolute and relative).",
+        };
+        var concurrency = new Option<int>("--concurrency")
+        {
+            Description = "The number of concurrent requests, 1 to 16. BigCommerce recommends 1.",
+            DefaultValueFactory = _ => 1,
+        };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the number of requests without changing anything." };
-        var json = new Option<bool>("--json") { Description = "Print only the summary, as a JSON object. All other output goes to standard error." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print only the summary, as a JSON object. All other output goes to standard error.",
+        };
         var command = new RootCommand("Sends the stock levels of a CSV file to a BigCommerce store and reports the outcome of every row.")
         {
             file, store, token, baseUrl, reason, mode, verify, journal, concurrency, dryRun, json,

@@ -9,14 +9,33 @@ const double MaxSeconds = 3600;
 
 // 1. Define the options.
 var port = new Option<int>("--port") { Description = "The port, 0 to 65535; 0 for any free port.", DefaultValueFactory = _ => 5090 };
-var seed = new Option<string>("--seed") { Description = "The data of the store: demo, empty, or the path of a snapshot.", DefaultValueFactory = _ => "demo" };
+var seed = new Option<string>("--seed")
+{
+    Description = "The data of the store: demo, empty, or the path of a snapshot.",
+    DefaultValueFactory = _ => "demo",
+};
 var hash = new Option<string>("--store") { Description = "The store hash.", DefaultValueFactory = _ => "demo" };
 var token = new Option<string?>("--token") { Description = "The access token that requests must have. Default: not checked." };
-var quota = new Option<int>("--quota") { Description = "The number of requests in 30 seconds, at least 1.", DefaultValueFactory = _ => 150 };
+var quota = new Option<int>("--quota")
+{
+    Description = "The number of requests in 30 seconds, at least 1.",
+    DefaultValueFactory = _ => 150,
+};
 var latency = new Option<double>("--latency") { Description = "Seconds until the response, 0 to 3600.", DefaultValueFactory = _ => 0 };
-var delay = new Option<double>("--visibility-delay") { Description = "Seconds until reads show a write, 0 to 3600.", DefaultValueFactory = _ => 0 };
-var faults = new Option<double>("--faults") { Description = "The percentage of requests that fail, 0 to 100.", DefaultValueFactory = _ => 0 };
-var strict = new Option<bool>("--strict") { Description = "Respond with 500 and the list of operations to an unknown request. Without it: 403, like the API." };
+var delay = new Option<double>("--visibility-delay")
+{
+    Description = "Seconds until reads show a write, 0 to 3600.",
+    DefaultValueFactory = _ => 0,
+};
+var faults = new Option<double>("--faults")
+{
+    Description = "The percentage of requests that fail, 0 to 100.",
+    DefaultValueFactory = _ => 0,
+};
+var strict = new Option<bool>("--strict")
+{
+    Description = "Respond with 500 and the list of operations to an unknown request. Without it: 403, like the API.",
+};
 var command = new RootCommand("Serves the Inventory and Locations APIs of an emulated BigCommerce store over HTTP, with a page at / that shows its state.")
 {
     port, seed, hash, token, quota, latency, delay, faults, strict,

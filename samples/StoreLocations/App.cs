@@ -13,13 +13,29 @@ internal static class App
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> environment)
     {
-        var store = new Option<string?>("--store") { Description = "The store hash. Default: BIGCOMMERCE_STORE_HASH; if that is not set, an emulated store.", Recursive = true };
-        var token = new Option<string?>("--token") { Description = "The access token. Default: BIGCOMMERCE_ACCESS_TOKEN.", Recursive = true };
-        var baseUrl = new Option<string?>("--base-url") { Description = "The URL of the API, for tests: https, or http on a loopback address.", Recursive = true };
+        var store = new Option<string?>("--store")
+        {
+            Description = "The store hash. Default: BIGCOMMERCE_STORE_HASH; if that is not set, an emulated store.",
+            Recursive = true,
+        };
+        var token = new Option<string?>("--token")
+        {
+            Description = "The access token. Default: BIGCOMMERCE_ACCESS_TOKEN.",
+            Recursive = true,
+        };
+        var baseUrl = new Option<string?>("--base-url")
+        {
+            Description = "The URL of the API, for tests: https, or http on a loopback address.",
+            Recursive = true,
+        };
         var active = new Option<bool>("--active") { Description = "List active locations only." };
         var place = new Argument<string>("location") { Description = "The code or the id of the location." };
         var target = new Option<string?>("--file") { Description = "The file to write. Default: standard output." };
-        var source = new Option<string>("--file") { Description = "The file to read. Default: the sample's file.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "locations.json") };
+        var source = new Option<string>("--file")
+        {
+            Description = "The file to read. Default: the sample's file.",
+            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "locations.json"),
+        };
 
         var list = new Command("list", "Lists the locations.") { active };
         list.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ListAsync(client, parsed.GetValue(active), screen, cancellationToken)));

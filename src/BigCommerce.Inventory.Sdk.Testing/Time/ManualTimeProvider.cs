@@ -283,7 +283,7 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    /// <summary>Advances the clock on the thread pool when code waits and the pool is idle. Also fires timers that are already due.</summary>
+    /// <summary>Advances the clock on the thread pool when code waits and the pool is idle. Also fires timers without delay.</summary>
     private sealed class IdleAdvancer(ManualTimeProvider time) : IThreadPoolWorkItem
     {
         // The pool counts as idle after so many turns through its queue without activity. MaxTurns limits the wait for a busy pool.
