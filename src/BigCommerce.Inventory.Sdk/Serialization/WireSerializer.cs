@@ -10,11 +10,7 @@ internal static class WireSerializer
     /// <exception cref="ArgumentException">The value cannot be sent; the message says what to do.</exception>
     public static HttpContent ToContent<T>(T value)
     {
-        if (value is IRequestEntry entry && entry.FindFault() is { } fault)
-        {
-            throw new ArgumentException(fault, nameof(value));
-        }
-
+        value = RequestChecks.Checked(value);
         var buffer = new PooledBufferWriter(1024);
         try
         {
