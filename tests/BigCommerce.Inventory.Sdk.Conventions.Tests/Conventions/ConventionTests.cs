@@ -26,7 +26,7 @@ public class ConventionTests
     public void Every_asynchronous_method_ends_in_Async_and_takes_a_token_last() => AssertNone(
         from type in PublicTypes
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        where !method.IsSpecialName && IsAsynchronous(method.ReturnType) && method.Name is not (nameof(IAsyncDisposable.DisposeAsync) or nameof(PagedSequence<int>.AsPages))
+        where !method.IsSpecialName && IsAsynchronous(method.ReturnType) && method.Name is not (nameof(IAsyncDisposable.DisposeAsync) or nameof(PagedSequence<int>.AsPages) or nameof(PagedSequence.FromPages))
         let last = method.GetParameters().LastOrDefault()
         where !method.Name.EndsWith("Async", StringComparison.Ordinal) || last?.ParameterType != typeof(CancellationToken) || last is not { Name: "cancellationToken", IsOptional: true }
         select $"{type.Name}.{method.Name}");

@@ -223,7 +223,7 @@ public class ReadmeTests
         string? savedToken = null;
 
         #region pages
-        var filter = new LocationItemFilter { ProductIds = [117, 118] };
+        var filter = new LocationItemFilter { ProductIds = [11, 12] };
         await foreach (var page in client.Items.EnumerateAtLocationAsync(1, filter).AsPages(savedToken))
         {
             items.AddRange(page.Items);

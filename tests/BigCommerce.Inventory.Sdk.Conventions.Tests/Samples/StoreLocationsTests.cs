@@ -118,7 +118,7 @@ public class StoreLocationsTests
     [InlineData("""[{"code":"A"}]""", "entry 1: JSON deserialization for type 'BigCommerce.Inventory.LocationCreate' was missing required properties including: 'label'")]
     [InlineData("""[{"code":"A","label":"","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: Label must not be blank.")]
     [InlineData("""[{"label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: It has no code, by which locations are told apart.")]
-    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Eastern Standard Time","address":null}]""", "Give one such as America/New_York.")]
+    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Eastern Standard Time","address":null}]""", "Use one such as America/New_York.")]
     [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""", "A time of day such as 08:00 was expected.")]
     public async Task A_file_that_cannot_be_used_is_refused_before_anything_is_sent(string content, string message)
     {
