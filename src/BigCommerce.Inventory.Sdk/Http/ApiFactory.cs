@@ -3,30 +3,30 @@ using Refit;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Makes the implementations of the wire interfaces, which Refit's source generator wrote.</summary>
+/// <summary>Creates the wire interfaces' implementations, which Refit's source generator generates.</summary>
 internal static class ApiFactory
 {
     private static readonly RefitSettings Settings = new(new RefitSerializer(), new QueryValueFormatter())
     {
         CollectionFormat = CollectionFormat.Csv,
 
-        // Bodies go out as the serializer made them: of known length, and sent anew with every attempt.
+        // Send the serializer's content unchanged: its length is known, and it can be sent again with every attempt.
         RequestBodySerialization = RequestBodySerializationMode.Buffered,
 
-        // The handlers of the client end every failure in one of our exceptions, which pass as they are. Only a cancellation
-        // is replaced here, because HttpClient throws an exception of its own for it, whatever the handlers throw.
+        // CallHandler maps every failure, so Refit must not change the exceptions. Only cancellations are mapped here, because
+        // HttpClient replaces the handlers' exception when a call is cancelled.
         TransportExceptionFactory = CallHandler.OnFailure,
         DeserializationExceptionFactory = static (_, exception) => ValueTask.FromException<Exception?>(exception),
         ExceptionFactory = static _ => default,
     };
 
-    // The implementations are Refit's, which have no member for it. The entry goes with the implementation.
+    // Refit's generated implementations have no member for the clock. An entry is removed with its implementation.
     private static readonly ConditionalWeakTable<object, TimeProvider> Clocks = new();
 
-    /// <summary>Makes the implementation of <typeparamref name="T"/> that sends with <paramref name="client"/>.</summary>
+    /// <summary>Creates the implementation of <typeparamref name="T"/> that sends its requests with <paramref name="client"/>.</summary>
     /// <param name="client">Sends the requests.</param>
     /// <param name="time">The clock of helpers that wait.</param>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not one of the wire interfaces.</exception>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not a wire interface.</exception>
     public static T Create<T>(HttpClient client, TimeProvider time)
         where T : class
     {

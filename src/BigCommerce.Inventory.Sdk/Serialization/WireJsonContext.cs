@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// How bodies are written and answers read: generated at compile time, nothing by reflection. Before it come, for what
-/// is large and frequent, <see cref="ItemPageReader"/> and <see cref="AdjustmentWriter"/>.
+/// The source-generated serialization of request and response bodies. <see cref="ItemPageReader"/> and
+/// <see cref="AdjustmentWriter"/> replace it for large and frequent bodies.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -1,15 +1,15 @@
 namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>
-/// Recognizes events that were delivered before: repeated deliveries by their message id, and doubled events, which come
-/// within a second under another id, by their content.
+/// Detects events that were delivered before. Repeated deliveries have the same message id. Duplicate events, which arrive within
+/// a second with different message ids, have the same content.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Remembers in memory, in this process, and no more than <see cref="WebhookDeduplicatorOptions.Capacity"/>. Handling an event twice must
-/// stay harmless: an event that arrives after a restart, or at another process, is not recognized.
+/// The memory is limited to this process and to <see cref="WebhookDeduplicatorOptions.Capacity"/> events. Handling an event twice
+/// must stay harmless, because duplicates after a restart or at another process are not detected.
 /// </para>
-/// <para>Safe to use from several threads: of two doubles that arrive at once, one is accepted.</para>
+/// <para>Thread-safe: of two duplicates that arrive concurrently, one is accepted.</para>
 /// </remarks>
 public sealed class WebhookDeduplicator
 {
@@ -18,9 +18,9 @@ public sealed class WebhookDeduplicator
     private readonly RecentSet<string> _messages;
     private readonly RecentSet<Content> _contents;
 
-    /// <summary>Creates a de-duplicator that remembers nothing yet.</summary>
-    /// <param name="options">How long and how much to remember; null for the defaults. Copied: later changes to it have no effect.</param>
-    /// <exception cref="ArgumentException">There is no clock.</exception>
+    /// <summary>Creates a de-duplicator with an empty memory.</summary>
+    /// <param name="options">The windows and the capacity; null for the defaults. They are copied: later changes have no effect.</param>
+    /// <exception cref="ArgumentException">The clock is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A window or the capacity is out of its range.</exception>
     public WebhookDeduplicator(WebhookDeduplicatorOptions? options = null)
     {
@@ -35,12 +35,12 @@ public sealed class WebhookDeduplicator
         _contents = new RecentSet<Content>(options.Capacity, options.ContentWindow, EqualityComparer<Content>.Default);
     }
 
-    /// <summary>Accepts an event the first time it is seen, and remembers it.</summary>
+    /// <summary>Accepts an event on its first delivery, and remembers it.</summary>
     /// <param name="webhook">The event.</param>
     /// <param name="messageId">
-    /// <see cref="WebhookVerificationResult.MessageId"/> of the delivery; null or empty when there is none, then only the content counts.
+    /// The <see cref="WebhookVerificationResult.MessageId"/> of the delivery. If it is null or empty, only the content is compared.
     /// </param>
-    /// <returns>True for a new event; false for one that was accepted before and can be passed over.</returns>
+    /// <returns>True for a new event; false for a duplicate, which can be ignored.</returns>
     public bool TryAccept(InventoryWebhookEvent webhook, string? messageId)
     {
         ArgumentNullException.ThrowIfNull(webhook);
@@ -51,15 +51,15 @@ public sealed class WebhookDeduplicator
             var now = _timeProvider.GetElapsedTime(0);
             var isNewMessage = string.IsNullOrEmpty(messageId) || _messages.Add(messageId, now);
 
-            // A repeated delivery does not start a content window of its own.
+            // A repeated delivery must not restart the content window.
             return isNewMessage && _contents.Add(content, now);
         }
     }
 
-    /// <summary>Forgets an event that was accepted but could not be taken on, so that its repeated delivery is accepted.</summary>
+    /// <summary>Forgets an accepted event that could not be handled, so that its next delivery is accepted.</summary>
     /// <param name="webhook">The event.</param>
-    /// <param name="messageId">The message id it was accepted with, if any.</param>
-    /// <remarks>Call it before answering outside 2xx: BigCommerce then delivers the message again.</remarks>
+    /// <param name="messageId">The message id of the accepted delivery, if any.</param>
+    /// <remarks>Call it before you return a status code other than 2xx: BigCommerce then delivers the message again.</remarks>
     public void Forget(InventoryWebhookEvent webhook, string? messageId)
     {
         ArgumentNullException.ThrowIfNull(webhook);
@@ -77,13 +77,13 @@ public sealed class WebhookDeduplicator
 
     private readonly record struct Content(string StoreHash, string Scope, InventoryWebhookData Data);
 
-    /// <summary>A set whose members leave by themselves, after a time or when there are too many.</summary>
+    /// <summary>A set that removes members when they expire or when the capacity is exceeded.</summary>
     private sealed class RecentSet<T>(int capacity, TimeSpan window, IEqualityComparer<T> comparer)
         where T : notnull
     {
         private readonly Dictionary<T, TimeSpan> _addedAt = new(comparer);
 
-        // In the order of adding, which with one window for all is also the order of leaving.
+        // All members have the same window, so they expire in the order in which they were added.
         private readonly Queue<(T Member, TimeSpan AddedAt)> _order = new();
 
         public bool Add(T member, TimeSpan now)
@@ -113,7 +113,7 @@ public sealed class WebhookDeduplicator
         {
             var (member, addedAt) = _order.Dequeue();
 
-            // Unless it was removed, and perhaps added again, since.
+            // Keep a member that was removed and added again.
             if (_addedAt.TryGetValue(member, out var current) && current == addedAt)
             {
                 _addedAt.Remove(member);

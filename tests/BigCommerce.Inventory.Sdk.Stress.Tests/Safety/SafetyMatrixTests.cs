@@ -27,7 +27,7 @@ public sealed class SafetyMatrixTests
 
     [Theory]
     [MemberData(nameof(Retriers))]
-    public async Task Call_WhoeverRetriesAndHoweverItFails_IsAppliedOnceAndReportsItsTrueEffect(string retrier)
+    public async Task Call_EveryRetrierAndFailure_AppliesOnceAndReportsItsEffect(string retrier)
     {
         var wrong = new List<string>();
         var cells = 0;
@@ -55,7 +55,7 @@ public sealed class SafetyMatrixTests
     [InlineData("PUT")]
     [InlineData("POST")]
     [InlineData("DELETE")]
-    public async Task Call_WithoutRetries_ReportsWhatTheOneResponseProves(string verb)
+    public async Task Call_NoRetries_ReportsTheEffectOfItsResponse(string verb)
     {
         var call = Calls.Single(candidate => candidate.Verb == verb).Call;
         foreach (var failure in Failure.All)

@@ -11,7 +11,7 @@ namespace BigCommerce.Inventory.Tests.DependencyInjection;
 public class RegistrationTests
 {
     [Fact]
-    public void The_client_and_its_parts_are_singletons_and_registering_twice_changes_nothing()
+    public void AddBigCommerceInventory_CalledTwice_RegistersSingletonsOnce()
     {
         var services = new ServiceCollection();
         services.AddBigCommerceInventory(Store("abc"));
@@ -34,7 +34,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void Options_come_from_configuration_and_code_has_the_last_word()
+    public void Options_ConfigurationAndCode_CodeWins()
     {
         var services = new ServiceCollection();
         services.AddBigCommerceInventory(options => options.Resilience.MaxRetryAttempts = 7);
@@ -62,7 +62,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void Wrong_options_stop_the_host_and_every_error_is_listed()
+    public void Options_Invalid_StopTheHostWithEveryError()
     {
         var services = new ServiceCollection();
         services.AddBigCommerceInventory(options =>
@@ -149,7 +149,7 @@ public class RegistrationTests
     [Theory]
     [InlineData("https://api.bigcommerce.com/stores/abc/v3/")]
     [InlineData("https://api.bigcommerce.com/stores/")]
-    public void A_base_address_that_has_the_stores_path_already_is_refused(string address)
+    public void BaseAddress_WithTheStoresPath_IsRefused(string address)
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri(address) }));
 
@@ -165,7 +165,7 @@ public class RegistrationTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("äbc")]
-    public void A_store_hash_that_could_change_the_path_is_refused(string hash)
+    public void StoreHash_ThatChangesThePath_IsRefused(string hash)
     {
         Assert.ThrowsAny<ArgumentException>(() => new BigCommerceInventoryClient(hash, "token"));
         Assert.ThrowsAny<ArgumentException>(() => StoreCredentials.FromProvider(hash, _ => ValueTask.FromResult("token")));
@@ -175,7 +175,7 @@ public class RegistrationTests
     [InlineData("to ken")]
     [InlineData("token\n")]
     [InlineData("töken")]
-    public void A_token_that_no_header_can_carry_is_refused_without_naming_it(string token)
+    public void AccessToken_InvalidInAHeader_IsRefusedWithoutPrintingIt(string token)
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", token));
 
@@ -183,7 +183,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void Options_given_to_a_client_are_checked_too()
+    public void ClientConstructor_InvalidOptions_Throws()
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient(
             "abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri("http://example.test/"), Resilience = { RateLimit = null! } }));
@@ -193,7 +193,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void Printed_options_and_credentials_hide_the_token()
+    public void ToString_OptionsAndCredentials_HideTheToken()
     {
         var options = new BigCommerceInventoryOptions { StoreHash = "abc", AccessToken = "secret-token" };
 
@@ -203,7 +203,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task Keyed_clients_have_their_own_stores_and_share_everything_else()
+    public async Task KeyedClients_OwnStores_ShareEverythingElse()
     {
         var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
         var services = new ServiceCollection();
@@ -236,7 +236,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void A_keyed_client_does_not_take_the_default_ones_store()
+    public void KeyedClient_WithoutAStore_DoesNotUseTheDefaultOne()
     {
         var services = new ServiceCollection();
         services.AddSingleton(Configuration(("StoreHash", "main"), ("AccessToken", "token-main")));
@@ -255,7 +255,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task The_factory_alone_needs_no_store()
+    public async Task ClientFactory_WithoutAStore_CreatesClients()
     {
         var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
         var services = new ServiceCollection();
@@ -273,7 +273,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task The_factorys_clients_share_a_stores_limit_and_circuit()
+    public async Task ClientFactory_ClientsOfOneStore_ShareLimiterAndCircuit()
     {
         var time = new ManualTimeProvider();
         var stub = new StubHandler();
@@ -299,7 +299,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task Loggers_of_the_http_client_factory_never_see_the_token()
+    public async Task HttpClientFactoryLogs_Requests_HideTheToken()
     {
         var log = new RecordingLogger();
         var stub = new StubHandler().Answer("""{"data":[]}""");

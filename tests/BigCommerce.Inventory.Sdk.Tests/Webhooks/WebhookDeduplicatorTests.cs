@@ -10,7 +10,7 @@ public class WebhookDeduplicatorTests
     private readonly ManualTimeProvider _time = new();
 
     [Fact]
-    public void A_repeated_delivery_is_recognized_by_its_id_for_48_hours()
+    public void TryAccept_SameId_IsDuplicateFor48Hours()
     {
         var deduplicator = Create();
 
@@ -23,7 +23,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void A_doubled_event_is_recognized_by_its_content_for_a_second()
+    public void TryAccept_SameContent_IsDuplicateForOneSecond()
     {
         var deduplicator = Create();
 
@@ -40,7 +40,7 @@ public class WebhookDeduplicatorTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Without_an_id_only_the_content_counts(string? messageId)
+    public void TryAccept_NoId_ComparesOnlyTheContent(string? messageId)
     {
         var deduplicator = Create();
 
@@ -52,7 +52,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void Another_store_scope_or_item_is_another_event()
+    public void TryAccept_OtherStoreScopeOrItem_IsAccepted()
     {
         var deduplicator = Create();
         var webhook = Stock(1);
@@ -67,7 +67,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void Ids_are_compared_exactly()
+    public void TryAccept_IdsThatDifferInCase_AreAccepted()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.Zero });
 
@@ -77,7 +77,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void Without_a_content_window_only_ids_count()
+    public void TryAccept_NoContentWindow_ComparesOnlyIds()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.Zero });
 
@@ -88,7 +88,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void Memory_is_bounded_and_the_oldest_is_forgotten_first()
+    public void TryAccept_AboveCapacity_ForgetsTheOldest()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { Capacity = 3 });
         foreach (var id in new[] { 1, 2, 3, 4 })
@@ -104,7 +104,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void A_long_stream_leaves_no_more_behind_than_the_capacity()
+    public void TryAccept_LongStream_KeepsAtMostTheCapacity()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { Capacity = 100 });
 
@@ -135,7 +135,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void A_forgotten_event_is_accepted_again_and_remembered_from_then_on()
+    public void TryAccept_AfterForget_IsAcceptedAndRemembered()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.FromSeconds(10), ContentWindow = TimeSpan.FromSeconds(10) });
 
@@ -154,7 +154,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task Of_doubles_that_arrive_at_once_one_is_accepted()
+    public async Task TryAccept_ConcurrentDuplicates_AcceptsOne()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { Capacity = 100_000 });
         const int events = 5_000;
@@ -166,7 +166,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public void Options_are_checked()
+    public void Options_OutOfRange_AreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>("options.MessageWindow", () => Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.Zero }));
         Assert.Throws<ArgumentOutOfRangeException>("options.ContentWindow", () => Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.FromTicks(-1) }));
