@@ -46,5 +46,5 @@ public sealed record PollingOptions
     }
 
     private static TimeSpan Positive(TimeSpan value, string name) =>
-        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero.");
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "Set a time above zero.");
 }

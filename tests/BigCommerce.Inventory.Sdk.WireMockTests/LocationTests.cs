@@ -21,7 +21,7 @@ public sealed class LocationTests : ClientTest
         await Client.Locations.ListAsync(options: new RequestOptions { CorrelationId = correlationId, OnResponse = answer => info = answer });
 
         Assert.NotNull(info);
-        Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.StatusCode, info.Attempts, info.CorrelationId));
+        Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.StatusCode, info.AttemptCount, info.CorrelationId));
         var quota = new RateLimitStatus { Limit = 150, Remaining = 149, ResetsAt = Time.GetUtcNow().AddSeconds(30), Window = TimeSpan.FromSeconds(30) };
         Assert.Equal(quota, info.RateLimit);
         Assert.Equal(["149"], info.Headers["x-rate-limit-requests-left"]);

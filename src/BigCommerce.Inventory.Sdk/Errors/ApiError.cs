@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Net;
 
 namespace BigCommerce.Inventory;
@@ -19,7 +18,7 @@ public sealed record ApiError
     public string? Detail { get; init; }
 
     /// <summary>The message for each invalid field. Nested field names are joined with dots.</summary>
-    public IReadOnlyDictionary<string, string> FieldErrors { get; init; } = EmptyErrors;
+    public IReadOnlyDictionary<string, string> FieldErrors { get; init => field = ValueList.Copy(value); } = EmptyErrors;
 
     /// <summary>
     /// The reason for the error, if this version recognizes the API's text; <see cref="ApiErrorReason.Unknown"/> otherwise.
@@ -27,10 +26,10 @@ public sealed record ApiError
     public ApiErrorReason Reason { get; init; }
 
     /// <summary>The items that the API's text names; empty when it names none.</summary>
-    public IReadOnlyList<ItemKey> Items { get; init; } = [];
+    public IReadOnlyList<ItemKey> Items { get; init => field = ValueList.Copy(value); } = ValueList<ItemKey>.Empty;
 
     /// <summary>The locations that the API's text names; empty when it names none.</summary>
-    public IReadOnlyList<long> LocationIds { get; init; } = [];
+    public IReadOnlyList<long> LocationIds { get; init => field = ValueList.Copy(value); } = ValueList<long>.Empty;
 
     /// <summary>The request's HTTP method; empty when unknown.</summary>
     public string Method { get; init; } = string.Empty;
@@ -45,7 +44,7 @@ public sealed record ApiError
     public RateLimitStatus? RateLimit { get; init; }
 
     /// <summary>The number of requests that the call sent, 1 or more.</summary>
-    public int Attempts { get; init; } = 1;
+    public int AttemptCount { get; init; } = 1;
 
     /// <summary>The first 4,096 characters of the response's body; null when it was empty.</summary>
     public string? Body { get; init; }
@@ -56,7 +55,7 @@ public sealed record ApiError
     /// <summary>The OAuth scope that the call requires; null when unknown.</summary>
     public string? RequiredScope { get; init; }
 
-    internal static IReadOnlyDictionary<string, string> EmptyErrors => ReadOnlyDictionary<string, string>.Empty;
+    internal static IReadOnlyDictionary<string, string> EmptyErrors => ValueDictionary<string, string>.Empty;
 }
 
 /// <summary>The known reasons for which the API rejects a request.</summary>

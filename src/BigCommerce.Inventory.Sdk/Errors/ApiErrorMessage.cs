@@ -11,6 +11,9 @@ internal static class ApiErrorMessage
     // A title can name 2,000 items. ApiError.Title has the full text.
     private const int MaxTextLength = 500;
 
+    /// <summary>A time as messages print it: in UTC, to the millisecond.</summary>
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
     public static string For(ApiError error)
     {
         ArgumentNullException.ThrowIfNull(error);
@@ -21,9 +24,9 @@ internal static class ApiErrorMessage
             text.Append(CultureInfo.InvariantCulture, $" for {error.Method} {error.Path}");
         }
 
-        if (error.Attempts > 1)
+        if (error.AttemptCount > 1)
         {
-            text.Append(CultureInfo.InvariantCulture, $" after {error.Attempts} attempts");
+            text.Append(CultureInfo.InvariantCulture, $" after {error.AttemptCount} attempts");
         }
 
         text.Append(error.Title is null ? "." : $": {Sentence(error.Title)}");
@@ -60,7 +63,7 @@ internal static class ApiErrorMessage
         401 => "Check the access token: it may be revoked, mistyped or issued for another store.",
         403 when error.RequiredScope is { } scope => $"The call requires the OAuth scope {OAuthScope.Describe(scope)}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
         413 => "Request fewer entries per page.",
-        429 when error.RetryAt is { } at => string.Create(CultureInfo.InvariantCulture, $"The store's quota is exhausted until {at:O}."),
+        429 when error.RetryAt is { } at => string.Create(CultureInfo.InvariantCulture, $"The store's quota is exhausted until {Instant(at)}."),
         429 => "The store's quota is exhausted.",
         503 => "The platform may be in maintenance, or the store may be suspended.",
         507 => "The store has reached a limit of its plan.",

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using Polly.CircuitBreaker;
@@ -84,14 +83,14 @@ internal static class CallErrors
     {
         var retryAt = retryAfter > TimeSpan.Zero ? call.Store.Time.GetUtcNow() + retryAfter : (DateTimeOffset?)null;
         var error = Describe(call, HttpStatusCode.TooManyRequests, default) with { RetryAt = retryAt, RateLimit = call.Store.Limiter.Quota };
-        var until = retryAt is { } at ? $" until {Instant(at)}" : string.Empty;
+        var until = retryAt is { } at ? $" until {ApiErrorMessage.Instant(at)}" : string.Empty;
         return new BigCommerceRateLimitException(
             error,
             $"{call.Method} {call.Path} was not sent{Again(call)}: the store's quota is exhausted{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxRateLimitWait, Timeout, and the client's Resilience:MaxRateLimitWait.");
     }
 
     private static BigCommerceEffectUnknownException EffectUnknown(Call call, string what, Exception? cause) => new(
-        $"{call.Method} {call.Path} was sent at {Instant(call.SentAt)}, and {what}. It may or may not have been applied. The client does not send it again, because it could be applied twice. Read the current state, and send the request again only if it was not applied. Correlation id {call.CorrelationId:D}.",
+        $"{call.Method} {call.Path} was sent at {ApiErrorMessage.Instant(call.SentAt)}, and {what}. It may or may not have been applied. The client does not send it again, because it could be applied twice. Read the current state, and send the request again only if it was not applied. Correlation id {call.CorrelationId:D}.",
         call.Method.Method,
         call.Path,
         call.SentAt,
@@ -136,7 +135,7 @@ internal static class CallErrors
             Path = call.Path,
             CorrelationId = call.CorrelationId,
             RateLimit = headers.ToStatus(now),
-            Attempts = Math.Max(call.Attempts, 1),
+            AttemptCount = Math.Max(call.Attempts, 1),
             Body = text.Length == 0 ? null : text,
             RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait ? now + wait : null,
             RequiredScope = OAuthScope.For(call.Method, call.Path),
@@ -152,6 +151,4 @@ internal static class CallErrors
     private static string Again(Call call) => call.Attempts > 0 ? " again" : string.Empty;
 
     private static string Attempts(Call call) => call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
-
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

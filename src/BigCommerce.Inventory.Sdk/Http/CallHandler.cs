@@ -191,7 +191,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             header => header.Key, IReadOnlyList<string> (header) => [.. header.Value], StringComparer.OrdinalIgnoreCase),
         RateLimit = call.LastHeaders.ToStatus(call.Store.Time.GetUtcNow()),
         CorrelationId = call.CorrelationId,
-        Attempts = call.Attempts,
+        AttemptCount = call.Attempts,
     };
 
     /// <summary>Replaces an empty body by content that every result type can be deserialized from.</summary>

@@ -1,19 +1,16 @@
 using System.Text.Json.Serialization;
-using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
 /// <summary>A location that holds stock: a shop, a warehouse, or a virtual pool.</summary>
 public sealed record Location
 {
-    /// <summary>A location with the API's defaults.</summary>
-    public Location()
-    {
-    }
+    // Parameters because generated JSON readers overwrite what is only initialized.
 
-    // The parameters' defaults are used for a response without the members. An initializer alone would be overwritten.
-    [JsonConstructor]
-    internal Location(bool enabled = true, bool storefrontVisibility = true)
+    /// <summary>A location with the API's defaults.</summary>
+    /// <param name="enabled">Whether it is active. JSON that lacks the member means true.</param>
+    /// <param name="storefrontVisibility">Whether shoppers see it. JSON that lacks the member means true.</param>
+    public Location(bool enabled = true, bool storefrontVisibility = true)
     {
         Enabled = enabled;
         StorefrontVisibility = storefrontVisibility;
@@ -38,11 +35,9 @@ public sealed record Location
     public LocationType TypeId { get; init; }
 
     /// <summary>Whether the location is active; true if the API does not tell. Stock at a disabled location cannot be changed.</summary>
-    [JsonConverter(typeof(TrueByDefaultConverter))]
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; init; }
 
     /// <summary>The week's opening hours; null if none are set.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<OperatingHours>))]
     public OperatingHours? OperatingHours { get; init; }
 
     /// <summary>The IANA time zone of the opening hours, such as <c>America/Chicago</c>; empty if the API gave none.</summary>
@@ -55,15 +50,13 @@ public sealed record Location
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>The address; null if absent (virtual locations).</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<LocationAddress>))]
     public LocationAddress? Address { get; init; }
 
     /// <summary>Whether shoppers see it; true if the API does not tell.</summary>
-    [JsonConverter(typeof(TrueByDefaultConverter))]
-    public bool StorefrontVisibility { get; init; } = true;
+    public bool StorefrontVisibility { get; init; }
 
     /// <summary>Days with special hours; empty if there are none.</summary>
-    public IReadOnlyList<SpecialHours> SpecialHours { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<SpecialHours> SpecialHours { get; init => field = ValueList.Copy(value); } = ValueList<SpecialHours>.Empty;
 
     /// <summary>An update that writes this location back as it was read. Change members with <c>with</c>; set a member to <c>default</c> to keep the store's value.</summary>
     /// <returns>
@@ -135,7 +128,6 @@ public sealed record LocationAddress
 }
 
 /// <summary>Geographic coordinates.</summary>
-[JsonConverter(typeof(GeoCoordinatesConverter))]
 public sealed record GeoCoordinates
 {
     /// <summary>Creates coordinates.</summary>

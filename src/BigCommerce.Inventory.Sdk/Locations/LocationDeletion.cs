@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+using BigCommerce.Inventory.Serialization;
 using Refit;
 
 namespace BigCommerce.Inventory;
 
 /// <summary>Which locations to delete. The API deletes the stock at a location with it, so the only method that creates a deletion says so.</summary>
+[JsonConverter(typeof(InventoryJsonConverter))]
 public sealed record LocationDeletion
 {
     private LocationDeletion(IReadOnlyList<long> locationIds) => LocationIds = locationIds;

@@ -8,10 +8,10 @@ namespace BigCommerce.Inventory;
 public sealed record MetafieldBatchResult<TInput, TResult>
 {
     /// <summary>The entries that succeeded, as the API returned them.</summary>
-    public required IReadOnlyList<TResult> Succeeded { get; init; }
+    public required IReadOnlyList<TResult> Succeeded { get; init => field = ValueList.Copy(value); }
 
     /// <summary>The entries that failed, in the order of the request.</summary>
-    public required IReadOnlyList<MetafieldBatchFailure<TInput>> Failed { get; init; }
+    public required IReadOnlyList<MetafieldBatchFailure<TInput>> Failed { get; init => field = ValueList.Copy(value); }
 }
 
 /// <summary>An entry of a batch that failed.</summary>

@@ -59,13 +59,13 @@ internal ref struct ItemPageReader
                 _json.EndMember();
             }
 
-            _json.TryReadObject("meta"u8, WireJsonContext.Default.PageMeta, ref meta);
+            _json.TryReadObject("meta"u8, WireJson.TypeInfo<PageMeta>(), ref meta);
         }
 
         return new Page<T> { Data = data!, Meta = meta! };
     }
 
-    private T[] ReadEntries<T>(int length, EntryReader<T> readEntry)
+    private ValueList<T> ReadEntries<T>(int length, EntryReader<T> readEntry)
     {
         T[] entries = [];
         var count = 0;
@@ -88,7 +88,7 @@ internal ref struct ItemPageReader
             Array.Resize(ref entries, count);
         }
 
-        return entries;
+        return new ValueList<T>(entries);
     }
 
     private InventoryItem ReadInventoryItem()
@@ -108,7 +108,7 @@ internal ref struct ItemPageReader
         return new InventoryItem { Identity = identity!, Locations = locations! };
     }
 
-    private StockAtLocation[] ReadLocations()
+    private ValueList<StockAtLocation> ReadLocations()
     {
         var locations = new StockAtLocation[_usualLocations];
         var count = 0;
@@ -128,7 +128,7 @@ internal ref struct ItemPageReader
         }
 
         _usualLocations = count;
-        return locations;
+        return new ValueList<StockAtLocation>(locations);
     }
 
     private StockAtLocation ReadStockAtLocation()
@@ -261,7 +261,7 @@ internal ref struct ItemPageReader
             _json.TryReadInt32("warning_level"u8, ref warningLevel);
             _json.TryReadText("bin_picking_number"u8, ref binPickingNumber);
             _json.TryReadInt32("backorder_limit"u8, ref backorderLimit);
-            _json.TryReadObject("backorder_message"u8, WireJsonContext.Default.BackorderMessage, ref backorderMessage);
+            _json.TryReadObject("backorder_message"u8, WireJson.TypeInfo<BackorderMessage>(), ref backorderMessage);
         }
 
         _lastSettings = new ItemSettings

@@ -12,7 +12,7 @@ internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return [];
+            return ValueList<T>.Empty;
         }
 
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -34,7 +34,7 @@ internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
             }
         }
 
-        return entries;
+        return new ValueList<T>([.. entries]);
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace BigCommerce.Inventory.Serialization;
 
@@ -19,7 +18,7 @@ internal static class WireSerializer
             default:
                 using (var writer = new Utf8JsonWriter(buffer))
                 {
-                    JsonSerializer.Serialize(writer, value, TypeInfo<T>());
+                    JsonSerializer.Serialize(writer, value, WireJson.TypeInfo<T>());
                 }
 
                 break;
@@ -31,11 +30,9 @@ internal static class WireSerializer
     /// </exception>
     public static T Read<T>(ReadOnlySpan<byte> json) =>
         ItemPageReader.TryRead(typeof(T), json) is T page ? page
-        : JsonSerializer.Deserialize(json, TypeInfo<T>()) ?? throw new JsonException("The body is null.");
+        : JsonSerializer.Deserialize(json, WireJson.TypeInfo<T>()) ?? throw new JsonException("The body is null.");
 
     /// <summary>Whether the exception means that the text is not the documented JSON.</summary>
     public static bool IsUnreadable(Exception exception) =>
         exception is JsonException or FormatException or InvalidOperationException or ArgumentException or OverflowException;
-
-    private static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)WireJsonContext.Default.GetTypeInfo(typeof(T))!;
 }

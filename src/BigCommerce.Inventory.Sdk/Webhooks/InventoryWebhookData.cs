@@ -1,9 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>
 /// The ids of the resource that an event is about. Events do not contain quantities or values: read them from the API.
 /// The kind of the event determines the type.
 /// </summary>
+[JsonDerivedType(typeof(ItemWebhookData), "item")]
+[JsonDerivedType(typeof(LocationWebhookData), "location")]
+[JsonDerivedType(typeof(LocationMetafieldWebhookData), "locationMetafield")]
+[JsonDerivedType(typeof(CatalogStockWebhookData), "catalogStock")]
+[JsonDerivedType(typeof(UnknownWebhookData), "unknown")]
 public abstract record InventoryWebhookData
 {
     private protected InventoryWebhookData()

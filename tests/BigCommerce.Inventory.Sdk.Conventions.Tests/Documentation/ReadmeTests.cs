@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Webhooks;
 using BigCommerce.Inventory.Webhooks;
@@ -256,6 +257,41 @@ public class ReadmeTests
     }
 
     [Fact]
+    public async Task TokenProvider_FromTheContainer_IsCalledForTheRequest()
+    {
+        var emulator = new InventoryEmulator();
+        emulator.GetStore("store-hash").SeedDemo();
+        var services = new ServiceCollection();
+        services.AddSingleton("token");
+
+        #region token-provider
+        services.AddSingleton<Vault>();
+        services.AddBigCommerceInventory(
+            options => options.StoreHash = "store-hash",
+            accessTokenProvider: (provider, request) => provider.GetRequiredService<Vault>().GetTokenAsync(request.StoreHash, request.CancellationToken));
+        #endregion
+
+        services.UseEmulator(emulator);
+        await using var container = services.BuildServiceProvider();
+        await container.GetRequiredService<ILocationsApi>().ListAsync();
+        Assert.Equal(1, container.GetRequiredService<Vault>().RequestCount);
+    }
+
+    [Fact]
+    public void Json_Row_ComesBackEqual()
+    {
+        #region json
+        var row = new AbsoluteAdjustment(LocationId: 1, ItemKey.Sku("JKT-07-NAVY-XL"), Quantity: 30);
+        var message = JsonSerializer.Serialize(row);
+        // {"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null}
+        var received = JsonSerializer.Deserialize<AbsoluteAdjustment>(message);
+        #endregion
+
+        Assert.Equal("""{"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null}""", message);
+        Assert.Equal(row, received);
+    }
+
+    [Fact]
     public async Task ManyStores_Registered_CreatesAClientPerStore()
     {
         var services = new ServiceCollection();
@@ -293,6 +329,14 @@ public class ReadmeTests
 
     private sealed class Vault(string token)
     {
+        public int RequestCount { get; private set; }
+
+        public ValueTask<string> GetTokenAsync(string storeHash, CancellationToken cancellationToken)
+        {
+            RequestCount++;
+            return new(TokenOfAsync(storeHash, cancellationToken));
+        }
+
         public Task<string> TokenOfAsync(string storeHash, CancellationToken cancellationToken) => Task.FromResult($"{token}-{storeHash}").WaitAsync(cancellationToken);
     }
 

@@ -71,7 +71,7 @@ public class LeakTests
             meter.CreateCounter<long>("x").Add(1, new KeyValuePair<string, object?>("x", secret));
         },
         ["event source"] = (_, secret) => TestEvents.Source.Happened(secret),
-        ["callback header"] = (net, secret) => net.Print(new ResponseInfo { StatusCode = HttpStatusCode.OK, Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] }, RateLimit = null, Attempts = 1, CorrelationId = default }),
+        ["callback header"] = (net, secret) => net.Print(new ResponseInfo { StatusCode = HttpStatusCode.OK, Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] }, RateLimit = null, AttemptCount = 1, CorrelationId = default }),
         ["inner exception"] = (net, secret) => net.Print(new InvalidOperationException("outer", new IOException(secret))),
         ["exception data"] = (net, secret) => net.Print(new InvalidOperationException("outer") { Data = { ["x"] = secret } }),
         ["exception property"] = (net, secret) => net.Print(new BigCommerceEffectUnknownException("x", "POST", secret, default)),

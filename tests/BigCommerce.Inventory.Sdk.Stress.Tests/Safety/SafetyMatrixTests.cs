@@ -92,7 +92,7 @@ public sealed class SafetyMatrixTests
 
         var end = await RunAsync(Retrier.All.Single(retrier => retrier.Name == "standard resilience on the client, kept"), server, Calls[0].Call);
 
-        Assert.Equal(server.Received, Assert.IsAssignableFrom<BigCommerceApiException>(end).Error.Attempts);
+        Assert.Equal(server.Received, Assert.IsAssignableFrom<BigCommerceApiException>(end).Error.AttemptCount);
         Assert.InRange(server.Received, 6, 100);
     }
 

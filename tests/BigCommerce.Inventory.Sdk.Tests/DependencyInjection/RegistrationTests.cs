@@ -100,7 +100,7 @@ public class RegistrationTests
                 "BigCommerce:Inventory:Resilience:CircuitBreaker:SamplingDuration takes 00:00:00.5000000 to 1.00:00:00.",
                 "BigCommerce:Inventory:Resilience:CircuitBreaker:BreakDuration takes 00:00:00.5000000 to 1.00:00:00.",
                 "BigCommerce:Inventory:StoreHash is missing: give the part after /stores/ in the store's API path.",
-                "BigCommerce:Inventory:AccessToken is missing: give the token of an API account of the store.",
+                "BigCommerce:Inventory:AccessToken is missing: give the token of an API account of the store, or a provider for it.",
             ],
             exception.Failures);
     }
@@ -153,7 +153,7 @@ public class RegistrationTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri(address) }));
 
-        Assert.StartsWith("The client's options are wrong. BaseAddress must end before /stores/: the client adds the store's path itself.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The client's options are invalid. BaseAddress must end before /stores/: the client adds the store's path itself.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -188,7 +188,7 @@ public class RegistrationTests
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient(
             "abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri("http://example.test/"), Resilience = { RateLimit = null! } }));
 
-        Assert.StartsWith("The client's options are wrong. BaseAddress must use https", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The client's options are invalid. BaseAddress must use https", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Resilience:RateLimit must not be null.", exception.Message, StringComparison.Ordinal);
     }
 
@@ -249,9 +249,122 @@ public class RegistrationTests
         Assert.Equal(
             [
                 "BigCommerce:Inventory:Stores:eu:StoreHash is missing: give the part after /stores/ in the store's API path.",
-                "BigCommerce:Inventory:Stores:eu:AccessToken is missing: give the token of an API account of the store.",
+                "BigCommerce:Inventory:Stores:eu:AccessToken is missing: give the token of an API account of the store, or a provider for it.",
             ],
             exception.Failures);
+    }
+
+    [Theory]
+    [InlineData("Resilience:MaxRetryAttempts", "101", "BigCommerce:Inventory:Resilience:MaxRetryAttempts takes 0 to 100.")]
+    [InlineData("Stores:eu:Resilience:MaxRetryAttempts", "101", "BigCommerce:Inventory:Stores:eu:Resilience:MaxRetryAttempts takes 0 to 100.")]
+    [InlineData("ApplicationName", "ä", "BigCommerce:Inventory:ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.")]
+    public void Options_OfAKeyedClientInvalid_NameTheKeyThatHoldsTheValue(string key, string value, string expected)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(Configuration((key, value)));
+        services.AddBigCommerceInventory("eu", Store("eu-store"));
+        using var provider = services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<BigCommerceInventoryClient>("eu"));
+
+        Assert.Equal([expected], exception.Failures);
+    }
+
+    [Fact]
+    public async Task AddBigCommerceInventory_AccessTokenProvider_IsAskedWithTheContainersServices()
+    {
+        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var services = new ServiceCollection();
+        services.AddSingleton(new Vault());
+        services.AddBigCommerceInventory(options => options.StoreHash = "main", Vault.GetTokenAsync).ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventory("eu", options => options.StoreHash = "eu-store", Vault.GetTokenAsync);
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        provider.GetRequiredService<IStartupValidator>().Validate();
+
+        await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
+        await provider.GetRequiredKeyedService<IInventoryItemsApi>("eu").ListAsync();
+        await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
+
+        Assert.Equal(["token-1-of-main", "token-2-of-eu-store", "token-3-of-main"], stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("eu")]
+    public async Task AddBigCommerceInventory_TokenChangedInConfiguration_IsUsedFromTheNextCallOn(string? name)
+    {
+        var prefix = name is null ? "" : $"Stores:{name}:";
+        var configuration = (IConfigurationRoot)Configuration((prefix + "StoreHash", "abc"), (prefix + "AccessToken", "token-1"), (prefix + "ApplicationName", "acme/1"));
+        var stub = new StubHandler();
+        Enumerable.Range(0, 4).ToList().ForEach(_ => stub.Answer("""{"data":[]}"""));
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        var builder = name is null ? services.AddBigCommerceInventory() : services.AddBigCommerceInventory(name);
+        builder.ConfigurePrimaryHttpMessageHandler(() => stub);
+        await using var provider = services.BuildServiceProvider();
+        var items = name is null ? provider.GetRequiredService<IInventoryItemsApi>() : provider.GetRequiredKeyedService<IInventoryItemsApi>(name);
+
+        await items.ListAsync();
+        Reload(("AccessToken", "token-2"), ("ApplicationName", "acme/2"));
+        await items.ListAsync();
+
+        // The monitor throws from the reload: nothing takes the options over.
+        Assert.ThrowsAny<Exception>(() => Reload(("AccessToken", "token-3"), ("MaxResponseBytes", "1")));
+        await items.ListAsync();
+        Reload(("AccessToken", "token-4"), ("MaxResponseBytes", "2048"), ("StoreHash", "another"));
+        await items.ListAsync();
+
+        Assert.Equal(["token-1", "token-2", "token-2", "token-2"], stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
+        Assert.All(stub.Sent, sent => Assert.StartsWith("acme/1,", sent.Headers["User-Agent"], StringComparison.Ordinal));
+        Assert.All(stub.Sent, sent => Assert.StartsWith("https://api.bigcommerce.com/stores/abc/", sent.Url, StringComparison.Ordinal));
+
+        void Reload(params (string Key, string Value)[] values)
+        {
+            foreach (var (key, value) in values)
+            {
+                configuration[$"BigCommerce:Inventory:{prefix}{key}"] = value;
+            }
+
+            configuration.Reload();
+        }
+    }
+
+    [Fact]
+    public async Task AddBigCommerceInventoryClientFactory_WithAName_HasOptionsOfItsOwn()
+    {
+        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var services = new ServiceCollection();
+        services.AddSingleton(Configuration(("ApplicationName", "acme/1"), ("Stores:eu:ApplicationName", "acme/2")));
+        services.AddBigCommerceInventoryClientFactory().ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventoryClientFactory("eu");
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+
+        await provider.GetRequiredService<IBigCommerceInventoryClientFactory>().CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
+        await provider.GetRequiredKeyedService<IBigCommerceInventoryClientFactory>("eu").CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
+
+        Assert.Equal(["acme/1", "acme/2"], stub.Sent.Select(sent => sent.Headers["User-Agent"].Split(',')[0]));
+    }
+
+    [Theory]
+    [InlineData("AddBigCommerceInventory")]
+    [InlineData("AddBigCommerceInventoryClientFactory")]
+    public void Registration_OfEachKind_IsTheSameWithAndWithoutAKey(string method)
+    {
+        Assert.Equal(Registered(name: null), Registered("eu"));
+
+        string[] Registered(string? name)
+        {
+            var services = new ServiceCollection();
+            _ = (method, name) switch
+            {
+                ("AddBigCommerceInventory", null) => services.AddBigCommerceInventory(),
+                ("AddBigCommerceInventory", _) => services.AddBigCommerceInventory(name),
+                (_, null) => services.AddBigCommerceInventoryClientFactory(),
+                _ => services.AddBigCommerceInventoryClientFactory(name),
+            };
+            return [.. services.Where(service => service.ServiceType.IsPublic && service.ServiceType.Assembly == typeof(BigCommerceInventoryClient).Assembly && Equals(service.ServiceKey, name))
+                .Select(service => service.ServiceType.Name)];
+        }
     }
 
     [Fact]
@@ -317,6 +430,15 @@ public class RegistrationTests
         Assert.Equal("secret-token", stub.Sent.Single().Headers["X-Auth-Token"]);
         Assert.Contains(log.Entries, entry => entry.Text.Contains("X-Correlation-Id: ", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Entries, entry => entry.Text.Contains("secret-token", StringComparison.Ordinal));
+    }
+
+    /// <summary>Numbers the tokens that it gives.</summary>
+    private sealed class Vault
+    {
+        private int _count;
+
+        public static ValueTask<string> GetTokenAsync(IServiceProvider services, AccessTokenRequest request) =>
+            ValueTask.FromResult($"token-{++services.GetRequiredService<Vault>()._count}-of-{request.StoreHash}");
     }
 
     private static Action<BigCommerceInventoryOptions> Store(string hash, string token = "token") => options =>

@@ -130,4 +130,16 @@ public class ApiErrorTests
             new Dictionary<string, string> { ["a"] = "x", ["b"] = "y; z", ["c.d"] = "u", ["c.e.0.f"] = "1", ["c.e.1.f"] = "false", [""] = "whole" },
             errors);
     }
+
+    [Fact]
+    public void RateLimitException_QuotaResetsInAnotherZone_PrintsTheTimeInUtc()
+    {
+        var exception = new BigCommerceRateLimitException(new ApiError
+        {
+            StatusCode = HttpStatusCode.TooManyRequests,
+            RetryAt = new DateTimeOffset(2026, 1, 1, 2, 0, 20, 1, TimeSpan.FromHours(2)),
+        });
+
+        Assert.Equal("BigCommerce returned 429 (TooManyRequests). The store's quota is exhausted until 2026-01-01T00:00:20.001Z.", exception.Message);
+    }
 }

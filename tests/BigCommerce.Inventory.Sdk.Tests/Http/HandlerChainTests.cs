@@ -104,7 +104,7 @@ public sealed class HandlerChainTests : IDisposable
         _stub.Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden);
         using var kept = Client(new DerivedPolicyHandler(retry) { InnerHandler = _stub }, keepOtherResilience: true);
         var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => kept.Items.ListAsync());
-        Assert.Equal((5, 4), (_stub.Sent.Count, exception.Error.Attempts));
+        Assert.Equal((5, 4), (_stub.Sent.Count, exception.Error.AttemptCount));
     }
 
     [Theory]

@@ -349,7 +349,7 @@ public sealed class UserHandlerTests : IDisposable
 
         var exception = Assert.Throws<ArgumentException>(() => builder.ConfigureStorePipeline((_, _) => { }));
 
-        Assert.StartsWith("The builder is that of HTTP client 'another': give the one that AddBigCommerceInventory returned.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The builder belongs to the HTTP client 'another'. Use the one that AddBigCommerceInventory returned.", exception.Message, StringComparison.Ordinal);
     }
 
     private static void Store(BigCommerceInventoryOptions options)

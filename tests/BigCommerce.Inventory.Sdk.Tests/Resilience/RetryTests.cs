@@ -129,7 +129,7 @@ public sealed class RetryTests : IDisposable
         var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => SetAsync(client));
 
         Assert.Equal(5, _stub.Sent.Count);
-        Assert.Equal(5, exception.Error.Attempts);
+        Assert.Equal(5, exception.Error.AttemptCount);
         Assert.Contains("The platform may be in maintenance, or the store may be suspended.", exception.Message, StringComparison.Ordinal);
 
         // 2 + 4 + 8 + 16 seconds, each halved at most.
@@ -243,7 +243,7 @@ public sealed class RetryTests : IDisposable
 
         Assert.InRange(_stub.Sent.Count, 6, 9);
         Assert.InRange(_time.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(2));
-        Assert.Equal(_stub.Sent.Count, exception.Error.Attempts);
+        Assert.Equal(_stub.Sent.Count, exception.Error.AttemptCount);
     }
 
     [Fact]

@@ -109,7 +109,7 @@ public class ItemPageReaderTests
     public void TryRead_UnusualValues_ReturnsNull(string json)
     {
         Assert.Null(TryRead<InventoryItem>(json));
-        Assert.NotNull(JsonSerializer.Deserialize(json, WireJsonContext.Default.PageInventoryItem)!.Data);
+        Assert.NotNull(JsonSerializer.Deserialize(json, WireJson.TypeInfo<Page<InventoryItem>>())!.Data);
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public class ItemPageReaderTests
         const string Json = """{"data":[{"locations":[{"settings":{}}]}]}""";
 
         var read = TryRead<InventoryItem>(Json)!.Data[0].Locations[0];
-        var generated = JsonSerializer.Deserialize(Json, WireJsonContext.Default.PageInventoryItem)!.Data[0].Locations[0];
+        var generated = JsonSerializer.Deserialize(Json, WireJson.TypeInfo<Page<InventoryItem>>())!.Data[0].Locations[0];
 
         Assert.Equal(new StockAtLocation(), read);
         Assert.Equal(new StockAtLocation(), generated);
@@ -253,7 +253,7 @@ public class ItemPageReaderTests
 
         try
         {
-            var generated = (Page<T>)JsonSerializer.Deserialize(json, typeof(Page<T>), WireJsonContext.Default)!;
+            var generated = JsonSerializer.Deserialize(json, WireJson.TypeInfo<Page<T>>())!;
             Assert.Equal(Text(generated), Text(read));
             return true;
         }
@@ -263,7 +263,7 @@ public class ItemPageReaderTests
         }
     }
 
-    private static string Text<T>(Page<T> page) => JsonSerializer.Serialize(page, typeof(Page<T>), WireJsonContext.Default);
+    private static string Text<T>(Page<T> page) => JsonSerializer.Serialize(page, WireJson.TypeInfo<Page<T>>());
 
     private static Page<T>? TryRead<T>(string json) => (Page<T>?)ItemPageReader.TryRead(typeof(Page<T>), Encoding.UTF8.GetBytes(json));
 }

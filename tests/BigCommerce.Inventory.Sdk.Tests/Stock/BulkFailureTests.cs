@@ -234,7 +234,7 @@ public class BulkFailureTests
             .Answer(HttpStatusCode.BadGateway)
             .Answer("""{"transaction_id":"t-1"}""");
         using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
-        var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.Attempts) } };
+        var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.AttemptCount) } };
 
         var report = await client.Adjustments.SetAsync(Rows(), options);
 
