@@ -34,9 +34,9 @@ internal static class StockSupport
     {
         public Task<Page<Location>> ListAsync(LocationFilter? filter, RequestOptions? options, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<TransactionResult> CreateAsync(Batch<LocationCreate> locations, RequestOptions? options, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<TransactionResult> CreateAsync(IEnumerable<LocationCreate> locations, RequestOptions? options, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<TransactionResult> UpdateAsync(Batch<LocationUpdate> locations, RequestOptions? options, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<TransactionResult> UpdateAsync(IEnumerable<LocationUpdate> locations, RequestOptions? options, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<TransactionResult> DeleteAsync(LocationDeletion locations, RequestOptions? options, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -49,7 +49,7 @@ public class CursorReaderTests
     [Fact]
     public async Task Read_ServerIgnoresTheCursor_ContinuesByNumber()
     {
-        // It answers the first page again, with the first page's cursor.
+        // The server returns the first page again, with its cursor.
         Assert.Equal([1, 2, 3], await Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [3])));
         Assert.Equal(["page 1", "after A", "page 2"], _asked);
     }
@@ -113,9 +113,9 @@ public class CursorReaderTests
         }
 
         var entries = new List<int>();
-        await foreach (var page in CursorReader.PagesAsync(ReadPage, 2, static entry => entry))
+        await foreach (var page in CursorReader.PagesAsync(ReadPage, ListPosition.First(2), static entry => entry))
         {
-            entries.AddRange(page);
+            entries.AddRange(page.Items);
         }
 
         return entries;

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BigCommerce.Inventory.Tests.Paging;
 
-/// <summary>Pages that are fetched while others are used.</summary>
+/// <summary>Pages that are fetched while the previous ones are read.</summary>
 public class ReadAheadTests
 {
     private readonly ScriptedList _list = new(totalPages: 20);
@@ -64,7 +64,7 @@ public class ReadAheadTests
         await Use(stream, entries: 2);
         Assert.Equal([1, 2, 3, 4, 5], _list.Asked);
 
-        // Answers out of order change nothing.
+        // Responses out of order change nothing.
         var third = Use(stream, entries: 2);
         _list.Answer(5, 4, 3);
         Assert.False(third.IsCompleted);
@@ -240,7 +240,7 @@ public class ReadAheadTests
         }
     }
 
-    /// <summary>A list whose pages are answered when the test says so.</summary>
+    /// <summary>A list whose pages are returned when the test says so.</summary>
     private sealed class ScriptedList(int? totalPages)
     {
         public const int PageSize = 3;
@@ -258,14 +258,17 @@ public class ReadAheadTests
         public static Page<int> Page(IEnumerable<int> entries, int? totalPages) =>
             new() { Data = [.. entries], Meta = new PageMeta { Pagination = new Pagination { TotalPages = totalPages } } };
 
-        public static IAsyncEnumerable<int> Entries(Func<int, int, CancellationToken, Task<Page<int>>> read, int pageSize, int pagesAhead, CancellationToken cancellationToken) =>
-            PageReader.EntriesAsync(
-                [PageReader.PagesAsync(read, pageSize, static entry => entry, pagesAtOnce: Math.Max(pagesAhead, 1), cancellationToken: cancellationToken)],
+        public static ListSequence<int, int> Entries(Func<int, int, CancellationToken, Task<Page<int>>> read, int pageSize, int pagesAhead, CancellationToken cancellationToken) =>
+            new ListSequence<int, int>(
+                () => "list",
+                [(start, token) => PageReader.PagesAsync(read, start, static entry => entry, Math.Max(pagesAhead, 1), token)],
+                pageSize,
+                FilterValues.MaxPageSize,
                 static entry => entry,
                 readAhead: pagesAhead > 0,
                 cancellationToken);
 
-        public IAsyncEnumerable<int> Entries(int pagesAhead, CancellationToken cancellationToken = default) => Entries(ReadAsync, PageSize, pagesAhead, cancellationToken);
+        public ListSequence<int, int> Entries(int pagesAhead, CancellationToken cancellationToken = default) => Entries(ReadAsync, PageSize, pagesAhead, cancellationToken);
 
         public void AnswerAll() => _all = true;
 

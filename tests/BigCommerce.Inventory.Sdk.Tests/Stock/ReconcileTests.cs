@@ -9,7 +9,11 @@ public class ReconcileTests
     private readonly FakeStore _store = new();
     private readonly FakeItems _items;
 
-    public ReconcileTests() => _items = new FakeItems(_store, _time);
+    public ReconcileTests()
+    {
+        _items = new FakeItems(_store, _time);
+        Inventory.Http.ApiFactory.SetClock(_items, _time);
+    }
 
     [Fact]
     public async Task Only_differences_are_sent()
