@@ -31,7 +31,7 @@ public class WebhookDeduplicatorTests
         _time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
         Assert.False(deduplicator.TryAccept(Stock(1) with { CreatedAt = _time.GetUtcNow(), Hash = "another" }, "b"));
 
-        // The window runs from the first of them: a steady stream is not silenced for good.
+        // The window starts with the first event, so a steady stream is not suppressed forever.
         _time.Advance(TimeSpan.FromTicks(1));
         Assert.True(deduplicator.TryAccept(Stock(1), "c"));
         Assert.False(deduplicator.TryAccept(Stock(1), "d"));
@@ -114,7 +114,7 @@ public class WebhookDeduplicatorTests
         Assert.InRange(stream.Count(data => data.IsAlive), 1, 100);
         GC.KeepAlive(deduplicator);
 
-        // Apart, so that no local keeps an event alive.
+        // Separate, so that no local variable keeps an event alive.
         [MethodImpl(MethodImplOptions.NoInlining)]
         static List<WeakReference> Accept(WebhookDeduplicator deduplicator, int count)
         {
