@@ -40,8 +40,13 @@ public sealed record ItemSettingsUpdate(ItemKey Item)
 public sealed record ItemSettingsRequest
 {
     /// <summary>Combines updates into one request.</summary>
-    /// <param name="settings">1 to 2,000 updates, which are copied. For more, or for several locations, use <see cref="StockOperations.UpdateSettings(IEnumerable{ItemSettingsUpdate}, IEnumerable{long}?, BulkOptions?)"/>.</param>
-    /// <exception cref="ArgumentException">There is no update, there are more than 2,000, one cannot be sent, or two are for the same item. The message names the positions.</exception>
+    /// <param name="settings">
+    /// 1 to 2,000 updates, which are copied. For more, or for several locations, use
+    /// <see cref="StockOperations.UpdateSettings(IEnumerable{ItemSettingsUpdate}, IEnumerable{long}?, BulkOptions?)"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// There is no update, there are more than 2,000, one cannot be sent, or two are for the same item. The message names the positions.
+    /// </exception>
     public ItemSettingsRequest(IReadOnlyList<ItemSettingsUpdate> settings)
     {
         Settings = RequestItems.Checked(settings, static update => update is null ? "It is null." : update.FindFault());

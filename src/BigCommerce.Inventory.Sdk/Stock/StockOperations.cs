@@ -131,7 +131,7 @@ public class StockOperations
     /// <exception cref="BigCommerceException">While reading: a request failed; the type shows how.</exception>
     public virtual async IAsyncEnumerable<ItemSettingsReading> EnumerateSettingsAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var item in _store.Items.EnumerateAsync(filter, options, cancellationToken: cancellationToken).ConfigureAwait(false))
+        await foreach (var item in _store.Items.EnumerateAsync(filter, options: options, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             foreach (var location in item.Locations)
             {
