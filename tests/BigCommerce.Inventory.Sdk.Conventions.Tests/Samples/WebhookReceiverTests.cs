@@ -13,8 +13,8 @@ public class WebhookReceiverTests
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"^Listening on http://127\.0\.0\.1:\d+/webhooks for store demo$", output[0]);
-        Assert.Contains("Refused: No v1 signature in the header webhook-signature matches the body and the secret.", output);
-        Assert.Contains("Sent 40 deliveries: 39 accepted, 1 refused", output);
+        Assert.Contains("Rejected: No v1 signature in the header webhook-signature matches the body and the secret.", output);
+        Assert.Contains("Sent 40 deliveries: 39 accepted, 1 rejected", output);
         Assert.Single(output, "LocationUpdated (store/inventory/location/updated): LocationWebhookData { LocationId = 2 }");
         Assert.Single(output, """Unknown (store/channel/*/inventory/product/something_new): UnknownWebhookData { Json = {"location_id":2} }""");
 
@@ -43,7 +43,7 @@ public class WebhookReceiverTests
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            "Set all of BIGCOMMERCE_STORE_HASH, BIGCOMMERCE_ACCESS_TOKEN, BIGCOMMERCE_CLIENT_SECRET, or none of them for a demo.",
+            "Set all of BIGCOMMERCE_STORE_HASH, BIGCOMMERCE_ACCESS_TOKEN, BIGCOMMERCE_CLIENT_SECRET, or none of them for the demo.",
             Assert.Single(output));
     }
 
