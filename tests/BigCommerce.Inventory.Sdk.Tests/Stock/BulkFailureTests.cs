@@ -347,13 +347,7 @@ public class BulkFailureTests
         _ => new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
     };
 
-    private static async Task Eventually(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-        }
-    }
+    private static Task Eventually(Func<bool> condition) => Support.Eventually.HoldsAsync(condition);
 
     private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
     {

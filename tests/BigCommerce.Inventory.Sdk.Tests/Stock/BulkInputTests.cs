@@ -90,11 +90,11 @@ public sealed class BulkInputTests : IDisposable
         await waits.Task;
 
         await _cancellation.CancelAsync();
-        while (!run.IsCompleted)
+        await Support.Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+            return run.IsCompleted;
+        });
 
         var report = await run;
         Assert.Equal((blocks ? 10 : 4, blocks ? 10 : 4, true), (report.Rows, report.NotSent, report.IsCancelled));
@@ -113,10 +113,7 @@ public sealed class BulkInputTests : IDisposable
         await waits.Task;
         await told.Task;
 
-        while (journal.Lines.Count < 5)
-        {
-            await Task.Yield();
-        }
+        await Support.Eventually.HoldsAsync(() => journal.Lines.Count >= 5);
 
         Assert.Equal(2, journal.Lines.Count(line => line.Contains("\"answer\"", StringComparison.Ordinal)));
         await _cancellation.CancelAsync();

@@ -316,6 +316,7 @@ public class BulkJournalTests
     }
 
     [Theory]
+    [Trait("Category", "Stress")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Run_DiesAnywhereAndResumes_AppliesEveryRowOnce(bool isRelative)
