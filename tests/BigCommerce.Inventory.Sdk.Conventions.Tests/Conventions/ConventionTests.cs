@@ -84,10 +84,10 @@ public partial class ConventionTests
             .ToArray();
 
         Assert.Equal(18, types.Length);
-        AssertNone(from type in types.Except(
-            [
-                typeof(AbsoluteAdjustmentRequest),
-                typeof(RelativeAdjustmentRequest)]) where !WireJson.Options.TryGetTypeInfo(type, out _) select type.ToString());
+        AssertNone(
+            from type in types.Except([typeof(AbsoluteAdjustmentRequest), typeof(RelativeAdjustmentRequest)])
+            where !WireJson.Options.TryGetTypeInfo(type, out _)
+            select type.ToString());
     }
 
     [Fact]
