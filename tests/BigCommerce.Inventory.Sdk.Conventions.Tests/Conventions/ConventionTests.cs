@@ -165,6 +165,14 @@ public partial class ConventionTests
         select $"{Path.GetRelativePath(Repository.Root, file)}({index + 1}): {line}");
 
     [Fact]
+    public void TestNames_Always_AreSubjectConditionResult() => AssertNone(
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        from test in TestMethod().Matches(File.ReadAllText(file))
+        let name = test.Groups["name"].Value
+        where !TestName().IsMatch(name)
+        select $"{Path.GetFileName(file)}: {name}");
+
+    [Fact]
     public void WireInterfaces_Always_HaveOneSourceFileEach()
     {
         var sources = Repository.SdkSources().Select(source => source.Path).ToArray();
@@ -185,6 +193,12 @@ public partial class ConventionTests
 
     [GeneratedRegex(@"(?<!\.)\b[A-Z]\w+")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^ *\[(?:Fact|Theory)\b.*\n(?: .*\n)*? *public (?:static )?(?:async )?(?:Task|void) (?<name>\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex TestMethod();
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*$")]
+    private static partial Regex TestName();
 
     private static void AssertNone(IEnumerable<string> offenders) => Assert.Equal([], offenders);
 }

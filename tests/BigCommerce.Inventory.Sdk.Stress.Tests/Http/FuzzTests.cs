@@ -25,9 +25,9 @@ public class FuzzTests(ITestOutputHelper output)
     /// <summary>Calls of several requests: pages, and requests that are split after a rejection.</summary>
     private static readonly IReadOnlyList<Operation> Runs =
     [
-        new("stream of items", (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, o, cancellationToken: t)), EveryOperation.Named("GET items").Answer),
-        new("stream of items, four pages ahead", (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, o, 4, t)), EveryOperation.Named("GET items").Answer),
-        new("stream of a location's items", (c, o, t) => ReadAsync(c.Items.EnumerateAtLocationAsync(1, null, o, cancellationToken: t)), EveryOperation.Named("GET location's items").Answer),
+        new("stream of items", (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, options: o, cancellationToken: t)), EveryOperation.Named("GET items").Answer),
+        new("stream of items, four pages ahead", (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, 4, o, t)), EveryOperation.Named("GET items").Answer),
+        new("stream of a location's items", (c, o, t) => ReadAsync(c.Items.EnumerateAtLocationAsync(1, null, options: o, cancellationToken: t)), EveryOperation.Named("GET location's items").Answer),
         new("stream of locations", (c, o, t) => ReadAsync(c.Locations.EnumerateAsync(null, o, t)), EveryOperation.Named("GET locations").Answer),
         new("stream of metafields", (c, o, t) => ReadAsync(c.Metafields.EnumerateAsync(null, o, t)), EveryOperation.Named("GET metafields").Answer),
         new("bulk set", (c, _, t) => c.Adjustments.SetAsync(Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment(i % 3 + 1, ItemKey.Variant(i), i)), NoPause, cancellationToken: t), EveryOperation.Named("PUT absolute").Answer),

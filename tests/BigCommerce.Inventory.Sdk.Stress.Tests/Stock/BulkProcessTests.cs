@@ -16,7 +16,7 @@ public sealed class BulkProcessTests : IDisposable
     [Theory]
     [InlineData("absolute")]
     [InlineData("relative")]
-    public async Task A_run_that_is_killed_three_times_is_carried_on_to_the_end(string kind)
+    public async Task BulkRun_KilledThreeTimes_ResumesToTheEnd(string kind)
     {
         const int rows = 6000;
         const int rowsPerRequest = 100;
@@ -71,7 +71,7 @@ public sealed class BulkProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_million_rows_need_no_more_memory_than_a_part_of_them_and_time_in_proportion()
+    public async Task BulkRun_MillionRows_UsesConstantMemoryAndLinearTime()
     {
         var lines = (await RunToEndAsync("memory")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var measured = lines.Select(line => line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray()).ToList();
@@ -87,7 +87,7 @@ public sealed class BulkProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_rows_cost_few_requests()
+    public async Task BulkRun_BadRows_CostTheRequestsShownInTheReadme()
     {
         // The README shows these tables.
         Assert.Equal(

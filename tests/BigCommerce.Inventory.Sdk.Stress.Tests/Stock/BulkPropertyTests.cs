@@ -9,7 +9,7 @@ public class BulkPropertyTests
     private const int Runs = 2500;
 
     [Fact]
-    public async Task Absolute_runs_keep_their_promises()
+    public async Task AbsoluteRuns_RandomStoreAndOptions_KeepTheInvariants()
     {
         for (var seed = 0; seed < Runs; seed++)
         {
@@ -19,7 +19,7 @@ public class BulkPropertyTests
     }
 
     [Fact]
-    public async Task Relative_runs_keep_their_promises()
+    public async Task RelativeRuns_RandomStoreAndOptions_KeepTheInvariants()
     {
         for (var seed = 0; seed < Runs; seed++)
         {
@@ -29,7 +29,7 @@ public class BulkPropertyTests
     }
 
     [Fact]
-    public async Task Runs_reach_every_fate_and_every_way_to_end()
+    public async Task RandomRuns_Together_ReachEveryOutcome()
     {
         // Guards the other two against running on nothing.
         var seen = new HashSet<string>();

@@ -287,7 +287,7 @@ public class PagedSequenceTests
     }
 
     [Fact]
-    public async Task FromPages_IsEnumeratedAndContinued()
+    public async Task FromPages_Enumerated_ContinuesFromAToken()
     {
         var sequence = PagedSequence.FromPages([new SequencePage<int>([1, 2], "A", 3), new SequencePage<int>([3], null, 3)]);
 

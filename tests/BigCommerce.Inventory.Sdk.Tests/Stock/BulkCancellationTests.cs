@@ -10,7 +10,7 @@ public sealed class BulkCancellationTests : IDisposable
     public void Dispose() => _cancellation.Dispose();
 
     [Fact]
-    public async Task Cancelling_stops_between_requests_and_returns_the_truth_so_far()
+    public async Task Set_CancelledBetweenRequests_ReturnsTheReportSoFar()
     {
         _store.After = number =>
         {
@@ -31,7 +31,7 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_token_that_is_cancelled_before_the_run_sends_nothing()
+    public async Task Set_CancelledBefore_SendsNothing()
     {
         await _cancellation.CancelAsync();
 
@@ -44,7 +44,7 @@ public sealed class BulkCancellationTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_request_in_flight_gets_its_grace_and_then_its_rows_are_unknown(bool isRelative)
+    public async Task Run_CancelledWithARequestInFlight_WaitsForTheGraceThenReportsUnknown(bool isRelative)
     {
         var time = new ManualTimeProvider();
         var stuck = new StuckStore();
@@ -65,7 +65,7 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_grace_a_request_in_flight_is_given_up_at_once()
+    public async Task Set_CancelledWithoutGrace_ReportsUnknownAtOnce()
     {
         var stuck = new StuckStore();
         var run = stuck.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero }, null, _cancellation.Token);
@@ -78,7 +78,7 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task Cancelling_while_the_input_waits_ends_the_run()
+    public async Task Set_CancelledWhileInputWaits_Ends()
     {
         var waiting = new TaskCompletionSource();
         async IAsyncEnumerable<AbsoluteAdjustment> Source([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
@@ -97,7 +97,7 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stream_tells_every_fate_and_then_that_it_was_cancelled()
+    public async Task SetStream_Cancelled_ReturnsEveryOutcomeThenThrows()
     {
         _store.After = number =>
         {
@@ -119,7 +119,7 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_token_of_await_foreach_counts_too()
+    public async Task SetStream_WithCancellation_UsesItsToken()
     {
         _store.After = number =>
         {
@@ -147,7 +147,7 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_next_request_waits_until_the_last_outcome_was_taken()
+    public async Task SetStream_OutcomeNotTaken_DelaysTheNextRequest()
     {
         await using var outcomes = _store.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 }).GetAsyncEnumerator();
 
@@ -162,7 +162,7 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_stops_reading_leaves_nothing_running()
+    public async Task SetStream_DisposedEarly_LeavesNothingRunning()
     {
         var stuck = new StuckStore { StuckFrom = 2 };
         await using (var outcomes = stuck.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }).GetAsyncEnumerator())

@@ -8,7 +8,7 @@ public class BulkChangeTests
     private readonly FakeStore _store = new();
 
     [Fact]
-    public async Task Rows_of_one_item_and_location_are_added_up()
+    public async Task Adjust_RowsOfOneCell_AreAddedUp()
     {
         var a = ItemKey.Sku("A");
         RelativeAdjustment[] rows = [RelativeAdjustment.By(1, a, 5), RelativeAdjustment.By(1, a, -2), RelativeAdjustment.By(2, a, 1), RelativeAdjustment.By(2, a, -1)];
@@ -24,7 +24,7 @@ public class BulkChangeTests
     }
 
     [Fact]
-    public async Task A_sum_that_the_api_cannot_take_costs_only_itself()
+    public async Task Adjust_SumOutOfRange_IsRejectedAlone()
     {
         var a = ItemKey.Sku("A");
         RelativeAdjustment[] rows = [RelativeAdjustment.By(1, a, int.MinValue), RelativeAdjustment.By(1, a, -1), RelativeAdjustment.By(1, ItemKey.Sku("B"), 1), default];
@@ -38,7 +38,7 @@ public class BulkChangeTests
     }
 
     [Fact]
-    public async Task An_unknown_request_says_nothing_of_the_others()
+    public async Task Adjust_OneRequestUnknown_SendsTheOthers()
     {
         _store.After = number => number == 1 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
         var rows = Enumerable.Range(1, 4500).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1)).ToList();
@@ -51,7 +51,7 @@ public class BulkChangeTests
     }
 
     [Fact]
-    public async Task The_builder_sends_what_it_collected()
+    public async Task AbsoluteBuilder_Run_SendsItsRows()
     {
         var builder = _store.Relative("sale").Change(1, ItemKey.Sku("A"), -2).Add(1, ItemKey.Sku("B"), 3).Remove(2, ItemKey.Sku("B"), 4).ChangeBackordered(2, ItemKey.Sku("C"), 1);
 
@@ -65,7 +65,7 @@ public class BulkChangeTests
     }
 
     [Fact]
-    public async Task A_plan_shows_what_would_be_sent()
+    public async Task AdjustPlan_Rows_ShowsTheRequests()
     {
         var rows = Enumerable.Range(0, 5000).Select(i => RelativeAdjustment.By((i % 2) + 1, ItemKey.Variant((i / 2) + 1), 1))
             .Append(RelativeAdjustment.By(1, ItemKey.Variant(1), 1)).Append(default);
@@ -83,7 +83,7 @@ public class BulkChangeTests
     [InlineData("de-DE")]
     [InlineData("tr-TR")]
     [InlineData("sv-SE")]
-    public async Task Messages_and_requests_do_not_depend_on_the_culture(string culture)
+    public async Task Adjust_EveryCulture_GivesTheSameMessagesAndRequests(string culture)
     {
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         var a = ItemKey.Sku("ISTANBUL-i");
@@ -96,7 +96,7 @@ public class BulkChangeTests
     }
 
     [Fact]
-    public void Options_out_of_range_are_refused_with_what_to_do()
+    public void ReconcileOptions_OutOfRange_AreRefusedWithTheRange()
     {
         Assert.Contains("Give 1 to 2,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRowsPerRequest = 0 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 1 to 10,000,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxBufferedRows = 0 }).Message, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public class BulkChangeTests
     }
 
     [Fact]
-    public void A_refusal_without_words_says_so()
+    public void WordsOf_ErrorWithOrWithoutText_DescribesIt()
     {
         Assert.Equal("BigCommerce answered 422 and did not say why.", RejectedRow.WordsOf(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity }));
         Assert.Equal(

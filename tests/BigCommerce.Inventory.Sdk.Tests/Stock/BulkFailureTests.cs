@@ -47,7 +47,7 @@ public class BulkFailureTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_failed_request_leaves_its_rows_with_the_fate_that_fits(string failure, string expected)
+    public async Task Run_RequestFails_RowsGetTheMatchingOutcome(string failure, string expected)
     {
         var fates = new List<string>();
         foreach (var isRelative in (bool[])[false, true])
@@ -73,7 +73,7 @@ public class BulkFailureTests
     [InlineData(409)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task What_can_be_about_single_rows_is_taken_apart(int status)
+    public async Task Set_RequestRejectedForSomeRows_IsolatesThem(int status)
     {
         _store.Before = number => _store.Requests[^1].Any(row => row.Item == ItemKey.Variant(3))
             ? throw new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)status, Title = "No" })
@@ -94,7 +94,7 @@ public class BulkFailureTests
 
     // Ends the run, so the halves of the request that was refused are not sent any more.
     [InlineData(423, 2, 0, 0)]
-    public async Task A_refusal_after_a_lost_answer_says_nothing_about_what_was_done(int status, int unknown, int rejected, int notSent)
+    public async Task Run_RejectedAfterALostResponse_ReportsUnknown(int status, int unknown, int rejected, int notSent)
     {
         var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         var emulator = new InventoryEmulator(new() { TimeProvider = time });
@@ -121,7 +121,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task A_gateway_that_takes_only_small_bodies_is_asked_with_small_ones_from_then_on()
+    public async Task Set_PayloadTooLarge_SendsSmallerRequestsFromThenOn()
     {
         _store.Before = number => _store.Requests[^1].Count > 300
             ? throw new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge })
@@ -134,7 +134,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task Requests_without_a_clear_answer_in_a_row_end_the_run()
+    public async Task Adjust_SeveralUnclearResponsesInARow_EndsTheRun()
     {
         _store.Before = _ => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 
@@ -145,7 +145,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task A_clear_answer_starts_the_count_of_unclear_ones_anew()
+    public async Task Adjust_ClearResponseBetween_ResetsTheCountOfUnclearOnes()
     {
         _store.Before = number => number % 3 != 0 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
 
@@ -156,7 +156,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task Too_many_rejected_rows_end_the_run()
+    public async Task Set_TooManyRejectedRows_EndsTheRun()
     {
         _store.BadLocations.Add(2);
         var rows = Enumerable.Range(1, 10).Select(i => new AbsoluteAdjustment(2, ItemKey.Variant(i), i)).Append(new AbsoluteAdjustment(3, ItemKey.Variant(1), 1));
@@ -168,7 +168,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task Input_that_cannot_be_read_ends_the_run_with_what_was_done()
+    public async Task Set_InputThrows_EndsWithTheReport()
     {
         static IEnumerable<AbsoluteAdjustment> Source()
         {
@@ -187,7 +187,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task Progress_that_throws_ends_the_run_with_what_was_done()
+    public async Task Set_ProgressThrows_EndsWithTheReport()
     {
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => RunAsync(_store, isRelative: false, new BulkOptions { MaxRowsPerRequest = 4 }, new Reporter(_ => throw new IOException("Screen gone."))));
 
@@ -195,7 +195,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task A_stream_tells_every_fate_and_then_why_it_ends()
+    public async Task SetStream_RunFails_ReturnsEveryOutcomeThenThrows()
     {
         _store.Before = number => number == 2 ? throw Failure("401") : Task.CompletedTask;
         var outcomes = new List<BulkRequestResult>();
@@ -213,7 +213,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task Progress_is_told_after_every_request()
+    public async Task Progress_EveryRequest_IsReported()
     {
         _store.BadItems.Add(ItemKey.Variant(2));
         var told = new List<BulkProgress>();
@@ -226,7 +226,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task A_run_carries_its_request_options_and_counts_attempts_beyond_the_first()
+    public async Task Run_RequestOptions_AreUsedAndRetriesCounted()
     {
         var told = new List<int>();
         var stub = new StubHandler()
@@ -245,7 +245,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task A_request_that_provably_never_went_out_is_not_in_doubt()
+    public async Task Set_RequestNeverSent_IsNotUnknown()
     {
         // The name cannot be resolved, so nothing was sent: for absolute runs too.
         var stub = new StubHandler();
@@ -265,7 +265,7 @@ public class BulkFailureTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_request_that_is_cancelled_while_it_waits_for_quota_was_not_sent(bool isRelative)
+    public async Task Run_CancelledWhileWaitingForQuota_ReportsNotSent(bool isRelative)
     {
         var stub = new StubHandler().Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "60"));
         using var client = stub.Client(new ManualTimeProvider(), storeHash: isRelative ? "waiting-1" : "waiting-2");
@@ -284,7 +284,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task Rows_are_counted_by_their_fate()
+    public async Task RowMetrics_EveryOutcome_AreCounted()
     {
         var counted = new Dictionary<string, long>();
         using var listener = new MeterListener
@@ -315,7 +315,7 @@ public class BulkFailureTests
     }
 
     [Fact]
-    public async Task The_lists_of_the_report_are_bounded_and_its_counts_are_not()
+    public async Task Report_ManyRows_BoundsListsButNotCounts()
     {
         _store.BadLocations.Add(2);
         AbsoluteAdjustment[] rows = [.. Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment((i % 2) + 1, ItemKey.Variant(i), i)), .. Rows()];
@@ -347,13 +347,7 @@ public class BulkFailureTests
         _ => new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
     };
 
-    private static async Task Eventually(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-        }
-    }
+    private static Task Eventually(Func<bool> condition) => Support.Eventually.HoldsAsync(condition);
 
     private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
     {

@@ -18,7 +18,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task SetAsync_DisposeThrows_KeepsTheReport()
+    public async Task Set_DisposeThrows_KeepsTheReport()
     {
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }));
 
@@ -27,7 +27,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task SetAsync_MoveNextAndDisposeThrow_KeepsTheFirstCause()
+    public async Task Set_MoveNextAndDisposeThrow_KeepsTheFirstCause()
     {
         var rows = new Rows(3) { OnRow = i => _ = i < 2 ? i : throw new IOException("Row gone."), OnDispose = () => throw new IOException("Disk gone.") };
 
@@ -38,7 +38,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task EnumerateSetAsync_DisposeThrows_TellsEveryFateFirst()
+    public async Task SetStream_DisposeThrows_ReturnsEveryOutcomeFirst()
     {
         var applied = 0;
 
@@ -54,7 +54,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task SetAsync_InputThrowsWhenItsTokenIsCancelled_KeepsTheReport()
+    public async Task Set_InputThrowsWhenItsTokenIsCancelled_KeepsTheReport()
     {
         _store.Before = number => number == 2 ? throw new BigCommerceApiException(new ApiError { StatusCode = System.Net.HttpStatusCode.Forbidden }) : Task.CompletedTask;
         var options = new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 2, MaxConcurrency = 2 };
@@ -79,7 +79,7 @@ public sealed class BulkInputTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task SetAsync_InputNeverYieldsAgain_EndsWhenCancelledWithTheRowsHeld(bool blocks)
+    public async Task Set_InputNeverYieldsAgain_EndsWhenCancelledWithTheRowsHeld(bool blocks)
     {
         var time = new ManualTimeProvider();
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,11 +90,11 @@ public sealed class BulkInputTests : IDisposable
         await waits.Task;
 
         await _cancellation.CancelAsync();
-        while (!run.IsCompleted)
+        await Support.Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+            return run.IsCompleted;
+        });
 
         var report = await run;
         Assert.Equal((blocks ? 10 : 4, blocks ? 10 : 4, true), (report.Rows, report.NotSent, report.IsCancelled));
@@ -103,7 +103,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task SetAsync_InputBlocksWhileRequestsAreInFlight_JournalHasTheResponsesAlready()
+    public async Task Set_InputBlocksWhileRequestsAreInFlight_JournalHasTheResponsesAlready()
     {
         var journal = new MemoryJournal();
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -113,10 +113,7 @@ public sealed class BulkInputTests : IDisposable
         await waits.Task;
         await told.Task;
 
-        while (journal.Lines.Count < 5)
-        {
-            await Task.Yield();
-        }
+        await Support.Eventually.HoldsAsync(() => journal.Lines.Count >= 5);
 
         Assert.Equal(2, journal.Lines.Count(line => line.Contains("\"answer\"", StringComparison.Ordinal)));
         await _cancellation.CancelAsync();
@@ -125,7 +122,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task SetAsync_InputLeftBehind_IsDisposedWhenItYields()
+    public async Task Set_AbandonedInput_IsDisposedWhenItYields()
     {
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var disposed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -142,7 +139,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task ReconcileAsync_InputNeverYields_IsCancelled()
+    public async Task Reconcile_InputNeverYields_IsCancelled()
     {
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var run = _store.ReconcileAsync(new FakeItems(_store, TimeProvider.System), new Rows(10) { OnRow = i => Block(i, waits) }, null, null, _cancellation.Token);
@@ -155,7 +152,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task ChangeAsync_ProgressThrowsEachTime_KeepsTheReport()
+    public async Task Adjust_ProgressThrowsEachTime_KeepsTheReport()
     {
         var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(new Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }, new Reporter(_ => throw new IOException("Screen gone."))));
 

@@ -8,7 +8,7 @@ public class BulkJournalTests
     private readonly MemoryJournal _journal = new();
 
     [Fact]
-    public async Task A_second_run_of_the_same_input_sends_nothing_and_reports_the_same()
+    public async Task Adjust_SameInputAgain_SendsNothingAndReportsTheSame()
     {
         _store.BadItems.Add(ItemKey.Variant(3));
         var first = await _store.ChangeAsync(Changes(10), Options());
@@ -23,7 +23,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task What_was_not_sent_is_sent_by_the_next_run()
+    public async Task Adjust_RowsNotSentBefore_SendsThem()
     {
         _store.Before = number => number == 2 ? throw new BigCommerceAuthenticationException(new ApiError { StatusCode = System.Net.HttpStatusCode.Unauthorized }) : Task.CompletedTask;
         await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
@@ -35,7 +35,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task A_relative_request_that_was_in_flight_is_unknown_and_not_sent_again()
+    public async Task Adjust_ResumedWithARequestInFlight_ReportsUnknown()
     {
         // The process dies after the request took effect and before its answer was kept.
         _journal.DieAt = 3;
@@ -50,7 +50,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task An_absolute_request_that_was_in_flight_is_sent_again()
+    public async Task Set_ResumedWithARequestInFlight_SendsItAgain()
     {
         _journal.DieAt = 3;
         await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options()));
@@ -62,7 +62,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task A_line_is_kept_before_a_request_goes_out_and_after_it_was_answered()
+    public async Task Journal_EachRequest_IsWrittenBeforeAndAfter()
     {
         var seen = new List<int>();
         _store.Before = number =>
@@ -81,7 +81,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task Other_input_is_refused_where_it_begins_to_differ()
+    public async Task Set_ResumedWithOtherInput_ThrowsWhereItDiffers()
     {
         await _store.SetAsync(Counts(10), Options());
         var changed = Counts(10);
@@ -95,7 +95,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task Other_options_are_refused()
+    public async Task Adjust_ResumedWithOtherOptions_Throws()
     {
         await _store.SetAsync(Counts(10), Options());
 
@@ -108,7 +108,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task A_torn_last_line_is_forgiven_and_any_other_is_not()
+    public async Task Set_JournalDamaged_ThrowsUnlessOnlyTheLastLineIsTorn()
     {
         await _store.SetAsync(Counts(10), Options());
         var torn = new MemoryJournal([.. _journal.Lines.SkipLast(1), _journal.Lines[^1][..10]]);
@@ -122,7 +122,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task A_torn_line_stays_forgiven_when_a_later_run_has_gone_on()
+    public async Task Set_TornLineInMidJournal_IsIgnoredAfterALaterRun()
     {
         await _store.SetAsync(Counts(10), Options());
         var kept = new MemoryJournal([.. _journal.Lines.SkipLast(1), _journal.Lines[^1][..10], _journal.Lines[0], _journal.Lines[^1]]);
@@ -135,7 +135,7 @@ public class BulkJournalTests
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public async Task SetAsync_TornLineFollowedByTornHeads_GoesOn(int line)
+    public async Task Set_TornLineFollowedByTornHeads_Continues(int line)
     {
         // Two runs were killed as they began, one after the other.
         await _store.SetAsync(Counts(10), Options());
@@ -148,7 +148,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task SetAsync_TextBeforeATornHead_IsRefused()
+    public async Task Set_TextBeforeATornHead_IsRefused()
     {
         await _store.SetAsync(Counts(10), Options());
         var other = new MemoryJournal(["shopping list", _journal.Lines[0][..10]]);
@@ -159,7 +159,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task A_request_that_ended_before_it_went_out_does_not_spoil_the_journal()
+    public async Task Adjust_AppendFailsBeforeSending_JournalStaysReadable()
     {
         var journal = new MemoryJournal { FailsAt = 2 };
         RelativeAdjustment[] rows = [RelativeAdjustment.By(1, ItemKey.Variant(1), 1)];
@@ -174,7 +174,7 @@ public class BulkJournalTests
     [Theory]
     [InlineData("ABC", 0)]
     [InlineData(null, 7)]
-    public async Task A_count_in_doubt_is_not_sent_over_a_later_one_of_what_may_be_the_same_item(string? sku, long variantId)
+    public async Task Set_UnknownCountBeforeALaterOneOfThatItem_IsNotSentAgain(string? sku, long variantId)
     {
         AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("abc"), 1), new(1, sku is null ? ItemKey.Variant(variantId) : ItemKey.Sku(sku), 2)];
         var options = Options() with { MaxRowsPerRequest = 1 };
@@ -191,7 +191,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task What_was_never_a_journal_is_left_alone()
+    public async Task Set_FileIsNotAJournal_LeavesItUnchanged()
     {
         var other = new MemoryJournal(["{}"]);
 
@@ -203,7 +203,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task Journal_AnySingleByteIsChanged_IsNoticedOrHarmless()
+    public async Task Journal_AnyByteChanged_IsDetectedOrHarmless()
     {
         // Another character at every place of a file: in the text, in the checksums, in the line breaks.
         _journal.DieAt = 5;
@@ -262,7 +262,7 @@ public class BulkJournalTests
     [InlineData("3-1")]
     [InlineData("1-2-3")]
     [InlineData("")]
-    public async Task Positions_that_do_not_fit_are_damage(string rows)
+    public async Task Set_InvalidRowPositions_ThrowsDamaged(string rows)
     {
         await _store.SetAsync(Counts(4), Options());
         var damaged = new MemoryJournal([.. _journal.Lines, JournalLine.Write(new JournalEntry { Type = "answer", Batch = 1, Rows = rows, Fate = JournalFate.Applied })]);
@@ -273,7 +273,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task A_disk_that_is_full_ends_the_run_with_what_was_done()
+    public async Task Set_AppendFailsAfterAResponse_EndsWithTheReport()
     {
         _journal.DieAt = 5;
 
@@ -285,7 +285,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task A_request_that_cannot_be_kept_beforehand_is_not_sent()
+    public async Task Set_AppendFailsBeforeARequest_DoesNotSendIt()
     {
         _journal.DieAt = 4;
 
@@ -296,7 +296,7 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public void Positions_survive_writing_and_reading()
+    public void RowRanges_WriteThenRead_ReturnsTheSame()
     {
         for (var seed = 0; seed < 300; seed++)
         {
@@ -316,9 +316,10 @@ public class BulkJournalTests
     }
 
     [Theory]
+    [Trait("Category", "Stress")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Runs_that_die_anywhere_and_are_carried_on_apply_every_row_once(bool isRelative)
+    public async Task Run_DiesAnywhereAndResumes_AppliesEveryRowOnce(bool isRelative)
     {
         for (var seed = 0; seed < 1500; seed++)
         {

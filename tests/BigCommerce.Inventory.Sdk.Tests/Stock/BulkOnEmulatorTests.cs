@@ -11,7 +11,7 @@ public class BulkOnEmulatorTests
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
     [Fact]
-    public async Task Each_kind_of_mistake_costs_only_its_rows()
+    public async Task Set_EveryKindOfBadRow_RejectsOnlyThose()
     {
         var (emulator, store) = CreateStore();
         store.AddLocation("OFF", "Closed", enabled: false, id: 9);
@@ -46,7 +46,7 @@ public class BulkOnEmulatorTests
     [InlineData("SKU-1, sku SKU-2")]
     [InlineData("SKU-1], [sku SKU-2")]
     [InlineData("x, variant_id 3")]
-    public async Task A_SKU_that_looks_like_others_in_the_answer_costs_only_its_own_row(string sku)
+    public async Task Run_SkuResemblesOthersInTheResponse_RejectsOnlyItsRow(string sku)
     {
         var (emulator, store) = CreateStore();
         using var client = emulator.CreateClient();
@@ -60,7 +60,7 @@ public class BulkOnEmulatorTests
     }
 
     [Fact]
-    public async Task The_words_for_many_bad_rows_at_once_are_cut()
+    public async Task Set_ManyBadRowsAtOnce_TruncatesTheMessages()
     {
         var (emulator, _) = CreateStore();
         using var client = emulator.CreateClient();
@@ -76,7 +76,7 @@ public class BulkOnEmulatorTests
     }
 
     [Fact]
-    public async Task A_store_is_reconciled_transferred_and_confirmed()
+    public async Task ReconcileTransferAndConfirm_OnTheEmulator_Succeed()
     {
         var (emulator, store) = CreateStore(options => options.VisibilityDelay = TimeSpan.FromSeconds(8));
         using var client = emulator.CreateClient();
@@ -95,7 +95,7 @@ public class BulkOnEmulatorTests
     [InlineData(UncountedItemPolicy.Reject, 1)]
     [InlineData(UncountedItemPolicy.SetToQuantity, 2)]
     [InlineData(UncountedItemPolicy.SetToZeroThenAdjust, 2)]
-    public async Task A_first_count_is_set_where_it_is_missing_and_nowhere_else(UncountedItemPolicy policy, int applied)
+    public async Task Adjust_ItemWithoutACount_FollowsThePolicy(UncountedItemPolicy policy, int applied)
     {
         var (emulator, store) = CreateStore();
         store.SetStock(2, "SKU-1", null);
@@ -110,7 +110,7 @@ public class BulkOnEmulatorTests
     }
 
     [Fact]
-    public async Task The_whole_quota_is_used_and_no_request_is_refused_for_it()
+    public async Task Set_LongRun_UsesTheWholeQuotaWithout429()
     {
         var (emulator, _) = CreateStore(options => options.RateLimitQuota = 10);
         using var client = emulator.CreateClient();
@@ -126,7 +126,7 @@ public class BulkOnEmulatorTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Random_runs_with_faults_leave_the_stock_that_their_reports_tell(bool isRelative)
+    public async Task Run_RandomFaults_StockMatchesTheReport(bool isRelative)
     {
         for (var seed = 0; seed < 60; seed++)
         {

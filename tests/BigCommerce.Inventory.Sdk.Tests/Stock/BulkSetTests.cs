@@ -7,7 +7,7 @@ public class BulkSetTests
     private readonly FakeStore _store = new();
 
     [Fact]
-    public async Task Sends_rows_grouped_by_location_in_requests_of_2000()
+    public async Task Set_ManyRows_GroupsByLocationInRequestsOf2000()
     {
         var rows = Enumerable.Range(0, 10_000).Select(i => new AbsoluteAdjustment((i % 3) + 1, ItemKey.Variant(i + 1), i)).ToList();
 
@@ -26,7 +26,7 @@ public class BulkSetTests
     }
 
     [Fact]
-    public async Task The_last_duplicate_wins_and_the_others_are_reported()
+    public async Task Set_Duplicates_LastWinsAndOthersAreReported()
     {
         var a = ItemKey.Sku("A");
         AbsoluteAdjustment[] rows = [new(1, a, 1), new(2, a, 2), new(1, a, 3, 7), new(1, a, 4)];
@@ -39,7 +39,7 @@ public class BulkSetTests
     }
 
     [Fact]
-    public async Task A_row_that_is_wrong_in_itself_costs_only_itself()
+    public async Task Set_InvalidRow_IsRejectedAlone()
     {
         AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("A"), -1), new(1, default, 1), new(0, ItemKey.Sku("A"), 1), new(1, ItemKey.Sku("A"), 5)];
 
@@ -57,7 +57,7 @@ public class BulkSetTests
     }
 
     [Fact]
-    public async Task Rows_that_the_answer_names_are_set_aside_and_the_rest_is_sent_again()
+    public async Task Set_ResponseNamesRows_RejectsThemAndSendsTheOthers()
     {
         _store.BadItems.Add(ItemKey.Sku("A-2"));
         _store.BadLocations.Add(9);
@@ -76,7 +76,7 @@ public class BulkSetTests
     }
 
     [Fact]
-    public async Task Where_the_answer_names_nothing_the_request_is_halved()
+    public async Task Set_ResponseNamesNothing_HalvesTheRequest()
     {
         _store.NamesBadRows = false;
         _store.BadItems.Add(ItemKey.Variant(77));
@@ -90,7 +90,7 @@ public class BulkSetTests
     }
 
     [Fact]
-    public async Task A_failure_that_ends_the_run_carries_its_report()
+    public async Task Set_RunFails_ExceptionHasTheReport()
     {
         _store.Before = number => number == 2
             ? throw new BigCommerceAuthenticationException(new ApiError { StatusCode = HttpStatusCode.Unauthorized })
@@ -107,7 +107,7 @@ public class BulkSetTests
     }
 
     [Fact]
-    public async Task The_builder_sends_what_it_collected()
+    public async Task AbsoluteBuilder_Run_SendsItsRows()
     {
         var report = await _store.Absolute("stocktaking").Set(locationId: 1, ItemKey.Sku("RE-130"), 30).Set(2, ItemKey.Product(5), 0).SubmitAsync();
 
@@ -117,7 +117,7 @@ public class BulkSetTests
     }
 
     [Fact]
-    public async Task Rows_that_are_wrong_in_themselves_count_as_rejected_too()
+    public async Task Set_InvalidRows_CountTowardsMaxRejectedRows()
     {
         var rows = Enumerable.Range(1, 50).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), -1)).Append(new(1, ItemKey.Variant(99), 5));
 

@@ -10,7 +10,7 @@ public class FirstCountTests
     [InlineData(Naming.All)]
     [InlineData(Naming.None)]
     [InlineData(Naming.Wrong)]
-    public async Task By_default_such_rows_are_rejected(Naming naming)
+    public async Task Adjust_ItemWithoutACount_IsRejectedByDefault(Naming naming)
     {
         var store = Store(naming);
 
@@ -22,7 +22,7 @@ public class FirstCountTests
     }
 
     [Fact]
-    public async Task The_count_can_be_set_to_the_change()
+    public async Task Adjust_SetToQuantity_SetsTheFirstCount()
     {
         var store = Store(Naming.All);
 
@@ -37,7 +37,7 @@ public class FirstCountTests
     }
 
     [Fact]
-    public async Task The_count_can_be_set_to_zero_and_then_changed()
+    public async Task Adjust_SetToZeroThenAdjust_SetsZeroThenAdjusts()
     {
         var store = Store(Naming.All);
 
@@ -52,7 +52,7 @@ public class FirstCountTests
     }
 
     [Fact]
-    public async Task An_existing_count_is_never_replaced_however_the_api_names_the_item()
+    public async Task Adjust_ItemHasACount_IsNeverReplaced()
     {
         // The same item stands at two locations with a count and at one without, and the answer names the item alone.
         for (var seed = 0; seed < 200; seed++)
@@ -77,7 +77,7 @@ public class FirstCountTests
     }
 
     [Fact]
-    public async Task An_api_that_asks_for_a_first_count_again_and_again_is_not_asked_for_ever()
+    public async Task Adjust_ApiAlwaysRequiresAbsoluteFirst_EndsAfterTwoRequests()
     {
         foreach (var policy in Enum.GetValues<UncountedItemPolicy>())
         {
@@ -91,7 +91,7 @@ public class FirstCountTests
     }
 
     [Fact]
-    public async Task When_setting_zero_gets_no_answer_the_change_was_not_sent()
+    public async Task Adjust_SettingZeroIsUnknown_ReportsNotSent()
     {
         var store = new FakeStore();
         store.Before = number => number == 1

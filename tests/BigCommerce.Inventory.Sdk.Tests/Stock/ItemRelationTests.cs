@@ -44,7 +44,7 @@ public class ItemRelationTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task SetAsync_VariantsOfOneSpelling_GoInOrderInSeparateRequests(int concurrency)
+    public async Task Set_VariantsOfOneSpelling_GoInOrderInSeparateRequests(int concurrency)
     {
         AbsoluteAdjustment[] rows = [Row("abc", 1), Row("ABC", 2), Row("abc", 3), Row("abc", 4), Row("x", 5)];
 
@@ -58,7 +58,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task SetAsync_ManyPairsOfSpellings_NeedTwoRequests()
+    public async Task Set_ManyPairsOfSpellings_NeedTwoRequests()
     {
         var rows = Enumerable.Range(1, 500).SelectMany(i => new[] { Row($"sku-{i}", 1), Row($"SKU-{i}", 2) });
 
@@ -69,7 +69,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public void Take_RandomSpellings_KeepTheOrderOfEachItemAndNeverMeet()
+    public void Take_RandomSpellings_KeepsEachItemsOrderInSeparateRequests()
     {
         for (var seed = 0; seed < 300; seed++)
         {
@@ -109,7 +109,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task ReconcileAsync_UpperCasedExportOfZeros_IsRefused()
+    public async Task Reconcile_UpperCasedExportOfZeros_IsRefused()
     {
         Fill(500, 10);
 
@@ -120,7 +120,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task ReconcileAsync_UpperCasedExportOfTheSameStock_SendsNothing()
+    public async Task Reconcile_UpperCasedExportOfTheSameStock_SendsNothing()
     {
         Fill(500, 10);
 
@@ -131,7 +131,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task ReconcileAsync_UpperCasedExportWithConfirm_ConfirmsTheLastOfEachItem()
+    public async Task Reconcile_UpperCasedExportWithConfirm_ConfirmsTheLastOfEachItem()
     {
         Fill(30, 10);
         IEnumerable<AbsoluteAdjustment> desired = [.. Enumerable.Range(1, 30).Select(i => Row($"SKU-{i}", 11)), Row("Sku-1", 10)];
@@ -157,7 +157,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task ReconcileAsync_SkuAndVariantOfOneItem_GoInOrderInSeparateRequests()
+    public async Task Reconcile_SkuAndVariantOfOneItem_GoInOrderInSeparateRequests()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = _time });
         emulator.GetStore().AddItem("abc", variantId: 7, productId: 9);
@@ -173,7 +173,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task ReconcileAsync_TooManyRowsMatchNothing_IsRefusedUnlessToldOtherwise()
+    public async Task Reconcile_TooManyRowsMatchNothing_IsRefusedUnlessAllowed()
     {
         Fill(40, 10);
         AbsoluteAdjustment[] desired = [.. Enumerable.Range(1, 100).Select(i => Row(i <= 40 ? $"sku-{i}" : $"other-{i}", 11))];
@@ -186,7 +186,7 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task ReconcileAsync_KeyTooLongToAskForWithConfirm_KeepsTheReport()
+    public async Task Reconcile_KeyTooLongToAskForWithConfirm_KeepsTheReport()
     {
         Fill(3, 10);
         AbsoluteAdjustment[] desired = [Row(new string('x', 20_000), 5), Row("sku-1", 11)];

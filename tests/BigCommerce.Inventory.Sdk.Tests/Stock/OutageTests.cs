@@ -12,7 +12,7 @@ public class OutageTests
 
     [Theory]
     [MemberData(nameof(Outages))]
-    public async Task ChangeAsync_StoreComesBackInTime_GoesOnWithTheSameRows(string kind)
+    public async Task Adjust_StoreComesBackInTime_ContinuesWithTheSameRows(string kind)
     {
         var end = _time.GetUtcNow() + TimeSpan.FromMinutes(20);
         _store.Before = number => number > 1 && _time.GetUtcNow() < end ? throw Failure(kind) : Task.CompletedTask;
@@ -29,7 +29,7 @@ public class OutageTests
 
     [Theory]
     [MemberData(nameof(Outages))]
-    public async Task SetAsync_OutageOutlastsTheOption_EndsWithRowsNotSent(string kind)
+    public async Task Set_OutageOutlastsTheOption_EndsWithRowsNotSent(string kind)
     {
         _store.Before = number => number > 1 ? throw Failure(kind) : Task.CompletedTask;
 
@@ -41,7 +41,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task SetAsync_NoWaitAllowed_EndsAtOnce()
+    public async Task Set_NoWaitAllowed_EndsAtOnce()
     {
         _store.Before = _ => throw Failure("connection");
 
@@ -51,7 +51,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task SetAsync_CircuitSaysWhenItCloses_SendsThen()
+    public async Task Set_CircuitSaysWhenItCloses_SendsThen()
     {
         var retryAt = _time.GetUtcNow() + TimeSpan.FromSeconds(42);
         _store.Before = number => number == 1 ? throw new BigCommerceCircuitOpenException("Open.", retryAt) : Task.CompletedTask;
@@ -62,7 +62,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task SetAsync_TwoShortOutages_CountApart()
+    public async Task Set_TwoShortOutages_CountApart()
     {
         // 25 minutes each, with an applied request between them.
         var start = _time.GetUtcNow();
@@ -76,7 +76,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task SetAsync_CancelledInAPause_ReturnsItsReportAtOnce()
+    public async Task Set_CancelledInAPause_ReturnsItsReportAtOnce()
     {
         using var cancellation = new CancellationTokenSource();
         var time = new ManualTimeProvider();
@@ -89,7 +89,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task ChangeAsync_ConnectionLostAfterSending_IsNeverSentAgain()
+    public async Task Adjust_ConnectionLostAfterSending_IsNeverSentAgain()
     {
         _store.After = number => number == 1 ? throw new BigCommerceConnectionException("Reset.") : Task.CompletedTask;
 
@@ -100,7 +100,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task ChangeAsync_RefusalAfterAPassInDoubt_IsUnknownAndNotSentAgain()
+    public async Task Adjust_RejectedAfterAnUnknownAttempt_IsUnknownAndNotRetried()
     {
         _store.Before = number => number == 1
             ? throw new BigCommerceValidationException(new ApiError { StatusCode = System.Net.HttpStatusCode.UnprocessableEntity, Title = "No" }) { Effect = RequestEffect.Unknown }
@@ -112,7 +112,7 @@ public class OutageTests
     }
 
     [Fact]
-    public async Task ChangeAsync_StoreRefusesConnectionsForAWhile_AppliesEveryRowOnce()
+    public async Task Adjust_StoreRefusesConnectionsForAWhile_AppliesEveryRowOnce()
     {
         // Through the client: its retries are used up and its circuit opens before the store is there again.
         var emulator = new InventoryEmulator(new() { TimeProvider = _time });
@@ -135,7 +135,7 @@ public class OutageTests
     [Theory]
     [InlineData(null)]
     [InlineData(7)]
-    public async Task SetAsync_QuotaWait_IsWithoutLimitUnlessTheCallerSetOne(int? seconds)
+    public async Task Set_QuotaWait_IsWithoutLimitUnlessTheCallerSetOne(int? seconds)
     {
         TimeSpan? limit = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 

@@ -16,7 +16,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Only_differences_are_sent()
+    public async Task Reconcile_SomeRowsDiffer_SendsOnlyThose()
     {
         Fill(100, quantity: 10);
         var desired = Desired(100, i => i <= 3 ? 11 : 10);
@@ -37,7 +37,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task A_store_that_is_as_it_should_be_is_left_alone()
+    public async Task Reconcile_NothingDiffers_SendsNothing()
     {
         Fill(30, quantity: 10);
 
@@ -50,7 +50,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task A_dry_run_compares_and_sends_nothing()
+    public async Task Reconcile_DryRun_SendsNothing()
     {
         Fill(30, quantity: 10);
 
@@ -64,7 +64,7 @@ public class ReconcileTests
     [Theory]
     [InlineData("de-DE")]
     [InlineData("")]
-    public async Task An_empty_export_does_not_empty_the_shop(string culture)
+    public async Task Reconcile_TooManyZeros_IsRefused(string culture)
     {
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         Fill(50, quantity: 10);
@@ -79,7 +79,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Changes_by_an_implausible_factor_are_refused()
+    public async Task Reconcile_TooManyLargeChanges_IsRefused()
     {
         Fill(40, quantity: 10);
         Func<int, int> desired = i => i <= 11 ? 100 : i <= 21 ? 1 : 99;
@@ -91,7 +91,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task A_few_rows_say_nothing_about_an_export()
+    public async Task Reconcile_FewRows_SkipsTheGuards()
     {
         Fill(19, quantity: 10);
 
@@ -101,7 +101,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Rows_that_have_no_stock_do_not_dilute_the_guards()
+    public async Task Reconcile_RowsWithoutStock_DoNotDiluteTheGuards()
     {
         Fill(100, quantity: 0);
         foreach (var i in Enumerable.Range(1, 20))
@@ -113,7 +113,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Confirming_waits_until_the_store_shows_it()
+    public async Task Reconcile_Confirm_WaitsUntilVisible()
     {
         Fill(5, quantity: 10);
         _items.Delay = TimeSpan.FromSeconds(20);
@@ -126,7 +126,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task What_never_shows_is_reported_as_drift()
+    public async Task Reconcile_ConfirmedRowChangedByOthers_ReportsItMissing()
     {
         Fill(5, quantity: 10);
         _store.After = _ =>
@@ -144,7 +144,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Few_keys_are_asked_for_and_many_are_read_with_their_whole_locations()
+    public async Task Reconcile_FewOrManyKeys_ReadsByKeyOrByLocation()
     {
         Fill(3000, quantity: 1);
         _items.Describe = found => new Pagination { Total = found, TotalPages = (found + 999) / 1000 };
@@ -163,7 +163,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task A_key_that_names_several_items_counts_as_not_read()
+    public async Task Reconcile_KeyOfSeveralItems_CountsAsNotRead()
     {
         Fill(2, quantity: 5);
 
@@ -173,7 +173,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Skus_with_commas_are_sent_without_being_read()
+    public async Task Reconcile_SkuWithAComma_IsSentWithoutReading()
     {
         var report = await _store.ReconcileAsync(_items, [new AbsoluteAdjustment(1, ItemKey.Sku("A, large"), 5)]);
 
@@ -181,7 +181,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Cancelling_before_anything_is_sent_throws()
+    public async Task Reconcile_CancelledBefore_Throws()
     {
         Fill(5, quantity: 1);
         using var cancellation = new CancellationTokenSource();
@@ -195,7 +195,7 @@ public class ReconcileTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_confirmation_that_cannot_end_loses_nothing_of_the_report(bool isCancelled)
+    public async Task Reconcile_ConfirmationCannotEnd_KeepsTheReport(bool isCancelled)
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = _time, VisibilityDelay = TimeSpan.FromHours(1) });
         var store = emulator.GetStore();
@@ -232,7 +232,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public void Options_out_of_range_are_refused_with_what_to_do()
+    public void ReconcileOptions_OutOfRange_AreRefusedWithTheRange()
     {
         Assert.Contains("Give a share from 0 to 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MaxZeroedShare = 1.01 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give a share from 0 to 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MaxImplausibleShare = double.NaN }).Message, StringComparison.Ordinal);
@@ -243,7 +243,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task One_item_can_be_waited_for_whatever_was_written()
+    public async Task WaitUntilVisibleAsync_OneItem_WaitsForThePredicate()
     {
         Fill(1, quantity: 5);
         _items.Delay = TimeSpan.FromSeconds(3);
@@ -260,7 +260,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task Waiting_reads_only_what_is_still_missing()
+    public async Task WaitUntilVisibleAsync_SomeVisible_ReadsOnlyTheMissing()
     {
         Fill(3, quantity: 5);
 
@@ -284,7 +284,7 @@ public class ReconcileTests
         [.. Enumerable.Range(1, items).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), quantity(i)))];
 
     [Fact]
-    public async Task A_journal_is_refused_because_it_would_hide_what_differs_later()
+    public async Task Reconcile_WithAJournal_IsRefused()
     {
         var options = new ReconcileOptions { Bulk = new BulkOptions { Journal = new MemoryJournal() } };
 
@@ -294,7 +294,7 @@ public class ReconcileTests
     }
 
     [Fact]
-    public async Task An_item_that_comes_twice_because_pages_shift_is_one_item()
+    public async Task Reconcile_ItemOnTwoPages_CountsOnce()
     {
         var report = await new FakeStore().ReconcileAsync(new MovingItems(), [new AbsoluteAdjustment(1, ItemKey.Variant(2), 7)]);
 

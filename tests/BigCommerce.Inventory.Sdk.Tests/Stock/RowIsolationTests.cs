@@ -13,7 +13,7 @@ public class RowIsolationTests
     [InlineData(10)]
     [InlineData(100)]
     [InlineData(2000)]
-    public void Unnamed_rows_cost_a_small_multiple_of_their_number(int bad)
+    public void Isolate_RowsNotNamed_TakesAFewRequestsPerBadRow(int bad)
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -29,7 +29,7 @@ public class RowIsolationTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(2000)]
-    public void Rows_that_are_named_together_cost_one_request(int bad)
+    public void Isolate_RowsNamedTogether_TakesOneRequest(int bad)
     {
         var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [.. named.Select(row => row.Item)]));
 
@@ -40,7 +40,7 @@ public class RowIsolationTests
     [Theory]
     [InlineData(1)]
     [InlineData(50)]
-    public void Rows_that_are_named_one_by_one_cost_one_request_each(int bad)
+    public void Isolate_RowsNamedOneByOne_TakesOneRequestEach(int bad)
     {
         var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [named[0].Item]));
 
@@ -48,7 +48,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void An_item_that_was_not_sent_counts_as_not_named()
+    public void Isolate_NamedItemWasNotSent_CountsAsNotNamed()
     {
         var (requests, blamed, _) = Isolate(64, Choose(64, 1, seed: 3), (_, _) => Error(ApiErrorReason.ItemNotFound, [ItemKey.Sku("never sent")]));
 
@@ -61,7 +61,7 @@ public class RowIsolationTests
     [InlineData(ApiErrorReason.ItemNotFound)]
     [InlineData(ApiErrorReason.RequiresAbsoluteFirst)]
     [InlineData(ApiErrorReason.LocationNotFound)]
-    public void A_server_that_refuses_everything_is_asked_a_bounded_number_of_times(ApiErrorReason reason)
+    public void Isolate_EverythingRejected_TakesABoundedNumberOfRequests(ApiErrorReason reason)
     {
         // Whatever it names: nothing, all, another row each time, what was not sent.
         Func<BulkRow[], ApiError>[] answers =
@@ -87,7 +87,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void A_location_that_does_not_exist_takes_all_its_rows_with_it()
+    public void Next_LocationNotFound_RejectsAllItsRows()
     {
         var rows = Rows(9, locations: 3);
 
@@ -99,7 +99,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void What_holds_for_an_item_everywhere_takes_it_at_every_location()
+    public void Next_ReasonOfTheItem_RejectsItAtEveryLocation()
     {
         BulkRow[] rows = [new(0, 1, ItemKey.Variant(1), 1), new(1, 2, ItemKey.Variant(1), 1), new(2, 2, ItemKey.Variant(2), 1)];
 
@@ -110,7 +110,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void What_holds_at_one_location_is_looked_for_location_by_location()
+    public void Next_ReasonOfOneLocation_SplitsByLocation()
     {
         // "Needs an absolute first" does not say where.
         var a = ItemKey.Variant(1);
@@ -127,7 +127,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void A_name_is_certain_only_among_keys_of_one_kind()
+    public void Next_NameOfAnotherKindOfKey_SplitsByKind()
     {
         // The API may name an item by its variant where a SKU was sent, and another row may have that variant.
         BulkRow[] rows = [new(0, 1, ItemKey.Sku("A"), 1), new(1, 2, ItemKey.Variant(1), 1), new(2, 3, ItemKey.Sku("B"), 1)];
@@ -139,7 +139,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void A_location_that_is_named_with_the_item_settles_where()
+    public void Next_ItemAndLocationNamed_RejectsThatRow()
     {
         var a = ItemKey.Variant(1);
         BulkRow[] rows = [new(0, 1, a, -1), new(1, 2, a, -1)];
@@ -189,7 +189,7 @@ public class RowIsolationTests
     [InlineData("SET sku B")]
     [InlineData("SET, sku B")]
     [InlineData("B is tracked by us")]
-    public void Next_NameInsideAnotherRowsSku_RejectsNeverTheOtherRow(string sku)
+    public void Next_NameInsideAnotherRowsSku_DoesNotRejectTheOtherRow(string sku)
     {
         BulkRow[] rows = [new(0, 1, ItemKey.Sku("B"), 1), new(1, 1, ItemKey.Sku(sku), 1)];
 
@@ -236,7 +236,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void Rows_whose_fields_are_named_are_tried_apart_and_blamed_only_when_all_are()
+    public void Next_FieldErrors_SplitsAndRejectsOnlyIfAllAreNamed()
     {
         var rows = Rows(5, locations: 1);
         var error = Error() with { FieldErrors = new Dictionary<string, string> { ["items[1].quantity"] = "too large", ["item.3.identity"] = "wrong", ["reason"] = "odd", ["items[9].quantity"] = "not there" } };
@@ -250,7 +250,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void The_two_rows_of_a_transfer_are_never_parted()
+    public void Next_TransferRows_StayTogether()
     {
         var random = new Random(5);
         for (var run = 0; run < 500; run++)

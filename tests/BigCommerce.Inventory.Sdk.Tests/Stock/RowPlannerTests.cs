@@ -3,7 +3,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 public class RowPlannerTests
 {
     [Fact]
-    public void Every_row_comes_out_once_in_full_requests_and_in_its_items_order()
+    public void LocationPlanner_RandomRows_ReturnsEachOnceInItsItemsOrder()
     {
         for (var seed = 0; seed < 500; seed++)
         {
@@ -44,7 +44,7 @@ public class RowPlannerTests
     }
 
     [Fact]
-    public void The_same_rows_are_always_cut_the_same_way()
+    public void LocationPlanner_SameRows_CutsTheSameRequests()
     {
         static List<BulkRow[]> Cut()
         {
@@ -67,7 +67,7 @@ public class RowPlannerTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(100_000)]
-    public void Memory_is_kept_for_the_rows_held_and_not_for_each_location_that_has_been(int rowsPerLocation)
+    public void LocationPlanner_ManyLocations_KeepsMemoryForHeldRowsOnly(int rowsPerLocation)
     {
         const int MaxRows = 1000;
         var window = new RowWindow(AdjustmentKind.Absolute, ItemRelation.BySpelling, MaxRows, 100);
@@ -87,7 +87,7 @@ public class RowPlannerTests
     }
 
     [Fact]
-    public void Relative_rows_are_added_up_without_overflow()
+    public void LocationPlanner_RelativeRows_AddUpWithoutOverflow()
     {
         var window = new RowWindow(AdjustmentKind.Relative, ItemRelation.BySpelling, 100, 10);
         var unsent = new UnsentRows();
@@ -109,7 +109,7 @@ public class RowPlannerTests
     }
 
     [Fact]
-    public void A_part_that_adds_up_to_zero_does_not_hide_the_other()
+    public void LocationPlanner_QuantityNetsToZero_KeepsTheBackorders()
     {
         var window = new RowWindow(AdjustmentKind.Relative, ItemRelation.BySpelling, 100, 10);
         window.Add(InputRow.Of(0, RelativeAdjustment.By(1, ItemKey.Variant(1), 5, 2)));
@@ -121,7 +121,7 @@ public class RowPlannerTests
     }
 
     [Fact]
-    public void Transfers_keep_their_order_and_no_request_names_a_cell_twice()
+    public void TransferPlanner_RandomTransfers_KeepOrderAndUniqueCells()
     {
         for (var seed = 0; seed < 300; seed++)
         {

@@ -50,7 +50,7 @@ public class RowsAreDataTests
     }
 
     [Fact]
-    public async Task ChangeAsync_DifferenceOf0_IsRejected()
+    public async Task Adjust_DifferenceOf0_IsRejected()
     {
         var report = await _store.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Sku("A"), 0), RelativeAdjustment.Backordered(1, ItemKey.Sku("A"), 0), RelativeAdjustment.By(1, ItemKey.Sku("A"), 1, 0)]);
 
@@ -60,7 +60,7 @@ public class RowsAreDataTests
     }
 
     [Fact]
-    public async Task TransferAsync_BadTransfer_CostsItself()
+    public async Task Transfer_BadTransfer_IsRejectedAlone()
     {
         var report = await _store.TransferAsync([new StockTransfer(ItemKey.Sku(" "), 1, 2, 1), new StockTransfer(ItemKey.Sku("A"), 1, 2, 1)]);
 
@@ -68,7 +68,7 @@ public class RowsAreDataTests
     }
 
     [Fact]
-    public async Task ChangeAsync_RowsThatAddUpTo0_AreAnOutcomeOfTheirOwn()
+    public async Task Adjust_RowsThatAddUpTo0_CountAsNetZero()
     {
         var a = ItemKey.Sku("A");
         var told = new List<BulkProgress>();
@@ -84,7 +84,7 @@ public class RowsAreDataTests
     }
 
     [Fact]
-    public void Requests_CallerChangesItsList_KeepWhatWasChecked()
+    public void Requests_CallerChangesItsList_KeepTheCheckedCopy()
     {
         var counts = new List<AbsoluteAdjustment> { new(1, ItemKey.Sku("A"), 1) };
         var changes = new List<RelativeAdjustment> { RelativeAdjustment.By(1, ItemKey.Sku("A"), 1) };

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 public class TransferTests
 {
     [Fact]
-    public async Task One_transfer_is_one_request_with_both_sides()
+    public async Task Transfer_OneTransfer_SendsBothSidesInOneRequest()
     {
         var store = new FakeStore();
 
@@ -21,7 +21,7 @@ public class TransferTests
     [InlineData(1, 1, 1, "The transfer goes to the location that it comes from.")]
     [InlineData(1, 2, 0, "The quantity must be 1 or more.")]
     [InlineData(1, 2, int.MinValue, "The quantity must be 1 or more.")]
-    public async Task A_transfer_that_cannot_be_sent_says_why(long from, long to, int quantity, string message)
+    public async Task Transfer_InvalidTransfer_IsRejectedWithTheReason(long from, long to, int quantity, string message)
     {
         var store = new FakeStore();
 
@@ -34,7 +34,7 @@ public class TransferTests
     }
 
     [Fact]
-    public async Task Each_transfer_counts_once_and_is_shown_as_what_it_takes_away()
+    public async Task Transfer_ManyTransfers_CountOnceEach()
     {
         var store = new FakeStore();
         store.BadItems.Add(ItemKey.Variant(3));
@@ -48,7 +48,7 @@ public class TransferTests
     }
 
     [Fact]
-    public async Task Random_transfers_neither_make_nor_lose_stock()
+    public async Task Transfer_RandomTransfers_KeepTheTotalStock()
     {
         for (var seed = 0; seed < 1000; seed++)
         {

@@ -21,7 +21,7 @@ public class UnknownResolutionTests
     [Theory]
     [InlineData(0)]
     [InlineData(30)]
-    public async Task A_change_that_shows_was_applied(int secondsUntilVisible)
+    public async Task UnknownResolution_ChangeIsVisible_ReportsApplied(int secondsUntilVisible)
     {
         _items.Delay = TimeSpan.FromSeconds(secondsUntilVisible);
         _store.After = Lose;
@@ -33,7 +33,7 @@ public class UnknownResolutionTests
     }
 
     [Fact]
-    public async Task A_change_that_does_not_show_in_time_was_not_applied()
+    public async Task UnknownResolution_ChangeNotVisibleInTime_ReportsNotSent()
     {
         _store.Before = Lose;
 
@@ -45,7 +45,7 @@ public class UnknownResolutionTests
     }
 
     [Fact]
-    public async Task What_contradicts_itself_stays_unknown()
+    public async Task UnknownResolution_RowsContradict_StaysUnknown()
     {
         // Another app takes away what one row added: a part shows the change, a part does not.
         _store.After = number =>
@@ -60,7 +60,7 @@ public class UnknownResolutionTests
     }
 
     [Fact]
-    public async Task Rows_that_others_changed_too_are_outvoted_by_the_rest()
+    public async Task UnknownResolution_OneRowChangedByOthers_FollowsTheMajority()
     {
         _store.After = number =>
         {
@@ -74,7 +74,7 @@ public class UnknownResolutionTests
     }
 
     [Fact]
-    public async Task Reads_that_fail_leave_the_rows_unknown_and_the_run_going()
+    public async Task UnknownResolution_ReadsFail_StaysUnknownAndContinues()
     {
         _items.Failure = new BigCommerceConnectionException("No.");
         _store.After = Lose;
@@ -85,7 +85,7 @@ public class UnknownResolutionTests
     }
 
     [Fact]
-    public async Task ChangeAsync_ReadAfterALostResponseThrowsAnything_KeepsTheReport()
+    public async Task Adjust_ReadAfterALostResponseThrowsAnything_KeepsTheReport()
     {
         _store.After = number =>
         {
@@ -99,7 +99,7 @@ public class UnknownResolutionTests
     }
 
     [Fact]
-    public async Task Without_a_lost_answer_stock_is_read_once_a_request()
+    public async Task UnknownResolution_NoLostResponse_ReadsOncePerRequest()
     {
         var report = await RunAsync(1, 2);
 
@@ -118,7 +118,7 @@ public class UnknownResolutionTests
     [InlineData("10>?", "Open")]
     [InlineData("10>11 10>11 ?>?", "Applied")]
     [InlineData("10>11 ?>? ?>?", "Open")]
-    public void Evidence_decides_only_where_it_agrees(string seen, string verdict)
+    public void Judge_StockBeforeAndAfter_DecidesOnlyWhenRowsAgree(string seen, string verdict)
     {
         var levels = seen.Split(' ').Select(pair => pair.Split('>')).Select(ends => (Before: Number(ends[0]), After: Number(ends[1]))).ToArray();
         BulkRow[] rows = [.. levels.Select((_, i) => new BulkRow(i, 1, ItemKey.Variant(i + 1), 1))];

@@ -18,7 +18,7 @@ public class WholeRefusalTests
     [InlineData(423)]
     [InlineData(501)]
     [InlineData(507)]
-    public async Task SetAsync_RequestIsRefusedAsAWhole_EndsAtOnceWithTheServersWords(int status)
+    public async Task Set_RequestIsRefusedAsAWhole_EndsAtOnceWithTheServersWords(int status)
     {
         _store.Before = _ => throw Refusal(status, "The store is closed");
 
@@ -33,7 +33,7 @@ public class WholeRefusalTests
     [InlineData(409)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task SetAsync_EveryRequestIsRefusedWithoutNames_EndsAfterTheBound(int status)
+    public async Task Set_EveryRequestIsRefusedWithoutNames_EndsAfterTheBound(int status)
     {
         _store.Before = _ => throw Refusal(status, "No");
 
@@ -53,7 +53,7 @@ public class WholeRefusalTests
     [InlineData(1000)]
     [InlineData(1999)]
     [InlineData(2000)]
-    public async Task ChangeAsync_OneOversoldRowAmong2000WithTheSmallestBound_IsFound(int oversold)
+    public async Task Adjust_OneOversoldRowAmong2000WithTheSmallestBound_IsFound(int oversold)
     {
         _store.NamesBadRows = false;
         _store.BadItems.Add(ItemKey.Variant(oversold));
@@ -66,7 +66,7 @@ public class WholeRefusalTests
     }
 
     [Fact]
-    public async Task SetAsync_RefusalsThatNameARowEach_AreNotBounded()
+    public async Task Set_RefusalsThatNameARowEach_AreNotBounded()
     {
         foreach (var i in Enumerable.Range(1, 200))
         {
@@ -83,7 +83,7 @@ public class WholeRefusalTests
     }
 
     [Fact]
-    public async Task SetAsync_UnknownReasonThatNamesALocation_SendsTheGoodRowsThere()
+    public async Task Set_UnknownReasonThatNamesALocation_SendsTheGoodRowsThere()
     {
         _store.Before = _ => _store.Requests[^1].Any(row => row is { Location: 2, Item: var item } && item == ItemKey.Variant(1500))
             ? throw FakeStore.Refusal("Something at [location_id 2]", locations: [2])
