@@ -22,9 +22,9 @@ public sealed class BulkCancellationTests : IDisposable
             return Task.CompletedTask;
         };
 
-        var report = await _store.SetAsync(Rows(9000), cancellationToken: _cancellation.Token);
+        var report = await _store.Bulk().Set(Rows(9000)).RunAsync(_cancellation.Token);
 
-        Assert.Equal((9000, 4000, 5000, 0, 2), (report.Rows, report.Applied, report.NotSent, report.Unknown, report.Requests));
+        Assert.Equal((9000, 4000, 5000, 0, 2), (report.RowCount, report.AppliedCount, report.NotSentCount, report.UnknownCount, report.RequestCount));
         Assert.True(report.IsCancelled);
         Assert.False(report.AllApplied);
         Assert.Equal(Enumerable.Range(4000, 5000).Select(index => (long)index), report.NotSentRows.Select(row => row.Index));
@@ -35,9 +35,9 @@ public sealed class BulkCancellationTests : IDisposable
     {
         await _cancellation.CancelAsync();
 
-        var report = await _store.SetAsync(Rows(10), cancellationToken: _cancellation.Token);
+        var report = await _store.Bulk().Set(Rows(10)).RunAsync(_cancellation.Token);
 
-        Assert.Equal((10, 10, 0, true), (report.Rows, report.NotSent, report.Requests, report.IsCancelled));
+        Assert.Equal((10, 10, 0, true), (report.RowCount, report.NotSentCount, report.RequestCount, report.IsCancelled));
         Assert.Empty(report.NotSentRows);
     }
 
@@ -48,10 +48,8 @@ public sealed class BulkCancellationTests : IDisposable
     {
         var time = new ManualTimeProvider();
         var stuck = new StuckStore();
-        var options = new BulkOptions { TimeProvider = time, CancellationGrace = TimeSpan.FromSeconds(20) };
-        var run = isRelative
-            ? stuck.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Variant(1), 1)], options, null, _cancellation.Token)
-            : stuck.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], options, null, _cancellation.Token);
+        var options = new BulkOptions { CancellationGrace = TimeSpan.FromSeconds(20) };
+        var run = RunAsync(stuck.Bulk(time), isRelative, options);
         await stuck.Entered;
 
         await _cancellation.CancelAsync();
@@ -60,7 +58,7 @@ public sealed class BulkCancellationTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.Rows, report.Unknown, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.UnknownCount, report.IsCancelled));
         Assert.Equal(TimeSpan.FromSeconds(20), report.Elapsed);
     }
 
@@ -68,13 +66,13 @@ public sealed class BulkCancellationTests : IDisposable
     public async Task Set_CancelledWithoutGrace_ReportsUnknownAtOnce()
     {
         var stuck = new StuckStore();
-        var run = stuck.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero }, null, _cancellation.Token);
+        var run = stuck.Bulk().Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero }).RunAsync(_cancellation.Token);
         await stuck.Entered;
 
         await _cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((1, 1), (report.Rows, report.Unknown));
+        Assert.Equal((1, 1), (report.RowCount, report.UnknownCount));
     }
 
     [Fact]
@@ -88,12 +86,12 @@ public sealed class BulkCancellationTests : IDisposable
             await Task.Delay(Timeout.Infinite, token);
         }
 
-        var run = _store.SetAsync(Source(), null, null, _cancellation.Token);
+        var run = _store.Bulk().Set(Source()).RunAsync(_cancellation.Token);
         await waiting.Task;
         await _cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.Rows, report.NotSent, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.NotSentCount, report.IsCancelled));
     }
 
     [Fact]
@@ -104,18 +102,18 @@ public sealed class BulkCancellationTests : IDisposable
             _cancellation.Cancel();
             return Task.CompletedTask;
         };
-        var outcomes = new List<BulkRequestResult>();
+        var outcomes = new List<BulkRequestResult<AbsoluteAdjustment>>();
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var outcome in _store.EnumerateSetAsync(Rows(5), new BulkOptions { MaxRowsPerRequest = 2 }, _cancellation.Token))
+            await foreach (var outcome in _store.Bulk().Set(Rows(5), new BulkOptions { MaxRowsPerRequest = 2 }).EnumerateAsync(_cancellation.Token))
             {
                 outcomes.Add(outcome);
             }
         });
 
-        Assert.Equal([2, 0, 0], outcomes.Select(outcome => outcome.Applied.Count));
-        Assert.Equal([0, 2, 1], outcomes.Select(outcome => outcome.NotSent.Count));
+        Assert.Equal([2, 0, 0], outcomes.Select(outcome => outcome.AppliedRows.Count));
+        Assert.Equal([0, 2, 1], outcomes.Select(outcome => outcome.NotSentRows.Count));
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public sealed class BulkCancellationTests : IDisposable
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in _store.EnumerateChangeAsync(Changes()).WithCancellation(_cancellation.Token))
+            await foreach (var _ in _store.Bulk().Adjust(Changes()).EnumerateAsync().WithCancellation(_cancellation.Token))
             {
             }
         });
@@ -141,7 +139,7 @@ public sealed class BulkCancellationTests : IDisposable
             await Task.Yield();
             for (var i = 1; i <= 4001; i++)
             {
-                yield return RelativeAdjustment.By(1, ItemKey.Variant(i), 1);
+                yield return new RelativeAdjustment(1, ItemKey.Variant(i), 1);
             }
         }
     }
@@ -149,7 +147,7 @@ public sealed class BulkCancellationTests : IDisposable
     [Fact]
     public async Task SetStream_OutcomeNotTaken_DelaysTheNextRequest()
     {
-        await using var outcomes = _store.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 }).GetAsyncEnumerator();
+        await using var outcomes = _store.Bulk().Set(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 }).EnumerateAsync().GetAsyncEnumerator();
 
         for (var request = 1; request <= 3; request++)
         {
@@ -165,7 +163,7 @@ public sealed class BulkCancellationTests : IDisposable
     public async Task SetStream_DisposedEarly_LeavesNothingRunning()
     {
         var stuck = new StuckStore { StuckFrom = 2 };
-        await using (var outcomes = stuck.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }).GetAsyncEnumerator())
+        await using (var outcomes = stuck.Bulk().Set(Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }).EnumerateAsync().GetAsyncEnumerator())
         {
             Assert.True(await outcomes.MoveNextAsync());
         }
@@ -174,6 +172,10 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     private static List<AbsoluteAdjustment> Rows(int count) => [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+
+    private async Task<BulkReport> RunAsync(StockOperations stock, bool isRelative, BulkOptions options) => isRelative
+        ? await stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token)
+        : await stock.Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token);
 
     /// <summary>Answers only when its token is cancelled.</summary>
     private sealed class StuckStore : IInventoryAdjustmentsApi

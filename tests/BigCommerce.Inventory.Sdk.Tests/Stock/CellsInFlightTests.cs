@@ -2,13 +2,13 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 
 public class CellsInFlightTests
 {
-    private readonly CellsInFlight _cells = new(ItemRelation.BySpelling);
+    private readonly CellsInFlight<AbsoluteAdjustment> _cells = new(ItemRelation.BySpelling);
 
     [Fact]
     public void TryEnter_SameCell_WaitsUntilItIsLeft()
     {
-        BulkRow[] first = [Row(1, ItemKey.Variant(1)), Row(1, ItemKey.Variant(2))];
-        BulkRow[] second = [Row(1, ItemKey.Variant(3)), Row(1, ItemKey.Variant(2))];
+        BulkRow<AbsoluteAdjustment>[] first = [Row(1, ItemKey.Variant(1)), Row(1, ItemKey.Variant(2))];
+        BulkRow<AbsoluteAdjustment>[] second = [Row(1, ItemKey.Variant(3)), Row(1, ItemKey.Variant(2))];
 
         Assert.True(_cells.TryEnter(first));
         Assert.False(_cells.TryEnter(second));
@@ -36,7 +36,7 @@ public class CellsInFlightTests
     [Fact]
     public void TryEnter_KeysOfDifferentKinds_MayBeTheSameItem()
     {
-        BulkRow[] variants = [Row(1, ItemKey.Variant(1))];
+        BulkRow<AbsoluteAdjustment>[] variants = [Row(1, ItemKey.Variant(1))];
         Assert.True(_cells.TryEnter(variants));
 
         Assert.False(_cells.TryEnter([Row(1, ItemKey.Sku("A"))]));
@@ -55,5 +55,5 @@ public class CellsInFlightTests
         Assert.False(_cells.TryEnter([Row(1, ItemKey.Sku(" re-130 "))]));
     }
 
-    private static BulkRow Row(long location, ItemKey item) => new(0, location, item, 1);
+    private static BulkRow<AbsoluteAdjustment> Row(long location, ItemKey item) => new AbsoluteAdjustment(location, item, 1).ToBulkRow(0);
 }

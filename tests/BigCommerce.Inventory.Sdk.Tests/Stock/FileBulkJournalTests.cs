@@ -91,16 +91,16 @@ public sealed class FileBulkJournalTests : IDisposable
     public async Task Adjust_FileJournal_ResumesTheRun()
     {
         var store = new FakeStore { Before = number => number == 3 ? throw new IOException("Network gone.") : Task.CompletedTask };
-        var rows = Enumerable.Range(1, 50).Select(i => RelativeAdjustment.By((i % 3) + 1, ItemKey.Sku($"Größe {i}"), i)).ToList();
+        var rows = Enumerable.Range(1, 50).Select(i => new RelativeAdjustment((i % 3) + 1, ItemKey.Sku($"Größe {i}"), i)).ToList();
         using (var journal = new FileBulkJournal(File))
         {
-            await Assert.ThrowsAsync<BulkRunException>(() => store.ChangeAsync(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = journal }));
+            await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => store.Bulk().Adjust(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = journal }).RunAsync());
         }
 
         using var again = new FileBulkJournal(File);
-        var report = await store.ChangeAsync(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = again });
+        var report = await store.Bulk().Adjust(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = again }).RunAsync();
 
-        Assert.Equal((50, 43, 7, 21), (report.Rows, report.Applied, report.Unknown, report.FromJournal));
+        Assert.Equal((50, 43, 7, 21), (report.RowCount, report.AppliedCount, report.UnknownCount, report.FromJournalCount));
     }
 
     private static async Task<List<string>> LinesAsync(FileBulkJournal journal)

@@ -28,7 +28,7 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((2, 0, 1), (report.Applied, report.Unknown, report.Requests));
+        Assert.Equal((2, 0, 1), (report.AppliedCount, report.UnknownCount, report.RequestCount));
         Assert.Single(_store.Requests);
     }
 
@@ -39,7 +39,7 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 0, 2), (report.Applied, report.Unknown, report.NotSent));
+        Assert.Equal((0, 0, 2), (report.AppliedCount, report.UnknownCount, report.NotSentCount));
         Assert.Single(_store.Requests);
         Assert.Equal(TimeSpan.FromMinutes(1), report.Elapsed);
     }
@@ -56,7 +56,7 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+        Assert.Equal((0, 2), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2, 3, 4);
 
-        Assert.Equal((4, 0), (report.Applied, report.Unknown));
+        Assert.Equal((4, 0), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+        Assert.Equal((0, 2), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+        Assert.Equal((0, 2), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
@@ -103,34 +103,32 @@ public class UnknownResolutionTests
     {
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((2, 1), (report.Applied, _items.Reads));
+        Assert.Equal((2, 1), (report.AppliedCount, _items.Reads));
     }
 
     [Theory]
     [InlineData("10>11", "Applied")]
     [InlineData("10>10", "NotApplied")]
-    [InlineData("10>9", "Open")]
+    [InlineData("10>9", "Undecided")]
     [InlineData("10>11 10>11 10>5", "Applied")]
-    [InlineData("10>11 10>5", "Open")]
-    [InlineData("10>11 10>10", "Open")]
+    [InlineData("10>11 10>5", "Undecided")]
+    [InlineData("10>11 10>10", "Undecided")]
     [InlineData("10>10 10>10 10>5", "NotApplied")]
-    [InlineData("?>11", "Open")]
-    [InlineData("10>?", "Open")]
+    [InlineData("?>11", "Undecided")]
+    [InlineData("10>?", "Undecided")]
     [InlineData("10>11 10>11 ?>?", "Applied")]
-    [InlineData("10>11 ?>? ?>?", "Open")]
+    [InlineData("10>11 ?>? ?>?", "Undecided")]
     public void Judge_StockBeforeAndAfter_DecidesOnlyWhenRowsAgree(string seen, string verdict)
     {
         var levels = seen.Split(' ').Select(pair => pair.Split('>')).Select(ends => (Before: Number(ends[0]), After: Number(ends[1]))).ToArray();
-        BulkRow[] rows = [.. levels.Select((_, i) => new BulkRow(i, 1, ItemKey.Variant(i + 1), 1))];
+        BulkRow<RelativeAdjustment>[] rows = [.. levels.Select((_, i) => new RelativeAdjustment(1, ItemKey.Variant(i + 1), 1).ToBulkRow(i))];
 
         Assert.Equal(verdict, StockEvidence.Judge(rows, row => levels[row.Index].Before, row => levels[row.Index].After).ToString());
 
         static int? Number(string text) => text == "?" ? null : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private Task<BulkAdjustmentReport> RunAsync(params int[] items) => _store.ChangeAsync(
-        items.Select(item => RelativeAdjustment.By(1, ItemKey.Variant(item), 1)).ToList(),
-        new BulkOptions { VerifyUnknownRows = new UnknownRowVerificationOptions(_items), TimeProvider = _time });
+    private Task<BulkReport<RelativeAdjustment>> RunAsync(params int[] items) => _store.Bulk(_time, _items).Adjust(items.Select(item => new RelativeAdjustment(1, ItemKey.Variant(item), 1)).ToList(), new BulkOptions { VerifyUnknownRows = new PollingOptions() }).RunAsync();
 
     private static Task Lose(int number) => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 }

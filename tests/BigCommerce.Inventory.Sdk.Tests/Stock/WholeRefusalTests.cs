@@ -22,9 +22,9 @@ public class WholeRefusalTests
     {
         _store.Before = _ => throw Refusal(status, "The store is closed");
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Rows(4000)));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Rows(4000)).RunAsync());
 
-        Assert.Equal((0, 0, 4000, 1), (exception.Report.Rejected, exception.Report.Unknown, exception.Report.NotSent, exception.Report.Requests));
+        Assert.Equal((0, 0, 4000, 1), (exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount, exception.Report.RequestCount));
         Assert.Contains("The store is closed", exception.Message, StringComparison.Ordinal);
         Assert.Equal(status, (int)Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).StatusCode);
     }
@@ -37,15 +37,15 @@ public class WholeRefusalTests
     {
         _store.Before = _ => throw Refusal(status, "No");
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Rows(4000)));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Rows(4000)).RunAsync());
 
-        Assert.Equal(50, exception.Report.Requests);
-        Assert.Equal("The API refused 50 requests in a row without naming a row, the last one with: No", exception.InnerException!.Message);
+        Assert.Equal(50, exception.Report.RequestCount);
+        Assert.Equal("The API rejected 50 requests in a row without naming a row. The last message is: No", exception.InnerException!.Message);
         Assert.IsType<BigCommerceApiException>(exception.InnerException.InnerException);
 
         // Rows that were refused alone are rejected; nothing is said about the others.
-        Assert.InRange(exception.Report.Rejected, 1, 49);
-        Assert.Equal(4000, exception.Report.Rejected + exception.Report.NotSent);
+        Assert.InRange(exception.Report.RejectedCount, 1, 49);
+        Assert.Equal(4000, exception.Report.RejectedCount + exception.Report.NotSentCount);
     }
 
     [Theory]
@@ -57,12 +57,12 @@ public class WholeRefusalTests
     {
         _store.NamesBadRows = false;
         _store.BadItems.Add(ItemKey.Variant(oversold));
-        var rows = Enumerable.Range(1, 2000).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
+        var rows = Enumerable.Range(1, 2000).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), -1));
 
-        var report = await _store.ChangeAsync(rows, new BulkOptions { MaxConsecutiveUnexplainedRejections = 22 });
+        var report = await _store.Bulk().Adjust(rows, new BulkOptions { MaxConsecutiveUnexplainedRejections = 22 }).RunAsync();
 
-        Assert.Equal((1999, 1), (report.Applied, report.Rejected));
-        Assert.Equal(oversold - 1, report.Rejections[0].Row.Index);
+        Assert.Equal((1999, 1), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal(oversold - 1, report.RejectedRows[0].Row.Index);
     }
 
     [Fact]
@@ -77,9 +77,9 @@ public class WholeRefusalTests
             ? throw FakeStore.Refusal($"[{bad.Item}]", ApiErrorReason.ItemNotFound, [bad.Item])
             : Task.CompletedTask;
 
-        var report = await _store.SetAsync(Rows(300));
+        var report = await _store.Bulk().Set(Rows(300)).RunAsync();
 
-        Assert.Equal((100, 200, 201), (report.Applied, report.Rejected, report.Requests));
+        Assert.Equal((100, 200, 201), (report.AppliedCount, report.RejectedCount, report.RequestCount));
     }
 
     [Fact]
@@ -90,10 +90,10 @@ public class WholeRefusalTests
             : Task.CompletedTask;
         var rows = Enumerable.Range(1, 2000).Select(i => new AbsoluteAdjustment(i <= 1000 ? 1 : 2, ItemKey.Variant(i), i));
 
-        var report = await _store.SetAsync(rows);
+        var report = await _store.Bulk().Set(rows).RunAsync();
 
-        Assert.Equal((1999, 1), (report.Applied, report.Rejected));
-        Assert.Equal(1499, report.Rejections[0].Row.Index);
+        Assert.Equal((1999, 1), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal(1499, report.RejectedRows[0].Row.Index);
     }
 
     private static BigCommerceApiException Refusal(int status, string title) => new(new ApiError { StatusCode = (HttpStatusCode)status, Title = title });
