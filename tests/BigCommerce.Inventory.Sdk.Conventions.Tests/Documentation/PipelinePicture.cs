@@ -42,7 +42,7 @@ internal static class PipelinePicture
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="14">
               <title>The pipeline of a call</title>
               <rect width="{Width}" height="{height}" rx="10" fill="#ffffff" stroke="#d0d7de"/>
-              <text x="60" y="34" font-size="15" fill="#57606a">client.Items, Adjustments, Locations, Metafields</text>
+              <text x="60" y="34" font-size="15" fill="#57606a">client.Stock, Items, Adjustments, Locations, Metafields</text>
 
             """);
         for (var i = 0; i < layers.Count; i++)
