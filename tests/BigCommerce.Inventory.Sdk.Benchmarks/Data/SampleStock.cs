@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace BigCommerce.Inventory.Benchmarks.Data;
 
-/// <summary>Stock of a made-up merchant, always the same: the bytes that the API would answer, and rows to send.</summary>
+/// <summary>Stock of a made-up merchant, always the same: the bytes that the API would response, and rows to send.</summary>
 internal static class SampleStock
 {
     private static readonly (long Id, string Code, string Name)[] Locations =

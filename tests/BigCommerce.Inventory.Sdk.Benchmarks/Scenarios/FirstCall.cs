@@ -31,7 +31,7 @@ internal static class FirstCall
         }
 
         Report.WriteTitle(output, "The first call of a process, over loopback");
-        Report.WriteRow(output, "", "until the answer", "CPU");
+        Report.WriteRow(output, "", "until the response", "CPU");
         Report.WriteRow(output, "---", "---:", "---:");
         foreach (var (argument, name, _) in Contenders)
         {

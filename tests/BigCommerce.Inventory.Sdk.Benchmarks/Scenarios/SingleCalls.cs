@@ -18,7 +18,7 @@ internal static class SingleCalls
 
     public static Comparison ReadPage(Transport transport)
     {
-        var title = $"Reading a page of 1,000 items × 2 locations ({StoreAnswers.Page.Length / 1024} KiB), {transport.Name}";
+        var title = $"Reading a page of 1,000 items × 2 locations ({StoreResponses.Page.Length / 1024} KiB), {transport.Name}";
         return Compare(title, static rival => rival.ReadPageAsync(), transport) with
         {
             MaxCpuRatio = transport.IsInProcess ? 0.30 : 0.60,

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Benchmarks.Data;
 
 namespace BigCommerce.Inventory.Benchmarks.Server;
 
-/// <summary>A store with a list of pages, some way off: each answer takes its time.</summary>
+/// <summary>A store with a list of pages, some way off: each response takes its time.</summary>
 internal sealed class SlowStore(int pages, TimeSpan distance) : HttpMessageHandler
 {
     /// <summary>Few: what a page costs to read is measured elsewhere.</summary>

@@ -234,7 +234,7 @@ public class ContractTests
             var name = files.FindOperation(exchange.Method, exchange.Path)!;
             var operation = files.Operations[name];
             found.UnionWith(Deviations.OfRequest(operation, exchange.Query, exchange.Headers, exchange.Body).Select(what => (name, what)));
-            found.UnionWith(Deviations.OfResponse(operation, exchange.Status, exchange.Answer).Select(what => (name, what)));
+            found.UnionWith(Deviations.OfResponse(operation, exchange.Status, exchange.Response).Select(what => (name, what)));
         }
 
         var listed = Deviations.OfRequestsAndSuccesses.Select(entry => (entry.Operation, entry.What)).ToHashSet();
@@ -306,7 +306,7 @@ public class ContractTests
         IReadOnlyDictionary<string, string> Headers,
         string? Body,
         int Status,
-        string Answer);
+        string Response);
 
     // Not a delegating handler, because the client adds its headers below it.
     private sealed class Recorder(InventoryEmulator emulator) : HttpMessageHandler

@@ -78,7 +78,7 @@ internal sealed class ChaosRun
         Assert.Equal(Faults.ToHashSet(), requests.Select(request => request.Fault).OfType<Fault>().ToHashSet());
         Assert.InRange(Emulator.Faults!.InjectedCount / (double)requests.Count, FaultShare * 0.8, FaultShare * 1.1);
 
-        var fates = Ledger.Runs.SelectMany(run => run.Rows.Select(row => (run.Work, row.Fate))).ToHashSet();
+        var outcomes = Ledger.Runs.SelectMany(run => run.Rows.Select(row => (run.Work, row.Fate))).ToHashSet();
         Assert.Superset(
             new HashSet<(Work, Fate)>(
                 from work in Enum.GetValues<Work>()
@@ -88,8 +88,8 @@ internal sealed class ChaosRun
                     Fate.Unknown,
                     Fate.NotSent]
                 select (work, fate)),
-            fates);
-        Assert.Contains((Work.Set, Fate.Unchanged), fates);
+            outcomes);
+        Assert.Contains((Work.Set, Fate.Unchanged), outcomes);
     }
 
     /// <summary>Checks that one reconciliation without failures restores the stock.</summary>
@@ -244,11 +244,11 @@ internal sealed class ChaosRun
                 .. NextCells(random.Next(1, 50)).Select(cell => new AbsoluteAdjustment(cell.LocationId, cell.Item, random.Next(200))),
             ];
             using var cancellation = NextCancellation();
-            var fates = await FollowAsync(client.Stock.Set(rows, _options).EnumerateAsync(cancellation.Token), rows.Length);
+            var outcomes = await FollowAsync(client.Stock.Set(rows, _options).EnumerateAsync(cancellation.Token), rows.Length);
             Tell(
                 Work.Set,
-                fates,
-                index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
+                outcomes,
+                index => [new ReportedRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, outcomes[index])]);
         }
 
         public Task ChangeAsync() => ChangeAsync(NextCells(random.Next(1, 20)), _options);
@@ -275,11 +275,11 @@ internal sealed class ChaosRun
                         random.Next(2) == 0 ? random.Next(1, 9) : -random.Next(1, 9))),
             ];
             using var cancellation = NextCancellation();
-            var fates = await FollowAsync(client.Stock.Adjust(rows, options).EnumerateAsync(cancellation.Token), rows.Length);
+            var outcomes = await FollowAsync(client.Stock.Adjust(rows, options).EnumerateAsync(cancellation.Token), rows.Length);
 
             if (options.VerifyUnknownRows is not null)
             {
-                chaos.Count(fates.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
+                chaos.Count(outcomes.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
             }
 
             // The row that its duplicates were merged into was sent with their sum.
@@ -287,10 +287,10 @@ internal sealed class ChaosRun
                 .ToDictionary(cell => cell.Key, cell => cell.Sum(row => row.Quantity!.Value));
             Tell(
                 Work.Change,
-                fates,
+                outcomes,
                 index =>
                 [
-                    new ToldRow(rows[index].LocationId, rows[index].Item, sums[(rows[index].LocationId, rows[index].Item)], fates[index]),
+                    new ReportedRow(rows[index].LocationId, rows[index].Item, sums[(rows[index].LocationId, rows[index].Item)], outcomes[index]),
                 ]);
         }
 
@@ -310,12 +310,12 @@ internal sealed class ChaosRun
                 report = exception.Report;
             }
 
-            var fates = FatesIn(report, rows.Length, Fate.Applied);
-            AssertCounts(report, fates);
-            Tell(Work.Transfer, fates, index =>
+            var outcomes = OutcomesIn(report, rows.Length, Fate.Applied);
+            AssertCounts(report, outcomes);
+            Tell(Work.Transfer, outcomes, index =>
             [
-                new ToldRow(rows[index].FromLocationId, rows[index].Item, -rows[index].Quantity, fates[index]),
-                new ToldRow(rows[index].ToLocationId, rows[index].Item, rows[index].Quantity, fates[index]),
+                new ReportedRow(rows[index].FromLocationId, rows[index].Item, -rows[index].Quantity, outcomes[index]),
+                new ReportedRow(rows[index].ToLocationId, rows[index].Item, rows[index].Quantity, outcomes[index]),
             ]);
         }
 
@@ -332,36 +332,36 @@ internal sealed class ChaosRun
                 MaxZeroedShare = 1,
             };
             using var cancellation = NextCancellation();
-            Fate[] fates;
+            Fate[] outcomes;
             try
             {
                 var report = await client.Stock.Reconcile(rows, options).RunAsync(cancellation.Token);
                 var different = report.DifferentRows.Select(difference => (int)difference.Index).ToHashSet();
-                fates = report.Adjustments is null ? [] : FatesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
-                fates = [.. rows.Select((_, index) => different.Contains(index) ? fates[index] : Fate.Unchanged)];
+                outcomes = report.Adjustments is null ? [] : OutcomesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
+                outcomes = [.. rows.Select((_, index) => different.Contains(index) ? outcomes[index] : Fate.Unchanged)];
                 Assert.Equal((rows.Length, different.Count), ((int)report.RowCount, (int)report.DifferentCount));
                 if (report.Adjustments is not null)
                 {
-                    AssertCounts(report.Adjustments, [.. fates.Where(fate => fate != Fate.Unchanged)]);
+                    AssertCounts(report.Adjustments, [.. outcomes.Where(fate => fate != Fate.Unchanged)]);
                 }
             }
             catch (BulkRunException<AbsoluteAdjustment> exception)
             {
                 // The report does not list unchanged rows: they are among the rows that it does not mention.
                 chaos.Count("reconciliation failed");
-                fates = FatesIn(exception.Report, rows.Length, Fate.Unknown, []);
+                outcomes = OutcomesIn(exception.Report, rows.Length, Fate.Unknown, []);
             }
             catch (Exception exception) when (exception is BigCommerceException or OperationCanceledException)
             {
                 // This exception is only thrown before anything is sent.
                 chaos.Count(exception is BigCommerceException ? "reconciliation failed" : "reconciliation cancelled");
-                fates = [.. rows.Select(_ => Fate.NotSent)];
+                outcomes = [.. rows.Select(_ => Fate.NotSent)];
             }
 
             Tell(
                 Work.Set,
-                fates,
-                index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
+                outcomes,
+                index => [new ReportedRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, outcomes[index])]);
         }
 
         public async Task ReadAsync()
@@ -387,7 +387,7 @@ internal sealed class ChaosRun
 
         private async Task<Fate[]> FollowAsync<TRow>(IAsyncEnumerable<BulkRequestResult<TRow>> run, int rows)
         {
-            var fates = new Fate?[rows];
+            var outcomes = new Fate?[rows];
             try
             {
                 await foreach (var outcome in run)
@@ -401,7 +401,7 @@ internal sealed class ChaosRun
                         Fate.Duplicate);
                 }
 
-                Assert.DoesNotContain(null, fates);
+                Assert.DoesNotContain(null, outcomes);
             }
             catch (BulkRunException)
             {
@@ -413,52 +413,52 @@ internal sealed class ChaosRun
             }
 
             // Rows that were not read were not sent.
-            return [.. fates.Select(fate => fate ?? Fate.NotSent)];
+            return [.. outcomes.Select(fate => fate ?? Fate.NotSent)];
 
             void Mark(IEnumerable<long> indexes, Fate fate)
             {
                 foreach (var index in indexes)
                 {
-                    Assert.True(fates[index] is null, $"'{reason}' was told of row {index} twice.");
-                    fates[index] = fate;
+                    Assert.True(outcomes[index] is null, $"'{reason}' was told of row {index} twice.");
+                    outcomes[index] = fate;
                 }
             }
         }
 
         /// <summary>The outcomes that a report lists row by row. It does not list applied rows.</summary>
-        private static Fate[] FatesIn<TRow>(BulkReport<TRow> report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
+        private static Fate[] OutcomesIn<TRow>(BulkReport<TRow> report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
         {
-            var fates = new Fate[rows];
-            Array.Fill(fates, others);
+            var outcomes = new Fate[rows];
+            Array.Fill(outcomes, others);
             foreach (var rejected in report.RejectedRows)
             {
-                fates[rejected.Row.Index] = Fate.Rejected;
+                outcomes[rejected.Row.Index] = Fate.Rejected;
             }
 
             foreach (var unknown in report.UnknownRows)
             {
-                fates[unknown.Row.Index] = Fate.Unknown;
+                outcomes[unknown.Row.Index] = Fate.Unknown;
             }
 
             foreach (var row in report.NotSentRows)
             {
-                fates[row.Index] = Fate.NotSent;
+                outcomes[row.Index] = Fate.NotSent;
             }
 
             // The report only counts the rows that were never read.
             foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSentCount - report.NotSentRows.Count)))
             {
-                fates[index] = Fate.NotSent;
+                outcomes[index] = Fate.NotSent;
             }
 
-            return fates;
+            return outcomes;
         }
 
-        private static void AssertCounts(BulkReport report, Fate[] fates)
+        private static void AssertCounts(BulkReport report, Fate[] outcomes)
         {
-            int Count(Fate fate) => fates.Count(told => told == fate);
+            int Count(Fate fate) => outcomes.Count(told => told == fate);
             Assert.Equal(
-                (fates.Length, Count(Fate.Applied), Count(Fate.Rejected), Count(Fate.Unknown), Count(Fate.NotSent), 0),
+                (outcomes.Length, Count(Fate.Applied), Count(Fate.Rejected), Count(Fate.Unknown), Count(Fate.NotSent), 0),
                 (
                     (int)report.RowCount,
                     (int)report.AppliedCount,
@@ -468,12 +468,12 @@ internal sealed class ChaosRun
                     (int)report.MergedCount));
         }
 
-        private void Tell(Work work, Fate[] fates, Func<int, ToldRow[]> rowsAt) =>
-            chaos.Ledger.Add(new ToldRun(
+        private void Tell(Work work, Fate[] outcomes, Func<int, ReportedRow[]> rowsAt) =>
+            chaos.Ledger.Add(new ReportedRun(
                 reason,
                 work,
                 work == Work.Change ? _options.UncountedItems : UncountedItemPolicy.Reject,
-                [.. fates.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
+                [.. outcomes.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
 
         /// <summary>Mostly existing cells; sometimes an unknown item, location or SKU.</summary>
         private IEnumerable<(long LocationId, ItemKey Item)> NextCells(int count) => Enumerable.Range(0, count).Select(_ =>

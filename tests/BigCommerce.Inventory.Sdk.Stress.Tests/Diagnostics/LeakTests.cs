@@ -36,10 +36,10 @@ public class LeakTests
         }),
     ];
 
-    private static readonly (string Name, Func<Operation, Echo, HttpResponseMessage> Answer)[] Ends =
+    private static readonly (string Name, Func<Operation, Echo, HttpResponseMessage> Response)[] Ends =
     [
-        ("good", (operation, _) => Response(200, operation.Answer)),
-        ("good and echoing", (operation, echo) => echo.InHead(Response(200, operation.Answer))),
+        ("good", (operation, _) => Response(200, operation.Response)),
+        ("good and echoing", (operation, echo) => echo.InHead(Response(200, operation.Response))),
         ("not JSON", (_, _) => Response(200, "{")),
         ("empty", (_, _) => Response(200, "")),
         ("too large", (_, _) => Response(200, $$$"""{"x":"{{{new string('x', 5_000)}}}"}""")),
@@ -160,7 +160,7 @@ public class LeakTests
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
         var calls = 0;
 
-        foreach (var (name, answer) in Ends)
+        foreach (var (name, response) in Ends)
         {
             var hash = name.Replace(' ', '-');
 
@@ -182,9 +182,9 @@ public class LeakTests
 
                     // So that no rate-limit window or open circuit delays the next call.
                     time.Advance(TimeSpan.FromMinutes(10));
-                    network.Answer = echo => echo.Newer == Token && client.StoreHash.StartsWith("rotating", StringComparison.Ordinal)
+                    network.Response = echo => echo.Newer == Token && client.StoreHash.StartsWith("rotating", StringComparison.Ordinal)
                         ? echo.InHead(Response(401, echo.Bodies[0]))
-                        : answer(operation, echo);
+                        : response(operation, echo);
                     try
                     {
                         await operation.Call(client, new RequestOptions { OnResponse = net.Print }, CancellationToken.None);
@@ -231,9 +231,9 @@ public class LeakTests
     [InlineData("HTTP/1.1 200 OK\r\n{0} and so on\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{0}\r\n")]
     [InlineData("HTTP/1.1 502 {0}\r\nX-Echo: {0}\r\nConnection: close\r\nContent-Length: 22\r\n\r\n{0}")]
-    public async Task Token_QuotedByHttpClientError_IsRedacted(string answer)
+    public async Task Token_QuotedByHttpClientError_IsRedacted(string response)
     {
-        var bytes = Encoding.ASCII.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, Token));
+        var bytes = Encoding.ASCII.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, response, Token));
         await using var server = new LoopbackServer(
             async (stream, _) => await stream.WriteAsync(bytes),
             async (stream, _) => await stream.WriteAsync(bytes));
@@ -301,7 +301,7 @@ public class LeakTests
     {
         private readonly Dictionary<string, string> _first = [];
 
-        public Func<Echo, HttpResponseMessage> Answer { get; set; } = _ => new HttpResponseMessage();
+        public Func<Echo, HttpResponseMessage> Response { get; set; } = _ => new HttpResponseMessage();
 
         public Dictionary<string, int> Tokens { get; } = new() { [Token] = 0, [NewToken] = 0 };
 
@@ -312,7 +312,7 @@ public class LeakTests
             await (request.Content?.CopyToAsync(Stream.Null, cancellationToken) ?? Task.CompletedTask);
             var store = request.RequestUri!.Segments[2];
             _first.TryAdd(store, token);
-            var response = Answer(new Echo(_first[store], token));
+            var response = Response(new Echo(_first[store], token));
             response.RequestMessage = request;
             return response;
         }

@@ -30,41 +30,41 @@ public class FuzzTests(ITestOutputHelper output)
         new(
             "stream of items",
             (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, options: o, cancellationToken: t)),
-            EveryOperation.Named("GET items").Answer),
+            EveryOperation.Named("GET items").Response),
         new(
             "stream of items, four pages ahead",
             (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, 4, o, t)),
-            EveryOperation.Named("GET items").Answer),
+            EveryOperation.Named("GET items").Response),
         new(
             "stream of a location's items",
             (c, o, t) => ReadAsync(c.Items.EnumerateAtLocationAsync(1, null, options: o, cancellationToken: t)),
-            EveryOperation.Named("GET location's items").Answer),
+            EveryOperation.Named("GET location's items").Response),
         new(
             "stream of locations",
             (c, o, t) => ReadAsync(c.Locations.EnumerateAsync(null, o, t)),
-            EveryOperation.Named("GET locations").Answer),
+            EveryOperation.Named("GET locations").Response),
         new(
             "stream of metafields",
             (c, o, t) => ReadAsync(c.Metafields.EnumerateAsync(null, o, t)),
-            EveryOperation.Named("GET metafields").Answer),
+            EveryOperation.Named("GET metafields").Response),
         new(
             "bulk set",
             (c, _, t) => c.Stock.Set(Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment(i % 3 + 1, ItemKey.Variant(i), i)), NoPause)
                 .RunAsync(t),
-            EveryOperation.Named("PUT absolute").Answer),
+            EveryOperation.Named("PUT absolute").Response),
         new(
             "bulk change",
             (c, _, t) => c.Stock.Adjust(
                 Enumerable.Range(1, 30).Select(i => new RelativeAdjustment(i % 3 + 1, ItemKey.Variant(i), i)),
                 NoPause).RunAsync(t),
-            EveryOperation.Named("POST relative").Answer),
+            EveryOperation.Named("POST relative").Response),
         new(
             "bulk settings",
             (c, _, t) => c.Stock.UpdateSettings(
                 Enumerable.Range(1, 30).Select(i => new ItemSettingsUpdate(ItemKey.Variant(i)) { SafetyStock = i }),
                 [1, 2, 3],
                 NoPause).RunAsync(t),
-            EveryOperation.Named("PUT location's items").Answer),
+            EveryOperation.Named("PUT location's items").Response),
     ];
 
     public static TheoryData<string> AllCultures => [.. Cultures];
@@ -347,7 +347,7 @@ public class FuzzTests(ITestOutputHelper output)
 
         private byte[] Body()
         {
-            var text = _random.Next(4) == 0 ? Pick(Bodies) : _random.Next(8) == 0 ? Pick(EveryOperation.All).Answer : _operation.Answer;
+            var text = _random.Next(4) == 0 ? Pick(Bodies) : _random.Next(8) == 0 ? Pick(EveryOperation.All).Response : _operation.Response;
             var body = new List<byte>(Encoding.UTF8.GetBytes(text));
             for (var changes = _random.Next(4); changes > 0; changes--)
             {

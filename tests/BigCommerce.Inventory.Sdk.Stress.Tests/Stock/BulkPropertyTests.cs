@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
-/// <summary>Random runs against a model of a store: fates are exact, counts add up, and the stock is what the report says.</summary>
+/// <summary>Random runs against a model of a store: outcomes are exact, counts add up, and the stock is what the report says.</summary>
 public class BulkPropertyTests
 {
     private const int Runs = 2500;
@@ -110,7 +110,7 @@ public class BulkPropertyTests
             _store = new ModelStore(random)
             {
                 Naming = (Naming)random.Next((int)Naming.Mixed + 1),
-                LostAnswers = random.Next(3) == 0 ? random.Next(30) : 0,
+                LostResponses = random.Next(3) == 0 ? random.Next(30) : 0,
                 FatalAt = random.Next(8) == 0 ? random.Next(1, 12) : null,
                 RefusesAllFrom = random.Next(10) == 0 ? random.Next(1, 12) : null,
                 WholeRefusal = (HttpStatusCode)(new[] { 400, 403, 409, 413, 423 })[random.Next(5)],

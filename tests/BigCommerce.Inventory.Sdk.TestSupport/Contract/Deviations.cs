@@ -13,7 +13,7 @@ internal static class Deviations
     private const string General = "BigCommerce lists it among the statuses of every operation";
     private const string Observed = "users of the live API observe it";
     private const string NewerFile = "the newer file has it";
-    private const string OpenObject = "the file's object is open, and the counts of a batch are what its other answers have";
+    private const string OpenObject = "the file's object is open, and the counts of a batch are what its other responses have";
     private const string OtherLinks = "the file shows the links of a first and only page";
 
     /// <summary>
@@ -41,11 +41,11 @@ internal static class Deviations
         (
             "GET /inventory/locations/{location_id}/metafields",
             "request ?include_fields: none of the listed values",
-            "the file spells date_modified with a space; answers do not"),
+            "the file spells date_modified with a space; responses do not"),
         (
             "GET /inventory/locations/metafields",
             "request ?include_fields: none of the listed values",
-            "the file spells date_modified with a space; answers do not"),
+            "the file spells date_modified with a space; responses do not"),
 
         ("GET /inventory/items", "200 data[].locations[].qty_backordered: not described", Backorders),
         ("GET /inventory/items", "200 data[].locations[].settings.backorder_limit: not described", Backorders),

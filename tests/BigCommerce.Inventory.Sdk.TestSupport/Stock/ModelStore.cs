@@ -31,7 +31,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     public Naming Naming { get; init; }
 
     /// <summary>The percentage of requests whose response is lost.</summary>
-    public int LostAnswers { get; init; }
+    public int LostResponses { get; init; }
 
     /// <summary>The number of the request that fails and ends the run; null for none.</summary>
     public int? FatalAt { get; init; }
@@ -114,9 +114,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
                     throw new BigCommerceCircuitOpenException("The store rests.");
                 }
 
-                if (chance < LostAnswers / 2)
+                if (chance < LostResponses / 2)
                 {
-                    throw LostAnswer(isRelative, chance);
+                    throw LostResponse(isRelative, chance);
                 }
 
                 if (random.Next(100) < RepeatedPasses)
@@ -126,9 +126,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
                 Check(happened);
                 Apply(happened);
-                if (chance < LostAnswers)
+                if (chance < LostResponses)
                 {
-                    throw LostAnswer(isRelative, chance);
+                    throw LostResponse(isRelative, chance);
                 }
             }
 
@@ -194,16 +194,16 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
         }
     }
 
-    private static Exception LostAnswer(bool isRelative, int chance)
+    private static Exception LostResponse(bool isRelative, int chance)
     {
         if (isRelative)
         {
-            return new BigCommerceEffectUnknownException("The answer was lost.", "POST", "/relative", DateTimeOffset.UnixEpoch);
+            return new BigCommerceEffectUnknownException("The response was lost.", "POST", "/relative", DateTimeOffset.UnixEpoch);
         }
 
         return (chance % 3) switch
         {
-            0 => new BigCommerceTimeoutException("No answer in time."),
+            0 => new BigCommerceTimeoutException("No response in time."),
             1 => new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, AttemptCount = 5 }),
             _ => new BigCommerceUnavailableException(new ApiError { StatusCode = HttpStatusCode.ServiceUnavailable, AttemptCount = 5 }),
         };

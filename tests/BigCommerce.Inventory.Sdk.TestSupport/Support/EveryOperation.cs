@@ -97,11 +97,11 @@ internal static class EveryOperation
 
 /// <param name="Name">The verb and the resource.</param>
 /// <param name="Call">Makes the call.</param>
-/// <param name="Answer">The body of a successful response.</param>
+/// <param name="Response">The body of a successful response.</param>
 internal sealed record Operation(
     string Name,
     Func<BigCommerceInventoryClient, RequestOptions?, CancellationToken, Task> Call,
-    string Answer)
+    string Response)
 {
     public override string ToString() => Name;
 }

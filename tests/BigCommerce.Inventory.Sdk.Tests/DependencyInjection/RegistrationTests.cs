@@ -232,7 +232,7 @@ public class RegistrationTests
     [Fact]
     public async Task KeyedClients_OwnStores_ShareEverythingElse()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddSingleton(Configuration(
             ("StoreHash", "main"),
@@ -311,7 +311,7 @@ public class RegistrationTests
     [Fact]
     public async Task AddBigCommerceInventory_AccessTokenProvider_IsAskedWithTheContainersServices()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddSingleton(new Vault());
         services.AddBigCommerceInventory(options => options.StoreHash = "main", Vault.GetTokenAsync)
@@ -339,7 +339,7 @@ public class RegistrationTests
             (prefix + "AccessToken", "token-1"),
             (prefix + "ApplicationName", "acme/1"));
         var stub = new StubHandler();
-        Enumerable.Range(0, 4).ToList().ForEach(_ => stub.Answer("""{"data":[]}"""));
+        Enumerable.Range(0, 4).ToList().ForEach(_ => stub.Respond("""{"data":[]}"""));
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         var builder = name is null ? services.AddBigCommerceInventory() : services.AddBigCommerceInventory(name);
@@ -377,7 +377,7 @@ public class RegistrationTests
     [Fact]
     public async Task AddBigCommerceInventoryClientFactory_WithAName_HasOptionsOfItsOwn()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddSingleton(Configuration(("ApplicationName", "acme/1"), ("Stores:eu:ApplicationName", "acme/2")));
         services.AddBigCommerceInventoryClientFactory().ConfigurePrimaryHttpMessageHandler(() => stub);
@@ -417,7 +417,7 @@ public class RegistrationTests
     [Fact]
     public async Task ClientFactory_WithoutAStore_CreatesClients()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = "acme/1")
             .ConfigurePrimaryHttpMessageHandler(() => stub);
@@ -440,7 +440,7 @@ public class RegistrationTests
         var stub = new StubHandler();
         for (var i = 0; i < 5; i++)
         {
-            stub.Answer(
+            stub.Respond(
                 HttpStatusCode.BadGateway,
                 "",
                 headers: [
@@ -473,7 +473,7 @@ public class RegistrationTests
     public async Task HttpClientFactoryLogs_Requests_HideTheToken()
     {
         var log = new RecordingLogger();
-        var stub = new StubHandler().Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         services.AddBigCommerceInventory(Store("abc", "secret-token"))

@@ -24,9 +24,9 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Span_CallWithRetries_HasAttemptsAndWaits()
     {
-        _stub.Answer(HttpStatusCode.BadGateway)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
-            .Answer(
+        _stub.Respond(HttpStatusCode.BadGateway)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Respond(
                 HttpStatusCode.OK,
                 """{"data":[]}""",
                 headers: [
@@ -72,7 +72,7 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Span_FailedCall_HasTheError()
     {
-        _stub.Answer(HttpStatusCode.NotFound, """{"title":"No such metafield."}""")
+        _stub.Respond(HttpStatusCode.NotFound, """{"title":"No such metafield."}""")
             .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
         using var client = Client("failures");
 
@@ -92,10 +92,10 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Instruments_CallsWithRetries_CountThem()
     {
-        _stub.Answer(HttpStatusCode.BadGateway)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
-            .Answer("""{"data":[]}""")
-            .Answer(HttpStatusCode.Conflict, "{}");
+        _stub.Respond(HttpStatusCode.BadGateway)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Respond("""{"data":[]}""")
+            .Respond(HttpStatusCode.Conflict, "{}");
         using var client = Client("instruments");
         await client.Metafields.ListAtLocationAsync(1, null, new RequestOptions { Priority = RequestPriority.Background });
         await Assert.ThrowsAsync<BigCommerceConflictException>(
@@ -127,11 +127,11 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task LogMessages_Each_HaveTheirIdAndLevel()
     {
-        _stub.Answer(HttpStatusCode.BadGateway)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
-            .Answer("""{"data":[]}""")
-            .Answer(HttpStatusCode.NotFound, """{"title":"Gone"}""")
-            .Answer(HttpStatusCode.GatewayTimeout);
+        _stub.Respond(HttpStatusCode.BadGateway)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Respond("""{"data":[]}""")
+            .Respond(HttpStatusCode.NotFound, """{"title":"Gone"}""")
+            .Respond(HttpStatusCode.GatewayTimeout);
         using var client = Client("messages");
 
         await client.Items.ListAsync(options: new RequestOptions { RetryDelay = TimeSpan.Zero });

@@ -42,7 +42,7 @@ public class ApiErrorTests
     [InlineData("delete metafields", "store_locations")]
     public async Task Response403_OfAnOperation_NamesTheScope(string operation, string scope)
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             HttpStatusCode.Forbidden,
             """{"status":403,"title":"You don't have a required scope to access the endpoint"}""");
         using var client = stub.Client(storeHash: "abc");
@@ -111,7 +111,7 @@ public class ApiErrorTests
     [InlineData("""{"errors":{"a":{"b":{"c":[1,null,{"d":true}]}}}}""")]
     public async Task ErrorResponse_AnyBody_ThrowsTheExceptionOfItsStatus(string body)
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, body);
+        var stub = new StubHandler().Respond(HttpStatusCode.UnprocessableEntity, body);
         using var client = stub.Client(storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync());
@@ -126,7 +126,7 @@ public class ApiErrorTests
     [Fact]
     public async Task FieldErrors_AnyShape_AreFlattened()
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             HttpStatusCode.UnprocessableEntity,
             """{"title":"t","errors":{"a":"x","b":["y","z"],"c":{"d":"u","e":[{"f":1},{"f":false}]},"g":null,"":"whole"}}""");
         using var client = stub.Client();

@@ -19,7 +19,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task Token_RejectedWith401_IsRefreshedOnceForEveryVerb()
     {
-        _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"transaction_id":"t"}""");
+        _stub.Respond(HttpStatusCode.Unauthorized).Respond("""{"transaction_id":"t"}""");
         var asked = new List<string?>();
         using var client = Client(request =>
         {
@@ -43,7 +43,7 @@ public sealed class TokenTests : IDisposable
     public async Task Token_ReplacedMeanwhile_IsUsedWithoutRefresh()
     {
         var tokens = new Queue<string>(["old-token", "new-token"]);
-        _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.Unauthorized).Respond("""{"data":[]}""");
         using var client = Client(
             request => ValueTask.FromResult(
                 request.RejectedToken is null ? tokens.Dequeue() : throw new InvalidOperationException("asked to refresh")));
@@ -56,7 +56,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task Token_RefreshReturnsTheSameOrIsRejectedAgain_Throws()
     {
-        _stub.Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized);
+        _stub.Respond(HttpStatusCode.Unauthorized).Respond(HttpStatusCode.Unauthorized).Respond(HttpStatusCode.Unauthorized);
         using var stubborn = Client(_ => ValueTask.FromResult("old-token"));
         await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => stubborn.Items.ListAsync());
         Assert.Single(_stub.Sent);
@@ -70,7 +70,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task Token_Fixed_IsNotRetried()
     {
-        _stub.Answer(HttpStatusCode.Unauthorized);
+        _stub.Respond(HttpStatusCode.Unauthorized);
         using var client = _stub.Client(_time);
 
         await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => client.Items.ListAsync());

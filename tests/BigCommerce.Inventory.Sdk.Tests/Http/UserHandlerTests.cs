@@ -18,7 +18,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Handler_EachAttempt_SeesItWithoutTheToken()
     {
-        _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.BadGateway).Respond("""{"data":[]}""");
         var seen = new List<HttpStatusCode>();
         await using var services = Services(async (request, next) =>
         {
@@ -62,8 +62,8 @@ public sealed class UserHandlerTests : IDisposable
     {
         // In the primary handler, and in a user's handler that reads the body.
         _stub.Fail(new IOException("reset"))
-            .Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) }))
-            .Answer("""{"data":[]}""");
+            .Respond((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) }))
+            .Respond("""{"data":[]}""");
         await using var services = Services(async (request, next) =>
         {
             var response = await next(request);
@@ -79,7 +79,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task HandlerThrows_AfterAPostInDoubt_ReportsTheEffectAsUnknown()
     {
-        _stub.Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.BadGateway);
         await using var services = Services(async (request, next) =>
         {
             await next(request);
@@ -96,7 +96,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task HandlerThrows_AfterAPostThatSucceeded_ReportsThatItWasApplied()
     {
-        _stub.Answer("""{"transaction_id":"t"}""");
+        _stub.Respond("""{"transaction_id":"t"}""");
         await using var services = Services(async (request, next) =>
         {
             await next(request);
@@ -117,7 +117,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Handler_SendsAPostTwice_SecondIsRefused()
     {
-        _stub.Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.BadGateway);
         await using var services = Services(async (request, next) =>
         {
             await next(request);
@@ -135,7 +135,7 @@ public sealed class UserHandlerTests : IDisposable
     public async Task HostRetries_AroundAPost_DoNotRepeatIt()
     {
         // Hosts may add a resilience handler to all clients. It precedes each client's handlers.
-        _stub.Answer(HttpStatusCode.ServiceUnavailable);
+        _stub.Respond(HttpStatusCode.ServiceUnavailable);
         var services = new ServiceCollection();
         services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Handler(async (request, next) =>
         {
@@ -161,7 +161,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Handler_RepeatsAPostAfter429_IsAllowed()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests).Answer("""{"transaction_id":"t"}""");
+        _stub.Respond(HttpStatusCode.TooManyRequests).Respond("""{"transaction_id":"t"}""");
         await using var services = Services(async (request, next) =>
         {
             var response = await next(request);
@@ -186,7 +186,7 @@ public sealed class UserHandlerTests : IDisposable
 
         for (var i = 1; i <= 3; i++)
         {
-            _stub.Answer(HttpStatusCode.BadGateway);
+            _stub.Respond(HttpStatusCode.BadGateway);
             using var client = new BigCommerceInventoryClient(
                 "abc",
                 StubHandler.TestToken,
@@ -213,7 +213,7 @@ public sealed class UserHandlerTests : IDisposable
         using var client = new BigCommerceInventoryClient(
             StoreCredentials.FromProvider("abc", _ => new ValueTask<string>(token.Task)),
             settings: new() { HttpHandler = handler, TimeProvider = _time });
-        _stub.Answer("{}");
+        _stub.Respond("{}");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(client.Adjustments));
         token.SetResult(StubHandler.TestToken);
@@ -232,7 +232,7 @@ public sealed class UserHandlerTests : IDisposable
     [InlineData("POST", 422, RequestEffect.None)]
     public async Task Handler_ReturnsAnInventedSuccess_DoesNotHideTheResponse(string verb, int status, RequestEffect effect)
     {
-        _stub.Answer((HttpStatusCode)status);
+        _stub.Respond((HttpStatusCode)status);
         await using var services = Services(async (request, next) =>
         {
             (await next(request)).Dispose();
@@ -251,7 +251,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Handler_RepairsASuccessfulBody_PutSucceeds()
     {
-        _stub.Answer("encoded");
+        _stub.Respond("encoded");
         await using var services = Services(async (request, next) =>
         {
             var response = await next(request);
@@ -259,10 +259,10 @@ public sealed class UserHandlerTests : IDisposable
             return response;
         });
 
-        var answer = await services.GetRequiredService<IInventoryAdjustmentsApi>()
+        var response = await services.GetRequiredService<IInventoryAdjustmentsApi>()
             .SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]));
 
-        Assert.Equal("t-1", answer.TransactionId);
+        Assert.Equal("t-1", response.TransactionId);
     }
 
     [Fact]
@@ -303,7 +303,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task OnResponse_Throws_CallSucceedsAndLogs()
     {
-        _stub.Answer("""{"transaction_id":"t"}""");
+        _stub.Respond("""{"transaction_id":"t"}""");
         using var log = new RecordingLogger();
         using var client = new BigCommerceInventoryClient(
             "abc",
@@ -324,7 +324,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task ConfigureStorePipeline_StrategiesAroundTheDefaults_RunPerCallAndPerAttempt()
     {
-        _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.BadGateway).Respond("""{"data":[]}""");
         var log = new List<string>();
         using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new()
         {
@@ -347,7 +347,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task ConfigureStorePipeline_WithoutTheDefaults_ReplacesThem()
     {
-        _stub.Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.BadGateway);
         await using var services = Services((request, next) => next(request), builder => builder.ConfigureStorePipeline((_, _) => { }));
 
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(
@@ -360,11 +360,11 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task ConfigureStorePipeline_OnlyTheRateLimit_WaitsForQuota()
     {
-        _stub.Answer(
+        _stub.Respond(
             HttpStatusCode.OK,
             """{"data":[]}""",
             headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")])
-            .Answer("""{"data":[]}""");
+            .Respond("""{"data":[]}""");
         using var client = new BigCommerceInventoryClient(
             "abc",
             StubHandler.TestToken,

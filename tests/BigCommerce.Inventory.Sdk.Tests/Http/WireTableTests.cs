@@ -82,7 +82,7 @@ public class WireTableTests
             "ILocationMetafieldsApi.GetAsync",
             c => c.Metafields.GetAsync(2, 42),
             "GET /inventory/locations/2/metafields/42",
-            Answer: OneMetafield),
+            Response: OneMetafield),
         new(
             "ILocationMetafieldsApi.UpdateAsync",
             c => c.Metafields.UpdateAsync(2, 42, new() { Value = "9-6" }),
@@ -142,12 +142,12 @@ public class WireTableTests
         byte[]? body = null;
         string[] headers = [];
         long? length = null;
-        var stub = new StubHandler().Answer(async (request, cancellationToken) =>
+        var stub = new StubHandler().Respond(async (request, cancellationToken) =>
         {
             body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
             length = request.Content?.Headers.ContentLength;
             headers = [.. request.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)];
-            return StubHandler.Response(HttpStatusCode.OK, operation.Answer, "application/json");
+            return StubHandler.Response(HttpStatusCode.OK, operation.Response, "application/json");
         });
         using var client = stub.Client(storeHash: "abc");
 
@@ -187,5 +187,5 @@ public class WireTableTests
         Func<BigCommerceInventoryClient, Task> Call,
         string Request,
         string? Body = null,
-        string Answer = "{}");
+        string Response = "{}");
 }

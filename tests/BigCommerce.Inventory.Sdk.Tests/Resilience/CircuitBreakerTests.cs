@@ -94,7 +94,7 @@ public sealed class CircuitBreakerTests : IDisposable
         var stub = new StubHandler();
         for (var i = 0; i < 12; i++)
         {
-            stub.Answer((HttpStatusCode)status, "{}", headers: ("Retry-After", "0"));
+            stub.Respond((HttpStatusCode)status, "{}", headers: ("Retry-After", "0"));
         }
 
         using var client = stub.Client(_time, Options(enabled: true));
@@ -151,7 +151,7 @@ public sealed class CircuitBreakerTests : IDisposable
         using var client = stub.Client(time, Breaker(), storeHash: "abc");
         for (var call = 0; call < 4; call++)
         {
-            stub.Answer(async (_, token) =>
+            stub.Respond(async (_, token) =>
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
                 return null!;
@@ -172,7 +172,7 @@ public sealed class CircuitBreakerTests : IDisposable
         using var client = stub.Client(time, Breaker(), storeHash: "abc");
         for (var left = 3; left >= 0; left--)
         {
-            stub.Answer(
+            stub.Respond(
                 HttpStatusCode.ServiceUnavailable,
                 "{}",
                 "application/json",

@@ -16,7 +16,7 @@ public sealed class DeadlineTests : IDisposable
     public async Task AttemptTimeout_IdempotentCall_Retries()
     {
         _time.AdvanceWhenIdle = true;
-        _stub.Answer(NeverAsync).Answer("""{"data":[]}""");
+        _stub.Respond(NeverAsync).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = client.Items.ListAsync(
             options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4), RetryDelay = TimeSpan.Zero });
@@ -30,7 +30,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task AttemptTimeout_Post_ThrowsEffectUnknown()
     {
-        _stub.Answer(NeverAsync);
+        _stub.Respond(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = ChangeAsync(client, new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4) });
 
@@ -43,7 +43,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task Timeout_PostInFlight_ThrowsEffectUnknown()
     {
-        _stub.Answer(NeverAsync);
+        _stub.Respond(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(4) });
 
@@ -55,7 +55,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task Timeout_Get_ThrowsWithAttemptsAndDuration()
     {
-        _stub.Answer(NeverAsync);
+        _stub.Respond(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = client.Locations.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(4) });
 
@@ -72,8 +72,8 @@ public sealed class DeadlineTests : IDisposable
     public async Task AttemptTimeout_EndlessBody_Retries()
     {
         _time.AdvanceWhenIdle = true;
-        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) }))
-            .Answer("""{"data":[]}""");
+        _stub.Respond((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) }))
+            .Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = client.Items.ListAsync(
             options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(9), RetryDelay = TimeSpan.Zero });
@@ -87,7 +87,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task RetryAfter_BeyondTheDeadline_ThrowsAtOnce()
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
+        _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(
@@ -100,7 +100,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task QuotaWait_BeyondTheDeadline_ThrowsAtOnce()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60"));
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(
@@ -119,10 +119,10 @@ public sealed class DeadlineTests : IDisposable
     {
         _ = wait switch
         {
-            "attempt" => _stub.Answer(NeverAsync),
-            "body" => _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })),
-            "retry" => _stub.Answer(HttpStatusCode.BadGateway),
-            _ => _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60")),
+            "attempt" => _stub.Respond(NeverAsync),
+            "body" => _stub.Respond((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })),
+            "retry" => _stub.Respond(HttpStatusCode.BadGateway),
+            _ => _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60")),
         };
         using var client = _stub.Client(_time, storeHash: "abc");
         using var cancellation = new CancellationTokenSource();
@@ -141,7 +141,7 @@ public sealed class DeadlineTests : IDisposable
     {
         _time.AdvanceWhenIdle = true;
         _stub.Fail(new TaskCanceledException("a proxy's timeout"))
-            .Answer("""{"data":[]}""")
+            .Respond("""{"data":[]}""")
             .Fail(new TaskCanceledException("a proxy's timeout"));
         using var client = _stub.Client(_time, storeHash: "abc");
 

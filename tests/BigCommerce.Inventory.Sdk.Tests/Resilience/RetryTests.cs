@@ -22,7 +22,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(520)]
     public async Task Post_ErrorAfterItMayBeHandled_IsNotRetried(int status)
     {
-        _stub.Answer((HttpStatusCode)status, """{"title":"It broke."}""");
+        _stub.Respond((HttpStatusCode)status, """{"title":"It broke."}""");
         using var client = _stub.Client(_time, storeHash: "abc");
         var correlationId = Guid.Parse("8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11");
 
@@ -49,7 +49,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(507)]
     public async Task ClientError_EveryVerb_IsNotRetried(int status)
     {
-        _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
+        _stub.Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client))).StatusCode);
@@ -66,7 +66,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(307)]
     public async Task Redirect_EveryVerb_IsFinalAndLeavesWritesUnknown(int status)
     {
-        _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
+        _stub.Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Equal(
@@ -83,9 +83,9 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Post_429OrNeverSent_IsRetried()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3"))
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3"))
             .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused"))
-            .Answer("""{"transaction_id":"t"}""");
+            .Respond("""{"transaction_id":"t"}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var result = await ChangeAsync(client, new RequestOptions { MaxRetryAttempts = 1 });
@@ -129,7 +129,7 @@ public sealed class RetryTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
         {
-            _stub.Answer(HttpStatusCode.ServiceUnavailable, "down");
+            _stub.Respond(HttpStatusCode.ServiceUnavailable, "down");
         }
 
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -147,7 +147,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task RetryDelay_Reads_IsShorterThanForWrites()
     {
-        _stub.Answer(HttpStatusCode.InternalServerError).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.InternalServerError).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync();
@@ -158,14 +158,14 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task QuotaWaits_SeveralInACall_DoNotCountAsRetries()
     {
-        _stub.Answer(
+        _stub.Respond(
             HttpStatusCode.TooManyRequests,
             "",
             headers: [("X-Rate-Limit-Time-Reset-Ms", "1500"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150")])
-            .Answer(HttpStatusCode.BadGateway, "<html>")
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "2"))
-            .Answer(HttpStatusCode.TooManyRequests)
-            .Answer("""{"data":[]}""");
+            .Respond(HttpStatusCode.BadGateway, "<html>")
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "2"))
+            .Respond(HttpStatusCode.TooManyRequests)
+            .Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 1 });
@@ -180,7 +180,7 @@ public sealed class RetryTests : IDisposable
     [InlineData("Retry-After", "Thu, 01 Jan 2026 00:00:04 GMT", 4)]
     public async Task Wait_After429_IsWhatTheHeadersSay(string header, string value, double seconds)
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: (header, value)).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: (header, value)).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync();
@@ -191,7 +191,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Wait_After503_IsWhatTheHeadersSay()
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "7")).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "7")).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync();
@@ -205,7 +205,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(503, "Retry-After", "3600")]
     public async Task RetryAfter_BeyondTheCap_ThrowsWithRetryAt(int status, string header, string value)
     {
-        _stub.Answer((HttpStatusCode)status, "", headers: (header, value));
+        _stub.Respond((HttpStatusCode)status, "", headers: (header, value));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync());
@@ -219,7 +219,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task MaxRetryAfter_OfACall_RaisesTheCap()
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync(
@@ -231,7 +231,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task MaxRetryAttempts_Zero_SendsEachRequestOnce()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Respond(HttpStatusCode.BadGateway);
         using var client = _stub.Client(_time, storeHash: "abc");
         var once = new RequestOptions { MaxRetryAttempts = 0 };
 
@@ -248,7 +248,7 @@ public sealed class RetryTests : IDisposable
     {
         for (var i = 0; i < 20; i++)
         {
-            _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "0"));
+            _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "0"));
         }
 
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -263,7 +263,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task MaxRateLimitWait_Zero_SendsNothing()
     {
-        _stub.Answer(
+        _stub.Respond(
             HttpStatusCode.OK,
             """{"data":[]}""",
             headers: [
@@ -293,7 +293,7 @@ public sealed class RetryTests : IDisposable
         {
             var response = new CountingResponse(status);
             responses.Add(response);
-            _stub.Answer((_, _) => Task.FromResult<HttpResponseMessage>(response));
+            _stub.Respond((_, _) => Task.FromResult<HttpResponseMessage>(response));
         }
 
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -306,7 +306,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task SuccessWithUnreadableBody_Get_IsRetriedAndPostIsInDoubt()
     {
-        _stub.Answer("<html>log in</html>").Answer("""{"data":[""").Answer("""{"data":[]}""").Answer("<html>log in</html>");
+        _stub.Respond("<html>log in</html>").Respond("""{"data":[""").Respond("""{"data":[]}""").Respond("<html>log in</html>");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Empty((await client.Items.ListAsync()).Data);
@@ -320,8 +320,8 @@ public sealed class RetryTests : IDisposable
     public async Task Delete_404AfterAnAttemptInDoubt_Succeeds()
     {
         var log = new RecordingLogger();
-        _stub.Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
-            .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Answer(HttpStatusCode.NotFound);
+        _stub.Respond(HttpStatusCode.GatewayTimeout).Respond(HttpStatusCode.NotFound)
+            .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Respond(HttpStatusCode.NotFound);
         using var client = new BigCommerceInventoryClient(
             "abc",
             StubHandler.TestToken,
@@ -338,13 +338,13 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Delete_404AfterAttemptsWithoutEffect_Throws()
     {
-        _stub.Answer(HttpStatusCode.NotFound)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.NotFound)
-            .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused")).Answer(HttpStatusCode.NotFound)
+        _stub.Respond(HttpStatusCode.NotFound)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Respond(HttpStatusCode.NotFound)
+            .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused")).Respond(HttpStatusCode.NotFound)
 
             // With several ids, one may be missing while the others still exist.
-            .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
-            .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound);
+            .Respond(HttpStatusCode.GatewayTimeout).Respond(HttpStatusCode.NotFound)
+            .Respond(HttpStatusCode.GatewayTimeout).Respond(HttpStatusCode.NotFound);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));

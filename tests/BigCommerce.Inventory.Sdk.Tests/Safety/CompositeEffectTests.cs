@@ -33,7 +33,7 @@ public sealed class CompositeEffectTests : IDisposable
     [Fact]
     public async Task CreateAndGet_ReadFailsAfterTheCreate_ReportsThatItWasApplied()
     {
-        _stub.Answer("""{"transaction_id":"t"}""").Answer(HttpStatusCode.Forbidden);
+        _stub.Respond("""{"transaction_id":"t"}""").Respond(HttpStatusCode.Forbidden);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.CreateAndGetAsync(PopUp));
@@ -50,7 +50,7 @@ public sealed class CompositeEffectTests : IDisposable
     public async Task CreateAndGet_CancelledAfterTheCreate_ReportsThatItWasApplied()
     {
         using var cancellation = new CancellationTokenSource();
-        _stub.Answer("""{"transaction_id":"t"}""").Answer((_, token) =>
+        _stub.Respond("""{"transaction_id":"t"}""").Respond((_, token) =>
         {
             cancellation.Cancel();
             token.ThrowIfCancellationRequested();
@@ -67,7 +67,7 @@ public sealed class CompositeEffectTests : IDisposable
     [Fact]
     public async Task CreateAndGet_NotVisibleInTime_ReportsThatItWasApplied()
     {
-        _stub.Answer("""{"transaction_id":"t"}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        _stub.Respond("""{"transaction_id":"t"}""").Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() =>
@@ -83,7 +83,7 @@ public sealed class CompositeEffectTests : IDisposable
     [Fact]
     public async Task UpsertMetafield_CreateInDoubtAndReadFails_ReportsTheEffectAsUnknown()
     {
-        _stub.Answer("""{"data":[]}""").Answer(HttpStatusCode.BadGateway).Answer(HttpStatusCode.Forbidden);
+        _stub.Respond("""{"data":[]}""").Respond(HttpStatusCode.BadGateway).Respond(HttpStatusCode.Forbidden);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync(2, Hours));
@@ -94,7 +94,7 @@ public sealed class CompositeEffectTests : IDisposable
     [Fact]
     public async Task UpsertMetafield_CreateRefusedAndReadFails_ReportsNoEffect()
     {
-        _stub.Answer("""{"data":[]}""").Answer(HttpStatusCode.Conflict).Answer(HttpStatusCode.Forbidden);
+        _stub.Respond("""{"data":[]}""").Respond(HttpStatusCode.Conflict).Respond(HttpStatusCode.Forbidden);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync(2, Hours));
@@ -106,7 +106,7 @@ public sealed class CompositeEffectTests : IDisposable
     public async Task DeleteMany_ResponseIsLostAndTheRetryFindsNothing_CountsAsDeleted()
     {
         const string Gone = """{"data":[3],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Metafield does not exist","2":"Metafield is locked"}}],"meta":{"total":3,"success":1,"failed":2}}""";
-        _stub.Fail(new HttpRequestException("reset")).Answer(HttpStatusCode.UnprocessableEntity, Gone);
+        _stub.Fail(new HttpRequestException("reset")).Respond(HttpStatusCode.UnprocessableEntity, Gone);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1, 2, 3]);
@@ -119,7 +119,7 @@ public sealed class CompositeEffectTests : IDisposable
     public async Task DeleteMany_NoResponseIsLost_ReportsWhatWasNotFound()
     {
         const string Gone = """{"data":[],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Metafield does not exist"}}],"meta":{"total":1,"success":0,"failed":1}}""";
-        _stub.Answer(HttpStatusCode.TooManyRequests).Answer(HttpStatusCode.UnprocessableEntity, Gone);
+        _stub.Respond(HttpStatusCode.TooManyRequests).Respond(HttpStatusCode.UnprocessableEntity, Gone);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1]);
@@ -146,7 +146,7 @@ public sealed class CompositeEffectTests : IDisposable
     [InlineData("<html>unprocessable</html>", RequestEffect.Unknown)]
     public async Task MetafieldBatch_422WithoutResults_IsPartialOnlyIfItSaysSo(string body, RequestEffect effect)
     {
-        _stub.Answer(HttpStatusCode.UnprocessableEntity, body);
+        _stub.Respond(HttpStatusCode.UnprocessableEntity, body);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(
@@ -160,7 +160,7 @@ public sealed class CompositeEffectTests : IDisposable
     [Fact]
     public async Task QuotaUsedUp_AfterAnUnknownAttempt_MessageSaysItWasNotRetried()
     {
-        _stub.Answer(
+        _stub.Respond(
             HttpStatusCode.ServiceUnavailable,
             "",
             headers: [
@@ -187,7 +187,7 @@ public sealed class CompositeEffectTests : IDisposable
     {
         using var log = new RecordingLogger();
         using var cancellation = new CancellationTokenSource();
-        _stub.Answer((_, token) =>
+        _stub.Respond((_, token) =>
         {
             cancellation.Cancel();
             token.ThrowIfCancellationRequested();
@@ -211,7 +211,7 @@ public sealed class CompositeEffectTests : IDisposable
     public async Task Client_DisposedWhileAPostIsUnderWay_ReportsTheEffectAsUnknown()
     {
         var received = new TaskCompletionSource();
-        _stub.Answer(async (_, token) =>
+        _stub.Respond(async (_, token) =>
         {
             received.SetResult();
             await Task.Delay(Timeout.InfiniteTimeSpan, token);

@@ -186,7 +186,7 @@ public sealed class BulkCancellationTests : IDisposable
         ? await stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token)
         : await stock.Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token);
 
-    /// <summary>Answers only when its token is cancelled.</summary>
+    /// <summary>Responses only when its token is cancelled.</summary>
     private sealed class StuckStore : IInventoryAdjustmentsApi
     {
         private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -203,15 +203,15 @@ public sealed class BulkCancellationTests : IDisposable
             AbsoluteAdjustmentRequest request,
             RequestOptions? options = null,
             CancellationToken cancellationToken = default) =>
-            AnswerAsync(cancellationToken);
+            RespondAsync(cancellationToken);
 
         public Task<TransactionResult> AdjustRelativeAsync(
             RelativeAdjustmentRequest request,
             RequestOptions? options = null,
             CancellationToken cancellationToken = default) =>
-            AnswerAsync(cancellationToken);
+            RespondAsync(cancellationToken);
 
-        private async Task<TransactionResult> AnswerAsync(CancellationToken cancellationToken)
+        private async Task<TransactionResult> RespondAsync(CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _inFlight);
             _entered.TrySetResult();

@@ -49,7 +49,7 @@ public class BulkFailureTests
     [MemberData(nameof(Endings))]
     public async Task Run_RequestFails_RowsGetTheMatchingOutcome(string failure, string expected)
     {
-        var fates = new List<string>();
+        var outcomes = new List<string>();
         foreach (var isRelative in (bool[])[false, true])
         {
             var store = new FakeStore { Before = number => number == 1 ? throw Failure(failure) : Task.CompletedTask };
@@ -67,10 +67,10 @@ public class BulkFailureTests
                 report = exception.Report;
             }
 
-            fates.Add(FormattableString.Invariant($"{report.AppliedCount}/{report.UnknownCount}/{report.NotSentCount}"));
+            outcomes.Add(FormattableString.Invariant($"{report.AppliedCount}/{report.UnknownCount}/{report.NotSentCount}"));
         }
 
-        Assert.Equal(expected, string.Join(' ', fates));
+        Assert.Equal(expected, string.Join(' ', outcomes));
     }
 
     [Theory]
@@ -254,9 +254,9 @@ public class BulkFailureTests
     {
         var told = new List<int>();
         var stub = new StubHandler()
-            .Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "1"))
-            .Answer(HttpStatusCode.BadGateway)
-            .Answer("""{"transaction_id":"t-1"}""");
+            .Respond(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "1"))
+            .Respond(HttpStatusCode.BadGateway)
+            .Respond("""{"transaction_id":"t-1"}""");
         using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
         var options = new BulkOptions
         {
@@ -299,7 +299,7 @@ public class BulkFailureTests
     [InlineData(false)]
     public async Task Run_CancelledWhileWaitingForQuota_ReportsNotSent(bool isRelative)
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "60"));
+        var stub = new StubHandler().Respond(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "60"));
         using var client = stub.Client(new ManualTimeProvider(), storeHash: isRelative ? "waiting-1" : "waiting-2");
         using var cancellation = new CancellationTokenSource();
         var options = new BulkOptions { CancellationGrace = TimeSpan.Zero };

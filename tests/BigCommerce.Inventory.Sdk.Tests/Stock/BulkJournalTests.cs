@@ -41,7 +41,7 @@ public class BulkJournalTests
     [Fact]
     public async Task Adjust_ResumedWithARequestInFlight_ReportsUnknown()
     {
-        // The process dies after the request took effect and before its answer was kept.
+        // The process dies after the request took effect and before its response was kept.
         _journal.DieAt = 3;
         await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options()).RunAsync());
         var alive = new MemoryJournal(_journal.Lines);
@@ -316,7 +316,7 @@ public class BulkJournalTests
         var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
             () => _store.Bulk().Set(Counts(12), Options()).RunAsync());
 
-        // The second request's answer could not be kept; it is applied all the same.
+        // The second request's response could not be kept; it is applied all the same.
         Assert.Equal((8, 4), (exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Equal("The journal is gone.", exception.InnerException!.Message);
     }
@@ -389,7 +389,7 @@ public class BulkJournalTests
         Func<StockOperations, (long Location, ItemKey Item, int Quantity)[], BulkOptions, BulkRun<TRow>> create)
     {
         var random = new Random(seed);
-        var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostAnswers = random.Next(3) * 5 };
+        var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostResponses = random.Next(3) * 5 };
         for (var item = 1; item <= ModelStore.Items; item++)
         {
             store.Stock[(1, item)] = 1000;
@@ -429,7 +429,7 @@ public class BulkJournalTests
             }
             catch (BulkRunException exception) when (exception.InnerException is not BulkJournalException)
             {
-                // Killed, or too many answers were lost.
+                // Killed, or too many responses were lost.
             }
 
             lines = journal.Lines;

@@ -68,7 +68,7 @@ public class FirstCountTests
     [Fact]
     public async Task Adjust_ItemHasACount_IsNeverReplaced()
     {
-        // The same item stands at two locations with a count and at one without, and the answer names the item alone.
+        // The same item stands at two locations with a count and at one without, and the response names the item alone.
         for (var seed = 0; seed < 200; seed++)
         {
             foreach (var policy in (UncountedItemPolicy[])[UncountedItemPolicy.SetToQuantity, UncountedItemPolicy.SetToZeroThenAdjust])
@@ -88,7 +88,7 @@ public class FirstCountTests
 
                 Assert.Equal((11L, 33L), (store.Stock[(1, 1)], store.Stock[(3, 1)]));
 
-                // An answer that names nothing does not give its reason here either, so there is nothing to act on.
+                // An response that names nothing does not give its reason here either, so there is nothing to act on.
                 Assert.Equal(report.AppliedCount == 3 ? 2 : 0, store.Stock.GetValueOrDefault((2, 1)));
                 Assert.True(report.AppliedCount == 3 || store.Naming is Naming.None or Naming.Cut or Naming.Mixed);
             }

@@ -73,7 +73,7 @@ public class RowIsolationTests
     public void Isolate_EverythingRejected_TakesABoundedNumberOfRequests(ApiErrorReason reason)
     {
         // Whatever it names: nothing, all, another row each time, what was not sent.
-        Func<BulkRow<AbsoluteAdjustment>[], ApiError>[] answers =
+        Func<BulkRow<AbsoluteAdjustment>[], ApiError>[] responses =
         [
             _ => Error(reason),
             rows => Error(reason, [.. rows.Select(row => row.Item)]),
@@ -89,10 +89,10 @@ public class RowIsolationTests
                     .ToDictionary(field => field, _ => "no"),
             },
         ];
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
             var rows = Rows(200, locations: 3);
-            var (requests, blamed, passed) = Isolate(rows, [.. rows.Select(row => row.Index)], (sent, _) => answer(sent));
+            var (requests, blamed, passed) = Isolate(rows, [.. rows.Select(row => row.Index)], (sent, _) => response(sent));
 
             Assert.Equal((200, 0), (blamed.Count, passed));
             Assert.InRange(requests, 1, 2 * 200);
@@ -357,14 +357,14 @@ public class RowIsolationTests
     private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(
         int rows,
         HashSet<long> bad,
-        Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> answer) =>
-        Isolate(Rows(rows, locations: 1), bad, answer);
+        Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> response) =>
+        Isolate(Rows(rows, locations: 1), bad, response);
 
     /// <summary>Plays a server that refuses requests with bad rows.</summary>
     private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(
         BulkRow<AbsoluteAdjustment>[] rows,
         HashSet<long> bad,
-        Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> answer)
+        Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> response)
     {
         var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>([rows]);
         var blamed = new HashSet<long>();
@@ -380,7 +380,7 @@ public class RowIsolationTests
                 continue;
             }
 
-            var step = BadRowIsolation<AbsoluteAdjustment>.Next(sent, answer(sent, badNow));
+            var step = BadRowIsolation<AbsoluteAdjustment>.Next(sent, response(sent, badNow));
             Assert.All(step.Bad, row => Assert.True(bad.Contains(row.Index) && blamed.Add(row.Index)));
             Assert.Equal(sent.Length, step.Bad.Length + step.Next.Sum(next => next.Length));
             foreach (var next in step.Next)

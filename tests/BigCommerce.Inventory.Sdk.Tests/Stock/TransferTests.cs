@@ -63,7 +63,7 @@ public class TransferTests
             var store = new ModelStore(random)
             {
                 Naming = (Naming)random.Next((int)Naming.Mixed + 1),
-                LostAnswers = random.Next(2) * random.Next(30),
+                LostResponses = random.Next(2) * random.Next(30),
             };
             for (var location = 1L; location <= ModelStore.Locations; location++)
             {

@@ -2,7 +2,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
-/// <summary>Finding out by reading whether a change took effect whose answer was lost.</summary>
+/// <summary>Finding out by reading whether a change took effect whose response was lost.</summary>
 public class UnknownResolutionTests
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };

@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-public sealed class AnswerSizeTests : IDisposable
+public sealed class ResponseSizeTests : IDisposable
 {
     private static readonly BigCommerceInventoryOptions Small = new() { MaxResponseBytes = 2_000 };
     private static readonly string Long = $$"""{"title":"{{new string('x', 100_000)}}"}""";
@@ -15,7 +15,7 @@ public sealed class AnswerSizeTests : IDisposable
     [Fact]
     public async Task Get_ResponseTooLarge_ThrowsWithoutRetry()
     {
-        _stub.Answer(Long);
+        _stub.Respond(Long);
         using var client = _stub.Client(options: Small, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
@@ -29,7 +29,7 @@ public sealed class AnswerSizeTests : IDisposable
     [Fact]
     public async Task Post_SuccessfulResponseTooLarge_ThrowsEffectUnknown()
     {
-        _stub.Answer(Long);
+        _stub.Respond(Long);
         using var client = _stub.Client(options: Small);
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
@@ -45,7 +45,7 @@ public sealed class AnswerSizeTests : IDisposable
     [InlineData(500)]
     public async Task ErrorResponse_TooLarge_IsTruncated(int status)
     {
-        _stub.Answer((HttpStatusCode)status, Long);
+        _stub.Respond((HttpStatusCode)status, Long);
         using var client = _stub.Client(options: Small);
 
         var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(
@@ -58,7 +58,7 @@ public sealed class AnswerSizeTests : IDisposable
     [Fact]
     public async Task ErrorResponse_BreaksOff_KeepsItsStatus()
     {
-        _stub.Answer(
+        _stub.Respond(
             (_, _) => Task.FromResult(
                 new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
         using var client = _stub.Client(options: Small);
