@@ -64,7 +64,7 @@ app.MapPost("/webhooks", async (HttpRequest request, CancellationToken cancellat
     // 4. Pass over, with 200, what another delivery would not mend: an unreadable event, another store's, a double.
     if (!InventoryWebhookEvent.TryParse(body, out var webhook)
         || webhook.StoreHash != client.StoreHash
-        || !deduplicator.TryAccept(webhook, verification.MessageId))
+        || !await deduplicator.TryAcceptAsync(webhook, verification.MessageId, cancellationToken))
     {
         return Results.Ok();
     }
@@ -72,7 +72,7 @@ app.MapPost("/webhooks", async (HttpRequest request, CancellationToken cancellat
     // 5. Queue the event and answer at once: BigCommerce gives up on slow receivers. A full queue asks for another delivery.
     if (!queue.Writer.TryWrite(webhook))
     {
-        deduplicator.Forget(webhook, verification.MessageId);
+        await deduplicator.ForgetAsync(webhook, verification.MessageId, CancellationToken.None);
         return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -38,6 +38,10 @@ public sealed class BigCommerceInventoryClientSettings
     /// <value>The default is false: they are removed, because their retries multiply the client's and their timeouts cut its attempts. If they stay, a POST that may have been handled is still not sent twice.</value>
     public bool KeepOtherResilienceHandlers { get; init; }
 
+    /// <summary>Shares the rate limits of stores with other processes.</summary>
+    /// <value>The default is null: processes notice each other only through the headers of responses.</value>
+    public IRateLimitCoordinator? RateLimitCoordinator { get; init; }
+
     internal static BigCommerceInventoryClientSettings Default { get; } = new();
 
     internal Transport Transport
@@ -46,7 +50,7 @@ public sealed class BigCommerceInventoryClientSettings
         {
             lock (_lock)
             {
-                return _transport ??= new Transport(HttpHandler, TimeProvider, LoggerFactory, ConfigurePipeline, KeepOtherResilienceHandlers);
+                return _transport ??= new Transport(HttpHandler, TimeProvider, LoggerFactory, ConfigurePipeline, KeepOtherResilienceHandlers, rateLimitCoordinator: RateLimitCoordinator);
             }
         }
     }

@@ -60,6 +60,12 @@ public sealed record RequestOptions
     /// <summary>Receives the last answer's status, headers and quota when the call ends, failed or not; not called when no answer came. What it throws is logged and goes no further: the answer counts.</summary>
     public Action<ResponseInfo>? OnResponse { get; init; }
 
+    /// <summary>
+    /// The request is sent only while this lease is held, checked right before each attempt is sent; otherwise the call ends in a
+    /// <see cref="BigCommerceLeaseLostException"/>. Null sends it in any case. What was sent before the lease was lost may still arrive.
+    /// </summary>
+    public IStoreLease? Lease { get; init; }
+
     /// <summary>Follows the call; null for nobody.</summary>
     internal CallTrace? Trace { get; init; }
 

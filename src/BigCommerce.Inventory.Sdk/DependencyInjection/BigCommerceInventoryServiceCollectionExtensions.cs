@@ -24,7 +24,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// <returns>The builder of the HTTP client: add handlers of your own, which see each attempt, or replace the primary one.</returns>
     /// <remarks>
     /// Options are checked when the host starts; wrong ones end in an <see cref="OptionsValidationException"/> that lists every error.
-    /// The container's <see cref="TimeProvider"/> and logging are used where it has them.
+    /// The container's <see cref="TimeProvider"/>, <see cref="IRateLimitCoordinator"/> and logging are used where it has them.
     /// </remarks>
     public static IHttpClientBuilder AddBigCommerceInventory(this IServiceCollection services, Action<BigCommerceInventoryOptions>? configure = null)
     {
@@ -141,7 +141,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>(),
             configuration.ConfigurePipeline,
-            configuration.KeepOtherResilience);
+            configuration.KeepOtherResilience,
+            rateLimitCoordinator: provider.GetService<IRateLimitCoordinator>());
     }
 
     private static void CheckBuilder(IHttpClientBuilder builder)

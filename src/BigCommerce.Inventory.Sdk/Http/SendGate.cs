@@ -48,6 +48,11 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             permit = await call.TakePermitAsync(cancellationToken).ConfigureAwait(false);
             outgoing = CreateOutgoing(call, request, token);
             store.SentTokens.Add(token);
+            if (call.Options.Lease is { IsHeld: false })
+            {
+                throw new BigCommerceLeaseLostException($"{call.Method} {call.Path} was not sent{(call.Attempts > 0 ? " again" : string.Empty)}: the lease on store {store.Credentials.StoreHash} is not held any more. Acquire it again, and go on from the journal.");
+            }
+
             call.BeginSending(attempt);
             Log.AttemptBegins(store.Logger, call.Method.Method, call.Path, attempt.Number);
             startedAt = store.Time.GetTimestamp();

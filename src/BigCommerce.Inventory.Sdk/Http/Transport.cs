@@ -24,15 +24,18 @@ internal sealed class Transport
     /// <param name="configurePipeline">Builds the pipelines; null for the SDK's own.</param>
     /// <param name="keepOtherResilience">Whether resilience handlers of other packages stay in the chain.</param>
     /// <param name="random">Gives numbers from 0 to 1; null for the system's.</param>
+    /// <param name="rateLimitCoordinator">Shares rate limits with other processes; null where the process is alone.</param>
     public Transport(
         HttpMessageHandler? handler,
         TimeProvider time,
         ILoggerFactory? loggers = null,
         Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null,
         bool keepOtherResilience = false,
-        Func<double>? random = null)
+        Func<double>? random = null,
+        IRateLimitCoordinator? rateLimitCoordinator = null)
     {
         Time = time;
+        RateLimitCoordinator = rateLimitCoordinator;
         Random = random ?? NextRandom;
         Logger = loggers?.CreateLogger(Log.Category) ?? NullLogger.Instance;
         ConfigurePipeline = configurePipeline;
@@ -46,6 +49,8 @@ internal sealed class Transport
     public TimeProvider Time { get; }
 
     public Func<double> Random { get; }
+
+    public IRateLimitCoordinator? RateLimitCoordinator { get; }
 
     public ILogger Logger { get; }
 

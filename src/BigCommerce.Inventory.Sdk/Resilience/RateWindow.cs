@@ -45,6 +45,9 @@ internal sealed class RateWindow
     private long _others;
     private long _othersBefore;
 
+    // How many more permits may be taken in this window; null without such a limit.
+    private long? _share;
+
     /// <summary>Requests sent, or about to be, whose answers are not there yet.</summary>
     public int InFlight { get; private set; }
 
@@ -72,6 +75,7 @@ internal sealed class RateWindow
         _others = 0;
         _own = InFlight;
         _left = limit;
+        _share = null;
         _endsAfter += _length;
         _endsBefore = long.MaxValue;
         _turnsAt = now + _length;
@@ -84,6 +88,11 @@ internal sealed class RateWindow
         if (_limit is not { } limit)
         {
             return _answersTellNothing || InFlight < RequestsBeforeFirstAnswer;
+        }
+
+        if (_share <= 0)
+        {
+            return false;
         }
 
         // What the others have used of their reserve need not be kept any more.
@@ -103,6 +112,18 @@ internal sealed class RateWindow
     {
         InFlight++;
         _own++;
+        _share--;
+    }
+
+    /// <summary>Bounds the permits of this window to a share that was agreed with other processes, which cannot be reached any more.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="share">How many more permits may be taken; null for no bound.</param>
+    public void LimitTo(long now, long? share)
+    {
+        MoveTo(now);
+
+        // Before the first answer nothing would lift the bound.
+        _share = _limit is null ? null : share;
     }
 
     /// <summary>An answer came.</summary>
@@ -144,6 +165,7 @@ internal sealed class RateWindow
             // The server's window has turned before ours was over for certain.
             _othersBefore = _others;
             _others = 0;
+            _share = null;
             _own = InFlight + 1;
             Begin(limit, remaining, endsAfter, endsBefore);
         }
@@ -170,6 +192,7 @@ internal sealed class RateWindow
     {
         InFlight--;
         _own--;
+        _share++;
     }
 
     /// <summary>

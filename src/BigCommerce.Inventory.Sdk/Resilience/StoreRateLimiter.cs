@@ -4,10 +4,16 @@ namespace BigCommerce.Inventory.Resilience;
 /// Keeps all callers in the process together within one store's rate limit. Waiters are served in order, foreground
 /// before background, except that background gets one permit of every <see cref="BackgroundTurn"/> while it waits; the arithmetic is <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
 /// </summary>
-internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
+/// <param name="time">The clock.</param>
+/// <param name="random">Gives numbers from 0 to 1.</param>
+/// <param name="permits">Decides together with other processes; null where the process is alone. While it decides, <see cref="RateWindow"/> is only kept up to date.</param>
+internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, IStorePermits? permits = null)
 {
     /// <summary>While both wait, one permit of so many goes to background, so that it never starves.</summary>
     public const int BackgroundTurn = 10;
+
+    // While permits are shared even a caller that never waits has to wait for the decision on the one before.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly object _lock = new();
     private readonly long _origin = time.GetTimestamp();
@@ -22,6 +28,12 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 
     // Permits that foreground got while background waited, since background last got one.
     private int _foregroundTurns;
+
+    // Whether other processes take part in decisions, as far as is known.
+    private bool _isShared = permits is not null;
+
+    // While permits are shared, one caller at a time asks for one: so the order of callers stays.
+    private bool _isAsking;
 
     /// <summary>How many callers wait.</summary>
     public int Waiting { get; private set; }
@@ -57,16 +69,130 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <summary>Waits for permission to send one request.</summary>
     /// <returns>The permit, granted or refused: refused when the wait would be, or has been, longer than the caller allows.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
-    public ValueTask<QuotaPermit> AcquireAsync(in QuotaRequest request, CancellationToken cancellationToken)
+    public ValueTask<QuotaPermit> AcquireAsync(in QuotaRequest request, CancellationToken cancellationToken) =>
+        permits is null ? AcquireHereAsync(request, cancellationToken) : AcquireSharedAsync(permits, request, cancellationToken);
+
+    /// <summary>Waits for the caller's turn in the process, and then for the decision with other processes.</summary>
+    private async ValueTask<QuotaPermit> AcquireSharedAsync(IStorePermits shared, QuotaRequest request, CancellationToken cancellationToken)
+    {
+        var startedAt = Now();
+        while (true)
+        {
+            var left = request.MaxWait;
+            if (left != Timeout.InfiniteTimeSpan)
+            {
+                left -= TimeSpan.FromTicks(Now() - startedAt);
+                left = left > ShortestWait ? left : ShortestWait;
+            }
+
+            var permit = await AcquireHereAsync(request with { MaxWait = left }, cancellationToken).ConfigureAwait(false);
+            if (!permit.IsGranted)
+            {
+                return permit;
+            }
+
+            PermitDecision decision;
+            var waited = TimeSpan.FromTicks(Now() - startedAt);
+            try
+            {
+                decision = await shared.AcquireAsync(ToShared(request, waited), cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                EndAsking();
+                throw;
+            }
+
+            if (Apply(decision, request))
+            {
+                return permit;
+            }
+
+            if (decision.Verdict == PermitVerdict.Unavailable)
+            {
+                shared.Complete(new PermitResult { End = PermitEnd.NotSent });
+            }
+            else if (request.MaxWait != Timeout.InfiniteTimeSpan && decision.RetryAfter > request.MaxWait - waited)
+            {
+                return new QuotaPermit(null, decision.RetryAfter);
+            }
+        }
+    }
+
+    private PermitRequest ToShared(in QuotaRequest request, TimeSpan waited)
+    {
+        var foreground = 0;
+        lock (_lock)
+        {
+            foreach (var lane in _lanes)
+            {
+                foreground += lane.Priority == RequestPriority.Foreground ? lane.Waiters.Count : 0;
+            }
+        }
+
+        return new PermitRequest
+        {
+            Priority = request.Priority,
+            ReserveRequests = request.Reserve.Requests,
+            ReserveShare = request.Reserve.Share,
+            Waited = waited,
+            ForegroundWaitingCount = foreground,
+        };
+    }
+
+    /// <summary>Takes note of a decision about a permit that was granted here.</summary>
+    /// <returns>Whether the permit stays granted.</returns>
+    private bool Apply(in PermitDecision decision, in QuotaRequest request)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var wasShared = _isShared;
+            var isGranted = true;
+            _isAsking = false;
+            _isShared = decision.Verdict != PermitVerdict.Unavailable;
+            if (decision.Verdict == PermitVerdict.Wait)
+            {
+                _window.NotSent();
+                LaneOf(request).ClosedUntil = now + decision.RetryAfter.Ticks;
+                isGranted = false;
+            }
+            else if (wasShared && !_isShared)
+            {
+                // From here on the window decides, and it was not asked about this permit.
+                _window.NotSent();
+                _window.LimitTo(now, decision.Share);
+                isGranted = MayGo(now, request);
+                if (isGranted)
+                {
+                    _window.Take();
+                }
+            }
+
+            Serve(now);
+            return isGranted;
+        }
+    }
+
+    private void EndAsking()
+    {
+        lock (_lock)
+        {
+            _isAsking = false;
+            _window.NotSent();
+            Serve(Now());
+        }
+    }
+
+    private ValueTask<QuotaPermit> AcquireHereAsync(in QuotaRequest request, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var now = Now();
             LastUsed = TimeSpan.FromTicks(now);
-            if (Waiting == 0 && MayGo(now, request.Reserve))
+            if (Waiting == 0 && MayGo(now, request))
             {
-                _window.Take();
-                return new ValueTask<QuotaPermit>(new QuotaPermit(now, TimeSpan.Zero));
+                return new ValueTask<QuotaPermit>(Grant(now));
             }
 
             var waiter = new Waiter(this, request);
@@ -79,7 +205,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 
             // Fail fast when the known wait exceeds the limit.
             var wait = TimeToWake(now);
-            if (request.MaxWait != Timeout.InfiniteTimeSpan && (request.MaxWait <= TimeSpan.Zero || KnownWait(now) > request.MaxWait))
+            if (request.MaxWait != Timeout.InfiniteTimeSpan && (request.MaxWait <= TimeSpan.Zero || KnownWait(now, request) > request.MaxWait))
             {
                 Dequeue(waiter);
                 return new ValueTask<QuotaPermit>(new QuotaPermit(null, wait));
@@ -97,7 +223,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     {
         lock (_lock)
         {
-            return maxWait == Timeout.InfiniteTimeSpan || KnownWait(Now()) <= maxWait;
+            return maxWait == Timeout.InfiniteTimeSpan || KnownWait(Now(), null) <= maxWait;
         }
     }
 
@@ -107,6 +233,8 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <param name="isSuccess">Whether its status is one of success.</param>
     public void Answered(in QuotaPermit permit, in RateLimitHeaders headers, bool isSuccess)
     {
+        // First, so that the next caller's request for a permit reports this one.
+        Complete(isSuccess ? PermitEnd.Succeeded : PermitEnd.Failed, permit, headers);
         lock (_lock)
         {
             var now = Now();
@@ -123,20 +251,26 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <returns>How long nothing is sent; null when the refusal had been on its way when that began.</returns>
     public TimeSpan? Refused(in QuotaPermit permit, in RateLimitHeaders headers, TimeSpan longestWait)
     {
+        bool closed;
+        TimeSpan wait;
         lock (_lock)
         {
             var now = Now();
             var asked = headers.RetryAfter ?? headers.Reset;
             _window.Answered(permit.GrantedAt!.Value, now, headers, isSuccess: false);
-            var closed = _gate.Refuse(permit.GrantedAt.Value, now, asked > longestWait ? longestWait : asked, random());
+            closed = _gate.Refuse(permit.GrantedAt.Value, now, asked > longestWait ? longestWait : asked, random());
+            wait = TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0));
             Serve(now);
-            return closed ? TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0)) : null;
         }
+
+        Complete(PermitEnd.Refused, permit, headers, wait);
+        return closed ? wait : null;
     }
 
     /// <summary>Gives a permit back: the request went out and no answer came.</summary>
     public void Lost()
     {
+        permits?.Complete(new PermitResult { End = PermitEnd.Lost });
         lock (_lock)
         {
             var now = Now();
@@ -148,6 +282,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <summary>Gives a permit back: the request never went out.</summary>
     public void NotSent()
     {
+        permits?.Complete(new PermitResult { End = PermitEnd.NotSent });
         lock (_lock)
         {
             _window.NotSent();
@@ -157,7 +292,29 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 
     private long Now() => time.GetElapsedTime(_origin).Ticks;
 
-    private bool MayGo(long now, QuotaReserve reserve) => _gate.IsOpen(now, _window.InFlight) && _window.HasRoom(now, reserve);
+    private void Complete(PermitEnd end, in QuotaPermit permit, in RateLimitHeaders headers, TimeSpan refusedFor = default) =>
+        permits?.Complete(new PermitResult
+        {
+            End = end,
+            Elapsed = TimeSpan.FromTicks(Now() - permit.GrantedAt!.Value),
+            Limit = headers.Limit,
+            Remaining = headers.Remaining,
+            Window = headers.Window,
+            Reset = headers.Reset,
+            RefusedFor = refusedFor,
+        });
+
+    private bool MayGo(long now, in QuotaRequest request) => MayGo(now, request.Reserve, _isShared ? LaneOf(request).ClosedUntil : 0);
+
+    private bool MayGo(long now, QuotaReserve reserve, long closedUntil) =>
+        _gate.IsOpen(now, _window.InFlight) && (_isShared ? !_isAsking && now >= closedUntil : _window.HasRoom(now, reserve));
+
+    private QuotaPermit Grant(long now)
+    {
+        _window.Take();
+        _isAsking = _isShared;
+        return new QuotaPermit(now, TimeSpan.Zero);
+    }
 
     /// <summary>Grants permits while there is room, in the order of priority and ticket.</summary>
     private void Serve(long now)
@@ -167,8 +324,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
             var waiter = lane.Waiters.First!.Value;
             Dequeue(waiter);
             CountTurn(lane);
-            _window.Take();
-            waiter.Settle(new QuotaPermit(now, TimeSpan.Zero));
+            waiter.Settle(Grant(now));
         }
 
         if (Waiting > 0)
@@ -191,7 +347,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
             if (lane.Priority == priority
                 && lane.Waiters.First is { Value: var head }
                 && (next is null || head.Request.Ticket < next.Waiters.First!.Value.Request.Ticket)
-                && MayGo(now, lane.Reserve))
+                && MayGo(now, lane.Reserve, lane.ClosedUntil))
             {
                 next = lane;
             }
@@ -253,14 +409,31 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <summary>How long until something can change without an answer.</summary>
     private TimeSpan TimeToWake(long now)
     {
-        var opens = _gate.OpensAt > now ? _gate.OpensAt : _window.TurnsAt;
+        var opens = _gate.OpensAt > now ? _gate.OpensAt : _isShared ? NextLaneOpens(now) : _window.TurnsAt;
         return opens == long.MaxValue ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(opens - now, 0));
     }
 
+    private long NextLaneOpens(long now)
+    {
+        var opens = long.MaxValue;
+        foreach (var lane in _lanes)
+        {
+            opens = lane.Waiters.Count > 0 && lane.ClosedUntil > now ? Math.Min(opens, lane.ClosedUntil) : opens;
+        }
+
+        return opens;
+    }
+
     /// <summary>How long a caller waits for certain. Answers of requests in flight can make room at any time.</summary>
-    private TimeSpan KnownWait(long now)
+    private TimeSpan KnownWait(long now, in QuotaRequest? request)
     {
         var gate = TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0));
+        if (_isShared)
+        {
+            var lane = TimeSpan.FromTicks(request is { } caller ? Math.Max(LaneOf(caller).ClosedUntil - now, 0) : 0);
+            return lane > gate ? lane : gate;
+        }
+
         return gate > TimeSpan.Zero || (_window.InFlight > 0 && _window.Left > 0) ? gate : TimeToWake(now);
     }
 
@@ -300,6 +473,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         public QuotaReserve Reserve => reserve;
 
         public LinkedList<Waiter> Waiters { get; } = [];
+
+        /// <summary>While permits are shared: when its first caller may ask for one again.</summary>
+        public long ClosedUntil { get; set; }
     }
 
     private sealed class Waiter(StoreRateLimiter limiter, QuotaRequest request)

@@ -7,7 +7,7 @@ namespace BigCommerce.Inventory.Resilience;
 /// after as what it knows may still be of use.
 /// </summary>
 /// <remarks>
-/// Clients share a state when they reach the same store, at the same address, by the same clock, through the network.
+/// Clients share a state when they reach the same store, at the same address, by the same clock and rate-limit coordinator, through the network.
 /// Primary handlers that are no network, such as stubs of tests, have states of their own.
 /// </remarks>
 internal sealed class StoreRegistry
@@ -18,7 +18,7 @@ internal sealed class StoreRegistry
     // Weak: what belongs to a test's clock or stub ends with it.
     private static readonly ConditionalWeakTable<object, StoreRegistry> Scopes = [];
 
-    private readonly Dictionary<(string Store, TimeProvider Time), Entry> _entries = [];
+    private readonly Dictionary<(string Store, TimeProvider Time, IRateLimitCoordinator? Coordinator), Entry> _entries = [];
     private int _lookups;
 
     /// <summary>How many stores are known.</summary>
@@ -41,7 +41,8 @@ internal sealed class StoreRegistry
     /// <param name="store">The store's address, its hash included.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Gives numbers from 0 to 1.</param>
-    public StoreState For(Uri store, TimeProvider time, Func<double> random)
+    /// <param name="coordinator">Shares the rate limit with other processes; null where the process is alone.</param>
+    public StoreState For(Uri store, TimeProvider time, Func<double> random, IRateLimitCoordinator? coordinator = null)
     {
         lock (_entries)
         {
@@ -51,7 +52,7 @@ internal sealed class StoreRegistry
                 ForgetIdle();
             }
 
-            var key = (store.AbsoluteUri, time);
+            var key = (store.AbsoluteUri, time, coordinator);
             if (_entries.TryGetValue(key, out var entry) && entry.State.TryGetTarget(out var known))
             {
                 // It may have been let go just before.
@@ -59,7 +60,7 @@ internal sealed class StoreRegistry
                 return known;
             }
 
-            var state = new StoreState(time, random);
+            var state = new StoreState(time, random, coordinator?.ForStore(store, time));
             _entries[key] = new Entry(new WeakReference<StoreState>(state), state);
             return state;
         }

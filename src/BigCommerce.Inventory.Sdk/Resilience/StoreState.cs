@@ -3,7 +3,7 @@ using Polly;
 namespace BigCommerce.Inventory.Resilience;
 
 /// <summary>What clients of one store share when they reach it in the same way: its rate limiter, and the state of their pipelines.</summary>
-internal sealed class StoreState(TimeProvider time, Func<double> random)
+internal sealed class StoreState(TimeProvider time, Func<double> random, IStorePermits? permits = null)
 {
     // More sets of settings than this come from an application that makes one for each client, and would pile up.
     internal const int MaxPipelines = 32;
@@ -11,7 +11,7 @@ internal sealed class StoreState(TimeProvider time, Func<double> random)
     // One for each set of settings: mostly one. The circuit breaker's state is in it. The last used is the last.
     private readonly List<(object Key, ResiliencePipeline<HttpResponseMessage> Pipeline)> _pipelines = [];
 
-    public StoreRateLimiter Limiter { get; } = new(time, random);
+    public StoreRateLimiter Limiter { get; } = new(time, random, permits);
 
     /// <summary>The pipeline of clients with the same settings.</summary>
     /// <param name="key">The settings, compared by value.</param>

@@ -17,11 +17,15 @@ public sealed class WebhookDeduplicatorOptions
     /// </remarks>
     public TimeSpan ContentWindow { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The most messages remembered at once; the oldest is forgotten for the newest.</summary>
-    /// <value>Default: 10,000. 1 or more.</value>
+    /// <summary>Where events are remembered, to share that with other processes.</summary>
+    /// <value>Default: null, in this process.</value>
+    public IWebhookMemory? Memory { get; set; }
+
+    /// <summary>The most messages remembered at once in this process; the oldest is forgotten for the newest.</summary>
+    /// <value>Default: 10,000. 1 or more. Without effect on a <see cref="Memory"/> that is given.</value>
     public int Capacity { get; set; } = 10_000;
 
     /// <summary>The clock that the windows are measured on.</summary>
-    /// <value>Default: the system's.</value>
+    /// <value>Default: the system's. Without effect on a <see cref="Memory"/> that is given.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }
