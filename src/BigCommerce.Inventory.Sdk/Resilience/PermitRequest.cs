@@ -17,4 +17,7 @@ public readonly record struct PermitRequest
 
     /// <summary>Further callers of the process that wait with <see cref="RequestPriority.Foreground"/>.</summary>
     public int ForegroundWaitingCount { get; init; }
+
+    /// <summary>Further callers of the process that wait with <see cref="RequestPriority.Background"/>.</summary>
+    public int BackgroundWaitingCount { get; init; }
 }

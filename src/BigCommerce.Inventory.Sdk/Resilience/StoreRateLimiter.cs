@@ -122,11 +122,13 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
     private PermitRequest ToShared(in QuotaRequest request, TimeSpan waited)
     {
         var foreground = 0;
+        var background = 0;
         lock (_lock)
         {
             foreach (var lane in _lanes)
             {
                 foreground += lane.Priority == RequestPriority.Foreground ? lane.Waiters.Count : 0;
+                background += lane.Priority == RequestPriority.Background ? lane.Waiters.Count : 0;
             }
         }
 
@@ -137,6 +139,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
             ReserveShare = request.Reserve.Share,
             Waited = waited,
             ForegroundWaitingCount = foreground,
+            BackgroundWaitingCount = background,
         };
     }
 

@@ -25,7 +25,8 @@ public partial class PageTests
     [Fact]
     public void Every_block_of_CSharp_is_compiled_and_run()
     {
-        var regions = Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", "BigCommerce.Inventory.Sdk.Conventions.Tests", "Documentation"), "*.cs")
+        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests"];
+        var regions = folders.SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", folder), "*.cs"))
             .SelectMany(MarkdownSnippets.InSource)
             .ToDictionary(region => region.Name, region => region.Code);
         var blocks = MarkdownSnippets.Pages.SelectMany(page => MarkdownSnippets.InMarkdown(page).Select(block => (Page: page, block.Name, block.Code))).ToArray();

@@ -41,7 +41,7 @@ public class SharedPermitsTests
         decisions.Enqueue(PermitDecision.Granted);
         Assert.True((await first).IsGranted);
         await UntilAsync(() => _permits.Requests.Count == 2);
-        Assert.Equal(RequestPriority.Foreground, _permits.Requests[1].Priority);
+        Assert.Equal(new PermitRequest { Priority = RequestPriority.Foreground, BackgroundWaitingCount = 1 }, _permits.Requests[1]);
 
         decisions.Enqueue(PermitDecision.Granted);
         Assert.True((await foreground).IsGranted);
