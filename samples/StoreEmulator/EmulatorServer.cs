@@ -18,7 +18,7 @@ internal static class EmulatorServer
         var app = builder.Build();
         app.UseHostFiltering();
         app.MapGet("/", () => Results.Stream(typeof(EmulatorServer).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
-        app.MapGet("/status", (string? store, string? search) => Results.Json(StoreStatus.Of(emulator, Find(emulator, store), search)));
+        app.MapGet("/status", (string? store, string? search) => Results.Json(StoreStatus.From(emulator, Find(emulator, store), search)));
         app.MapGet("/snapshot", (string? store) => Results.Bytes(Find(emulator, store).ExportSnapshot(), "application/json"));
         app.MapFallback((HttpContext context, EmulatorBridge bridge) => bridge.HandleAsync(context));
         return app;

@@ -28,10 +28,10 @@ command.SetAction(async (parsed, cancellationToken) =>
             RateLimitQuota = parsed.GetValue(quota),
             Latency = TimeSpan.FromSeconds(parsed.GetValue(latency)),
             VisibilityDelay = TimeSpan.FromSeconds(parsed.GetValue(delay)),
-            Strict = parsed.GetValue(strict),
+            ThrowOnUnknownRequest = parsed.GetValue(strict),
         })
         {
-            Faults = parsed.GetValue(faults) is > 0 and var percent ? new FaultPlan().AddRandom(percent / 100, Fault.OneOfEach()) : null,
+            Faults = parsed.GetValue(faults) is > 0 and var percent ? new FaultPlan().AddRandom(percent / 100, Fault.AllDetectable) : null,
         };
 
         // 3. Fill a store. Others come into being, empty, when a request names them.

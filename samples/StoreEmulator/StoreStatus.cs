@@ -2,22 +2,22 @@ using BigCommerce.Inventory.Testing;
 
 namespace StoreEmulator;
 
-/// <summary>What the page shows: the truth of one store, and the last requests to it.</summary>
+/// <summary>The data of the page: the current state of one store and its latest requests.</summary>
 internal sealed record StoreStatus(
     string Store,
     IReadOnlyList<string> Stores,
-    RateLimitStatus RateLimit,
-    IReadOnlyList<LocationStatus> Locations,
+    RateLimitData RateLimit,
+    IReadOnlyList<LocationData> Locations,
     int ItemCount,
     int MatchCount,
-    IReadOnlyList<ItemStatus> Items,
+    IReadOnlyList<ItemData> Items,
     int FaultCount,
-    IReadOnlyList<RequestStatus> Requests)
+    IReadOnlyList<RequestData> Requests)
 {
     private const int MaxItems = 50;
     private const int MaxRequests = 15;
 
-    public static StoreStatus Of(InventoryEmulator emulator, EmulatedStore store, string? search)
+    public static StoreStatus From(InventoryEmulator emulator, EmulatedStore store, string? search)
     {
         var locations = store.Locations;
         var items = store.Items;
@@ -28,37 +28,46 @@ internal sealed record StoreStatus(
         return new StoreStatus(
             store.Hash,
             [.. emulator.Stores.Select(known => known.Hash)],
-            new RateLimitStatus(limit.Remaining, limit.Limit, limit.Window.TotalSeconds, limit.ResetIn.TotalSeconds),
-            [.. locations.Select(location => new LocationStatus(location.Id, location.Code, location.Label, location.Enabled))],
+            new RateLimitData(
+                limit.Remaining, limit.Limit, limit.Window!.Value.TotalSeconds, (limit.ResetsAt - emulator.TimeProvider.GetUtcNow()).TotalSeconds),
+            [.. locations.Select(location => new LocationData(location.Id, location.Code, location.Label, location.Enabled))],
             items.Count,
             matches.Count,
-            [.. matches.Take(MaxItems).Select(item => new ItemStatus(item.Sku, item.Tracking.ToString(), [.. locations.Select(location => OnHand(store, location, item))]))],
+            [.. from item in matches.Take(MaxItems)
+                select new ItemData(item.Sku, item.Tracking.ToString(), [.. locations.Select(location => OnHand(store, location, item))])],
             emulator.Faults?.InjectedCount ?? 0,
-            [.. emulator.Requests.Where(request => request.Store == store.Hash).TakeLast(MaxRequests).Reverse().Select(RequestStatus.Of)]);
+            [.. emulator.Requests.Where(request => request.StoreHash == store.Hash).TakeLast(MaxRequests).Reverse().Select(RequestData.From)]);
     }
 
     private static int? OnHand(EmulatedStore store, EmulatedLocation location, EmulatedItem item)
     {
         try
         {
-            return store.OnHand(location.Id, item);
+            return store.GetOnHand(location.Id, item);
         }
         catch (ArgumentException)
         {
-            // A request deleted the location in the meantime.
+            // A request has deleted the location since the list was read.
             return null;
         }
     }
 }
 
-internal sealed record RateLimitStatus(int RequestsLeft, int Quota, double WindowSeconds, double ResetSeconds);
+internal sealed record RateLimitData(long Remaining, long Limit, double WindowSeconds, double ResetSeconds);
 
-internal sealed record LocationStatus(long Id, string Code, string Label, bool Enabled);
+internal sealed record LocationData(long Id, string Code, string Label, bool Enabled);
 
-internal sealed record ItemStatus(string Sku, string Tracking, IReadOnlyList<int?> OnHand);
+internal sealed record ItemData(string Sku, string Tracking, IReadOnlyList<int?> OnHand);
 
-internal sealed record RequestStatus(long Number, DateTimeOffset At, string Method, string Path, int? Status, string? Title, string? Fault)
+internal sealed record RequestData(
+    long Number, DateTimeOffset ReceivedAt, string Method, string Path, int? StatusCode, string? ErrorTitle, string? Fault)
 {
-    public static RequestStatus Of(RecordedRequest request) =>
-        new(request.Number, request.At, request.Method, request.PathAndQuery, request.StatusCode, request.Title, request.Fault?.ToString());
+    public static RequestData From(RecordedRequest request) => new(
+        request.Number,
+        request.ReceivedAt,
+        request.Method,
+        request.PathAndQuery,
+        request.StatusCode,
+        request.ErrorTitle,
+        request.Fault?.ToString());
 }

@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>The 18 operations of the Inventory and Locations APIs, as the emulator tells them apart.</summary>
+/// <summary>The 18 operations of the Inventory and Locations APIs.</summary>
 public enum EmulatorOperation
 {
     /// <summary><c>PUT /inventory/adjustments/absolute</c></summary>

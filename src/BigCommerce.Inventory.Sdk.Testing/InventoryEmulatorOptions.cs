@@ -1,111 +1,115 @@
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>How an <see cref="InventoryEmulator"/> behaves. The defaults are those of a store on a Standard plan that answers at once.</summary>
-/// <remarks>The emulator takes a copy: a later change of the object has no effect.</remarks>
+/// <summary>The options of an <see cref="InventoryEmulator"/>. The defaults emulate a store on a Standard plan without latency.</summary>
+/// <remarks>The emulator copies the options. Later changes have no effect.</remarks>
 public sealed class InventoryEmulatorOptions
 {
-    /// <summary>The quota that a store without a limit shows.</summary>
+    /// <summary>The quota that the API reports for a store without a rate limit.</summary>
     public const int UnlimitedQuota = 16_777_216;
 
-    /// <summary>The clock for rate windows, delays and timestamps.</summary>
-    /// <value>Default: <see cref="TimeProvider.System"/>. Tests give a <see cref="ManualTimeProvider"/>.</value>
+    /// <summary>The clock for rate-limit windows, delays and timestamps.</summary>
+    /// <value>Default: <see cref="TimeProvider.System"/>. Tests usually set a <see cref="ManualTimeProvider"/>.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
-    /// <summary>Requests that a store takes in one <see cref="RateLimitWindow"/>, from all its apps together.</summary>
-    /// <value>Default: 150, as on the Standard and Plus plans. At least 1. <see cref="UnlimitedQuota"/> for none.</value>
+    /// <summary>The number of requests that a store accepts in one <see cref="RateLimitWindow"/>, from all its apps together.</summary>
+    /// <value>Default: 150, the quota of the Standard and Plus plans. At least 1. <see cref="UnlimitedQuota"/> for no limit.</value>
     public int RateLimitQuota { get; set; } = 150;
 
     /// <summary>The length of a rate-limit window.</summary>
-    /// <value>Default: 30 seconds. At least one millisecond.</value>
+    /// <value>Default: 30 seconds. At least 1 millisecond.</value>
     public TimeSpan RateLimitWindow { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Another app that uses a part of every window.</summary>
-    /// <value>Default: <see langword="null"/>, the client has the store for itself.</value>
+    /// <summary>Another app that uses a part of each rate-limit window.</summary>
+    /// <value>Default: <see langword="null"/>, no other app.</value>
     public OtherAppTraffic? OtherApp { get; set; }
 
-    /// <summary>The time until a write to stock, settings or locations shows in reads.</summary>
-    /// <value>Default: zero, at once.</value>
+    /// <summary>The time until reads show a write to stock, settings or locations.</summary>
+    /// <value>Default: zero.</value>
     public TimeSpan VisibilityDelay { get; set; }
 
-    /// <summary>The time until the write of a given request shows in reads, so that writes can become visible out of order.</summary>
-    /// <value>Default: <see langword="null"/>, every write takes <see cref="VisibilityDelay"/>.</value>
-    public Func<RecordedRequest, TimeSpan>? VisibilityDelayOf { get; set; }
+    /// <summary>The time until reads show the write of a given request. Use it to make writes visible out of order.</summary>
+    /// <value>Default: <see langword="null"/>, each write has the <see cref="VisibilityDelay"/>.</value>
+    public Func<RecordedRequest, TimeSpan>? VisibilityDelaySelector { get; set; }
 
-    /// <summary>The time from a request to its answer: half before it takes effect, half after.</summary>
+    /// <summary>The time between a request and its response: half before the request takes effect, half after.</summary>
     /// <value>Default: zero.</value>
     public TimeSpan Latency { get; set; }
 
-    /// <summary>The most that chance, from <see cref="Seed"/>, adds to <see cref="Latency"/>.</summary>
+    /// <summary>The maximum of a random time, drawn with <see cref="Seed"/>, that is added to <see cref="Latency"/>.</summary>
     /// <value>Default: zero.</value>
     public TimeSpan LatencyJitter { get; set; }
 
-    /// <summary>Where all chance starts from: jitter, the other app, transaction ids.</summary>
+    /// <summary>The seed of all random values: jitter, the other app's requests, transaction ids.</summary>
     /// <value>Default: 1. The same seed gives the same run.</value>
     public int Seed { get; set; } = 1;
 
-    /// <summary>Whether a request that is none of the API's operations throws an <see cref="EmulatorAssertionException"/> that shows what was expected.</summary>
-    /// <value>Default: <see langword="false"/>, it is answered with 403, as the API does.</value>
-    public bool Strict { get; set; }
+    /// <summary>Whether a request that matches no operation throws an <see cref="EmulatorAssertionException"/> with the list of operations.</summary>
+    /// <value>Default: <see langword="false"/>, the response is 403, like the API's.</value>
+    public bool ThrowOnUnknownRequest { get; set; }
 
-    /// <summary>The largest page of items or locations.</summary>
+    /// <summary>The maximum page size of items and locations.</summary>
     /// <value>Default: 1,000. At least 1.</value>
     public int MaxPageSize { get; set; } = 1000;
 
-    /// <summary>The size of a page when the request names none.</summary>
+    /// <summary>The page size of a request without a <c>limit</c>.</summary>
     /// <value>Default: 50. At least 1.</value>
     public int DefaultPageSize { get; set; } = 50;
 
-    /// <summary>Whether a <c>limit</c> above the largest page is answered with 413.</summary>
-    /// <value>Default: <see langword="false"/>, the page is silently cut to the largest size.</value>
-    public bool RejectLargeLimits { get; set; }
+    /// <summary>Whether a <c>limit</c> above the maximum page size is rejected with 413.</summary>
+    /// <value>Default: <see langword="false"/>, the maximum page size is used.</value>
+    public bool RejectOversizedPages { get; set; }
 
-    /// <summary>Whether an adjustment that would exceed the stock limit is answered with 422.</summary>
-    /// <value>Default: <see langword="false"/>, it is answered with 200 and changes nothing, as users of the API observe.</value>
+    /// <summary>Whether an adjustment beyond the stock limit is rejected with 422.</summary>
+    /// <value>Default: <see langword="false"/>, the response is 200 and nothing changes, as users of the API observe.</value>
     public bool RejectStockOverflow { get; set; }
 
-    /// <summary>Whether answers take the forms that only the newer of the API's two descriptions shows.</summary>
+    /// <summary>Whether responses have the format of the newer of the API's two specifications.</summary>
     /// <remarks>
-    /// Coordinates are strings, and are taken as strings too; timestamps have no zone; deleting locations is answered with 204; pages of
-    /// metafields have no cursors. The filter <c>is_default</c> and the cursors are still accepted: whether the API takes them is not known.
+    /// In this format coordinates are strings, in requests too; timestamps have no time zone; deleting locations returns 204; and pages of
+    /// metafields have no cursors. Requests may still contain the filter <c>is_default</c> and cursors, because it is not known whether
+    /// the API rejects them.
     /// </remarks>
-    /// <value>Default: <see langword="false"/>, the forms of the description first published.</value>
-    public bool NewerForms { get; set; }
+    /// <value>Default: <see langword="false"/>, the format of the older specification.</value>
+    public bool UseNewerSpecification { get; set; }
 
-    /// <summary>Whether empty objects in answers are written as empty arrays: <c>"meta": []</c>, <c>"errors": []</c>.</summary>
+    /// <summary>Whether empty objects in responses are written as empty arrays: <c>"meta": []</c>, <c>"errors": []</c>.</summary>
     /// <value>Default: <see langword="false"/>.</value>
-    public bool EmptyObjectsAsArrays { get; set; }
+    public bool WriteEmptyObjectsAsArrays { get; set; }
 
-    /// <summary>Whether an item without an id in the older Catalog API shows it as <c>"sku_id": null</c>.</summary>
-    /// <value>Default: <see langword="false"/>, the member is left out: the schema has no null, though its text does.</value>
-    public bool NullSkuIds { get; set; }
+    /// <summary>Whether an item without an id in the older Catalog API is written with <c>"sku_id": null</c>.</summary>
+    /// <value>Default: <see langword="false"/>, without <c>sku_id</c>: the schema does not allow null, although its description does.</value>
+    public bool WriteNullSkuIds { get; set; }
 
-    /// <summary>Whether the store uses backorders: its answers then hold <c>qty_backordered</c>, <c>backorder_limit</c> and <c>backorder_message</c>.</summary>
+    /// <summary>Whether the store uses backorders. Responses then contain <c>qty_backordered</c>, <c>backorder_limit</c> and <c>backorder_message</c>.</summary>
     /// <value>Default: <see langword="true"/>.</value>
-    public bool Backorders { get; set; } = true;
+    public bool BackordersEnabled { get; set; } = true;
 
-    /// <summary>The active locations that a store may have; a write that would exceed them is answered with 507.</summary>
-    /// <value>Default: 100; smaller plans have fewer. At least 1.</value>
+    /// <summary>The maximum number of active locations in a store. A write that would exceed it is rejected with 507.</summary>
+    /// <value>Default: 100. Smaller plans have fewer. At least 1.</value>
     public int MaxActiveLocations { get; set; } = 100;
 
-    /// <summary>The requests to the Locations API that a store takes at once; one more is answered with 429, whatever is left of the quota.</summary>
+    /// <summary>
+    /// The maximum number of concurrent requests to a store's Locations API. Further requests get a 429 response even if the quota is not
+    /// used up.
+    /// </summary>
     /// <value>Default: 50. At least 1.</value>
     public int MaxConcurrentLocationRequests { get; set; } = 50;
 
-    /// <summary>The longest URL, in characters, that the gateway lets through; a longer one is answered with 414.</summary>
+    /// <summary>The maximum length of a URL in characters. A longer one is rejected with 414.</summary>
     /// <value>Default: 8,192. At least 1.</value>
     public int MaxUrlLength { get; set; } = 8192;
 
-    /// <summary>The newest requests that <see cref="InventoryEmulator.Requests"/> keeps.</summary>
-    /// <value>Default: 10,000. 0 keeps none.</value>
+    /// <summary>The maximum number of requests in <see cref="InventoryEmulator.Requests"/>. Older ones are removed.</summary>
+    /// <value>Default: 10,000. 0 records none.</value>
     public int MaxRecordedRequests { get; set; } = 10_000;
 
-    /// <summary>The first bytes of a request's body that the record keeps.</summary>
-    /// <value>Default: 4,096. 0 keeps none.</value>
+    /// <summary>The maximum number of bytes of a request's body that are recorded.</summary>
+    /// <value>Default: 4,096. 0 records none.</value>
     public int MaxRecordedBodyBytes { get; set; } = 4096;
 
-    /// <summary>The newest stock changes that each store keeps for <see cref="EmulatedStore.EffectsOn(long, string)"/>.</summary>
-    /// <value>Default: 100,000. 0 keeps none.</value>
-    public int MaxRecordedEffects { get; set; } = 100_000;
+    /// <summary>The maximum number of stock changes that each store records for <see cref="EmulatedStore.GetStockChanges()"/>.</summary>
+    /// <value>Default: 100,000. 0 records none.</value>
+    public int MaxRecordedStockChanges { get; set; } = 100_000;
 
     internal InventoryEmulatorOptions CopyValidated()
     {
@@ -120,10 +124,10 @@ public sealed class InventoryEmulatorOptions
 
         Check(TimeProvider is not null, $"{nameof(TimeProvider)} must not be null.");
         Check(RateLimitQuota >= 1, $"{nameof(RateLimitQuota)} must be at least 1.");
-        Check(RateLimitWindow >= TimeSpan.FromMilliseconds(1), $"{nameof(RateLimitWindow)} must be at least one millisecond.");
+        Check(RateLimitWindow >= TimeSpan.FromMilliseconds(1), $"{nameof(RateLimitWindow)} must be at least 1 millisecond.");
         Check(
             OtherApp is null || (OtherApp.MinRequestsPerWindow >= 0 && OtherApp.MaxRequestsPerWindow >= OtherApp.MinRequestsPerWindow),
-            $"{nameof(OtherApp)} must make 0 or more requests, and at most no fewer than at least.");
+            $"{nameof(OtherApp)} must have a minimum of at least 0 and a maximum of at least the minimum.");
         Check(VisibilityDelay >= TimeSpan.Zero, $"{nameof(VisibilityDelay)} must not be negative.");
         Check(Latency >= TimeSpan.Zero, $"{nameof(Latency)} must not be negative.");
         Check(LatencyJitter >= TimeSpan.Zero, $"{nameof(LatencyJitter)} must not be negative.");
@@ -134,7 +138,7 @@ public sealed class InventoryEmulatorOptions
         Check(MaxUrlLength >= 1, $"{nameof(MaxUrlLength)} must be at least 1.");
         Check(MaxRecordedRequests >= 0, $"{nameof(MaxRecordedRequests)} must not be negative.");
         Check(MaxRecordedBodyBytes >= 0, $"{nameof(MaxRecordedBodyBytes)} must not be negative.");
-        Check(MaxRecordedEffects >= 0, $"{nameof(MaxRecordedEffects)} must not be negative.");
+        Check(MaxRecordedStockChanges >= 0, $"{nameof(MaxRecordedStockChanges)} must not be negative.");
 
         return errors.Count == 0
             ? (InventoryEmulatorOptions)MemberwiseClone()

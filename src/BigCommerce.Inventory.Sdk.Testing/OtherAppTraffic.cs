@@ -1,10 +1,10 @@
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>Another app on the same store, which uses up a part of each rate-limit window.</summary>
+/// <summary>Another app that uses a part of a store's rate limit.</summary>
 /// <remarks>
-/// How many requests it makes in a window, and when, follows from <see cref="InventoryEmulatorOptions.Seed"/> and the window alone: never
-/// from what the client under test does.
+/// The number and the times of its requests depend only on <see cref="InventoryEmulatorOptions.Seed"/> and the window, not on the
+/// requests of the client under test.
 /// </remarks>
-/// <param name="MinRequestsPerWindow">The fewest requests it makes in a window; 0 or more.</param>
-/// <param name="MaxRequestsPerWindow">The most requests it makes in a window; not below <paramref name="MinRequestsPerWindow"/>.</param>
+/// <param name="MinRequestsPerWindow">The minimum number of requests per window; 0 or more.</param>
+/// <param name="MaxRequestsPerWindow">The maximum number of requests per window; at least <paramref name="MinRequestsPerWindow"/>.</param>
 public sealed record OtherAppTraffic(int MinRequestsPerWindow, int MaxRequestsPerWindow);

@@ -2,9 +2,9 @@ using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The front door to one store's Inventory and Locations APIs. Thread-safe; keep one for as long as you need it.</summary>
+/// <summary>The client of one store's Inventory and Locations APIs. It is thread-safe; keep it as long as you need it.</summary>
 /// <remarks>
-/// Clients share connections, so one for each of many stores costs little. With dependency injection, register with
+/// Clients share connections, so a client for each of many stores costs little. With dependency injection, register with
 /// <c>services.AddBigCommerceInventory(…)</c> instead.
 /// </remarks>
 public sealed class BigCommerceInventoryClient : IDisposable
@@ -15,26 +15,33 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <summary>A client for one store.</summary>
     /// <param name="storeHash">The store's hash: the part after <c>/stores/</c> in its API path.</param>
     /// <param name="accessToken">The access token of an API account of the store.</param>
-    /// <param name="options">Options; null for the defaults. Their own store hash and token are not used.</param>
+    /// <param name="options">Options; null for the defaults. The store hash and token in them are not used.</param>
     /// <param name="settings">Handlers, clock, log and pipeline; null for the defaults.</param>
-    /// <exception cref="ArgumentException">A value is wrong; the message says what to do.</exception>
-    public BigCommerceInventoryClient(string storeHash, string accessToken, BigCommerceInventoryOptions? options = null, BigCommerceInventoryClientSettings? settings = null)
+    /// <exception cref="ArgumentException">A value is invalid. The message says what to do.</exception>
+    public BigCommerceInventoryClient(
+        string storeHash,
+        string accessToken,
+        BigCommerceInventoryOptions? options = null,
+        BigCommerceInventoryClientSettings? settings = null)
         : this(new StoreCredentials(storeHash, accessToken), options, settings)
     {
     }
 
-    /// <summary>A client for one store whose token may rotate.</summary>
+    /// <summary>A client for one store whose token may change.</summary>
     /// <param name="credentials">The store and its token.</param>
-    /// <param name="options">Options; null for the defaults. Their own store hash and token are not used.</param>
+    /// <param name="options">Options; null for the defaults. The store hash and token in them are not used.</param>
     /// <param name="settings">Handlers, clock, log and pipeline; null for the defaults.</param>
-    /// <exception cref="ArgumentException">An option is wrong; the message lists everything that is.</exception>
-    public BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions? options = null, BigCommerceInventoryClientSettings? settings = null)
+    /// <exception cref="ArgumentException">An option is invalid. The message lists every error.</exception>
+    public BigCommerceInventoryClient(
+        StoreCredentials credentials,
+        BigCommerceInventoryOptions? options = null,
+        BigCommerceInventoryClientSettings? settings = null)
         : this(credentials, Validated(options), (settings ?? BigCommerceInventoryClientSettings.Default).Transport)
     {
     }
 
     /// <param name="credentials">The store and its token.</param>
-    /// <param name="options">Settings, checked and never changed from here on.</param>
+    /// <param name="options">Options that are checked and do not change any more.</param>
     /// <param name="transport">The handlers that clients share.</param>
     internal BigCommerceInventoryClient(StoreCredentials credentials, BigCommerceInventoryOptions options, Transport transport)
     {
@@ -43,7 +50,7 @@ public sealed class BigCommerceInventoryClient : IDisposable
         {
             BaseAddress = _store.BaseAddress,
 
-            // The pipeline's own timeouts count, and they run on the client's clock.
+            // The pipeline has timeouts of its own, on the client's clock.
             Timeout = Timeout.InfiniteTimeSpan,
         };
         Items = ApiFactory.Create<IInventoryItemsApi>(_http);
@@ -64,19 +71,19 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <summary>Locations.</summary>
     public ILocationsApi Locations { get; }
 
-    /// <summary>Data that apps keep with locations.</summary>
+    /// <summary>Metafields of locations: data that apps store with them.</summary>
     public ILocationMetafieldsApi Metafields { get; }
 
     /// <summary>
-    /// The store's rate limit as far as it is known now, from the answers that this and other clients of the store in the
-    /// process got; null before the first answer.
+    /// The store's rate limit, from the latest responses to this and other clients of the store in the process; null before the
+    /// first response.
     /// </summary>
     public RateLimitStatus? RateLimit => _store.Limiter.Quota;
 
-    /// <summary>Ends the client. Shared connections stay open for others.</summary>
+    /// <summary>Ends the client. Shared connections stay open for other clients.</summary>
     public void Dispose() => _http.Dispose();
 
-    /// <summary>The store; never the token.</summary>
+    /// <summary>The store, without the token.</summary>
     public override string ToString() => $"BigCommerce inventory client for store {StoreHash}";
 
     private static BigCommerceInventoryOptions Validated(BigCommerceInventoryOptions? options)

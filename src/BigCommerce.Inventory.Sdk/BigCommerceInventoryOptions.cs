@@ -4,24 +4,30 @@ using Microsoft.Extensions.Options;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>How a client reaches BigCommerce. Copied when a client is built: later changes do not show.</summary>
+/// <summary>How a client reaches BigCommerce. A client copies them when it is built, so later changes have no effect.</summary>
 [DebuggerDisplay("{ToString(),nq}")]
 public sealed class BigCommerceInventoryOptions
 {
     /// <summary>The configuration section that is bound by default.</summary>
     public const string SectionName = "BigCommerce:Inventory";
 
-    /// <summary>The store's hash: the part after <c>/stores/</c> in its API path. Required for the default client; leave it out where stores come from <see cref="StoreCredentials"/>.</summary>
+    /// <summary>
+    /// The store's hash: the part after <c>/stores/</c> in its API path. Required for a registered client; not used where stores come from
+    /// <see cref="StoreCredentials"/>.
+    /// </summary>
     /// <value>The default is null.</value>
     public string? StoreHash { get; set; }
 
-    /// <summary>The access token of the store's API account. Keep it out of files that are checked in.</summary>
+    /// <summary>
+    /// The access token of the store's API account. Required for a registered client without a token provider. Keep it out of files that
+    /// are checked in.
+    /// </summary>
     /// <value>The default is null.</value>
     [JsonIgnore]
     [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? AccessToken { get; set; }
 
-    /// <summary>Where the API is. HTTPS, or HTTP on the loopback interface for tests and emulators.</summary>
+    /// <summary>The API's address: HTTPS, or HTTP on the loopback interface for tests and emulators.</summary>
     /// <value>The default is <c>https://api.bigcommerce.com/</c>.</value>
     public Uri BaseAddress { get; set; } = new("https://api.bigcommerce.com/");
 
@@ -29,12 +35,15 @@ public sealed class BigCommerceInventoryOptions
     /// <value>The default is null: only the SDK is named.</value>
     public string? ApplicationName { get; set; }
 
-    /// <summary>The largest answer that is read, in bytes after decompression. A larger one ends in a <see cref="BigCommerceInvalidResponseException"/>.</summary>
+    /// <summary>
+    /// The largest response that is read, in bytes after decompression. A larger one throws a
+    /// <see cref="BigCommerceInvalidResponseException"/>.
+    /// </summary>
     /// <value>The default is 64 MiB; 1 KiB to 1 GiB.</value>
     [OptionRange(1024, 1024 * 1024 * 1024)]
     public int MaxResponseBytes { get; set; } = 64 * 1024 * 1024;
 
-    /// <summary>Timeouts, retries, and when to hold back.</summary>
+    /// <summary>Timeouts, retries, rate limit and circuit breaker.</summary>
     [ValidateObjectMembers]
     public ResilienceOptions Resilience { get; set; } = new();
 

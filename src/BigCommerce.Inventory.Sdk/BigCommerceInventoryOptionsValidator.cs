@@ -1,24 +1,29 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Checks options once, when a client or host starts, and lists every error with the key it belongs to.</summary>
-internal sealed partial class BigCommerceInventoryOptionsValidator : IValidateOptions<BigCommerceInventoryOptions>
+/// <summary>Checks options when a client or host starts, and lists every error with its configuration key.</summary>
+/// <param name="configuration">The configuration that the options come from; null when there is none.</param>
+internal sealed partial class BigCommerceInventoryOptionsValidator(IConfiguration? configuration)
+    : IValidateOptions<BigCommerceInventoryOptions>
 {
+    private const string Section = BigCommerceInventoryOptions.SectionName + ":";
+
     public ValidateOptionsResult Validate(string? name, BigCommerceInventoryOptions options)
     {
-        var errors = Errors(options).Select(error => KeyOf(name) + error).ToList();
+        var errors = Errors(options).Select(error => SectionOf(name, error) + error).ToList();
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    /// <summary>The options of a client whose store and token come from elsewhere.</summary>
-    /// <exception cref="ArgumentException">Something is wrong; the message lists everything.</exception>
+    /// <summary>Checks the options of a client that takes its store and token from <see cref="StoreCredentials"/>.</summary>
+    /// <exception cref="ArgumentException">An option is invalid. The message lists every error.</exception>
     public static void ThrowIfInvalid(BigCommerceInventoryOptions options)
     {
         var errors = Errors(options).ToList();
         if (errors.Count > 0)
         {
-            throw new ArgumentException("The client's options are wrong. " + string.Join(" ", errors), nameof(options));
+            throw new ArgumentException("The client's options are invalid. " + string.Join(" ", errors), nameof(options));
         }
     }
 
@@ -41,7 +46,8 @@ internal sealed partial class BigCommerceInventoryOptionsValidator : IValidateOp
         }
         else if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
         {
-            yield return "BaseAddress must use https: the access token would travel in the clear. Plain http is accepted for loopback addresses only.";
+            yield return "BaseAddress must use https: the access token would travel in the clear. "
+                + "Plain http is accepted for loopback addresses only.";
         }
         else if (address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0)
         {
@@ -77,8 +83,23 @@ internal sealed partial class BigCommerceInventoryOptionsValidator : IValidateOp
         }
     }
 
-    private static string KeyOf(string? client) =>
-        $"{BigCommerceInventoryOptions.SectionName}:{(string.IsNullOrEmpty(client) ? "" : $"Stores:{client}:")}";
+    /// <summary>
+    /// The section that holds the value an error is about: the store's own or, for a value that all stores share, the base.
+    /// </summary>
+    private string SectionOf(string? client, string error)
+    {
+        var store = StoreSection(client);
+
+        // Every error begins with the option's key.
+        var key = error[..error.IndexOf(' ', StringComparison.Ordinal)].TrimEnd(':');
+        var isShared = key is not (nameof(BigCommerceInventoryOptions.StoreHash) or nameof(BigCommerceInventoryOptions.AccessToken))
+            && configuration is not null
+            && !configuration.GetSection(store + key).Exists()
+            && configuration.GetSection(Section + key).Exists();
+        return isShared ? Section : store;
+    }
+
+    private static string StoreSection(string? client) => string.IsNullOrEmpty(client) ? Section : $"{Section}Stores:{client}:";
 
     private static string? Fault(Action check)
     {
@@ -89,17 +110,16 @@ internal sealed partial class BigCommerceInventoryOptionsValidator : IValidateOp
         }
         catch (ArgumentException exception)
         {
-            // Only the sentence: the parameter's name means nothing to whoever wrote the configuration.
+            // The parameter's name is of no use to the reader of a configuration error.
             return exception.Message.Split(" (Parameter", StringSplitOptions.None)[0];
         }
     }
 
-    /// <summary>Checks that the options of a client name its store and token.</summary>
+    /// <summary>Checks that the options of a client have its store and token.</summary>
     /// <param name="client">The options' name.</param>
-    internal sealed class StoreGiven(string client) : IValidateOptions<BigCommerceInventoryOptions>
+    /// <param name="needsToken">Whether the token must be in the options: there is no provider for it.</param>
+    internal sealed class StoreGiven(string client, bool needsToken) : IValidateOptions<BigCommerceInventoryOptions>
     {
-        public string Client => client;
-
         public ValidateOptionsResult Validate(string? name, BigCommerceInventoryOptions options)
         {
             if (name != client)
@@ -110,12 +130,13 @@ internal sealed partial class BigCommerceInventoryOptionsValidator : IValidateOp
             var errors = new List<string>();
             if (options.StoreHash is null)
             {
-                errors.Add($"{KeyOf(client)}StoreHash is missing: give the part after /stores/ in the store's API path.");
+                errors.Add($"{StoreSection(client)}StoreHash is missing: give the part after /stores/ in the store's API path.");
             }
 
-            if (options.AccessToken is null)
+            if (needsToken && options.AccessToken is null)
             {
-                errors.Add($"{KeyOf(client)}AccessToken is missing: give the token of an API account of the store.");
+                errors.Add(
+                    $"{StoreSection(client)}AccessToken is missing: give the token of an API account of the store, or a provider for it.");
             }
 
             return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -3,9 +3,9 @@ using System.Globalization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The range of an option that is a number or a time; messages name its key in the configuration.</summary>
-/// <param name="min">The smallest value; of a time, in seconds.</param>
-/// <param name="max">The largest value; of a time, in seconds.</param>
+/// <summary>The range of an option that is a number or a time. Messages name its configuration key.</summary>
+/// <param name="min">The smallest value; a time in seconds.</param>
+/// <param name="max">The largest value; a time in seconds.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OptionRangeAttribute(double min, double max) : ValidationAttribute
 {
@@ -26,7 +26,8 @@ internal sealed class OptionRangeAttribute(double min, double max) : ValidationA
     public override bool IsValid(object? value)
     {
         var number = value is TimeSpan time ? time.TotalSeconds : Convert.ToDouble(value, CultureInfo.InvariantCulture);
-        return (number >= min && number <= max && !(ExcludesMin && number == min)) || (AllowsInfinite && value is TimeSpan span && span == Timeout.InfiniteTimeSpan);
+        return (number >= min && number <= max && !(ExcludesMin && number == min))
+            || (AllowsInfinite && value is TimeSpan span && span == Timeout.InfiniteTimeSpan);
     }
 
     protected override ValidationResult? IsValid(object? value, ValidationContext validationContext)
@@ -39,7 +40,9 @@ internal sealed class OptionRangeAttribute(double min, double max) : ValidationA
         string Text(double limit) => value is TimeSpan
             ? limit == 0 ? "0" : TimeSpan.FromSeconds(limit).ToString("c", CultureInfo.InvariantCulture)
             : limit.ToString("#,0.##", CultureInfo.InvariantCulture);
-        var range = max == int.MaxValue ? $"{Text(min)} or more" : ExcludesMin ? $"more than {Text(min)} and at most {Text(max)}" : $"{Text(min)} to {Text(max)}";
+        var range = max == int.MaxValue ? $"{Text(min)} or more"
+            : ExcludesMin ? $"more than {Text(min)} and at most {Text(max)}"
+            : $"{Text(min)} to {Text(max)}";
 
         // The generated validator calls the member "BigCommerceInventoryOptions.Resilience.MaxRetryAttempts".
         var key = validationContext.DisplayName[(validationContext.DisplayName.IndexOf('.') + 1)..].Replace('.', ':');

@@ -1,12 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// A member of a partial update: unset keeps the store's value, set sends the new one, and null, where <typeparamref name="T"/>
-/// allows it, is a value like any other. Assign a plain value: it converts by itself.
+/// A member of a partial update. Unset keeps the store's value; set sends the new value. Null is a value where
+/// <typeparamref name="T"/> allows it. A plain value converts implicitly.
 /// </summary>
 /// <typeparam name="T">The member's type.</typeparam>
+/// <remarks>
+/// As JSON it is its value. Members of this type must be left out where they are unset, as those of the SDK's records are.
+/// </remarks>
+[JsonConverter(typeof(InventoryJsonConverter))]
 public readonly record struct Patch<T>
 {
     private readonly T _value;

@@ -1,14 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace BigCommerce.Inventory;
 
-/// <summary>How long to wait for a write to show in reads: the API answers a write before its read side knows of it.</summary>
+/// <summary>How long to wait until reads show a write: the API accepts a write before reads return its result.</summary>
 public sealed record PollingOptions
 {
-    /// <summary>How long to wait at most.</summary>
+    /// <summary>The longest wait.</summary>
     /// <value>The default is 1 minute; more than zero.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan Timeout { get; init => field = Positive(value, nameof(Timeout)); } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The wait before the second read; it doubles with every further one.</summary>
+    /// <summary>The wait before the second read. It doubles with every further read.</summary>
     /// <value>The default is 500 milliseconds; more than zero.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan FirstDelay { get; init => field = Positive(value, nameof(FirstDelay)); } = TimeSpan.FromMilliseconds(500);
@@ -18,7 +20,8 @@ public sealed record PollingOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan MaxDelay { get; init => field = Positive(value, nameof(MaxDelay)); } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The clock that the waits run on; null for the clock of the bulk run that waits, else the system's.</summary>
+    /// <summary>The clock of the waits. Null means the clock of the bulk run that waits, else the system's. Not serialized.</summary>
+    [JsonIgnore]
     public TimeProvider? TimeProvider { get; init; }
 
     /// <summary>Reads until something is there.</summary>
@@ -49,5 +52,5 @@ public sealed record PollingOptions
     }
 
     private static TimeSpan Positive(TimeSpan value, string name) =>
-        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "Give a time above zero.");
+        value > TimeSpan.Zero ? value : throw new ArgumentOutOfRangeException(name, value, "Set a time above zero.");
 }

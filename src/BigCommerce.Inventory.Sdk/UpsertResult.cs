@@ -1,14 +1,14 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>What an upsert did.</summary>
+/// <summary>What an upsert changed.</summary>
 public enum UpsertResult
 {
-    /// <summary>Nothing: it was already as asked for.</summary>
+    /// <summary>Nothing: the stored values were the same.</summary>
     Unchanged = 0,
 
-    /// <summary>It was created.</summary>
+    /// <summary>It did not exist and was created.</summary>
     Created,
 
-    /// <summary>It existed, and was changed.</summary>
+    /// <summary>It existed and was updated.</summary>
     Updated,
 }

@@ -12,7 +12,7 @@ internal static class MemoryAndTime
     public static async Task PrintAsync(TextWriter output)
     {
         // The emulator's own memory is there before the start: every cell has a count, and it keeps no record.
-        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, MaxRecordedRequests = 0, MaxRecordedEffects = 0 });
+        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, MaxRecordedRequests = 0, MaxRecordedStockChanges = 0 });
         var store = emulator.GetStore();
         for (var location = 2; location <= Locations; location++)
         {

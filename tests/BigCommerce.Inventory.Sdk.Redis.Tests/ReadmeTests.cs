@@ -39,7 +39,7 @@ public class ReadmeTests(RedisFixture redis)
 
         await RunAsync(client, leases, journals, store.Hash, rows, new DateOnly(2026, 11, 24));
 
-        Assert.Equal(7, store.OnHand(1, "RE-130"));
+        Assert.Equal(7, store.GetOnHand(1, "RE-130"));
         await using var free = await leases.TryAcquireAsync(store.Hash);
         Assert.NotNull(free);
     }

@@ -132,7 +132,7 @@ public class RedisBulkJournalTests(RedisFixture redis)
         Assert.IsType<BulkJournalException>(exception.InnerException);
         Assert.Equal((30L, 30L), (exception.Report.Applied, exception.Report.NotSent));
         Assert.Equal((60L, 30L), (taken!.Applied, taken.FromJournal));
-        Assert.All(store.Items, item => Assert.Equal(101, store.OnHand(1, item)));
+        Assert.All(store.Items, item => Assert.Equal(101, store.GetOnHand(1, item)));
     }
 
     private RedisBulkJournals Journals() => new(redis.Redis, Options());

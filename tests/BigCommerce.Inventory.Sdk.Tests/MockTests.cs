@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Conventions;
 public class MockTests
 {
     [Fact]
-    public async Task Streams_and_finds_work_on_a_mocked_API()
+    public async Task MockedApi_StreamsAndFind_Work()
     {
         var locations = Substitute.For<ILocationsApi>();
         locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<Location> { Data = [new() { Id = 2, Code = "A" }] });
@@ -23,7 +23,7 @@ public class MockTests
     }
 
     [Fact]
-    public async Task A_location_is_created_and_found_on_a_mocked_API()
+    public async Task MockedApi_CreateAndGet_Works()
     {
         var locations = Substitute.For<ILocationsApi>();
         locations.CreateAsync(Arg.Any<Batch<LocationCreate>>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new TransactionResult { TransactionId = "t" });
@@ -34,7 +34,7 @@ public class MockTests
     }
 
     [Fact]
-    public async Task A_mocked_API_refuses_what_the_store_would()
+    public async Task MockedApi_InvalidRequest_Throws()
     {
         var locations = Substitute.For<ILocationsApi>();
 

@@ -3,7 +3,7 @@ namespace BigCommerce.Inventory.WireMockTests;
 public sealed class AdjustmentTests : ClientTest
 {
     [Fact, Stub("absolute-adjustment", "success")]
-    public async Task Counts_are_set_by_each_kind_of_key()
+    public async Task SetAbsolute_BySkuVariantAndProduct_IsSent()
     {
         var result = await Client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest(
             [new(1, ItemKey.Sku("RE-130"), 30), new(1, ItemKey.Variant(78), 12), new(2, ItemKey.Product(111), 7)],
@@ -13,7 +13,7 @@ public sealed class AdjustmentTests : ClientTest
     }
 
     [Fact, Stub("absolute-adjustment", "success-without-reason")]
-    public async Task A_reason_that_is_not_given_is_not_sent_and_a_transaction_id_is_any_text()
+    public async Task SetAbsolute_NoReason_OmitsItAndAcceptsAnyTransactionId()
     {
         var result = await Client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 0)]));
 
@@ -21,7 +21,7 @@ public sealed class AdjustmentTests : ClientTest
     }
 
     [Fact, Stub("absolute-adjustment", "success-backordered")]
-    public async Task Backorders_are_set_with_the_count()
+    public async Task SetAbsolute_Backorders_AreSent()
     {
         var result = await Client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest(
             [new(1, ItemKey.Sku("RE-130"), 30, QuantityBackordered: 4)]));
@@ -30,7 +30,7 @@ public sealed class AdjustmentTests : ClientTest
     }
 
     [Fact, Stub("absolute-adjustment", "success-any-text")]
-    public async Task Texts_of_any_characters_and_the_largest_count_arrive_as_they_are()
+    public async Task SetAbsolute_AnyCharactersAndLargestCount_AreSent()
     {
         var result = await Client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest(
             [new(1, ItemKey.Sku("Größe/ß +&=#?😀"), int.MaxValue)],
@@ -40,7 +40,7 @@ public sealed class AdjustmentTests : ClientTest
     }
 
     [Fact, Stub("relative-adjustment", "success")]
-    public async Task Differences_are_sent_signed_by_each_kind_of_key()
+    public async Task AdjustRelative_BySkuVariantAndProduct_IsSentSigned()
     {
         var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [
@@ -54,7 +54,7 @@ public sealed class AdjustmentTests : ClientTest
     }
 
     [Fact, Stub("relative-adjustment", "success-without-reason")]
-    public async Task A_difference_needs_no_reason()
+    public async Task AdjustRelative_NoReason_OmitsIt()
     {
         var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
@@ -63,7 +63,7 @@ public sealed class AdjustmentTests : ClientTest
     }
 
     [Fact, Stub("relative-adjustment", "success-backordered")]
-    public async Task A_change_of_backorders_alone_leaves_the_quantity_out()
+    public async Task AdjustRelative_OnlyBackorders_OmitsTheQuantity()
     {
         var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [

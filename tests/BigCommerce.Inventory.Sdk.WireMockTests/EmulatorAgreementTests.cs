@@ -38,7 +38,7 @@ public class EmulatorAgreementTests
         ["create-metafield/400"] = new() { Change = (request, _) => SetBody(request, "{") },
         ["create-metafield/422"] = new() { Change = (request, _) => Replace(request, "\"key\"", "\"not_the_key\"") },
         ["create-metafield/success"] = new() { Fill = AddLocationsAsync },
-        ["create-metafield/success-empty-meta-array"] = new() { Fill = AddLocationsAsync, Configure = options => options.EmptyObjectsAsArrays = true },
+        ["create-metafield/success-empty-meta-array"] = new() { Fill = AddLocationsAsync, Configure = options => options.WriteEmptyObjectsAsArrays = true },
         ["create-metafield/upsert-after-conflict"] = new()
         {
             Fill = async emulator =>
@@ -54,9 +54,9 @@ public class EmulatorAgreementTests
         ["create-metafields/422-partial"] = new() { Fill = emulator => Done(() => emulator.GetStore(Hash).AddLocation("BIGC-1", "Central store")) },
         ["create-metafields/success"] = new() { Fill = AddLocationsAsync },
         ["delete-locations/404"] = new() { Fill = Nothing },
-        ["delete-locations/422-open-orders"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetOpenOrders(2, 1)) },
+        ["delete-locations/422-open-orders"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetOpenOrderCount(2, 1)) },
         ["delete-locations/422-shipping-origin"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetShippingOrigin(2)) },
-        ["delete-locations/success-204"] = new() { Configure = options => options.NewerForms = true },
+        ["delete-locations/success-204"] = new() { Configure = options => options.UseNewerSpecification = true },
         ["delete-metafield/404"] = new() { Fill = AddLocationsAsync },
         ["delete-metafields/422-none"] = new() { Fill = AddLocationsAsync },
         ["delete-metafields/422-partial"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]") },
@@ -64,17 +64,17 @@ public class EmulatorAgreementTests
         ["list-items/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
         ["list-items/422-unknown-filter"] = new() { Change = (request, _) => request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("sku", "colour", StringComparison.Ordinal), UriKind.Relative) },
         ["list-items/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
-        ["list-items/without-meta"] = new() { FaultsAt = step => new FaultPlan().Add(Fault.WrongMeta(step == 0 ? MetaForm.EmptyObject : MetaForm.OnlyCurrentLink)) },
+        ["list-items/without-meta"] = new() { FaultsAt = step => new FaultPlan().Add(Fault.MissingPagination(step == 0 ? MetaShape.EmptyObject : MetaShape.OnlyCurrentLink)) },
         ["list-location-items/404"] = new() { Fill = AddItemsAsync },
         ["list-location-items/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
         ["list-location-items/empty"] = new() { Fill = AddLocationsAsync },
         ["list-location-items/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
-        ["list-location-metafields/two-pages-by-number"] = new() { Configure = options => options.NewerForms = true },
+        ["list-location-metafields/two-pages-by-number"] = new() { Configure = options => options.UseNewerSpecification = true },
         ["list-locations/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
         ["list-locations/422-unknown-filter"] = new() { Change = (request, _) => request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("is_default", "is_main", StringComparison.Ordinal), UriKind.Relative) },
         ["list-locations/all-filters"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Put, "inventory/locations", """[{"id":2,"managed_by_external_source":true,"storefront_visibility":false},{"id":3,"code":"BIGC-2","managed_by_external_source":true,"storefront_visibility":false}]""") },
         ["list-locations/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
-        ["list-metafields/two-pages-by-number"] = new() { Configure = options => options.NewerForms = true },
+        ["list-metafields/two-pages-by-number"] = new() { Configure = options => options.UseNewerSpecification = true },
         ["relative-adjustment/422-quantity"] = new() { Change = (request, _) => Replace(request, "-50", "\"none\"") },
         ["update-item-settings/422-no-setting"] = new() { Change = (request, _) => Replace(request, ",\"bin_picking_number\":\"A-12\"", "") },
         ["update-item-settings/success"] = new()
@@ -85,7 +85,7 @@ public class EmulatorAgreementTests
             var store = emulator.GetStore(Hash);
             store.AddItem("RE-130", variantId: 78, productId: 77);
             store.AddItem("RE-131", variantId: 79, productId: 121);
-            store.AddItem("BASE", variantId: 200, productId: 120, tracking: ItemTracking.Product);
+            store.AddItem("BASE", variantId: 200, productId: 120, tracking: InventoryTracking.Product);
         }
         },
         ["update-locations/422-invalid-fields"] = new() { Change = (request, _) => Replace(request, "Mars/Olympus", "") },
@@ -95,35 +95,35 @@ public class EmulatorAgreementTests
         ["update-metafields/422-none"] = new() { Fill = AddLocationsAsync },
         ["update-metafields/422-partial"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]") },
 
-        ["every-operation/200-cut-off"] = new() { FaultsAt = Always(Fault.CutJson()) },
+        ["every-operation/200-cut-off"] = new() { FaultsAt = Always(Fault.TruncatedJson()) },
         ["every-operation/200-empty"] = new() { FaultsAt = Always(Fault.EmptyBody()) },
         ["every-operation/200-html"] = new() { FaultsAt = Always(Fault.Html(200)) },
         ["every-operation/302-other-host"] = new() { FaultsAt = Always(Fault.Redirect(new Uri("http://localhost:8080/stores/storehash/v3/elsewhere"))) },
-        ["every-operation/400-malformed"] = new() { FaultsAt = Always(Fault.Status(400, """{"status":400,"title":"Input is invalid","type":"t","detail":"Syntax error"}""")) },
+        ["every-operation/400-malformed"] = new() { FaultsAt = Always(Fault.StatusCode(400, """{"status":400,"title":"Input is invalid","type":"t","detail":"Syntax error"}""")) },
         ["every-operation/401-bad-token"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).AccessToken = "another") },
-        ["every-operation/403-missing-scope"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).Scopes = EmulatedScopes.None) },
+        ["every-operation/403-missing-scope"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).Scopes = OAuthScopes.None) },
         ["every-operation/404-html"] = new() { FaultsAt = Always(Fault.Html(404)) },
-        ["every-operation/405-method-not-allowed"] = new() { FaultsAt = Always(Fault.Status(405)) },
-        ["every-operation/406-not-acceptable"] = new() { FaultsAt = Always(Fault.Status(406, "")) },
-        ["every-operation/409-conflict"] = new() { FaultsAt = Always(Fault.Status(409)) },
-        ["every-operation/413-too-large"] = new() { FaultsAt = Always(Fault.Status(413)) },
-        ["every-operation/415-unsupported-media-type"] = new() { FaultsAt = Always(Fault.Status(415)) },
-        ["every-operation/422-empty-array"] = new() { FaultsAt = Always(Fault.Status(422, "[]")) },
-        ["every-operation/422-unreadable"] = new() { FaultsAt = Always(Fault.Status(422, "{\"status\":422,", "application/problem+json")) },
-        ["every-operation/423-locked"] = new() { FaultsAt = Always(Fault.Status(423)) },
-        ["every-operation/429-bare"] = new() { FaultsAt = Always(Fault.BareRateLimit()) },
+        ["every-operation/405-method-not-allowed"] = new() { FaultsAt = Always(Fault.StatusCode(405)) },
+        ["every-operation/406-not-acceptable"] = new() { FaultsAt = Always(Fault.StatusCode(406, "")) },
+        ["every-operation/409-conflict"] = new() { FaultsAt = Always(Fault.StatusCode(409)) },
+        ["every-operation/413-too-large"] = new() { FaultsAt = Always(Fault.StatusCode(413)) },
+        ["every-operation/415-unsupported-media-type"] = new() { FaultsAt = Always(Fault.StatusCode(415)) },
+        ["every-operation/422-empty-array"] = new() { FaultsAt = Always(Fault.StatusCode(422, "[]")) },
+        ["every-operation/422-unreadable"] = new() { FaultsAt = Always(Fault.StatusCode(422, "{\"status\":422,", "application/problem+json")) },
+        ["every-operation/423-locked"] = new() { FaultsAt = Always(Fault.StatusCode(423)) },
+        ["every-operation/429-bare"] = new() { FaultsAt = Always(Fault.RateLimitedWithoutHeaders()) },
         ["every-operation/429-long-reset"] = new() { FaultsAt = Always(Fault.RateLimited()), Configure = options => options.RateLimitWindow = TimeSpan.FromMinutes(10) },
-        ["every-operation/429-with-requests-left"] = new() { FaultsAt = Always(Fault.RateLimited(requestsLeft: 16777215)), Configure = options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota },
+        ["every-operation/429-with-requests-left"] = new() { FaultsAt = Always(Fault.RateLimited(remaining: 16777215)), Configure = options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota },
         ["every-operation/429-with-reset"] = new() { Fill = Nothing, Configure = options => options.RateLimitQuota = 1, Before = (emulator, _) => SendAsync(emulator, HttpMethod.Get, "inventory/locations") },
         ["every-operation/429-x-retry-after"] = new() { FaultsAt = Always(Fault.RateLimited(retryAfter: TimeSpan.FromSeconds(2))) },
-        ["every-operation/499-client-closed"] = new() { FaultsAt = Always(Fault.Status(499, "")) },
-        ["every-operation/500-empty"] = new() { FaultsAt = Always(Fault.Status(500, "")) },
-        ["every-operation/500-problem"] = new() { FaultsAt = Always(Fault.Status(500)) },
-        ["every-operation/501-not-implemented"] = new() { FaultsAt = Always(Fault.Status(501)) },
+        ["every-operation/499-client-closed"] = new() { FaultsAt = Always(Fault.StatusCode(499, "")) },
+        ["every-operation/500-empty"] = new() { FaultsAt = Always(Fault.StatusCode(500, "")) },
+        ["every-operation/500-problem"] = new() { FaultsAt = Always(Fault.StatusCode(500)) },
+        ["every-operation/501-not-implemented"] = new() { FaultsAt = Always(Fault.StatusCode(501)) },
         ["every-operation/502-html"] = new() { FaultsAt = Always(Fault.Html(502)) },
-        ["every-operation/503-maintenance"] = new() { FaultsAt = Always(Fault.Status(503)) },
-        ["every-operation/504-timeout"] = new() { FaultsAt = Always(Fault.Status(504, "upstream request timeout", "text/plain")) },
-        ["every-operation/507-plan-limit"] = new() { FaultsAt = Always(Fault.Status(507)) },
+        ["every-operation/503-maintenance"] = new() { FaultsAt = Always(Fault.StatusCode(503)) },
+        ["every-operation/504-timeout"] = new() { FaultsAt = Always(Fault.StatusCode(504, "upstream request timeout", "text/plain")) },
+        ["every-operation/507-plan-limit"] = new() { FaultsAt = Always(Fault.StatusCode(507)) },
         ["every-operation/fault-connection-reset"] = new() { FaultsAt = Always(Fault.ConnectionReset()), Fails = error => error.InnerException?.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset } },
         ["every-operation/fault-empty-reply"] = new() { FaultsAt = Always(Fault.ConnectionClosed()), Fails = error => error.HttpRequestError == HttpRequestError.ResponseEnded },
         ["every-operation/fault-truncated-chunk"] = new() { FaultsAt = Always(Fault.TruncatedBody()), Fails = error => error.InnerException is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } },
@@ -158,7 +158,7 @@ public class EmulatorAgreementTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_emulator_answers_as_the_mapping_does(string @case)
+    public async Task Emulator_EveryMapping_RespondsTheSame(string @case)
     {
         var parts = @case.Split('/');
         string[] operations = parts[0] == MappingFiles.EveryOperation ? ["list-items", "absolute-adjustment", "relative-adjustment"] : [parts[0]];
@@ -169,7 +169,7 @@ public class EmulatorAgreementTests
     }
 
     [Fact]
-    public void Every_case_is_compared_or_listed_with_the_reason()
+    public void Cases_Always_AreComparedOrListedWithAReason()
     {
         var all = AllCases().ToHashSet();
 
@@ -186,7 +186,7 @@ public class EmulatorAgreementTests
 
     private static async Task CompareAsync(Scene scene, IReadOnlyList<Exchange> exchanges)
     {
-        var options = new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider(), Strict = true };
+        var options = new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider(), ThrowOnUnknownRequest = true };
         scene.Configure?.Invoke(options);
         var emulator = new InventoryEmulator(options);
         await (scene.Fill ?? FillAsync)(emulator);
@@ -215,7 +215,7 @@ public class EmulatorAgreementTests
         var headers = expected.AllHeaders;
         var body = await answer.Content.ReadAsStringAsync();
         var what = $"{exchange.Request}: {(int)answer.StatusCode} {body}";
-        Assert.True(expected.Status == (int)answer.StatusCode, what);
+        Assert.True(expected.Status == (int)answer.StatusCode, $"{what}, not {expected.Status}");
 
         foreach (var name in headers.Keys.Where(name => name != "Content-Type"))
         {
@@ -311,7 +311,7 @@ public class EmulatorAgreementTests
         SetBody(request, json.Replace(what, with, StringComparison.Ordinal));
     }
 
-    private static void RefuseLargePages(InventoryEmulatorOptions options) => (options.MaxPageSize, options.RejectLargeLimits) = (250, true);
+    private static void RefuseLargePages(InventoryEmulatorOptions options) => (options.MaxPageSize, options.RejectOversizedPages) = (250, true);
 
     private static Func<int, FaultPlan> Always(Fault fault) => _ => new FaultPlan().Add(fault);
 
@@ -358,9 +358,9 @@ public class EmulatorAgreementTests
         store.AddItem("RE-131", variantId: 79, productId: 121, skuId: 43);
         store.AddItem("RE-132", variantId: 80, productId: 122, skuId: 44);
         store.AddItem("Größe/ß +&=#?😀", variantId: 81, productId: 123, skuId: 45);
-        store.AddItem("P-106", variantId: 106, productId: 106, tracking: ItemTracking.Product);
-        store.AddItem("P-111", variantId: 211, productId: 111, tracking: ItemTracking.Product);
-        store.AddItem("P-113", variantId: 213, productId: 113, tracking: ItemTracking.Product);
+        store.AddItem("P-106", variantId: 106, productId: 106, tracking: InventoryTracking.Product);
+        store.AddItem("P-111", variantId: 211, productId: 111, tracking: InventoryTracking.Product);
+        store.AddItem("P-113", variantId: 213, productId: 113, tracking: InventoryTracking.Product);
         foreach (var item in store.Items.Where(item => item.Sku != "P-113"))
         {
             foreach (var location in store.Locations)

@@ -13,7 +13,7 @@ public sealed class ItemTests : ClientTest
     };
 
     [Fact, Stub("list-items", "success")]
-    public async Task Items_are_read_with_every_member()
+    public async Task ListItems_Response_HasEveryMember()
     {
         var page = await Client.Items.ListAsync();
 
@@ -25,7 +25,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "all-filters")]
-    public async Task Items_are_asked_for_by_every_filter()
+    public async Task ListItems_EveryFilter_IsSent()
     {
         var filter = new InventoryItemFilter
         {
@@ -45,7 +45,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "success-in-pieces")]
-    public async Task An_answer_may_come_in_pieces()
+    public async Task ListItems_ChunkedResponse_IsRead()
     {
         var page = await Client.Items.ListAsync();
 
@@ -53,7 +53,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "escaped-sku")]
-    public async Task A_SKU_of_any_characters_is_escaped()
+    public async Task ListItems_SkuOfAnyCharacters_IsEscaped()
     {
         var page = await Client.Items.ListAsync(new InventoryItemFilter { Skus = ["Größe/ß +&=#?😀"] });
 
@@ -61,7 +61,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "empty")]
-    public async Task No_item_is_an_empty_page()
+    public async Task ListItems_NoMatch_IsAnEmptyPage()
     {
         var page = await Client.Items.ListAsync(new InventoryItemFilter { Skus = ["NONE"] });
 
@@ -70,7 +70,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "lenient")]
-    public async Task Odd_forms_of_an_item_are_read()
+    public async Task ListItems_UnusualForms_AreRead()
     {
         var page = await Client.Items.ListAsync();
 
@@ -83,7 +83,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "two-pages")]
-    public async Task Items_are_streamed_page_by_page()
+    public async Task EnumerateItems_SeveralPages_ReadsThemAll()
     {
         var skus = await Skus(Client.Items.EnumerateAsync());
 
@@ -91,7 +91,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "without-meta")]
-    public async Task Without_meta_the_stream_goes_on_until_a_page_is_short()
+    public async Task EnumerateItems_NoMeta_EndsAtAShortPage()
     {
         var skus = await Skus(Client.Items.EnumerateAsync(new InventoryItemFilter { Limit = 2 }));
 
@@ -99,7 +99,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "413-then-smaller-pages")]
-    public async Task A_page_size_that_is_refused_is_lowered()
+    public async Task EnumerateItems_PageSizeRefused_LowersIt()
     {
         var skus = await Skus(Client.Items.EnumerateAsync());
 
@@ -107,7 +107,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-location-items", "success")]
-    public async Task Items_at_a_location_are_read_with_every_member()
+    public async Task ListAtLocation_Response_HasEveryMember()
     {
         var page = await Client.Items.ListAtLocationAsync(2);
 
@@ -116,7 +116,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-location-items", "all-filters")]
-    public async Task Items_at_a_location_are_asked_for_by_every_filter()
+    public async Task ListAtLocation_EveryFilter_IsSent()
     {
         var filter = new LocationItemFilter { Skus = ["RE-130", "RE-131"], VariantIds = [78, 79], ProductIds = [120, 121], Page = 2, Limit = 1 };
 
@@ -127,7 +127,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-location-items", "empty")]
-    public async Task No_item_at_a_location_is_an_empty_page()
+    public async Task ListAtLocation_NoItems_IsAnEmptyPage()
     {
         var page = await Client.Items.ListAtLocationAsync(2);
 
@@ -135,7 +135,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-location-items", "lenient")]
-    public async Task Odd_forms_of_an_item_at_a_location_are_read()
+    public async Task ListAtLocation_UnusualForms_AreRead()
     {
         var page = await Client.Items.ListAtLocationAsync(2);
 
@@ -151,7 +151,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-location-items", "two-pages")]
-    public async Task Items_at_a_location_are_streamed_page_by_page()
+    public async Task EnumerateAtLocation_SeveralPages_ReadsThemAll()
     {
         var skus = new List<string?>();
         await foreach (var item in Client.Items.EnumerateAtLocationAsync(2))
@@ -163,7 +163,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-location-items", "413-then-smaller-pages")]
-    public async Task A_page_size_that_is_refused_at_a_location_is_lowered()
+    public async Task EnumerateAtLocation_PageSizeRefused_LowersIt()
     {
         var skus = new List<string?>();
         await foreach (var item in Client.Items.EnumerateAtLocationAsync(2))
@@ -175,7 +175,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-items", "find-by-variant")]
-    public async Task An_item_is_found_by_its_key()
+    public async Task FindItem_Key_ReturnsTheItem()
     {
         var item = await Client.Items.FindAsync(ItemKey.Variant(78));
 
@@ -183,7 +183,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("list-location-items", "find-by-sku")]
-    public async Task An_item_at_a_location_is_found_by_its_key()
+    public async Task FindItemAtLocation_Key_ReturnsTheItem()
     {
         var item = await Client.Items.FindAtLocationAsync(2, ItemKey.Sku("RE-130"));
 
@@ -191,7 +191,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("update-item-settings", "success")]
-    public async Task Settings_are_changed_by_each_kind_of_key()
+    public async Task UpdateSettings_BySkuVariantAndProduct_IsSent()
     {
         var result = await Client.Items.UpdateSettingsAsync(2, new ItemSettingsRequest(
             [
@@ -204,7 +204,7 @@ public sealed class ItemTests : ClientTest
     }
 
     [Fact, Stub("update-item-settings", "success-unlimited-backorders")]
-    public async Task A_backorder_limit_of_null_is_sent_and_means_no_limit()
+    public async Task UpdateSettings_BackorderLimitNull_IsSentAsUnlimited()
     {
         var result = await Client.Items.UpdateSettingsAsync(2, new ItemSettingsRequest(
             [new(ItemKey.Sku("RE-130")) { SafetyStock = 5, BackorderLimit = null }]));

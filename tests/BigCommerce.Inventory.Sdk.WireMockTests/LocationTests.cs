@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory.WireMockTests;
 public sealed class LocationTests : ClientTest
 {
     [Fact, Stub("list-locations", "success")]
-    public async Task Locations_are_read_with_every_member()
+    public async Task ListLocations_Response_HasEveryMember()
     {
         var page = await Client.Locations.ListAsync();
 
@@ -13,7 +13,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("list-locations", "success")]
-    public async Task The_raw_answer_can_be_had_with_any_call()
+    public async Task OnResponse_ListLocations_GetsTheRawResponse()
     {
         var correlationId = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
         ResponseInfo? info = null;
@@ -21,7 +21,7 @@ public sealed class LocationTests : ClientTest
         await Client.Locations.ListAsync(options: new RequestOptions { CorrelationId = correlationId, OnResponse = answer => info = answer });
 
         Assert.NotNull(info);
-        Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.StatusCode, info.Attempts, info.CorrelationId));
+        Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.StatusCode, info.AttemptCount, info.CorrelationId));
         var quota = new RateLimitStatus { Limit = 150, Remaining = 149, ResetsAt = Time.GetUtcNow().AddSeconds(30), Window = TimeSpan.FromSeconds(30) };
         Assert.Equal(quota, info.RateLimit);
         Assert.Equal(["149"], info.Headers["x-rate-limit-requests-left"]);
@@ -29,7 +29,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("list-locations", "all-filters")]
-    public async Task Locations_are_asked_for_by_every_filter()
+    public async Task ListLocations_EveryFilter_IsSent()
     {
         var filter = new LocationFilter
         {
@@ -50,7 +50,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("list-locations", "empty")]
-    public async Task No_location_is_an_empty_page()
+    public async Task ListLocations_NoMatch_IsAnEmptyPage()
     {
         var page = await Client.Locations.ListAsync();
 
@@ -58,7 +58,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("list-locations", "lenient")]
-    public async Task Odd_forms_of_a_location_are_read()
+    public async Task ListLocations_UnusualForms_AreRead()
     {
         var page = await Client.Locations.ListAsync();
 
@@ -75,19 +75,19 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("list-locations", "two-pages")]
-    public async Task Locations_are_streamed_page_by_page()
+    public async Task EnumerateLocations_SeveralPages_ReadsThemAll()
     {
         Assert.Equal(["BIGC-1", "BIGC-2"], await Codes());
     }
 
     [Fact, Stub("list-locations", "413-then-smaller-pages")]
-    public async Task A_page_size_that_is_refused_is_lowered()
+    public async Task EnumerateLocations_PageSizeRefused_LowersIt()
     {
         Assert.Equal(["BIGC-1"], await Codes());
     }
 
     [Fact, Stub("list-locations", "find-by-id")]
-    public async Task A_location_is_found_by_its_id()
+    public async Task FindLocation_Id_ReturnsTheLocation()
     {
         var location = await Client.Locations.FindAsync(2);
 
@@ -95,13 +95,13 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("list-locations", "find-by-code")]
-    public async Task A_location_that_is_not_there_is_null()
+    public async Task FindLocation_NotThere_ReturnsNull()
     {
         Assert.Null(await Client.Locations.FindAsync("NONE"));
     }
 
     [Fact, Stub("create-locations", "create-and-get")]
-    public async Task A_created_location_is_read_back_when_it_shows()
+    public async Task CreateAndGet_VisibleLater_ReturnsTheLocation()
     {
         var location = await Client.Locations.CreateAndGetAsync(Data.CentralStore, new PollingOptions { TimeProvider = Time });
 
@@ -110,7 +110,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("update-locations", "upsert")]
-    public async Task An_upsert_sends_what_differs()
+    public async Task Upsert_SomeMembersDiffer_UpdatesOnlyThose()
     {
         var result = await Client.Locations.UpsertAsync(Data.CentralStore with { Label = "Flagship store" });
 
@@ -118,7 +118,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("create-locations", "success")]
-    public async Task Locations_are_created_from_everything_and_from_what_is_required()
+    public async Task CreateLocations_EveryOrOnlyRequiredMembers_IsSent()
     {
         var result = await Client.Locations.CreateAsync([Data.CentralStore, Data.Outlet]);
 
@@ -126,7 +126,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("update-locations", "success")]
-    public async Task A_location_that_was_read_is_written_back_whole()
+    public async Task UpdateLocations_LocationRead_IsSentWhole()
     {
         var result = await Client.Locations.UpdateAsync(
             [Data.CentralLocation.ToUpdate() with { Code = "BIGC-2" }, new LocationUpdate { Id = 3, Enabled = false }]);
@@ -135,7 +135,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("update-locations", "success-one-field")]
-    public async Task A_field_that_is_not_set_is_not_sent()
+    public async Task UpdateLocations_MemberNotSet_IsOmitted()
     {
         var result = await Client.Locations.UpdateAsync([new LocationUpdate { Id = 2, Label = "Central store" }]);
 
@@ -143,7 +143,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("update-locations", "success-address")]
-    public async Task A_part_of_an_address_goes_with_its_country()
+    public async Task UpdateLocations_PartOfAnAddress_IsSentWithItsCountry()
     {
         var result = await Client.Locations.UpdateAsync(
             [new LocationUpdate { Id = 2, Address = new LocationUpdateAddress { City = "New York City", CountryCode = "US" } }]);
@@ -152,7 +152,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("delete-locations", "success")]
-    public async Task Locations_are_deleted_by_their_ids()
+    public async Task DeleteLocations_Ids_AreSent()
     {
         var result = await Client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3));
 
@@ -160,7 +160,7 @@ public sealed class LocationTests : ClientTest
     }
 
     [Fact, Stub("delete-locations", "success-204")]
-    public async Task A_deletion_may_be_answered_without_a_body()
+    public async Task DeleteLocations_ResponseWithoutABody_Succeeds()
     {
         var result = await Client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3));
 

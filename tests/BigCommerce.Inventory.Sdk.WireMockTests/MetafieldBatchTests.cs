@@ -3,7 +3,7 @@ namespace BigCommerce.Inventory.WireMockTests;
 public sealed class MetafieldBatchTests : ClientTest
 {
     [Fact, Stub("create-metafields", "success")]
-    public async Task Metafields_are_created()
+    public async Task CreateBatch_FullSuccess_ReturnsMetafields()
     {
         var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
@@ -13,7 +13,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("create-metafields", "success-empty-meta-array")]
-    public async Task A_batch_may_be_answered_without_counts()
+    public async Task CreateBatch_ResponseWithoutCounts_IsRead()
     {
         var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2]);
 
@@ -22,7 +22,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("create-metafields", "422-partial")]
-    public async Task Metafields_that_were_not_created_are_part_of_the_result()
+    public async Task CreateBatch_PartialSuccess_ReturnsErrors()
     {
         var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
@@ -32,7 +32,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("create-metafields", "422-partial")]
-    public async Task A_metafield_that_was_not_created_is_tied_to_its_input()
+    public async Task CreateMany_PartialSuccess_MatchesTheInput()
     {
         var outcome = await Client.Metafields.CreateManyAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
@@ -41,7 +41,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("create-metafields", "422-none")]
-    public async Task That_no_metafield_was_created_is_a_result_too()
+    public async Task CreateBatch_EveryOneFails_ReturnsErrors()
     {
         var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
@@ -51,7 +51,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("update-metafields", "success")]
-    public async Task Metafields_are_changed_and_their_ids_sent_as_integers()
+    public async Task UpdateBatch_FullSuccess_SendsIdsAsIntegers()
     {
         var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
 
@@ -60,7 +60,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("update-metafields", "success-string-ids")]
-    public async Task Ids_are_read_from_strings_too()
+    public async Task UpdateBatch_IdsAsStrings_AreRead()
     {
         var answer = await Client.Metafields.UpdateBatchAsync([Data.MetafieldChanges[0]]);
 
@@ -68,7 +68,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("update-metafields", "422-partial")]
-    public async Task Metafields_that_were_not_changed_are_part_of_the_result()
+    public async Task UpdateBatch_PartialSuccess_ReturnsErrors()
     {
         var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
 
@@ -78,7 +78,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("update-metafields", "422-partial")]
-    public async Task A_metafield_that_was_not_changed_is_tied_to_its_input()
+    public async Task UpdateMany_PartialSuccess_MatchesTheInput()
     {
         var outcome = await Client.Metafields.UpdateManyAsync([.. Data.MetafieldChanges]);
 
@@ -87,7 +87,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("update-metafields", "422-none")]
-    public async Task That_no_metafield_was_changed_is_a_result_too()
+    public async Task UpdateBatch_EveryOneFails_ReturnsErrors()
     {
         var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
 
@@ -96,7 +96,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("delete-metafields", "success")]
-    public async Task Metafields_are_deleted_by_ids_in_the_body()
+    public async Task DeleteBatch_FullSuccess_SendsIdsInTheBody()
     {
         var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
 
@@ -105,7 +105,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("delete-metafields", "success-string-ids")]
-    public async Task Deleted_ids_are_read_from_strings_too()
+    public async Task DeleteBatch_IdsAsStrings_AreRead()
     {
         var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
 
@@ -113,7 +113,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("delete-metafields", "422-partial")]
-    public async Task Metafields_that_were_not_deleted_are_part_of_the_result()
+    public async Task DeleteBatch_PartialSuccess_ReturnsErrors()
     {
         var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
 
@@ -123,7 +123,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("delete-metafields", "422-partial")]
-    public async Task A_metafield_that_was_not_deleted_is_tied_to_its_id()
+    public async Task DeleteMany_PartialSuccess_MatchesTheIds()
     {
         var outcome = await Client.Metafields.DeleteManyAsync([42, 43]);
 
@@ -132,7 +132,7 @@ public sealed class MetafieldBatchTests : ClientTest
     }
 
     [Fact, Stub("delete-metafields", "422-none")]
-    public async Task That_no_metafield_was_deleted_is_a_result_too()
+    public async Task DeleteBatch_EveryOneFails_ReturnsErrors()
     {
         var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
 

@@ -35,7 +35,7 @@ public sealed class MetafieldTests : ClientTest
     private static readonly MetafieldFilter BeforeGate = new() { Limit = 1, Before = "aWQ6NDM=" };
 
     [Fact, Stub("list-location-metafields", "success")]
-    public async Task A_locations_metafields_are_read_with_every_member()
+    public async Task ListAtLocation_Response_HasEveryMember()
     {
         var page = await Client.Metafields.ListAtLocationAsync(2);
 
@@ -45,7 +45,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-location-metafields", "all-filters")]
-    public async Task A_locations_metafields_are_asked_for_by_every_filter()
+    public async Task ListAtLocation_EveryFilter_IsSent()
     {
         var page = await Client.Metafields.ListAtLocationAsync(2, EveryFilter);
 
@@ -53,7 +53,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-location-metafields", "after-cursor")]
-    public async Task A_locations_next_metafields_come_after_the_end_cursor()
+    public async Task ListAtLocation_AfterTheEndCursor_ReturnsTheNextPage()
     {
         var page = await Client.Metafields.ListAtLocationAsync(2, AfterDock);
 
@@ -62,7 +62,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-location-metafields", "before-cursor")]
-    public async Task A_locations_previous_metafields_come_before_the_start_cursor()
+    public async Task ListAtLocation_BeforeTheStartCursor_ReturnsThePreviousPage()
     {
         var page = await Client.Metafields.ListAtLocationAsync(2, BeforeGate);
 
@@ -71,19 +71,19 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-location-metafields", "two-pages-by-cursor")]
-    public async Task A_locations_metafields_are_streamed_by_cursor()
+    public async Task EnumerateAtLocation_Cursors_AreFollowed()
     {
         Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAtLocationAsync(2, PagesOfTwo)));
     }
 
     [Fact, Stub("list-location-metafields", "two-pages-by-number")]
-    public async Task A_locations_metafields_are_streamed_by_number_without_cursors()
+    public async Task EnumerateAtLocation_NoCursors_ReadsByNumber()
     {
         Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAtLocationAsync(2, PagesOfTwo)));
     }
 
     [Fact, Stub("list-location-metafields", "lenient")]
-    public async Task Odd_forms_of_a_locations_metafields_are_read()
+    public async Task ListAtLocation_UnusualForms_AreRead()
     {
         var page = await Client.Metafields.ListAtLocationAsync(2);
 
@@ -92,7 +92,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-metafields", "success")]
-    public async Task All_metafields_are_read_with_every_member()
+    public async Task List_Response_HasEveryMember()
     {
         var page = await Client.Metafields.ListAsync();
 
@@ -101,7 +101,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-metafields", "all-filters")]
-    public async Task All_metafields_are_asked_for_by_every_filter()
+    public async Task List_EveryFilter_IsSent()
     {
         var page = await Client.Metafields.ListAsync(EveryFilter);
 
@@ -109,7 +109,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-metafields", "after-cursor")]
-    public async Task The_next_metafields_come_after_the_end_cursor()
+    public async Task List_AfterTheEndCursor_ReturnsTheNextPage()
     {
         var page = await Client.Metafields.ListAsync(AfterDock);
 
@@ -117,7 +117,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-metafields", "before-cursor")]
-    public async Task The_previous_metafields_come_before_the_start_cursor()
+    public async Task List_BeforeTheStartCursor_ReturnsThePreviousPage()
     {
         var page = await Client.Metafields.ListAsync(BeforeGate);
 
@@ -125,19 +125,19 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("list-metafields", "two-pages-by-cursor")]
-    public async Task All_metafields_are_streamed_by_cursor()
+    public async Task Enumerate_Cursors_AreFollowed()
     {
         Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAsync(PagesOfTwo)));
     }
 
     [Fact, Stub("list-metafields", "two-pages-by-number")]
-    public async Task All_metafields_are_streamed_by_number_without_cursors()
+    public async Task Enumerate_NoCursors_ReadsByNumber()
     {
         Assert.Equal([Data.Dock, Data.Gate, Ramp], await ToListAsync(Client.Metafields.EnumerateAsync(PagesOfTwo)));
     }
 
     [Fact, Stub("list-metafields", "lenient")]
-    public async Task Odd_forms_of_all_metafields_are_read()
+    public async Task List_UnusualForms_AreRead()
     {
         var page = await Client.Metafields.ListAsync();
 
@@ -145,7 +145,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("create-metafield", "success")]
-    public async Task A_metafield_is_created()
+    public async Task Create_EveryMember_IsSent()
     {
         var result = await Client.Metafields.CreateAsync(2, Data.NewDock);
 
@@ -153,7 +153,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("create-metafield", "success-empty-meta-array")]
-    public async Task A_description_that_is_not_given_is_not_sent()
+    public async Task Create_NoDescription_OmitsIt()
     {
         var result = await Client.Metafields.CreateAsync(2, Data.NewDock with { Description = null });
 
@@ -161,7 +161,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("create-metafield", "upsert-after-conflict")]
-    public async Task An_upsert_changes_what_another_created_meanwhile()
+    public async Task Upsert_CreatedMeanwhile_Updates()
     {
         var metafield = await Client.Metafields.UpsertAsync(2, Data.NewDock);
 
@@ -169,7 +169,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("get-metafield", "success")]
-    public async Task A_metafield_is_read()
+    public async Task Get_Metafield_ReturnsIt()
     {
         var result = await Client.Metafields.GetAsync(2, 42);
 
@@ -177,7 +177,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("get-metafield", "lenient")]
-    public async Task Odd_forms_of_a_metafield_are_read()
+    public async Task Get_UnusualForms_AreRead()
     {
         var result = await Client.Metafields.GetAsync(2, 42);
 
@@ -185,7 +185,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("update-metafield", "success")]
-    public async Task A_field_that_is_not_set_is_not_sent()
+    public async Task Update_MemberNotSet_IsOmitted()
     {
         var result = await Client.Metafields.UpdateAsync(2, 42, new MetafieldUpdate { Value = "8" });
 
@@ -193,7 +193,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("update-metafield", "success-all-fields")]
-    public async Task Every_field_of_a_metafield_is_changed()
+    public async Task Update_EveryMember_IsSent()
     {
         var change = new MetafieldUpdate { PermissionSet = PermissionSet.Write, Namespace = "yard", Key = "gate", Value = "8", Description = "" };
 
@@ -205,7 +205,7 @@ public sealed class MetafieldTests : ClientTest
     }
 
     [Fact, Stub("delete-metafield", "success")]
-    public async Task A_metafield_is_deleted() => await Client.Metafields.DeleteAsync(2, 42);
+    public async Task Delete_Metafield_SendsNoBody() => await Client.Metafields.DeleteAsync(2, 42);
 
     private static async Task<IReadOnlyList<Metafield>> ToListAsync(IAsyncEnumerable<Metafield> metafields)
     {

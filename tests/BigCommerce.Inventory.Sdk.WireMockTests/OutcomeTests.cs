@@ -28,7 +28,7 @@ public sealed class OutcomeTests : ClientTest
 
     [Theory]
     [MemberData(nameof(Matrix))]
-    public async Task A_call_ends_as_the_table_says(string operationName, string @case)
+    public async Task Call_EveryOperationAndCase_EndsAsTheTableSays(string operationName, string @case)
     {
         var operation = Operation.Named(operationName);
         var expected = Outcomes.Of(operation, @case);
@@ -46,7 +46,7 @@ public sealed class OutcomeTests : ClientTest
 
     [Theory]
     [MemberData(nameof(Passing))]
-    public async Task A_failure_that_passes_is_not_seen(string operationName, string @case)
+    public async Task Call_TransientFailure_IsRetried(string operationName, string @case)
     {
         var operation = Operation.Named(operationName);
         Server.StubSequence(operationName, @case, MappingFiles.Success);
@@ -58,7 +58,7 @@ public sealed class OutcomeTests : ClientTest
 
     [Theory]
     [MemberData(nameof(SlowMatrix))]
-    public async Task An_attempt_that_takes_too_long_is_given_up(string operationName, string @case)
+    public async Task Call_AttemptTooSlow_TimesOut(string operationName, string @case)
     {
         var operation = Operation.Named(operationName);
         var expected = Outcomes.Of(operation, @case);
@@ -82,7 +82,7 @@ public sealed class OutcomeTests : ClientTest
     [InlineData("429-with-requests-left", 1.5)]
     [InlineData("429-retry-after", 2)]
     [InlineData("429-x-retry-after", 2)]
-    public async Task The_wait_is_what_the_headers_say(string @case, double seconds)
+    public async Task Wait_RetryHeaders_IsWhatTheySay(string @case, double seconds)
     {
         foreach (var name in OneOfEachVerb)
         {
@@ -99,7 +99,7 @@ public sealed class OutcomeTests : ClientTest
     [InlineData("list-items", "503-maintenance", 0.25, 0.5)]
     [InlineData("absolute-adjustment", "503-maintenance", 1, 2)]
     [InlineData("delete-locations", "fault-connection-reset", 1, 2)]
-    public async Task Without_headers_the_wait_is_longer_for_writes_than_for_reads(string operation, string @case, double min, double max)
+    public async Task Wait_NoHeaders_IsLongerForWritesThanForReads(string operation, string @case, double min, double max)
     {
         Server.StubSequence(operation, @case, MappingFiles.Success);
 
@@ -113,7 +113,7 @@ public sealed class OutcomeTests : ClientTest
     [InlineData("absolute-adjustment")]
     [InlineData("relative-adjustment")]
     [InlineData("delete-locations")]
-    public async Task After_a_bare_429_the_wait_is_up_to_a_second(string operation)
+    public async Task Wait_Bare429_IsUpToOneSecond(string operation)
     {
         Server.StubSequence(operation, "429-bare", MappingFiles.Success);
 
@@ -123,7 +123,7 @@ public sealed class OutcomeTests : ClientTest
     }
 
     [Fact]
-    public void The_table_has_every_case() =>
+    public void OutcomesTable_Always_HasEveryCase() =>
         Assert.Equal(MappingFiles.Cases(MappingFiles.EveryOperation), Outcomes.Table.Keys.Order(StringComparer.Ordinal));
 
     private static void AssertSays(Exception? failure, Operation operation, StubResponse response)
@@ -143,7 +143,7 @@ public sealed class OutcomeTests : ClientTest
                 Assert.Contains("may or may not have been applied", failure.Message, StringComparison.Ordinal);
                 break;
             case BigCommerceConnectionException:
-                Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{operation.Method} {path} got no answer in 5 attempts."), failure.Message, StringComparison.Ordinal);
+                Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{operation.Method} {path} received no response in 5 attempts."), failure.Message, StringComparison.Ordinal);
                 break;
         }
     }

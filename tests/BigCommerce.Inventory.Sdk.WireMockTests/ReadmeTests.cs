@@ -11,7 +11,7 @@ public sealed class ReadmeTests
     private const string AcceptVariable = "ACCEPT_README";
 
     [Fact]
-    public void The_readme_is_what_the_mappings_and_tests_say()
+    public void Readme_Always_MatchesMappingsAndTests()
     {
         var path = Path.Combine(ProjectDirectory(), "README.md");
         var expected = Compose();
@@ -24,7 +24,7 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Every_mapping_is_used_by_a_test() => Assert.Empty(
+    public void Mappings_Always_AreUsedByATest() => Assert.Empty(
         from operation in MappingFiles.Operations
         from @case in MappingFiles.Cases(operation)
         where !TestsByMapping.Contains((operation, @case))
@@ -36,7 +36,7 @@ public sealed class ReadmeTests
          let stub = method.GetCustomAttribute<StubAttribute>()
          where stub is not null
          select (Key: (stub.Operation, stub.Case), Test: $"{type.Name}.{method.Name}"))
-        .Concat(RefusalTests.Refusals.Select(row => (Key: row.Data, Test: $"{nameof(RefusalTests)}.{nameof(RefusalTests.A_refusal_is_typed_and_says_what_to_do)}")))
+        .Concat(RefusalTests.Refusals.Select(row => (Key: row.Data, Test: $"{nameof(RefusalTests)}.{nameof(RefusalTests.ErrorResponse_EveryCase_ThrowsItsTypeWithWhatToDo)}")))
         .ToLookup(pair => pair.Key, pair => pair.Test);
 
     private static string Compose()

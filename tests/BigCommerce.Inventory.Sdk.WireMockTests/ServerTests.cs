@@ -168,7 +168,7 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Dispose_Server_ClosesItsPort()
+    public async Task Server_Disposed_ClosesItsPort()
     {
         var server = new StubServer();
         var address = server.Address;
@@ -180,7 +180,7 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public async Task ConnectionReset_IsAResetForTheSocket()
+    public async Task ConnectionReset_AnyRequest_ResetsTheSocket()
     {
         var failure = await SendAndFailAsync("fault-connection-reset");
 
@@ -188,7 +188,7 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public async Task EmptyReply_EndsBeforeTheFirstByte()
+    public async Task EmptyReply_AnyRequest_EndsBeforeTheFirstByte()
     {
         var failure = await SendAndFailAsync("fault-empty-reply");
 
@@ -196,7 +196,7 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public async Task Garbage_IsNotHttp()
+    public async Task Garbage_AnyRequest_IsNotHttp()
     {
         var failure = await SendAndFailAsync("fault-garbage");
 
@@ -204,7 +204,7 @@ public sealed class ServerTests : IDisposable
     }
 
     [Fact]
-    public async Task TruncatedChunk_EndsAfterTheHeaders()
+    public async Task TruncatedChunk_AnyRequest_EndsAfterTheHeaders()
     {
         var failure = await SendAndFailAsync("fault-truncated-chunk");
 

@@ -2,170 +2,175 @@ using System.Net;
 using System.Text;
 using BigCommerce.Inventory.Testing.Faults;
 using BigCommerce.Inventory.Testing.Http;
+using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>Something that goes wrong with a request. A <see cref="FaultPlan"/> says with which.</summary>
+/// <summary>A failure that an emulator injects into a request. A <see cref="FaultPlan"/> selects the requests.</summary>
 /// <remarks>
-/// A fault strikes before the request takes effect, unless <see cref="AfterEffect"/> says otherwise: then the store has changed and the
-/// client does not know. Faults that spoil an answer are always of the second kind.
+/// A fault occurs before the request takes effect. With <see cref="AfterEffect"/> it occurs afterwards: the store has changed, and the
+/// client does not know. Faults that corrupt a response always occur after the effect.
 /// </remarks>
 public sealed class Fault
 {
     private readonly string _name;
 
-    private Fault(FaultKind kind, string name, bool strikesAfterEffect = false)
+    private Fault(FaultKind kind, string name, bool isAfterEffect = false)
     {
         Kind = kind;
         _name = name;
-        StrikesAfterEffect = strikesAfterEffect;
+        IsAfterEffect = isAfterEffect;
     }
 
+    /// <summary>One fault of each kind that a client can recover from or detect, before and after the effect where both exist.</summary>
+    /// <value>All faults except <see cref="IgnoredWrite"/>, which no client can detect from the response, and <see cref="Redirect"/>.</value>
+    public static IReadOnlyList<Fault> AllDetectable { get; } =
+    [
+        StatusCode(500), StatusCode(500).AfterEffect(), StatusCode(503), StatusCode(504).AfterEffect(),
+        RateLimited(), RateLimited(remaining: 5, TimeSpan.FromSeconds(2)), RateLimitedWithoutHeaders(),
+        Html(), Html().AfterEffect(), EmptyBody(), TruncatedBody(), TruncatedJson(),
+        ConnectionRefused(), ConnectionReset(), ConnectionReset().AfterEffect(), ConnectionClosed(), ConnectionClosed().AfterEffect(),
+        Delayed(TimeSpan.FromSeconds(3)), NoResponse(), NoResponse().AfterEffect(),
+        .. Enum.GetValues<MetaShape>().Select(MissingPagination),
+    ];
+
     /// <summary>Whether the request takes effect although it fails.</summary>
-    public bool StrikesAfterEffect { get; private init; }
+    public bool IsAfterEffect { get; }
 
     internal FaultKind Kind { get; }
 
-    /// <summary>The answer in place of the right one, given the store's rate limit.</summary>
-    internal Func<EmulatedRateLimit?, EmulatedAnswer>? Replace { get; private init; }
+    /// <summary>Creates the response of a <see cref="FaultKind.ReplaceResponse"/> fault from the store's rate limit.</summary>
+    internal Func<RateLimitReading?, EmulatedResponse>? Replace { get; private init; }
 
-    /// <summary>What is made of the right answer.</summary>
-    internal Func<EmulatedAnswer, EmulatedAnswer>? Spoil { get; private init; }
+    /// <summary>Corrupts the response of a <see cref="FaultKind.CorruptResponse"/> fault.</summary>
+    internal Func<EmulatedResponse, EmulatedResponse>? Corrupt { get; private init; }
 
     internal TimeSpan Delay { get; private init; }
 
-    /// <summary>An answer with an error status.</summary>
-    /// <param name="status">The status, 400 to 599.</param>
-    /// <param name="body">The body; <see langword="null"/> for a problem as the API writes it, empty for none.</param>
-    /// <param name="contentType">The type of the body.</param>
+    /// <summary>A response with an error status code.</summary>
+    /// <param name="statusCode">The status code, 400 to 599.</param>
+    /// <param name="body">The body; <see langword="null"/> for an error body in the API's format, empty for no body.</param>
+    /// <param name="contentType">The content type of the body.</param>
     /// <returns>The fault.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="status"/> is no error.</exception>
-    public static Fault Status(int status, string? body = null, string contentType = EmulatedAnswer.Json)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="statusCode"/> is outside 400 to 599.</exception>
+    public static Fault StatusCode(int statusCode, string? body = null, string contentType = EmulatedResponse.Json)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(status, 400);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(status, 599);
+        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 599);
 
-        var answer = body switch
+        var response = body switch
         {
-            null => EmulatedAnswer.JsonProblem(status, ((HttpStatusCode)status).ToString()),
-            "" => EmulatedAnswer.Empty(status),
-            _ => new EmulatedAnswer(status, Encoding.UTF8.GetBytes(body), contentType),
+            null => EmulatedResponse.JsonProblem(statusCode, ((HttpStatusCode)statusCode).ToString()),
+            "" => EmulatedResponse.Empty(statusCode),
+            _ => new EmulatedResponse(statusCode, Encoding.UTF8.GetBytes(body), contentType),
         };
-        return Replacing(FormattableString.Invariant($"status {status}"), _ => answer);
+        return Replacing(FormattableString.Invariant($"status code {statusCode}"), _ => response);
     }
 
-    /// <summary>429 with the rate-limit headers, although the store's quota may not be used up.</summary>
-    /// <param name="requestsLeft">What <c>X-Rate-Limit-Requests-Left</c> says; the API sends positive values too.</param>
-    /// <param name="retryAfter">What <c>X-Retry-After</c> says, in whole seconds; <see langword="null"/> to leave it out.</param>
+    /// <summary>A 429 response with the rate-limit headers, even if the store's quota is not used up.</summary>
+    /// <param name="remaining">The value of <c>X-Rate-Limit-Requests-Left</c>. The API sends positive values too.</param>
+    /// <param name="retryAfter">The value of <c>X-Retry-After</c>, rounded up to whole seconds; <see langword="null"/> for no header.</param>
     /// <returns>The fault.</returns>
-    public static Fault RateLimited(int requestsLeft = 0, TimeSpan? retryAfter = null)
+    public static Fault RateLimited(int remaining = 0, TimeSpan? retryAfter = null)
     {
         KeyValuePair<string, string>[] headers = retryAfter is { } wait
             ? [new("X-Retry-After", FormattableString.Invariant($"{Math.Ceiling(wait.TotalSeconds)}"))]
             : [];
-        return Replacing("429", reading => EmulatedAnswer.TooManyRequests() with
+        return Replacing("429", reading => EmulatedResponse.TooManyRequests() with
         {
-            RateLimit = reading is null ? null : reading with { Remaining = requestsLeft },
+            RateLimit = reading is null ? null : reading with { Remaining = remaining },
             Headers = headers,
         });
     }
 
-    /// <summary>429 without any header or body, as under platform load.</summary>
+    /// <summary>A 429 response without headers or body, as the platform sends it under load.</summary>
     /// <returns>The fault.</returns>
-    public static Fault BareRateLimit() => Replacing("bare 429", static _ => EmulatedAnswer.Empty(429) with { HidesRateLimit = true });
+    public static Fault RateLimitedWithoutHeaders() =>
+        Replacing("429 without headers", static _ => EmulatedResponse.Empty(429) with { OmitsRateLimit = true });
 
-    /// <summary>A gateway's page in HTML.</summary>
-    /// <param name="status">The status; 200 too, as some proxies do.</param>
+    /// <summary>An HTML page from a gateway.</summary>
+    /// <param name="statusCode">The status code. Some proxies send 200.</param>
     /// <returns>The fault.</returns>
-    public static Fault Html(int status = 502)
+    public static Fault Html(int statusCode = 502)
     {
-        var answer = EmulatedAnswer.Html(status, ((HttpStatusCode)status).ToString()) with { HidesRateLimit = true };
-        return Replacing(FormattableString.Invariant($"HTML with status {status}"), _ => answer);
+        var response = EmulatedResponse.Html(statusCode, ((HttpStatusCode)statusCode).ToString()) with { OmitsRateLimit = true };
+        return Replacing(FormattableString.Invariant($"HTML with status code {statusCode}"), _ => response);
     }
 
-    /// <summary>A redirect, which a client must not follow with its token.</summary>
-    /// <param name="location">Where to.</param>
+    /// <summary>A redirect. A client must not follow it with its token.</summary>
+    /// <param name="location">The target.</param>
     /// <returns>The fault.</returns>
     public static Fault Redirect(Uri location)
     {
         ArgumentNullException.ThrowIfNull(location);
-        var answer = EmulatedAnswer.Empty(302) with { Headers = [new("Location", location.AbsoluteUri)] };
-        return Replacing($"redirect to {location}", _ => answer);
+        var response = EmulatedResponse.Empty(302) with { Headers = [new("Location", location.AbsoluteUri)] };
+        return Replacing($"redirect to {location}", _ => response);
     }
 
-    /// <summary>The right status without its body.</summary>
+    /// <summary>The correct status code without the body.</summary>
     /// <returns>The fault.</returns>
-    public static Fault EmptyBody() => Spoiling("empty body", static answer => answer with { Body = [] });
+    public static Fault EmptyBody() => Corrupting("empty body", static response => response with { Body = [] });
 
-    /// <summary>The connection ends in the middle of the body: reading it fails.</summary>
+    /// <summary>The connection closes in the middle of the body, so that reading the body fails.</summary>
     /// <returns>The fault.</returns>
-    public static Fault TruncatedBody() => Spoiling("truncated body", static answer => answer with { BytesSent = answer.Body.Length / 2 });
+    public static Fault TruncatedBody() =>
+        Corrupting("truncated body", static response => response with { BytesSent = response.Body.Length / 2 });
 
-    /// <summary>A body that is complete for HTTP, but whose JSON is cut in the middle.</summary>
+    /// <summary>A body that is complete as HTTP but contains only the first half of the JSON.</summary>
     /// <returns>The fault.</returns>
-    public static Fault CutJson() => Spoiling("cut JSON", static answer => answer with { Body = answer.Body[..(answer.Body.Length / 2)] });
+    public static Fault TruncatedJson() =>
+        Corrupting("truncated JSON", static response => response with { Body = response.Body[..(response.Body.Length / 2)] });
 
-    /// <summary>An answer whose <c>meta</c> does not tell the pages. Answers without <c>meta</c> stay right.</summary>
-    /// <param name="form">What it looks like.</param>
+    /// <summary>A <c>meta</c> without a page count. Responses that have no <c>meta</c> stay correct.</summary>
+    /// <param name="shape">The shape of the <c>meta</c>.</param>
     /// <returns>The fault.</returns>
-    public static Fault WrongMeta(MetaForm form) => Spoiling($"meta as {form}", answer => MetaSpoiler.Spoil(answer, form));
+    public static Fault MissingPagination(MetaShape shape) =>
+        Corrupting($"missing pagination ({shape})", response => PaginationRemover.Remove(response, shape));
 
-    /// <summary>The connection is refused before a byte went out. The request certainly had no effect.</summary>
+    /// <summary>The connection is refused before anything is sent. The request has no effect.</summary>
     /// <returns>The fault.</returns>
-    public static Fault ConnectionRefused() => new(FaultKind.Refuse, "connection refused");
+    public static Fault ConnectionRefused() => new(FaultKind.RefuseConnection, "connection refused");
 
-    /// <summary>The connection is reset, and no answer comes.</summary>
+    /// <summary>The connection is reset before the response.</summary>
     /// <returns>The fault.</returns>
-    public static Fault ConnectionReset() => new(FaultKind.Reset, "connection reset");
+    public static Fault ConnectionReset() => new(FaultKind.ResetConnection, "connection reset");
 
-    /// <summary>The connection is closed, and no answer comes.</summary>
+    /// <summary>The connection is closed before the response.</summary>
     /// <returns>The fault.</returns>
-    public static Fault ConnectionClosed() => new(FaultKind.Close, "connection closed");
+    public static Fault ConnectionClosed() => new(FaultKind.CloseConnection, "connection closed");
 
-    /// <summary>The right answer, but late.</summary>
-    /// <param name="delay">How late.</param>
+    /// <summary>The correct response after a delay.</summary>
+    /// <param name="delay">The delay.</param>
     /// <returns>The fault.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="delay"/> is negative.</exception>
-    public static Fault Slow(TimeSpan delay)
+    public static Fault Delayed(TimeSpan delay)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
-        return new Fault(FaultKind.Delay, FormattableString.Invariant($"slow by {delay}")) { Delay = delay };
+        return new Fault(FaultKind.Delay, FormattableString.Invariant($"delayed by {delay}")) { Delay = delay };
     }
 
-    /// <summary>No answer ever comes: only the caller's timeout or cancellation ends the request.</summary>
+    /// <summary>No response. Only a timeout or the caller's cancellation ends the request.</summary>
     /// <returns>The fault.</returns>
-    public static Fault Hang() => new(FaultKind.Delay, "hanging") { Delay = Timeout.InfiniteTimeSpan };
+    public static Fault NoResponse() => new(FaultKind.Delay, "no response") { Delay = Timeout.InfiniteTimeSpan };
 
-    /// <summary>A write is answered with 200 and a transaction, and nothing changes: what the API does past the stock limit.</summary>
+    /// <summary>A write that gets a 200 response with a transaction id but changes nothing, like the API beyond its stock limit.</summary>
     /// <returns>The fault.</returns>
-    public static Fault SilentOverflow() => new(FaultKind.Ignore, "silent overflow");
+    public static Fault IgnoredWrite() => new(FaultKind.IgnoreWrite, "ignored write");
 
-    /// <summary>One of each kind of fault that a client can get over or notice, before and after the effect where both can be.</summary>
-    /// <remarks><see cref="SilentOverflow"/> is not among them, since no client can notice it by the answer; nor is <see cref="Redirect"/>.</remarks>
-    /// <returns>The faults.</returns>
-    public static IReadOnlyList<Fault> OneOfEach() =>
-    [
-        Status(500), Status(500).AfterEffect(), Status(503), Status(504).AfterEffect(),
-        RateLimited(), RateLimited(requestsLeft: 5, TimeSpan.FromSeconds(2)), BareRateLimit(),
-        Html(), Html().AfterEffect(), EmptyBody(), TruncatedBody(), CutJson(),
-        ConnectionRefused(), ConnectionReset(), ConnectionReset().AfterEffect(), ConnectionClosed(), ConnectionClosed().AfterEffect(),
-        Slow(TimeSpan.FromSeconds(3)), Hang(), Hang().AfterEffect(),
-        WrongMeta(MetaForm.EmptyObject), WrongMeta(MetaForm.EmptyArray), WrongMeta(MetaForm.Missing), WrongMeta(MetaForm.OnlyCurrentLink),
-    ];
-
-    /// <summary>The same fault, striking after the request took effect.</summary>
+    /// <summary>Creates the same fault, but after the request took effect.</summary>
     /// <returns>The fault.</returns>
-    /// <exception cref="InvalidOperationException">The fault is one that keeps a request from taking effect.</exception>
-    public Fault AfterEffect() => Kind is FaultKind.Refuse or FaultKind.Ignore
-        ? throw new InvalidOperationException($"The fault '{_name}' keeps a request from taking effect.")
-        : new Fault(Kind, _name, strikesAfterEffect: true) { Replace = Replace, Spoil = Spoil, Delay = Delay };
+    /// <exception cref="InvalidOperationException">The fault prevents the effect.</exception>
+    public Fault AfterEffect() => Kind is FaultKind.RefuseConnection or FaultKind.IgnoreWrite
+        ? throw new InvalidOperationException($"The fault '{_name}' prevents the effect of a request. Use it without {nameof(AfterEffect)}.")
+        : new Fault(Kind, _name, isAfterEffect: true) { Replace = Replace, Corrupt = Corrupt, Delay = Delay };
 
-    /// <summary>The fault in words.</summary>
+    /// <summary>A description of the fault.</summary>
     /// <returns>For example <c>connection reset after the effect</c>.</returns>
-    public override string ToString() => StrikesAfterEffect && Kind != FaultKind.Spoil ? _name + " after the effect" : _name;
+    public override string ToString() => IsAfterEffect && Kind != FaultKind.CorruptResponse ? _name + " after the effect" : _name;
 
-    private static Fault Replacing(string name, Func<EmulatedRateLimit?, EmulatedAnswer> replace) => new(FaultKind.Replace, name) { Replace = replace };
+    private static Fault Replacing(string name, Func<RateLimitReading?, EmulatedResponse> replace) =>
+        new(FaultKind.ReplaceResponse, name) { Replace = replace };
 
-    private static Fault Spoiling(string name, Func<EmulatedAnswer, EmulatedAnswer> spoil) =>
-        new(FaultKind.Spoil, name, strikesAfterEffect: true) { Spoil = spoil };
+    private static Fault Corrupting(string name, Func<EmulatedResponse, EmulatedResponse> corrupt) =>
+        new(FaultKind.CorruptResponse, name, isAfterEffect: true) { Corrupt = corrupt };
 }

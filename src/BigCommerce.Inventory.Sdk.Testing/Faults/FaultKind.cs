@@ -1,26 +1,26 @@
 namespace BigCommerce.Inventory.Testing.Faults;
 
-/// <summary>Where in a request's way a fault lies.</summary>
+/// <summary>What a fault does to a request.</summary>
 internal enum FaultKind
 {
-    /// <summary>No connection comes about.</summary>
-    Refuse,
+    /// <summary>Refuses the connection.</summary>
+    RefuseConnection,
 
-    /// <summary>The connection breaks.</summary>
-    Reset,
+    /// <summary>Resets the connection.</summary>
+    ResetConnection,
 
-    /// <summary>The connection ends without an answer.</summary>
-    Close,
+    /// <summary>Closes the connection without a response.</summary>
+    CloseConnection,
 
-    /// <summary>Something takes its time.</summary>
+    /// <summary>Delays the response.</summary>
     Delay,
 
-    /// <summary>Another answer comes.</summary>
-    Replace,
+    /// <summary>Replaces the response.</summary>
+    ReplaceResponse,
 
-    /// <summary>The right answer comes, but spoiled.</summary>
-    Spoil,
+    /// <summary>Corrupts the response.</summary>
+    CorruptResponse,
 
-    /// <summary>The right answer comes, but nothing was done.</summary>
-    Ignore,
+    /// <summary>Sends the response of a success but changes nothing.</summary>
+    IgnoreWrite,
 }

@@ -1,19 +1,19 @@
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>Which requests go wrong, and how: by script, by chance with a seed, or both.</summary>
+/// <summary>Selects requests and injects faults into them: by position, by condition, or at random with a seed.</summary>
 /// <remarks>
-/// The rules are asked in the order in which they were added, and the first that applies decides; a request has one fault at most, and
-/// one above the rate limit has none. All members are safe to use from several threads.
+/// The rules are evaluated in the order in which they were added; the first match applies. A request has at most one fault. A request
+/// above the rate limit has none. All members are thread-safe.
 /// </remarks>
 /// <example>
 /// <code>
 /// emulator.Faults = new FaultPlan()
-///     .Add(Fault.Status(503))                                                               // the first request
+///     .Add(Fault.StatusCode(503))                                                           // the first request
 ///     .Add(Fault.ConnectionReset().AfterEffect(), EmulatorOperation.AdjustRelative, nth: 2) // the second relative adjustment
-///     .AddRandom(0.05, [Fault.BareRateLimit(), Fault.TruncatedBody()]);                     // one in twenty of the others
+///     .AddRandom(0.05, [Fault.RateLimitedWithoutHeaders(), Fault.TruncatedBody()]);         // 5 % of the other requests
 /// </code>
 /// </example>
-/// <param name="seed">Where the chance starts from: the same seed and the same requests have the same faults.</param>
+/// <param name="seed">The seed of the random faults: the same seed and the same requests give the same faults.</param>
 public sealed class FaultPlan(int seed = 1)
 {
     private readonly object _gate = new();
@@ -21,7 +21,7 @@ public sealed class FaultPlan(int seed = 1)
     private readonly List<Func<RecordedRequest, Fault?>> _rules = [];
     private int _injectedCount;
 
-    /// <summary>The number of requests that have gone wrong so far.</summary>
+    /// <summary>The number of faults injected so far.</summary>
     public int InjectedCount
     {
         get
@@ -33,12 +33,12 @@ public sealed class FaultPlan(int seed = 1)
         }
     }
 
-    /// <summary>Makes certain requests go wrong.</summary>
-    /// <param name="fault">What goes wrong.</param>
+    /// <summary>Injects a fault into selected requests.</summary>
+    /// <param name="fault">The fault.</param>
     /// <param name="operation">The operation; <see langword="null"/> for any.</param>
-    /// <param name="nth">The first request to go wrong among those that match and have no fault yet, from 1.</param>
-    /// <param name="times">How many go wrong from there on; <see cref="int.MaxValue"/> for all.</param>
-    /// <param name="when">A further condition; <see langword="null"/> for none.</param>
+    /// <param name="nth">The first request to fail, counted from 1 among the requests that match and have no fault of an earlier rule.</param>
+    /// <param name="times">The number of requests to fail from there; <see cref="int.MaxValue"/> for all.</param>
+    /// <param name="when">An additional condition; <see langword="null"/> for none.</param>
     /// <returns>This plan.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nth"/> or <paramref name="times"/> is below 1.</exception>
     public FaultPlan Add(Fault fault, EmulatorOperation? operation = null, int nth = 1, int times = 1, Func<RecordedRequest, bool>? when = null)
@@ -52,15 +52,16 @@ public sealed class FaultPlan(int seed = 1)
             Matches(request, operation, when) && ++matches >= nth && matches - nth < times ? fault : null);
     }
 
-    /// <summary>Makes requests go wrong by chance.</summary>
-    /// <param name="probability">How likely it is for each request, 0 to 1.</param>
-    /// <param name="faults">What goes wrong: one of these, each as likely as the others.</param>
+    /// <summary>Injects faults into random requests.</summary>
+    /// <param name="probability">The probability of a fault for each request, 0 to 1.</param>
+    /// <param name="faults">The faults to choose from, all with the same probability.</param>
     /// <param name="operation">The operation; <see langword="null"/> for any.</param>
-    /// <param name="when">A further condition; <see langword="null"/> for none.</param>
+    /// <param name="when">An additional condition; <see langword="null"/> for none.</param>
     /// <returns>This plan.</returns>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is outside 0 to 1.</exception>
     /// <exception cref="ArgumentException"><paramref name="faults"/> is empty.</exception>
-    public FaultPlan AddRandom(double probability, IReadOnlyList<Fault> faults, EmulatorOperation? operation = null, Func<RecordedRequest, bool>? when = null)
+    public FaultPlan AddRandom(
+        double probability, IReadOnlyList<Fault> faults, EmulatorOperation? operation = null, Func<RecordedRequest, bool>? when = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(probability, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(probability, 1);
@@ -68,7 +69,7 @@ public sealed class FaultPlan(int seed = 1)
         Fault[] choices = [.. faults];
         if (choices.Length == 0)
         {
-            throw new ArgumentException("Give at least one fault to choose from.", nameof(faults));
+            throw new ArgumentException("The list of faults is empty. Pass at least one fault.", nameof(faults));
         }
 
         return Add(request =>

@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Testing.Http;
 
-/// <summary>Writes empty objects as empty arrays, as the API does here and there.</summary>
+/// <summary>Replaces empty objects with empty arrays, as some responses of the API do.</summary>
 internal static class EmptyObjects
 {
-    public static EmulatedAnswer AsArrays(EmulatedAnswer answer) =>
-        answer.Body.Length > 0 && answer.ContentType is EmulatedAnswer.Json or EmulatedAnswer.ProblemJson
-            ? answer with { Body = Encoding.UTF8.GetBytes(Convert(JsonBody.Parse(answer.Body))!.ToJsonString()) }
-            : answer;
+    public static EmulatedResponse AsArrays(EmulatedResponse response) =>
+        response.Body.Length > 0 && response.ContentType is EmulatedResponse.Json or EmulatedResponse.ProblemJson
+            ? response with { Body = Encoding.UTF8.GetBytes(Convert(JsonBody.Parse(response.Body))!.ToJsonString()) }
+            : response;
 
     private static JsonNode? Convert(JsonNode? node)
     {

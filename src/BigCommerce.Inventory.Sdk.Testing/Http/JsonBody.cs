@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Testing.Http;
 
-/// <summary>Reads a whole JSON document. Of two members with the same name the last counts, as in the API.</summary>
+/// <summary>Parses a JSON document. If two members have the same name, the last one is used, like in the API.</summary>
 internal static class JsonBody
 {
     public static JsonNode? Parse(ReadOnlySpan<byte> json)
@@ -12,7 +12,7 @@ internal static class JsonBody
         reader.Read();
         var node = ReadValue(ref reader);
 
-        // Anything behind the value is a syntax error.
+        // Data after the value is a syntax error.
         reader.Read();
         return node;
     }

@@ -1,12 +1,12 @@
 namespace BigCommerce.Inventory.Testing.Http;
 
-/// <summary>The query of a request, split before it is decoded, so that an encoded separator stays part of its value.</summary>
+/// <summary>A parsed query. It is split before it is decoded, so that an encoded separator stays part of its value.</summary>
 internal sealed class QueryString
 {
     private readonly List<(string Raw, string Name, string Value)> _pairs = [];
 
-    /// <summary>Reads a query.</summary>
-    /// <param name="query">As in the URL, with or without the question mark.</param>
+    /// <summary>Parses a query.</summary>
+    /// <param name="query">The encoded query, with or without the question mark.</param>
     public QueryString(string query)
     {
         query = query.TrimStart('?');
@@ -26,10 +26,10 @@ internal sealed class QueryString
 
     public string? this[string name] => _pairs.FindLast(pair => pair.Name == name) is { Raw: not null } found ? found.Value : null;
 
-    /// <summary>The values of a comma-separated filter; null when the filter is not there.</summary>
+    /// <summary>The values of a comma-separated filter; null if the query does not have it.</summary>
     public string[]? List(string name) => this[name]?.Split(',');
 
-    /// <summary>The names that are none of the given, an empty one included, in the order of the query.</summary>
+    /// <summary>The names that are not in a list, in the order of the query. A name may be empty.</summary>
     public IReadOnlyList<string> NamesOtherThan(ReadOnlySpan<string> known)
     {
         List<string> others = [];
@@ -44,8 +44,9 @@ internal sealed class QueryString
         return others;
     }
 
-    /// <summary>The pairs as they came, without those that choose the page, each with a separator behind it.</summary>
-    public string WithoutPage() => string.Concat(_pairs.Where(pair => pair.Name is not ("page" or "limit" or "before" or "after")).Select(pair => pair.Raw + "&"));
+    /// <summary>The encoded pairs except those that select the page. Each ends with <c>&amp;</c>.</summary>
+    public string WithoutPage() => string.Concat(
+        from pair in _pairs where pair.Name is not ("page" or "limit" or "before" or "after") select pair.Raw + "&");
 
     private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

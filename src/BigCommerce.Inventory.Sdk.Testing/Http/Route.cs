@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace BigCommerce.Inventory.Testing.Http;
 
-/// <summary>Where a request goes: a store, and one of the operations unless the path is not the API's.</summary>
-internal readonly record struct Route(string? Store, EmulatorOperation? Operation, long LocationId, long MetafieldId)
+/// <summary>The store and the operation of a request; null if verb and path match none.</summary>
+internal readonly record struct Route(string? StoreHash, EmulatorOperation? Operation, long LocationId, long MetafieldId)
 {
-    /// <summary>Verb and path of every operation, for failure messages.</summary>
+    /// <summary>The verb and path of each operation, for error messages.</summary>
     public const string Expected = """
         PUT    /inventory/adjustments/absolute
         POST   /inventory/adjustments/relative
@@ -27,22 +27,22 @@ internal readonly record struct Route(string? Store, EmulatorOperation? Operatio
         DELETE /inventory/locations/metafields
         """;
 
-    /// <summary>Whether the operation is one of the Locations API, which takes only so many requests at once.</summary>
-    public bool IsOfLocations => Operation >= EmulatorOperation.CreateLocations;
+    /// <summary>Whether the operation belongs to the Locations API, which limits concurrent requests.</summary>
+    public bool IsLocationsApi => Operation >= EmulatorOperation.CreateLocations;
 
-    /// <summary>The scopes of which the operation needs one.</summary>
+    /// <summary>The scopes that permit the operation; the token needs one of them.</summary>
     /// <param name="method">The verb, in capitals.</param>
-    public EmulatedScopes ScopesFor(string method) => (IsOfInventory: Operation < EmulatorOperation.CreateLocations, method) switch
+    public OAuthScopes ScopesFor(string method) => (IsLocationsApi, method) switch
     {
-        (true, "GET") => EmulatedScopes.Inventory | EmulatedScopes.InventoryReadOnly,
-        (true, _) => EmulatedScopes.Inventory,
-        (false, "GET") => EmulatedScopes.Locations | EmulatedScopes.LocationsReadOnly,
-        (false, _) => EmulatedScopes.Locations,
+        (false, "GET") => OAuthScopes.Inventory | OAuthScopes.InventoryReadOnly,
+        (false, _) => OAuthScopes.Inventory,
+        (true, "GET") => OAuthScopes.Locations | OAuthScopes.LocationsReadOnly,
+        (true, _) => OAuthScopes.Locations,
     };
 
-    /// <summary>Finds the route of a request.</summary>
+    /// <summary>Matches a request to a store and an operation.</summary>
     /// <param name="method">The verb, in capitals.</param>
-    /// <param name="path">The path as in the URL, from <c>/stores/</c> on.</param>
+    /// <param name="path">The encoded path, starting at <c>/stores/</c>.</param>
     public static Route Find(string method, string path)
     {
         string[] parts = path.Split('/');
@@ -80,5 +80,6 @@ internal readonly record struct Route(string? Store, EmulatorOperation? Operatio
         return new Route(Uri.UnescapeDataString(store), operation, locationId, metafieldId);
     }
 
-    private static bool IsId(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+    private static bool IsId(string text, out long id) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
 }

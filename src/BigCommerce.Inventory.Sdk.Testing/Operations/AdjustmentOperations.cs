@@ -5,14 +5,14 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Absolute and relative adjustments: checked as a whole, then applied row by row, or not at all.</summary>
+/// <summary>Absolute and relative adjustments. A request is validated as a whole, then all its rows are applied, or none.</summary>
 internal sealed class AdjustmentOperations(StoreState store)
 {
-    // Kept from request to request, so that two thousand rows cost no new memory.
+    // Reused by all requests, so that 2,000 rows allocate no memory.
     private readonly List<Row> _rows = [];
     private bool _overflows;
 
-    public EmulatedAnswer Adjust(OperationContext context)
+    public EmulatedResponse Adjust(OperationContext context)
     {
         try
         {
@@ -25,37 +25,37 @@ internal sealed class AdjustmentOperations(StoreState store)
         }
     }
 
-    private EmulatedAnswer Adjust(OperationContext context, bool relative)
+    private EmulatedResponse Adjust(OperationContext context, bool relative)
     {
-        var refusal = Parse(context.Body.Span, relative, out string? reason)
+        var rejection = Parse(context.Body.Span, relative, out string? reason)
             ?? context.CheckFilters([])
             ?? CheckQuantities(relative)
             ?? CheckLocations()
-            ?? ItemChecks.Refuse(_rows.Select(row => row.Identity))
+            ?? ItemChecks.Check(_rows.Select(row => row.Identity))
             ?? CheckEnabled()
             ?? (relative ? CheckCounted() : null)
             ?? Stage(context, relative);
-        if (refusal is not null)
+        if (rejection is not null)
         {
-            return refusal;
+            return rejection;
         }
 
         string transactionId = store.NextTransactionId();
-        if (!context.ChangesNothing && !Overflows())
+        if (!context.IgnoresWrite && !Overflows())
         {
-            var kind = relative ? StockEffectKind.Relative : StockEffectKind.Absolute;
+            var kind = relative ? StockChangeKind.RelativeAdjustment : StockChangeKind.AbsoluteAdjustment;
             var at = new DateTimeOffset(context.NowTicks, TimeSpan.Zero);
-            Apply(context, relative, new Cause(kind, at, transactionId, context.Request.Number, reason));
+            Apply(context, relative, new StockChangeCause(kind, at, transactionId, context.Request.Number, reason));
         }
-        else if (!context.ChangesNothing && context.Options.RejectStockOverflow)
+        else if (!context.IgnoresWrite && context.Options.RejectStockOverflow)
         {
-            return EmulatedAnswer.Problem(422, FormattableString.Invariant($"quantity: must be less than or equal to {int.MaxValue}"));
+            return EmulatedResponse.Problem(422, FormattableString.Invariant($"quantity: must be less than or equal to {int.MaxValue}"));
         }
 
-        return EmulatedAnswer.Transaction(transactionId);
+        return EmulatedResponse.Transaction(transactionId);
     }
 
-    private EmulatedAnswer? Parse(ReadOnlySpan<byte> body, bool relative, out string? reason)
+    private EmulatedResponse? Parse(ReadOnlySpan<byte> body, bool relative, out string? reason)
     {
         var payload = new Payload(store, "items");
         reason = null;
@@ -90,19 +90,21 @@ internal sealed class AdjustmentOperations(StoreState store)
             }
         }
 
-        // Anything behind the value is a syntax error.
+        // Data after the value is a syntax error.
         reader.Read();
-        return payload.Refusal();
+        return payload.Rejection();
     }
 
-    private static Row ParseAbsoluteRow(ref Utf8JsonReader reader, Payload payload, int index) => ParseRow(ref reader, payload, index, relative: false);
+    private static Row ParseAbsoluteRow(ref Utf8JsonReader reader, Payload payload, int index) =>
+        ParseRow(ref reader, payload, index, relative: false);
 
-    private static Row ParseRelativeRow(ref Utf8JsonReader reader, Payload payload, int index) => ParseRow(ref reader, payload, index, relative: true);
+    private static Row ParseRelativeRow(ref Utf8JsonReader reader, Payload payload, int index) =>
+        ParseRow(ref reader, payload, index, relative: true);
 
     private static Row ParseRow(ref Utf8JsonReader reader, Payload payload, int index, bool relative)
     {
         long? locationId = null, quantity = null, backordered = null;
-        NamedItem identity = default;
+        ItemReference identity = default;
         int identities = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -136,24 +138,25 @@ internal sealed class AdjustmentOperations(StoreState store)
 
         if (identities != 1)
         {
-            payload.WrongField(FormattableString.Invariant($"item.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
+            payload.WrongField(
+                FormattableString.Invariant($"item.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
         }
 
         return new Row(locationId ?? 0, identity, quantity, backordered);
     }
 
-    private EmulatedAnswer? CheckQuantities(bool relative) =>
-        relative && _rows.Exists(row => row.Quantity == 0) ? EmulatedAnswer.Problem(422, "quantity: must be greater than 0")
-        : !relative && _rows.Exists(row => row.Quantity < 0) ? EmulatedAnswer.Problem(422, "quantity: must be greater than or equal to 0")
+    private EmulatedResponse? CheckQuantities(bool relative) =>
+        relative && _rows.Exists(row => row.Quantity == 0) ? EmulatedResponse.Problem(422, "quantity: must be greater than 0")
+        : !relative && _rows.Exists(row => row.Quantity < 0) ? EmulatedResponse.Problem(422, "quantity: must be greater than or equal to 0")
         : null;
 
-    private EmulatedAnswer? CheckLocations()
+    private EmulatedResponse? CheckLocations()
     {
         List<long> unknown = [];
         StoreLocation? last = null;
         foreach (ref var row in CollectionsMarshal.AsSpan(_rows))
         {
-            // Rows come grouped by location.
+            // Rows are usually grouped by location.
             last = last?.Id == row.LocationId ? last : store.FindLocation(row.LocationId);
             row.Location = last;
             if (last is null)
@@ -165,21 +168,23 @@ internal sealed class AdjustmentOperations(StoreState store)
         return unknown.Count == 0 ? null : ItemChecks.LocationNotFound(422, unknown);
     }
 
-    private EmulatedAnswer? CheckEnabled()
+    private EmulatedResponse? CheckEnabled()
     {
         List<long> disabled = [];
         foreach (var row in _rows)
         {
-            if (!row.Location!.Document.Truth!.Enabled)
+            if (!row.Location!.Document.Current!.Enabled)
             {
                 ItemChecks.AddDistinct(disabled, row.LocationId);
             }
         }
 
-        return disabled.Count == 0 ? null : EmulatedAnswer.Problem(422, $"Location is disabled, identities: [{string.Join(',', disabled)}]");
+        return disabled.Count == 0
+            ? null
+            : EmulatedResponse.Problem(422, $"Location is disabled, identities: [{string.Join(',', disabled)}]");
     }
 
-    private EmulatedAnswer? CheckCounted()
+    private EmulatedResponse? CheckCounted()
     {
         List<string> uncounted = [];
         foreach (var row in _rows)
@@ -192,18 +197,19 @@ internal sealed class AdjustmentOperations(StoreState store)
 
         return uncounted.Count == 0
             ? null
-            : EmulatedAnswer.Problem(422, $"Items with identity: [{string.Join(", ", uncounted)}] requires absolute adjustment before relative");
+            : EmulatedResponse.Problem(
+                422, $"Items with identity: [{string.Join(", ", uncounted)}] requires absolute adjustment before relative");
     }
 
-    /// <summary>Works out what the request would leave, row after row, and refuses it if a row takes more than is there.</summary>
-    private EmulatedAnswer? Stage(OperationContext context, bool relative)
+    /// <summary>Calculates the stock after each row. Rejects the request if a row takes more than the stock.</summary>
+    private EmulatedResponse? Stage(OperationContext context, bool relative)
     {
         List<string> insufficient = [];
         foreach (ref var row in CollectionsMarshal.AsSpan(_rows))
         {
             var cell = row.Identity.Item!.GetOrAddCell(row.Location!);
             row.Cell = cell;
-            var level = cell.Level.Truth;
+            var level = cell.Level.Current;
             if (cell.StagedBy != context.Request.Number)
             {
                 cell.StagedBy = context.Request.Number;
@@ -230,17 +236,17 @@ internal sealed class AdjustmentOperations(StoreState store)
                 cell.StagedBackordered = relative ? cell.StagedBackordered + backordered : backordered;
                 if (cell.StagedBackordered is < 0 or > int.MaxValue)
                 {
-                    return EmulatedAnswer.Problem(422, "qty_backordered: must be greater than or equal to 0");
+                    return EmulatedResponse.Problem(422, "qty_backordered: must be greater than or equal to 0");
                 }
             }
         }
 
         return insufficient.Count == 0
             ? null
-            : EmulatedAnswer.Problem(422, $"Items with identity: [{string.Join(", ", insufficient)}] have insufficient stock");
+            : EmulatedResponse.Problem(422, $"Items with identity: [{string.Join(", ", insufficient)}] have insufficient stock");
     }
 
-    /// <summary>Whether a product's stock at a location, summed over its variants, would exceed what the API can hold.</summary>
+    /// <summary>Whether the sum of a product's variants at a location would exceed the API's limit.</summary>
     private bool Overflows()
     {
         foreach (var row in _rows)
@@ -249,7 +255,7 @@ internal sealed class AdjustmentOperations(StoreState store)
             foreach (var variant in row.Identity.Item!.Product.Variants)
             {
                 var cell = variant.CellAt(row.Location!);
-                sum += cell is null ? 0 : cell.StagedBy == row.Cell!.StagedBy ? cell.StagedOnHand : cell.Level.Truth.OnHand ?? 0;
+                sum += cell is null ? 0 : cell.StagedBy == row.Cell!.StagedBy ? cell.StagedOnHand : cell.Level.Current.OnHand ?? 0;
             }
 
             if (sum > int.MaxValue)
@@ -261,7 +267,7 @@ internal sealed class AdjustmentOperations(StoreState store)
         return _overflows;
     }
 
-    private void Apply(OperationContext context, bool relative, Cause cause)
+    private void Apply(OperationContext context, bool relative, StockChangeCause cause)
     {
         long visibleFrom = context.VisibleFromTicks;
         foreach (var row in _rows)
@@ -269,20 +275,20 @@ internal sealed class AdjustmentOperations(StoreState store)
             var cell = row.Cell!;
             if (row.Backordered is { } backordered)
             {
-                var level = cell.Level.Truth;
+                var level = cell.Level.Current;
                 int sum = (int)(relative ? level.Backordered + backordered : backordered);
                 cell.Level.Set(level with { Backordered = sum }, context.NowTicks, visibleFrom);
             }
 
             if (row.Quantity is { } quantity)
             {
-                int onHand = (int)(relative ? (cell.Level.Truth.OnHand ?? 0) + quantity : quantity);
+                int onHand = (int)(relative ? (cell.Level.Current.OnHand ?? 0) + quantity : quantity);
                 store.SetOnHand(row.Identity.Item!, row.Location!, onHand, cause, context.NowTicks, visibleFrom);
             }
         }
     }
 
-    private record struct Row(long LocationId, NamedItem Identity, long? Quantity, long? Backordered)
+    private record struct Row(long LocationId, ItemReference Identity, long? Quantity, long? Backordered)
     {
         public StoreLocation? Location { get; set; }
 

@@ -5,19 +5,19 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Reads of stock, at all locations or at one.</summary>
+/// <summary>Lists the stock at all locations or at one location.</summary>
 internal sealed class ItemOperations(StoreState store)
 {
     private static readonly string[] Filters = ["sku:in", "variant_id:in", "product_id:in"];
-    private static readonly string[] FiltersOfAllLocations = [.. Filters, "location_id:in", "location_code:in"];
+    private static readonly string[] AllLocationsFilters = [.. Filters, "location_id:in", "location_code:in"];
 
-    public EmulatedAnswer List(OperationContext context)
+    public EmulatedResponse List(OperationContext context)
     {
-        if (!PageRequest.TryRead(context, FiltersOfAllLocations, context.Options.MaxPageSize, out var page, out var refusal)
-            || !TryFilterItems(context, out var items, out refusal)
-            || !TryFilterLocations(context, out var locations, out refusal))
+        if (!PageRequest.TryRead(context, AllLocationsFilters, context.Options.MaxPageSize, out var page, out var rejection)
+            || !TryFilterItems(context, out var items, out rejection)
+            || !TryFilterLocations(context, out var locations, out rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         var listed = locations.Count == 0 ? [] : items;
@@ -25,16 +25,16 @@ internal sealed class ItemOperations(StoreState store)
             list.page.Write(writer, list.context, list.listed, list, static (writer, item, list) =>
             {
                 writer.WriteStartObject();
-                WriteIdentity(writer, item, withSkuId: item.SkuId is not null || list.context.Options.NullSkuIds);
+                WriteIdentity(writer, item, withSkuId: item.SkuId is not null || list.context.Options.WriteNullSkuIds);
                 writer.WriteStartArray("locations"u8);
                 foreach (var location in list.locations)
                 {
                     writer.WriteStartObject();
                     writer.WriteNumber("location_id"u8, location.Location.Id);
-                    writer.WriteString("location_code"u8, location.Seen.Code);
-                    writer.WriteString("location_name"u8, location.Seen.Label);
+                    writer.WriteString("location_code"u8, location.Visible.Code);
+                    writer.WriteString("location_name"u8, location.Visible.Label);
                     WriteQuantities(writer, item, location.Location, list.context);
-                    writer.WriteBoolean("location_enabled"u8, location.Seen.Enabled);
+                    writer.WriteBoolean("location_enabled"u8, location.Visible.Enabled);
                     WriteSettings(writer, item, location.Location, list.context);
                     writer.WriteEndObject();
                 }
@@ -42,20 +42,20 @@ internal sealed class ItemOperations(StoreState store)
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             }));
-        return new EmulatedAnswer(200, body, EmulatedAnswer.Json);
+        return new EmulatedResponse(200, body, EmulatedResponse.Json);
     }
 
-    public EmulatedAnswer ListAtLocation(OperationContext context)
+    public EmulatedResponse ListAtLocation(OperationContext context)
     {
         if (store.FindLocation(context.Route.LocationId) is not { } location)
         {
             return ItemChecks.LocationNotFound(404, context.Route.LocationId);
         }
 
-        if (!PageRequest.TryRead(context, Filters, context.Options.MaxPageSize, out var page, out var refusal)
-            || !TryFilterItems(context, out var items, out refusal))
+        if (!PageRequest.TryRead(context, Filters, context.Options.MaxPageSize, out var page, out var rejection)
+            || !TryFilterItems(context, out var items, out rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         byte[] body = store.WriteJson((context, page, items, location), static (writer, list) =>
@@ -67,7 +67,7 @@ internal sealed class ItemOperations(StoreState store)
                 WriteSettings(writer, item, list.location, list.context);
                 writer.WriteEndObject();
             }));
-        return new EmulatedAnswer(200, body, EmulatedAnswer.Json);
+        return new EmulatedResponse(200, body, EmulatedResponse.Json);
     }
 
     private static void WriteIdentity(Utf8JsonWriter writer, EmulatedItem item, bool withSkuId)
@@ -88,16 +88,21 @@ internal sealed class ItemOperations(StoreState store)
     {
         var level = item.VisibleLevelAt(location, context.NowTicks);
         int onHand = level.OnHand ?? 0;
-        writer.WriteNumber("available_to_sell"u8, (long)onHand - level.SafetyStock + (context.Options.Backorders ? BackordersLeft(level) : 0));
+        long backorders = context.Options.BackordersEnabled ? RemainingBackorders(level) : 0;
+        writer.WriteNumber("available_to_sell"u8, (long)onHand - level.SafetyStock + backorders);
         writer.WriteNumber("total_inventory_onhand"u8, onHand);
-        if (context.Options.Backorders)
+        if (context.Options.BackordersEnabled)
         {
             writer.WriteNumber("qty_backordered"u8, level.Backordered);
         }
     }
 
-    /// <summary>The units that can still be sold on backorder. The API's own formula is not published: this one shows that the figure has no fixed relation to the others.</summary>
-    private static long BackordersLeft(StockLevel level) => level.BackorderLimit is { } limit ? Math.Max((long)limit - level.Backordered, 0) : int.MaxValue;
+    /// <summary>
+    /// The units that can still be sold on backorder. The API's formula is not published. This one makes code fail that derives
+    /// <c>available_to_sell</c> from other fields.
+    /// </summary>
+    private static long RemainingBackorders(StockLevel level) =>
+        level.BackorderLimit is { } limit ? Math.Max((long)limit - level.Backordered, 0) : int.MaxValue;
 
     private static void WriteSettings(Utf8JsonWriter writer, EmulatedItem item, StoreLocation location, OperationContext context)
     {
@@ -107,7 +112,7 @@ internal sealed class ItemOperations(StoreState store)
         writer.WriteBoolean("is_in_stock"u8, level.IsInStock);
         writer.WriteNumber("warning_level"u8, level.WarningLevel);
         writer.WriteString("bin_picking_number"u8, level.BinPickingNumber);
-        if (context.Options.Backorders)
+        if (context.Options.BackordersEnabled)
         {
             WriteNumberOrNull(writer, "backorder_limit"u8, level.BackorderLimit);
             writer.WriteNull("backorder_message"u8);
@@ -128,8 +133,9 @@ internal sealed class ItemOperations(StoreState store)
         }
     }
 
-    /// <summary>The listed items that pass all of the query's filters, by variant id.</summary>
-    private bool TryFilterItems(OperationContext context, out IReadOnlyList<EmulatedItem> items, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    /// <summary>The listed items that match all filters of the query, sorted by variant id.</summary>
+    private bool TryFilterItems(
+        OperationContext context, out IReadOnlyList<EmulatedItem> items, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         items = [];
         HashSet<EmulatedItem>? kept = null;
@@ -150,7 +156,8 @@ internal sealed class ItemOperations(StoreState store)
             Keep(skus.Select(store.FindItem).OfType<EmulatedItem>());
         }
 
-        if (!context.TryReadIds("variant_id:in", out var variantIds, out refusal) || !context.TryReadIds("product_id:in", out var productIds, out refusal))
+        if (!context.TryReadIds("variant_id:in", out var variantIds, out rejection)
+            || !context.TryReadIds("product_id:in", out var productIds, out rejection))
         {
             return false;
         }
@@ -170,10 +177,12 @@ internal sealed class ItemOperations(StoreState store)
     }
 
     private bool TryFilterLocations(
-        OperationContext context, out List<(StoreLocation Location, LocationDocument Seen)> locations, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+        OperationContext context,
+        out List<(StoreLocation Location, LocationDocument Visible)> locations,
+        [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         locations = [];
-        if (!context.TryReadIds("location_id:in", out var ids, out refusal))
+        if (!context.TryReadIds("location_id:in", out var ids, out rejection))
         {
             return false;
         }
@@ -181,9 +190,11 @@ internal sealed class ItemOperations(StoreState store)
         string[]? codes = context.Query.List("location_code:in");
         foreach (var location in store.Locations)
         {
-            if (location.Document.VisibleAt(context.NowTicks) is { } seen && ids?.Contains(location.Id) != false && codes?.Contains(seen.Code) != false)
+            if (location.Document.VisibleAt(context.NowTicks) is { } visible
+                && ids?.Contains(location.Id) != false
+                && codes?.Contains(visible.Code) != false)
             {
-                locations.Add((location, seen));
+                locations.Add((location, visible));
             }
         }
 

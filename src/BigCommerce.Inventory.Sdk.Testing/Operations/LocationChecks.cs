@@ -5,8 +5,8 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Checks the fields of a location to be created or updated.</summary>
-internal readonly ref struct LocationChecks(Payload payload, int index, bool isNew, bool takesCoordinatesAsText)
+/// <summary>Validates the fields of a location in a create or update request.</summary>
+internal readonly ref struct LocationChecks(Payload payload, int index, bool isNew, bool allowsCoordinatesAsText)
 {
     public void Check(JsonObject fields)
     {
@@ -91,7 +91,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
 
     private void CheckCoordinate(JsonObject coordinates, string name, int limit)
     {
-        bool isText = takesCoordinatesAsText && coordinates[name]?.GetValueKind() == JsonValueKind.String;
+        bool isText = allowsCoordinatesAsText && coordinates[name]?.GetValueKind() == JsonValueKind.String;
         if (CheckKind(coordinates, name, "address.geo_coordinates.", isText ? JsonValueKind.String : JsonValueKind.Number, isRequired: true)
             && !(Degrees(coordinates[name]!) <= limit))
         {
@@ -124,7 +124,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
         }
     }
 
-    /// <summary>Whether the member is there and of its kind, which for truth values is <see cref="JsonValueKind.True"/>.</summary>
+    /// <summary>Whether the member exists and has the JSON type; for booleans pass <see cref="JsonValueKind.True"/>.</summary>
     private bool CheckKind(JsonObject parent, string name, string path, JsonValueKind kind, bool isRequired)
     {
         if (!parent.TryGetPropertyValue(name, out var value))
@@ -162,11 +162,13 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
         }
     }
 
-    private void Wrong(string path, string message) => payload.WrongField(FormattableString.Invariant($"location.{index}.{path}"), message);
+    private void Wrong(string path, string message) =>
+        payload.WrongField(FormattableString.Invariant($"location.{index}.{path}"), message);
 
-    private static string? Text(JsonObject parent, string name) => parent[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonObject parent, string name) =>
+        parent[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 
-    /// <summary>How far a coordinate is from 0; not a number for a text that is none.</summary>
+    /// <summary>The absolute value of a coordinate; NaN for a text that is not a number.</summary>
     private static double Degrees(JsonNode value) =>
         double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double degrees) ? Math.Abs(degrees) : double.NaN;
 }

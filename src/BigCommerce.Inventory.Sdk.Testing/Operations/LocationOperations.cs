@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Lists, creates, updates and deletes locations. Each write is checked as a whole before anything is done.</summary>
+/// <summary>Lists, creates, updates and deletes locations. A request is validated as a whole before anything changes.</summary>
 internal sealed class LocationOperations(StoreState store)
 {
     public const long DefaultLocationId = 1;
@@ -13,34 +13,34 @@ internal sealed class LocationOperations(StoreState store)
     private static readonly string[] Filters =
         ["location_id:in", "location_code:in", "type_id:in", "managed_by_external_source", "is_active", "storefront_visibility", "is_default"];
 
-    public EmulatedAnswer List(OperationContext context)
+    public EmulatedResponse List(OperationContext context)
     {
-        if (!PageRequest.TryRead(context, Filters, context.Options.MaxPageSize, out var page, out var refusal)
-            || !TryFilter(context, out var locations, out refusal))
+        if (!PageRequest.TryRead(context, Filters, context.Options.MaxPageSize, out var page, out var rejection)
+            || !TryFilter(context, out var locations, out rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         byte[] body = store.WriteJson((context, page, locations), static (writer, list) =>
             list.page.Write(writer, list.context, list.locations, list, static (writer, location, list) =>
-                (list.context.Options.NewerForms ? location.InNewerForms() : location.Body).WriteTo(writer)));
-        return new EmulatedAnswer(200, body, EmulatedAnswer.Json);
+                (list.context.Options.UseNewerSpecification ? location.ToNewerSpecification() : location.Body).WriteTo(writer)));
+        return new EmulatedResponse(200, body, EmulatedResponse.Json);
     }
 
-    public EmulatedAnswer Create(OperationContext context)
+    public EmulatedResponse Create(OperationContext context)
     {
         var payload = new Payload(store, "");
         var rows = ReadRows(context, payload);
         var codes = CodesExcept([]);
         for (int i = 0; i < rows.Count; i++)
         {
-            new LocationChecks(payload, i, isNew: true, context.Options.NewerForms).Check(rows[i]);
+            new LocationChecks(payload, i, isNew: true, context.Options.UseNewerSpecification).Check(rows[i]);
             CheckCode(ReadCode(rows[i]), i, codes, payload);
         }
 
-        if ((context.CheckFilters([]) ?? payload.Refusal()) is { } refusal)
+        if ((context.CheckFilters([]) ?? payload.Rejection()) is { } rejection)
         {
-            return refusal;
+            return rejection;
         }
 
         var now = new DateTimeOffset(context.NowTicks, TimeSpan.Zero);
@@ -51,7 +51,7 @@ internal sealed class LocationOperations(StoreState store)
             return tooMany;
         }
 
-        if (!context.ChangesNothing)
+        if (!context.IgnoresWrite)
         {
             foreach (var document in documents)
             {
@@ -59,17 +59,17 @@ internal sealed class LocationOperations(StoreState store)
             }
         }
 
-        return EmulatedAnswer.Transaction(store.NextTransactionId());
+        return EmulatedResponse.Transaction(store.NextTransactionId());
     }
 
-    public EmulatedAnswer Update(OperationContext context)
+    public EmulatedResponse Update(OperationContext context)
     {
         var payload = new Payload(store, "");
         var rows = ReadRows(context, payload);
         List<long> ids = [];
         for (int i = 0; i < rows.Count; i++)
         {
-            new LocationChecks(payload, i, isNew: false, context.Options.NewerForms).Check(rows[i]);
+            new LocationChecks(payload, i, isNew: false, context.Options.UseNewerSpecification).Check(rows[i]);
             long id = ReadId(rows[i], i, payload);
             if (ids.Contains(id))
             {
@@ -82,13 +82,14 @@ internal sealed class LocationOperations(StoreState store)
         var codes = CodesExcept(ids);
         for (int i = 0; i < rows.Count; i++)
         {
-            CheckCode(ReadCode(rows[i]) ?? store.FindLocation(ids[i])?.Document.Truth!.Code, i, codes, payload);
+            CheckCode(ReadCode(rows[i]) ?? store.FindLocation(ids[i])?.Document.Current!.Code, i, codes, payload);
         }
 
         long[] unknown = [.. ids.Where(id => store.FindLocation(id) is null).Distinct()];
-        if ((context.CheckFilters([]) ?? payload.Refusal() ?? (unknown.Length > 0 ? ItemChecks.LocationNotFound(422, unknown) : null)) is { } refusal)
+        var notFound = unknown.Length > 0 ? ItemChecks.LocationNotFound(422, unknown) : null;
+        if ((context.CheckFilters([]) ?? payload.Rejection() ?? notFound) is { } rejection)
         {
-            return refusal;
+            return rejection;
         }
 
         var now = new DateTimeOffset(context.NowTicks, TimeSpan.Zero);
@@ -96,16 +97,16 @@ internal sealed class LocationOperations(StoreState store)
         foreach (var (row, id) in rows.Zip(ids))
         {
             var location = store.FindLocation(id)!;
-            updated[location] = updated.GetValueOrDefault(location, location.Document.Truth!).Update(row, now);
+            updated[location] = updated.GetValueOrDefault(location, location.Document.Current!).Update(row, now);
         }
 
-        int newlyActive = updated.Sum(pair => (pair.Value.Enabled ? 1 : 0) - (pair.Key.Document.Truth!.Enabled ? 1 : 0));
+        int newlyActive = updated.Sum(pair => (pair.Value.Enabled ? 1 : 0) - (pair.Key.Document.Current!.Enabled ? 1 : 0));
         if (CheckActive(newlyActive) is { } tooMany)
         {
             return tooMany;
         }
 
-        if (!context.ChangesNothing)
+        if (!context.IgnoresWrite)
         {
             foreach (var (location, document) in updated)
             {
@@ -113,24 +114,24 @@ internal sealed class LocationOperations(StoreState store)
             }
         }
 
-        return EmulatedAnswer.Transaction(store.NextTransactionId());
+        return EmulatedResponse.Transaction(store.NextTransactionId());
     }
 
-    public EmulatedAnswer Delete(OperationContext context)
+    public EmulatedResponse Delete(OperationContext context)
     {
         if (context.CheckFilters(["location_id:in"]) is { } unknownFilter)
         {
             return unknownFilter;
         }
 
-        if (!context.TryReadIds("location_id:in", out var ids, out var refusal))
+        if (!context.TryReadIds("location_id:in", out var ids, out var rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         if (ids is null)
         {
-            return EmulatedAnswer.Problem(422, "The filter(s): location_id:in are required.");
+            return EmulatedResponse.Problem(422, "The filter(s): location_id:in are required.");
         }
 
         long[] unknown = [.. ids.Where(id => store.FindLocation(id) is null).Distinct()];
@@ -140,12 +141,12 @@ internal sealed class LocationOperations(StoreState store)
         }
 
         StoreLocation[] locations = [.. ids.Distinct().Select(id => store.FindLocation(id)!)];
-        if (locations.Select(WhyNotDeleted).FirstOrDefault(title => title is not null) is { } title)
+        if (locations.Select(WhyNotDeletable).FirstOrDefault(title => title is not null) is { } title)
         {
-            return EmulatedAnswer.Problem(422, title);
+            return EmulatedResponse.Problem(422, title);
         }
 
-        if (!context.ChangesNothing)
+        if (!context.IgnoresWrite)
         {
             foreach (var location in locations)
             {
@@ -154,18 +155,19 @@ internal sealed class LocationOperations(StoreState store)
         }
 
         string transactionId = store.NextTransactionId();
-        return context.Options.NewerForms
-            ? EmulatedAnswer.Empty(204) with { TransactionId = transactionId }
-            : EmulatedAnswer.Transaction(transactionId);
+        return context.Options.UseNewerSpecification
+            ? EmulatedResponse.Empty(204) with { TransactionId = transactionId }
+            : EmulatedResponse.Transaction(transactionId);
     }
 
-    private static string? WhyNotDeleted(StoreLocation location)
+    private static string? WhyNotDeletable(StoreLocation location)
     {
-        string label = location.Document.Truth!.Label;
+        string label = location.Document.Current!.Label;
         return location.Id == DefaultLocationId || location.IsShippingOrigin
             ? $"Location can't be deleted. {label} is set as a shipping origin for this store and can't be deleted."
-            : location.OpenOrders > 0
-                ? FormattableString.Invariant($"Location with associated orders can't be deleted. {label} is associated with {location.OpenOrders} order(s) and can't be deleted by now.")
+            : location.OpenOrderCount > 0
+                ? FormattableString.Invariant(
+                    $"Location with associated orders can't be deleted. {label} is associated with {location.OpenOrderCount} order(s) and can't be deleted by now.")
                 : null;
     }
 
@@ -216,11 +218,12 @@ internal sealed class LocationOperations(StoreState store)
         return 0;
     }
 
-    /// <summary>The codes in use, but for those of some locations, which are about to get new ones, or to keep theirs.</summary>
+    /// <summary>The codes of all locations except those that the request updates.</summary>
     private HashSet<string> CodesExcept(List<long> ids) =>
-        [.. from location in store.Locations where location.Exists && !ids.Contains(location.Id) select location.Document.Truth!.Code];
+        [.. from location in store.Locations where location.Exists && !ids.Contains(location.Id) select location.Document.Current!.Code];
 
-    private static string? ReadCode(JsonObject row) => row["code"] is JsonValue value && value.TryGetValue(out string? code) ? code : null;
+    private static string? ReadCode(JsonObject row) =>
+        row["code"] is JsonValue value && value.TryGetValue(out string? code) ? code : null;
 
     private static void CheckCode(string? code, int index, HashSet<string> codes, Payload payload)
     {
@@ -230,22 +233,23 @@ internal sealed class LocationOperations(StoreState store)
         }
     }
 
-    private EmulatedAnswer? CheckActive(int more)
+    private EmulatedResponse? CheckActive(int added)
     {
         int max = store.Options.MaxActiveLocations;
-        return more > 0 && store.Locations.Count(location => location.Document.Truth is { Enabled: true }) + more > max
-            ? EmulatedAnswer.Problem(507, FormattableString.Invariant($"The maximum of {max} active locations is exceeded."))
+        return added > 0 && store.Locations.Count(location => location.Document.Current is { Enabled: true }) + added > max
+            ? EmulatedResponse.Problem(507, FormattableString.Invariant($"The maximum of {max} active locations is exceeded."))
             : null;
     }
 
-    private bool TryFilter(OperationContext context, out List<LocationDocument> locations, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private bool TryFilter(
+        OperationContext context, out List<LocationDocument> locations, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         locations = [];
-        if (!context.TryReadIds("location_id:in", out var ids, out refusal)
-            || !context.TryReadFlag("managed_by_external_source", out bool? isManaged, out refusal)
-            || !context.TryReadFlag("is_active", out bool? isActive, out refusal)
-            || !context.TryReadFlag("storefront_visibility", out bool? isVisible, out refusal)
-            || !context.TryReadFlag("is_default", out bool? isDefault, out refusal))
+        if (!context.TryReadIds("location_id:in", out var ids, out rejection)
+            || !context.TryReadFlag("managed_by_external_source", out bool? isManaged, out rejection)
+            || !context.TryReadFlag("is_active", out bool? isActive, out rejection)
+            || !context.TryReadFlag("storefront_visibility", out bool? isVisible, out rejection)
+            || !context.TryReadFlag("is_default", out bool? isDefault, out rejection))
         {
             return false;
         }

@@ -6,17 +6,20 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Many metafields at once: unlike all other writes, these do what they can and report what they could not.</summary>
+/// <summary>Batches of metafields. Unlike all other writes, a batch can succeed in part; its response lists the failures.</summary>
 internal sealed class MetafieldBatchOperations(StoreState store)
 {
     private const string AlreadyExists = "Metafield with this client id, namespace, key and resource already exists";
 
-    public EmulatedAnswer Create(OperationContext context) => Run(context, (element, index, batch) =>
+    public EmulatedResponse Create(OperationContext context) => Run(context, (element, index, batch) =>
     {
         Dictionary<string, string> errors = [];
         var fields = MetafieldFields.Read(element as JsonObject ?? [], isNew: true, errors);
         string? error = Describe(errors);
-        if (error is null && (element?["resource_id"] is not JsonValue resource || !resource.TryGetValue(out long locationId) || store.FindLocation(locationId) is null))
+        if (error is null
+            && (element?["resource_id"] is not JsonValue resource
+                || !resource.TryGetValue(out long locationId)
+                || store.FindLocation(locationId) is null))
         {
             error = "Location does not exist";
         }
@@ -38,7 +41,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
         }
     });
 
-    public EmulatedAnswer Update(OperationContext context) => Run(context, (element, index, batch) =>
+    public EmulatedResponse Update(OperationContext context) => Run(context, (element, index, batch) =>
     {
         if (ReadId(element is JsonObject row ? row["id"] : null) is not { } id)
         {
@@ -65,7 +68,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
         }
     });
 
-    public EmulatedAnswer Delete(OperationContext context) => Run(context, (element, index, batch) =>
+    public EmulatedResponse Delete(OperationContext context) => Run(context, (element, index, batch) =>
     {
         if (ReadId(element) is not { } id)
         {
@@ -81,11 +84,12 @@ internal sealed class MetafieldBatchOperations(StoreState store)
         }
     });
 
-    private EmulatedAnswer Run(OperationContext context, Action<JsonNode?, int, Batch> handle)
+    private EmulatedResponse Run(OperationContext context, Action<JsonNode?, int, Batch> handle)
     {
         if (JsonBody.Parse(context.Body.Span) is not JsonArray elements)
         {
-            return EmulatedAnswer.JsonProblem(422, "JSON data is missing or invalid", new KeyValuePair<string, string>("", "error.expected.jsarray"));
+            return EmulatedResponse.JsonProblem(
+                422, "JSON data is missing or invalid", new KeyValuePair<string, string>("", "error.expected.jsarray"));
         }
 
         var batch = new Batch(store, context, elements.Count);
@@ -94,7 +98,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
             handle(elements[i], i, batch);
         }
 
-        return batch.ToAnswer();
+        return batch.ToResponse();
     }
 
     private string? WhyNotWritable(long id, string verb) =>
@@ -102,7 +106,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
         : !metafield.IsWritableBy(store.ClientId) ? $"Unauthorized to {verb}"
         : null;
 
-    /// <summary>An id as a number, or as the string that the older of the API's descriptions asks for.</summary>
+    /// <summary>Reads an id. The older specification requires strings, so both strings and numbers are accepted.</summary>
     private static long? ReadId(JsonNode? node) =>
         node is not JsonValue value ? null
         : value.TryGetValue(out long id) ? id
@@ -114,7 +118,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>What a batch has done so far.</summary>
+    /// <summary>The results of a batch.</summary>
     private sealed class Batch(StoreState store, OperationContext context, int total)
     {
         private readonly List<StoredMetafield> _saved = [];
@@ -126,7 +130,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
         public void Saved(StoredMetafield metafield)
         {
             _saved.Add(metafield);
-            if (!context.ChangesNothing)
+            if (!context.IgnoresWrite)
             {
                 store.SetMetafield(metafield);
             }
@@ -135,7 +139,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
         public void Removed(long id)
         {
             _removed.Add(id);
-            if (!context.ChangesNothing)
+            if (!context.IgnoresWrite)
             {
                 store.RemoveMetafield(id);
             }
@@ -143,8 +147,8 @@ internal sealed class MetafieldBatchOperations(StoreState store)
 
         public void Failed(string key, string message) => _failed.Add((key, message));
 
-        public EmulatedAnswer ToAnswer() =>
-            new(_failed.Count == 0 ? 200 : 422, store.WriteJson(this, static (writer, batch) => batch.Write(writer)), EmulatedAnswer.Json);
+        public EmulatedResponse ToResponse() =>
+            new(_failed.Count == 0 ? 200 : 422, store.WriteJson(this, static (writer, batch) => batch.Write(writer)), EmulatedResponse.Json);
 
         private void Write(Utf8JsonWriter writer)
         {
@@ -152,7 +156,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
             writer.WriteStartArray("data"u8);
             foreach (var metafield in _saved)
             {
-                MetafieldOperations.Write(writer, metafield, context.Options.NewerForms, only: null);
+                MetafieldOperations.Write(writer, metafield, context.Options.UseNewerSpecification, only: null);
             }
 
             foreach (long id in _removed)
@@ -165,7 +169,7 @@ internal sealed class MetafieldBatchOperations(StoreState store)
             if (_failed.Count > 0)
             {
                 writer.WriteStartObject();
-                EmulatedAnswer.WriteProblem(writer, 422, "Bulk operation has failed");
+                EmulatedResponse.WriteProblem(writer, 422, "Bulk operation has failed");
                 writer.WriteStartObject("errors"u8);
                 foreach (var (key, message) in _failed.DistinctBy(failure => failure.Key))
                 {

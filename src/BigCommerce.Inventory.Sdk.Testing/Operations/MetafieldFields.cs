@@ -3,12 +3,12 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>The writable fields of a metafield as a request gives them; null for one that it leaves out.</summary>
+/// <summary>The writable fields of a metafield in a request; null for a missing field.</summary>
 internal readonly record struct MetafieldFields(string? Namespace, string? Key, string? Value, string? PermissionSet, string? Description)
 {
     private static readonly string[] PermissionSets = ["app_only", "read", "write", "read_and_sf_access", "write_and_sf_access"];
 
-    /// <summary>Reads the fields and says what is wrong with them.</summary>
+    /// <summary>Reads the fields and adds their errors to <paramref name="errors"/>.</summary>
     public static MetafieldFields Read(JsonObject row, bool isNew, Dictionary<string, string> errors)
     {
         string? Text(string name, int min, int max, bool isRequired)

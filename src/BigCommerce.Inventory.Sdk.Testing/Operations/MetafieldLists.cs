@@ -7,10 +7,10 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Lists metafields, of one location or of all, by page or by cursor.</summary>
+/// <summary>Lists the metafields of one location or of all locations, by page number or by cursor.</summary>
 internal sealed class MetafieldLists(StoreState store)
 {
-    /// <summary>The largest page of metafields.</summary>
+    /// <summary>The maximum page size of metafields.</summary>
     private const int MaxPageSize = 250;
 
     private static readonly string[] Fields =
@@ -18,24 +18,26 @@ internal sealed class MetafieldLists(StoreState store)
 
     private static readonly string[] DateFilters = ["date_created:min", "date_created:max", "date_modified:min", "date_modified:max"];
 
+    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ss"];
+
     private static readonly string[] Cursors = ["before", "after"];
 
     private static readonly string[] Filters = ["key", "key:in", "namespace", "namespace:in", "direction", "include_fields", .. DateFilters, .. Cursors];
 
-    public EmulatedAnswer List(OperationContext context)
+    public EmulatedResponse List(OperationContext context)
     {
-        bool isOfOne = context.Route.Operation == EmulatorOperation.ListLocationMetafields;
-        if (isOfOne && store.FindLocation(context.Route.LocationId) is null)
+        bool isOneLocation = context.Route.Operation == EmulatorOperation.ListLocationMetafields;
+        if (isOneLocation && store.FindLocation(context.Route.LocationId) is null)
         {
-            return EmulatedAnswer.JsonProblem(404, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
+            return EmulatedResponse.JsonProblem(404, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
         }
 
-        if (!PageRequest.TryRead(context, Filters, MaxPageSize, out var page, out var refusal)
-            || !TryReadDirection(context, out bool descending, out refusal)
-            || !TryReadFields(context, out string[]? only, out refusal)
-            || !TryFilter(context, isOfOne, out var all, out refusal))
+        if (!PageRequest.TryRead(context, Filters, MaxPageSize, out var page, out var rejection)
+            || !TryReadDirection(context, out bool descending, out rejection)
+            || !TryReadFields(context, out string[]? only, out rejection)
+            || !TryFilter(context, isOneLocation, out var all, out rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         if (descending)
@@ -43,9 +45,9 @@ internal sealed class MetafieldLists(StoreState store)
             all.Reverse();
         }
 
-        if (!TryReadCursor(context, out string? cursor, out long cursorId, out refusal))
+        if (!TryReadCursor(context, out string? cursor, out long cursorId, out rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         int start = cursor switch
@@ -54,26 +56,29 @@ internal sealed class MetafieldLists(StoreState store)
             "after" => Position(all, cursorId, descending, include: true),
             _ => Math.Max(0, Position(all, cursorId, descending, include: false) - page.Limit),
         };
-        int end = cursor == "before" ? Position(all, cursorId, descending, include: false) : (int)Math.Min(all.Count, (long)start + page.Limit);
+        int end = cursor == "before"
+            ? Position(all, cursorId, descending, include: false)
+            : (int)Math.Min(all.Count, (long)start + page.Limit);
         byte[] body = store.WriteJson(
             (context, page: cursor is null ? page : page with { Number = 1 }, all, start, end, only),
             static (writer, list) => Write(writer, list.context, list.page, list.all, list.start, list.end, list.only));
-        return new EmulatedAnswer(200, body, EmulatedAnswer.Json);
+        return new EmulatedResponse(200, body, EmulatedResponse.Json);
     }
 
-    private static void Write(Utf8JsonWriter writer, OperationContext context, PageRequest page, List<StoredMetafield> all, int start, int end, string[]? only)
+    private static void Write(
+        Utf8JsonWriter writer, OperationContext context, PageRequest page, List<StoredMetafield> all, int start, int end, string[]? only)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("data"u8);
         for (int i = start; i < end; i++)
         {
-            MetafieldOperations.Write(writer, all[i], context.Options.NewerForms, only);
+            MetafieldOperations.Write(writer, all[i], context.Options.UseNewerSpecification, only);
         }
 
         writer.WriteEndArray();
         writer.WriteStartObject("meta"u8);
         page.WritePagination(writer, context, all.Count, Math.Max(0, end - start));
-        if (!context.Options.NewerForms)
+        if (!context.Options.UseNewerSpecification)
         {
             WriteCursorPagination(writer, context, page, all, start, end);
         }
@@ -82,11 +87,13 @@ internal sealed class MetafieldLists(StoreState store)
         writer.WriteEndObject();
     }
 
-    private static void WriteCursorPagination(Utf8JsonWriter writer, OperationContext context, PageRequest page, List<StoredMetafield> all, int start, int end)
+    private static void WriteCursorPagination(
+        Utf8JsonWriter writer, OperationContext context, PageRequest page, List<StoredMetafield> all, int start, int end)
     {
         string? startCursor = start < end ? Cursor(all[start].Id) : null;
         string? endCursor = start < end ? Cursor(all[end - 1].Id) : null;
-        string Link(string cursor) => string.Create(CultureInfo.InvariantCulture, $"?{context.Query.WithoutPage()}limit={page.Limit}{cursor}");
+        string Link(string cursor) =>
+            string.Create(CultureInfo.InvariantCulture, $"?{context.Query.WithoutPage()}limit={page.Limit}{cursor}");
         writer.WriteStartObject("cursor_pagination"u8);
         writer.WriteNumber("count"u8, Math.Max(0, end - start));
         writer.WriteNumber("per_page"u8, page.Limit);
@@ -112,16 +119,18 @@ internal sealed class MetafieldLists(StoreState store)
         writer.WriteEndObject();
     }
 
-    private static string Cursor(long id) => Convert.ToBase64String(Encoding.ASCII.GetBytes(FormattableString.Invariant($"id:{id}")));
+    private static string Cursor(long id) =>
+        Convert.ToBase64String(Encoding.ASCII.GetBytes(FormattableString.Invariant($"id:{id}")));
 
-    /// <summary>How many metafields come before a cursor; the one that it points to counts if it is to be included.</summary>
+    /// <summary>The number of metafields before a cursor; with <paramref name="include"/>, the one at the cursor is counted too.</summary>
     private static int Position(List<StoredMetafield> all, long cursorId, bool descending, bool include) =>
         all.Count(metafield => metafield.Id == cursorId ? include : metafield.Id < cursorId != descending);
 
-    private static bool TryReadCursor(OperationContext context, out string? name, out long id, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private static bool TryReadCursor(
+        OperationContext context, out string? name, out long id, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         string[] given = [.. Cursors.Where(cursor => context.Query[cursor] is not null)];
-        (name, id, refusal) = (null, 0, null);
+        (name, id, rejection) = (null, 0, null);
         if (given.Length == 0)
         {
             return true;
@@ -129,7 +138,7 @@ internal sealed class MetafieldLists(StoreState store)
 
         if (given.Length == 2)
         {
-            refusal = EmulatedAnswer.JsonProblem(422, "The before and after parameters cannot be used together.");
+            rejection = EmulatedResponse.JsonProblem(422, "The before and after parameters cannot be used together.");
             return false;
         }
 
@@ -144,31 +153,35 @@ internal sealed class MetafieldLists(StoreState store)
             return true;
         }
 
-        refusal = OperationContext.InvalidFilter(name, text);
+        rejection = OperationContext.InvalidFilter(name, text);
         return false;
     }
 
-    private static bool TryReadDirection(OperationContext context, out bool descending, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private static bool TryReadDirection(OperationContext context, out bool descending, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         string direction = context.Query["direction"] ?? "asc";
         descending = direction == "desc";
-        refusal = descending || direction == "asc" ? null : OperationContext.InvalidFilter("direction", direction);
-        return refusal is null;
+        rejection = descending || direction == "asc" ? null : OperationContext.InvalidFilter("direction", direction);
+        return rejection is null;
     }
 
-    private static bool TryReadFields(OperationContext context, out string[]? only, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private static bool TryReadFields(OperationContext context, out string[]? only, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         only = context.Query.List("include_fields");
-        refusal = only?.FirstOrDefault(field => field != "id" && !Fields.Contains(field)) is { } unknown
+        rejection = only?.FirstOrDefault(field => field != "id" && !Fields.Contains(field)) is { } unknown
             ? OperationContext.InvalidFilter("include_fields", unknown)
             : null;
-        return refusal is null;
+        return rejection is null;
     }
 
-    private bool TryFilter(OperationContext context, bool isOfOne, out List<StoredMetafield> metafields, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private bool TryFilter(
+        OperationContext context,
+        bool isOneLocation,
+        out List<StoredMetafield> metafields,
+        [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         metafields = [];
-        refusal = null;
+        rejection = null;
         var limits = new DateTimeOffset?[DateFilters.Length];
         for (int i = 0; i < DateFilters.Length; i++)
         {
@@ -177,9 +190,9 @@ internal sealed class MetafieldLists(StoreState store)
                 continue;
             }
 
-            if (!DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var limit))
+            if (!DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var limit))
             {
-                refusal = OperationContext.InvalidFilter(DateFilters[i], text);
+                rejection = OperationContext.InvalidFilter(DateFilters[i], text);
                 return false;
             }
 
@@ -193,7 +206,7 @@ internal sealed class MetafieldLists(StoreState store)
         metafields =
         [
             .. from metafield in store.Metafields
-               where (!isOfOne || metafield.LocationId == context.Route.LocationId)
+               where (!isOneLocation || metafield.LocationId == context.Route.LocationId)
                    && metafield.IsReadableBy(store.ClientId)
                    && (key ?? metafield.Key) == metafield.Key
                    && (ns ?? metafield.Namespace) == metafield.Namespace

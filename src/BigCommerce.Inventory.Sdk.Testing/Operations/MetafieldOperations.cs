@@ -7,14 +7,14 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>A location's metafields, one at a time: the operations that name a location in their path.</summary>
+/// <summary>The operations on a single metafield of a location.</summary>
 internal sealed class MetafieldOperations(StoreState store)
 {
-    public EmulatedAnswer Create(OperationContext context)
+    public EmulatedResponse Create(OperationContext context)
     {
-        if (!TryReadFields(context, isNew: true, out var fields, out var refusal))
+        if (!TryReadFields(context, isNew: true, out var fields, out var rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         if (store.FindLocation(context.Route.LocationId) is not { } location)
@@ -22,46 +22,47 @@ internal sealed class MetafieldOperations(StoreState store)
             return LocationNotFound(422, context);
         }
 
-        var metafield = fields.Create(store.NextMetafieldId(), location.Id, store.ClientId, new DateTimeOffset(context.NowTicks, TimeSpan.Zero));
-        return Save(context, metafield);
+        var now = new DateTimeOffset(context.NowTicks, TimeSpan.Zero);
+        return Save(context, fields.Create(store.NextMetafieldId(), location.Id, store.ClientId, now));
     }
 
-    public EmulatedAnswer Get(OperationContext context) => TryFind(context, out var metafield, out var refusal) ? Answer(context, metafield) : refusal;
+    public EmulatedResponse Get(OperationContext context) =>
+        TryFind(context, out var metafield, out var rejection) ? ToResponse(context, metafield) : rejection;
 
-    public EmulatedAnswer Update(OperationContext context)
+    public EmulatedResponse Update(OperationContext context)
     {
-        if (!TryReadFields(context, isNew: false, out var fields, out var refusal) || !TryFind(context, out var metafield, out refusal))
+        if (!TryReadFields(context, isNew: false, out var fields, out var rejection) || !TryFind(context, out var metafield, out rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         return metafield.IsWritableBy(store.ClientId)
             ? Save(context, fields.ApplyTo(metafield, new DateTimeOffset(context.NowTicks, TimeSpan.Zero)))
-            : EmulatedAnswer.Forbidden();
+            : EmulatedResponse.Forbidden();
     }
 
-    public EmulatedAnswer Delete(OperationContext context)
+    public EmulatedResponse Delete(OperationContext context)
     {
-        if (!TryFind(context, out var metafield, out var refusal))
+        if (!TryFind(context, out var metafield, out var rejection))
         {
-            return refusal;
+            return rejection;
         }
 
         if (!metafield.IsWritableBy(store.ClientId))
         {
-            return EmulatedAnswer.Forbidden();
+            return EmulatedResponse.Forbidden();
         }
 
-        if (!context.ChangesNothing)
+        if (!context.IgnoresWrite)
         {
             store.RemoveMetafield(metafield.Id);
         }
 
-        return EmulatedAnswer.Empty(204);
+        return EmulatedResponse.Empty(204);
     }
 
-    /// <summary>Writes the members of a metafield, or those of them that are asked for.</summary>
-    public static void Write(Utf8JsonWriter writer, StoredMetafield metafield, bool newerForms, string[]? only)
+    /// <summary>Writes a metafield; with <paramref name="only"/>, just the members in the list and the id.</summary>
+    public static void Write(Utf8JsonWriter writer, StoredMetafield metafield, bool newerSpecification, string[]? only)
     {
         void Text(string name, string value)
         {
@@ -84,19 +85,20 @@ internal sealed class MetafieldOperations(StoreState store)
             writer.WriteNumber("resource_id"u8, metafield.LocationId);
         }
 
-        Text("date_created", Timestamp(metafield.Created, newerForms));
-        Text("date_modified", Timestamp(metafield.Modified, newerForms));
+        Text("date_created", Timestamp(metafield.Created, newerSpecification));
+        Text("date_modified", Timestamp(metafield.Modified, newerSpecification));
         Text("owner_client_id", metafield.Owner);
         writer.WriteEndObject();
     }
 
-    private static string Timestamp(DateTimeOffset time, bool newerForms) =>
-        time.ToString(newerForms ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
+    private static string Timestamp(DateTimeOffset time, bool newerSpecification) =>
+        time.ToString(newerSpecification ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture);
 
-    private static EmulatedAnswer LocationNotFound(int status, OperationContext context) =>
-        EmulatedAnswer.JsonProblem(status, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
+    private static EmulatedResponse LocationNotFound(int status, OperationContext context) =>
+        EmulatedResponse.JsonProblem(status, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
 
-    private static bool TryReadFields(OperationContext context, bool isNew, out MetafieldFields fields, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private static bool TryReadFields(
+        OperationContext context, bool isNew, out MetafieldFields fields, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         fields = default;
         Dictionary<string, string> errors = [];
@@ -109,58 +111,63 @@ internal sealed class MetafieldOperations(StoreState store)
             errors.Add("", "error.expected.jsobject");
         }
 
-        refusal = errors.Count == 0 ? null
-            : isNew ? EmulatedAnswer.JsonProblem(422, "JSON data is missing or invalid", errors)
-            : EmulatedAnswer.InvalidInput(string.Join("; ", errors.Select(error => error.Key.Length == 0 ? error.Value : $"{error.Key}: {error.Value}")));
-        return refusal is null;
+        rejection = errors.Count == 0 ? null
+            : isNew ? EmulatedResponse.JsonProblem(422, "JSON data is missing or invalid", errors)
+            : EmulatedResponse.InvalidInput(
+                string.Join("; ", errors.Select(error => error.Key.Length == 0 ? error.Value : $"{error.Key}: {error.Value}")));
+        return rejection is null;
     }
 
-    private bool TryFind(OperationContext context, [NotNullWhen(true)] out StoredMetafield? metafield, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private bool TryFind(
+        OperationContext context,
+        [NotNullWhen(true)] out StoredMetafield? metafield,
+        [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         metafield = null;
         if (store.FindLocation(context.Route.LocationId) is null)
         {
-            refusal = LocationNotFound(404, context);
+            rejection = LocationNotFound(404, context);
             return false;
         }
 
         metafield = store.FindMetafield(context.Route.MetafieldId);
         if (metafield?.LocationId == context.Route.LocationId)
         {
-            refusal = null;
+            rejection = null;
             return true;
         }
 
-        refusal = EmulatedAnswer.JsonProblem(404, "The resource was not found.");
+        rejection = EmulatedResponse.JsonProblem(404, "The resource was not found.");
         return false;
     }
 
-    private EmulatedAnswer Save(OperationContext context, StoredMetafield metafield)
+    private EmulatedResponse Save(OperationContext context, StoredMetafield metafield)
     {
         if (store.HasDuplicateOf(metafield))
         {
-            return EmulatedAnswer.JsonConflict("The metafield conflicts with another one: its client id, namespace, key, resource type and resource id must be unique together.");
+            return EmulatedResponse.JsonConflict(
+                "The metafield conflicts with another one: its client id, namespace, key, resource type and resource id must be unique together.");
         }
 
-        if (!context.ChangesNothing)
+        if (!context.IgnoresWrite)
         {
             store.SetMetafield(metafield);
         }
 
-        return Answer(context, metafield);
+        return ToResponse(context, metafield);
     }
 
-    private EmulatedAnswer Answer(OperationContext context, StoredMetafield metafield)
+    private EmulatedResponse ToResponse(OperationContext context, StoredMetafield metafield)
     {
-        byte[] body = store.WriteJson((context, metafield), static (writer, answer) =>
+        byte[] body = store.WriteJson((context, metafield), static (writer, response) =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("data"u8);
-            Write(writer, answer.metafield, answer.context.Options.NewerForms, only: null);
+            Write(writer, response.metafield, response.context.Options.UseNewerSpecification, only: null);
             writer.WriteStartObject("meta"u8);
             writer.WriteEndObject();
             writer.WriteEndObject();
         });
-        return new EmulatedAnswer(200, body, EmulatedAnswer.Json);
+        return new EmulatedResponse(200, body, EmulatedResponse.Json);
     }
 }

@@ -5,37 +5,38 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>One request on its way through an operation, under the store's lock.</summary>
-internal sealed record OperationContext(StoreState Store, Route Route, QueryString Query, ReadOnlyMemory<byte> Body, RecordedRequest Request)
+/// <summary>A request that an operation executes under the store's lock.</summary>
+internal sealed record OperationContext(
+    StoreState Store, Route Route, QueryString Query, ReadOnlyMemory<byte> Body, RecordedRequest Request)
 {
     public InventoryEmulatorOptions Options => Store.Options;
 
     public long NowTicks { get; } = Store.NowTicks;
 
-    /// <summary>Answers as a write does, but changes nothing.</summary>
-    public bool ChangesNothing { get; init; }
+    /// <summary>Whether a write changes nothing although its response is a success: <see cref="Fault.IgnoredWrite"/>.</summary>
+    public bool IgnoresWrite { get; init; }
 
-    /// <summary>The time from which on readers see what the request writes.</summary>
-    public long VisibleFromTicks => NowTicks + (Options.VisibilityDelayOf?.Invoke(Request) ?? Options.VisibilityDelay).Ticks;
+    /// <summary>The time at which reads start to show the request's writes.</summary>
+    public long VisibleFromTicks => NowTicks + (Options.VisibilityDelaySelector?.Invoke(Request) ?? Options.VisibilityDelay).Ticks;
 
-    /// <summary>Refuses a query with other filters than the given.</summary>
-    public EmulatedAnswer? CheckFilters(ReadOnlySpan<string> known)
+    /// <summary>Rejects a query with unknown filters.</summary>
+    public EmulatedResponse? CheckFilters(ReadOnlySpan<string> known)
     {
         var unknown = Query.NamesOtherThan(known);
         return unknown.Count == 0
             ? null
-            : EmulatedAnswer.Problem(422, $"The filter(s): {string.Join(", ", unknown)} are not valid filter parameter(s).");
+            : EmulatedResponse.Problem(422, $"The filter(s): {string.Join(", ", unknown)} are not valid filter parameter(s).");
     }
 
-    /// <summary>Refuses a filter whose value cannot be read.</summary>
-    public static EmulatedAnswer InvalidFilter(string name, string value) =>
-        EmulatedAnswer.Problem(422, $"The filter {name} has an invalid value.", new KeyValuePair<string, string>(name, value));
+    /// <summary>The response to a filter with an invalid value.</summary>
+    public static EmulatedResponse InvalidFilter(string name, string value) =>
+        EmulatedResponse.Problem(422, $"The filter {name} has an invalid value.", new KeyValuePair<string, string>(name, value));
 
-    /// <summary>Reads a list of ids; null when the query has none.</summary>
-    public bool TryReadIds(string name, out List<long>? ids, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    /// <summary>Reads a list of ids; null if the query does not have it.</summary>
+    public bool TryReadIds(string name, out List<long>? ids, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         ids = null;
-        refusal = null;
+        rejection = null;
         if (Query[name] is not { } list)
         {
             return true;
@@ -46,7 +47,7 @@ internal sealed record OperationContext(StoreState Store, Route Route, QueryStri
         {
             if (!long.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
             {
-                refusal = InvalidFilter(name, list);
+                rejection = InvalidFilter(name, list);
                 return false;
             }
 
@@ -56,12 +57,12 @@ internal sealed record OperationContext(StoreState Store, Route Route, QueryStri
         return true;
     }
 
-    /// <summary>Reads a truth value, which the API takes in lower case only; null when the query has none.</summary>
-    public bool TryReadFlag(string name, out bool? flag, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    /// <summary>Reads a boolean, which the API accepts in lower case only; null if the query does not have it.</summary>
+    public bool TryReadFlag(string name, out bool? flag, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         string? text = Query[name];
         flag = text switch { "true" => true, "false" => false, _ => null };
-        refusal = text is null || flag is not null ? null : InvalidFilter(name, text);
-        return refusal is null;
+        rejection = text is null || flag is not null ? null : InvalidFilter(name, text);
+        return rejection is null;
     }
 }

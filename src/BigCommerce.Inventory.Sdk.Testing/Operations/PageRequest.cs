@@ -5,27 +5,31 @@ using BigCommerce.Inventory.Testing.Http;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>The page that a list is asked for.</summary>
+/// <summary>The page number and the page size of a list request.</summary>
 internal readonly record struct PageRequest(int Number, int Limit)
 {
     public int Offset => (int)Math.Min((long)(Number - 1) * Limit, int.MaxValue);
 
-    /// <summary>Reads <c>page</c> and <c>limit</c>; refuses pages that cannot be, and all filters but those given.</summary>
+    /// <summary>Reads <c>page</c> and <c>limit</c>. Rejects invalid values and unknown filters.</summary>
     public static bool TryRead(
-        OperationContext context, ReadOnlySpan<string> filters, int maxLimit, out PageRequest page, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+        OperationContext context,
+        ReadOnlySpan<string> filters,
+        int maxLimit,
+        out PageRequest page,
+        [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         page = default;
-        refusal = context.CheckFilters([.. filters, "page", "limit"]);
-        if (refusal is not null
-            || !TryReadNumber(context, "page", 1, out int number, out refusal)
-            || !TryReadNumber(context, "limit", context.Options.DefaultPageSize, out int limit, out refusal))
+        rejection = context.CheckFilters([.. filters, "page", "limit"]);
+        if (rejection is not null
+            || !TryReadNumber(context, "page", 1, out int number, out rejection)
+            || !TryReadNumber(context, "limit", context.Options.DefaultPageSize, out int limit, out rejection))
         {
             return false;
         }
 
-        if (limit > maxLimit && context.Options.RejectLargeLimits)
+        if (limit > maxLimit && context.Options.RejectOversizedPages)
         {
-            refusal = EmulatedAnswer.Problem(413, FormattableString.Invariant($"The limit of {limit} is above the maximum of {maxLimit}."));
+            rejection = EmulatedResponse.Problem(413, FormattableString.Invariant($"The limit of {limit} is above the maximum of {maxLimit}."));
             return false;
         }
 
@@ -33,7 +37,7 @@ internal readonly record struct PageRequest(int Number, int Limit)
         return true;
     }
 
-    /// <summary>Writes a whole answer: the entries of the page, and what <c>meta</c> says of it.</summary>
+    /// <summary>Writes the whole response body: the entries of the page and <c>meta</c>.</summary>
     public void Write<TEntry, TState>(
         Utf8JsonWriter writer, OperationContext context, IReadOnlyList<TEntry> all, TState state, Action<Utf8JsonWriter, TEntry, TState> writeEntry)
     {
@@ -81,15 +85,17 @@ internal readonly record struct PageRequest(int Number, int Limit)
     private string Link(OperationContext context, int number) =>
         string.Create(CultureInfo.InvariantCulture, $"?{context.Query.WithoutPage()}limit={Limit}&page={number}");
 
-    private static bool TryReadNumber(OperationContext context, string name, int missing, out int value, [NotNullWhen(false)] out EmulatedAnswer? refusal)
+    private static bool TryReadNumber(
+        OperationContext context, string name, int defaultValue, out int value, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
-        value = missing;
-        refusal = null;
-        if (context.Query[name] is { } text && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1))
+        value = defaultValue;
+        rejection = null;
+        if (context.Query[name] is { } text
+            && !(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= 1))
         {
-            refusal = OperationContext.InvalidFilter(name, text);
+            rejection = OperationContext.InvalidFilter(name, text);
         }
 
-        return refusal is null;
+        return rejection is null;
     }
 }

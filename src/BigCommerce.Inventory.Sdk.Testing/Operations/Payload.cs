@@ -4,31 +4,32 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Reads one row of a request, from its start to its end.</summary>
+/// <summary>Reads one row of a request: an object in an array.</summary>
 internal delegate TRow RowParser<TRow>(ref Utf8JsonReader reader, Payload payload, int index);
 
-/// <summary>Reads a request's body and collects what is wrong with it before anything is looked up.</summary>
+/// <summary>Reads the body of a request and collects its errors.</summary>
 internal sealed class Payload(StoreState store, string arrayName)
 {
     private readonly Dictionary<string, string> _shape = [];
     private readonly Dictionary<string, string> _fields = [];
 
-    /// <summary>The answer to the first kind of mistake that was made; null when there was none.</summary>
-    public EmulatedAnswer? Refusal() =>
-        _shape.Count > 0 ? EmulatedAnswer.Problem(422, "JSON data is missing or invalid", _shape)
-        : _fields.Count > 0 ? EmulatedAnswer.Problem(422, "Payload contains invalid fields", _fields)
+    /// <summary>The response to the collected errors; null if there are none. Errors of the shape take precedence.</summary>
+    public EmulatedResponse? Rejection() =>
+        _shape.Count > 0 ? EmulatedResponse.Problem(422, "JSON data is missing or invalid", _shape)
+        : _fields.Count > 0 ? EmulatedResponse.Problem(422, "Payload contains invalid fields", _fields)
         : null;
 
-    /// <summary>The body, or the array in it, is not of the shape it must have.</summary>
+    /// <summary>Adds an error of the JSON structure.</summary>
     public void WrongShape(string path, string message) => _shape.TryAdd(path, message);
 
-    /// <summary>A value of a row is missing or of another kind.</summary>
-    public void WrongShape(int row, string path, string message) => WrongShape(FormattableString.Invariant($"{arrayName}[{row}].{path}"), message);
+    /// <summary>Adds an error for a missing value in a row, or for a value of the wrong JSON type.</summary>
+    public void WrongShape(int row, string path, string message) =>
+        WrongShape(FormattableString.Invariant($"{arrayName}[{row}].{path}"), message);
 
-    /// <summary>The shape is right, but a value makes no sense.</summary>
+    /// <summary>Adds an error for an invalid value.</summary>
     public void WrongField(string path, string message) => _fields.TryAdd(path, message);
 
-    /// <summary>Whether the reader stands on an object; steps over anything else.</summary>
+    /// <summary>Whether the reader is at an object; skips any other value.</summary>
     public bool IsObject(ref Utf8JsonReader reader, string path)
     {
         if (reader.TokenType == JsonTokenType.StartObject)
@@ -41,7 +42,7 @@ internal sealed class Payload(StoreState store, string arrayName)
         return false;
     }
 
-    /// <summary>Whether the value of the property is an array; steps over anything else.</summary>
+    /// <summary>Whether the value of the property is an array; skips any other value.</summary>
     public bool IsArray(ref Utf8JsonReader reader, string path)
     {
         if (reader.TokenType == JsonTokenType.PropertyName)
@@ -59,7 +60,7 @@ internal sealed class Payload(StoreState store, string arrayName)
         return false;
     }
 
-    /// <summary>Reads the objects of an array, as many as a request may have.</summary>
+    /// <summary>Reads the rows of an array, up to the maximum of a request.</summary>
     public void ReadRows<TRow>(ref Utf8JsonReader reader, List<TRow> rows, RowParser<TRow> parse)
     {
         int index = 0;
@@ -90,7 +91,7 @@ internal sealed class Payload(StoreState store, string arrayName)
         }
     }
 
-    /// <summary>The whole number that a row's property holds; null for what is none. The API describes no null, but for <paramref name="orNull"/>.</summary>
+    /// <summary>Reads the integer value of a row's property; null if it is invalid. JSON null is valid only with <paramref name="orNull"/>.</summary>
     public long? Integer(ref Utf8JsonReader reader, int row, string name, bool orNull = false)
     {
         reader.Read();
@@ -112,7 +113,7 @@ internal sealed class Payload(StoreState store, string arrayName)
         return null;
     }
 
-    /// <summary>The truth value that a row's property holds; null for what is none.</summary>
+    /// <summary>Reads the boolean value of a row's property; null if it is invalid.</summary>
     public bool? Boolean(ref Utf8JsonReader reader, int row, string name)
     {
         reader.Read();
@@ -126,7 +127,7 @@ internal sealed class Payload(StoreState store, string arrayName)
         return null;
     }
 
-    /// <summary>The text that a property holds; null for what is none.</summary>
+    /// <summary>Reads the string value of a property; null if it is invalid.</summary>
     public string? Text(ref Utf8JsonReader reader, string path)
     {
         reader.Read();
@@ -140,12 +141,12 @@ internal sealed class Payload(StoreState store, string arrayName)
         return null;
     }
 
-    /// <summary>Reads the property under the reader if it is one that names an item.</summary>
-    /// <param name="reader">On the name of a property.</param>
-    /// <param name="row">The row that the property is in.</param>
-    /// <param name="identity">The item named last.</param>
-    /// <param name="count">How many identities the row gave.</param>
-    public bool TryReadIdentity(ref Utf8JsonReader reader, int row, ref NamedItem identity, ref int count)
+    /// <summary>Reads a property if it is an item identity.</summary>
+    /// <param name="reader">The reader, at a property name.</param>
+    /// <param name="row">The index of the row.</param>
+    /// <param name="identity">Set to the identity.</param>
+    /// <param name="count">Increased by 1 for each identity.</param>
+    public bool TryReadIdentity(ref Utf8JsonReader reader, int row, ref ItemReference identity, ref int count)
     {
         if (reader.ValueTextEquals("sku"u8))
         {

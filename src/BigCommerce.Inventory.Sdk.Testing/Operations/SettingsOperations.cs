@@ -4,10 +4,10 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Operations;
 
-/// <summary>Changes of items' settings at a location: checked as a whole, then applied.</summary>
+/// <summary>Updates item settings at a location. A request is validated as a whole, then all its rows are applied, or none.</summary>
 internal sealed class SettingsOperations(StoreState store)
 {
-    public EmulatedAnswer Update(OperationContext context)
+    public EmulatedResponse Update(OperationContext context)
     {
         if (Parse(context.Body.Span, out var rows) is { } malformed)
         {
@@ -19,25 +19,25 @@ internal sealed class SettingsOperations(StoreState store)
             return ItemChecks.LocationNotFound(422, context.Route.LocationId);
         }
 
-        if ((context.CheckFilters([]) ?? ItemChecks.Refuse(rows.Select(row => row.Item))) is { } refusal)
+        if ((context.CheckFilters([]) ?? ItemChecks.Check(rows.Select(row => row.Item))) is { } rejection)
         {
-            return refusal;
+            return rejection;
         }
 
-        if (!context.ChangesNothing)
+        if (!context.IgnoresWrite)
         {
             long visibleFrom = context.VisibleFromTicks;
             foreach (var row in rows)
             {
                 var cell = row.Item.Item!.GetOrAddCell(location);
-                cell.Level.Set(row.ApplyTo(cell.Level.Truth), context.NowTicks, visibleFrom);
+                cell.Level.Set(row.ApplyTo(cell.Level.Current), context.NowTicks, visibleFrom);
             }
         }
 
-        return EmulatedAnswer.Transaction(store.NextTransactionId());
+        return EmulatedResponse.Transaction(store.NextTransactionId());
     }
 
-    private EmulatedAnswer? Parse(ReadOnlySpan<byte> body, out List<Row> rows)
+    private EmulatedResponse? Parse(ReadOnlySpan<byte> body, out List<Row> rows)
     {
         rows = [];
         var payload = new Payload(store, "settings");
@@ -67,9 +67,9 @@ internal sealed class SettingsOperations(StoreState store)
             }
         }
 
-        // Anything behind the value is a syntax error.
+        // Data after the value is a syntax error.
         reader.Read();
-        return payload.Refusal();
+        return payload.Rejection();
     }
 
     private static Row ParseRow(ref Utf8JsonReader reader, Payload payload, int index)
@@ -115,21 +115,23 @@ internal sealed class SettingsOperations(StoreState store)
 
         if (identities != 1)
         {
-            payload.WrongField(FormattableString.Invariant($"setting.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
+            payload.WrongField(
+                FormattableString.Invariant($"setting.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
         }
 
         if (row.IsEmpty)
         {
             payload.WrongField(
-                FormattableString.Invariant($"setting.{index}.settings"), "At least one setting must be specified: warning_level, is_in_stock or safety_stock");
+                FormattableString.Invariant($"setting.{index}.settings"),
+                "At least one setting must be specified: warning_level, is_in_stock or safety_stock");
         }
 
         return row;
     }
 
-    private static NamedItem ParseIdentity(ref Utf8JsonReader reader, Payload payload, int index, ref int identities)
+    private static ItemReference ParseIdentity(ref Utf8JsonReader reader, Payload payload, int index, ref int identities)
     {
-        NamedItem item = default;
+        ItemReference item = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (!payload.TryReadIdentity(ref reader, index, ref item, ref identities))
@@ -146,17 +148,18 @@ internal sealed class SettingsOperations(StoreState store)
         long? value = payload.Integer(ref reader, index, name, orNull);
         if (value is < 0 or > int.MaxValue)
         {
-            payload.WrongField(FormattableString.Invariant($"setting.{index}.{name}"), FormattableString.Invariant($"must be between 0 and {int.MaxValue}"));
+            payload.WrongField(
+                FormattableString.Invariant($"setting.{index}.{name}"), FormattableString.Invariant($"must be between 0 and {int.MaxValue}"));
             return 0;
         }
 
         return (int?)value;
     }
 
-    /// <summary>What a row changes; null where it leaves things as they are.</summary>
+    /// <summary>The settings of a row; null where a setting does not change.</summary>
     private struct Row
     {
-        public NamedItem Item;
+        public ItemReference Item;
         public int? SafetyStock;
         public int? WarningLevel;
         public bool? IsInStock;
@@ -164,7 +167,8 @@ internal sealed class SettingsOperations(StoreState store)
         public bool HasBackorderLimit;
         public int? BackorderLimit;
 
-        public readonly bool IsEmpty => SafetyStock is null && WarningLevel is null && IsInStock is null && BinPickingNumber is null && !HasBackorderLimit;
+        public readonly bool IsEmpty =>
+            SafetyStock is null && WarningLevel is null && IsInStock is null && BinPickingNumber is null && !HasBackorderLimit;
 
         public readonly StockLevel ApplyTo(StockLevel level) => level with
         {

@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>What the emulator saw is not what the test expected; the message lists both.</summary>
+/// <summary>An assertion about an emulator failed, or an unknown request was sent. The message shows expected and actual.</summary>
 public sealed class EmulatorAssertionException : Exception
 {
     internal EmulatorAssertionException(string message)

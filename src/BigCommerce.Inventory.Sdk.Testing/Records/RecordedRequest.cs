@@ -2,14 +2,23 @@ using System.Text;
 
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>A request that an emulator got, and what became of it. The access token is never recorded.</summary>
+/// <summary>A request to an emulator and the result. The access token is never recorded.</summary>
 public sealed class RecordedRequest
 {
-    internal RecordedRequest(long number, DateTimeOffset at, string? store, EmulatorOperation? operation, string method, string pathAndQuery, ReadOnlyMemory<byte> body, int bodyLength, string? correlationId)
+    internal RecordedRequest(
+        long number,
+        DateTimeOffset receivedAt,
+        string? storeHash,
+        EmulatorOperation? operation,
+        string method,
+        string pathAndQuery,
+        ReadOnlyMemory<byte> body,
+        int bodyLength,
+        string? correlationId)
     {
         Number = number;
-        At = at;
-        Store = store;
+        ReceivedAt = receivedAt;
+        StoreHash = storeHash;
         Operation = operation;
         Method = method;
         PathAndQuery = pathAndQuery;
@@ -21,43 +30,43 @@ public sealed class RecordedRequest
     /// <summary>The position among all requests to the emulator, from 1.</summary>
     public long Number { get; }
 
-    /// <summary>When the request came.</summary>
-    public DateTimeOffset At { get; }
+    /// <summary>The time at which the emulator received the request.</summary>
+    public DateTimeOffset ReceivedAt { get; }
 
-    /// <summary>The hash of the store it went to; <see langword="null"/> when the path names none.</summary>
-    public string? Store { get; }
+    /// <summary>The hash of the store; <see langword="null"/> if the path contains none.</summary>
+    public string? StoreHash { get; }
 
-    /// <summary>The operation; <see langword="null"/> when the request is none of the API's.</summary>
+    /// <summary>The operation; <see langword="null"/> if verb and path match none.</summary>
     public EmulatorOperation? Operation { get; }
 
-    /// <summary>The verb, in capitals.</summary>
+    /// <summary>The HTTP verb, in capitals.</summary>
     public string Method { get; }
 
-    /// <summary>Path and query as sent, still encoded; for a store's requests without <c>/stores/{hash}/v3</c>.</summary>
+    /// <summary>The encoded path and query. Requests to a store are shown without <c>/stores/{hash}/v3</c>.</summary>
     public string PathAndQuery { get; }
 
-    /// <summary>The body, cut to <see cref="InventoryEmulatorOptions.MaxRecordedBodyBytes"/>; empty when there was none.</summary>
+    /// <summary>The first <see cref="InventoryEmulatorOptions.MaxRecordedBodyBytes"/> bytes of the body; empty if there was none.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>The length of the whole body in bytes.</summary>
     public int BodyLength { get; }
 
-    /// <summary>The body, cut as <see cref="Body"/> is, as text.</summary>
+    /// <summary><see cref="Body"/> as text.</summary>
     public string BodyText => Encoding.UTF8.GetString(Body.Span);
 
-    /// <summary>The <c>X-Correlation-Id</c> of the request; <see langword="null"/> when it had none.</summary>
+    /// <summary>The <c>X-Correlation-Id</c> header; <see langword="null"/> if there was none.</summary>
     public string? CorrelationId { get; }
 
-    /// <summary>The status that the emulator answered with; <see langword="null"/> as long as it has not, and for good when the connection failed.</summary>
+    /// <summary>The status code of the response; <see langword="null"/> if there is none yet, or if the connection failed.</summary>
     public int? StatusCode { get; internal set; }
 
-    /// <summary>The title of the answer when it was a problem; otherwise <see langword="null"/>.</summary>
-    public string? Title { get; internal set; }
+    /// <summary>The <c>title</c> of an error response; <see langword="null"/> for other responses.</summary>
+    public string? ErrorTitle { get; internal set; }
 
-    /// <summary>The transaction that the request caused; <see langword="null"/> when it changed nothing.</summary>
+    /// <summary>The transaction id of the request; <see langword="null"/> if it changed nothing.</summary>
     public string? TransactionId { get; internal set; }
 
-    /// <summary>The fault that was injected; <see langword="null"/> for none.</summary>
+    /// <summary>The injected fault; <see langword="null"/> for none.</summary>
     public Fault? Fault { get; internal set; }
 
     /// <summary>The request in one line.</summary>
@@ -65,16 +74,16 @@ public sealed class RecordedRequest
     public override string ToString()
     {
         var line = new StringBuilder();
-        line.Append(FormattableString.Invariant($"#{Number} {At:HH:mm:ss.fff} {Store ?? "-"} {Method} {PathAndQuery}"));
+        line.Append(FormattableString.Invariant($"#{Number} {ReceivedAt:HH:mm:ss.fff} {StoreHash ?? "-"} {Method} {PathAndQuery}"));
         if (BodyLength > 0)
         {
             line.Append(FormattableString.Invariant($" ({BodyLength} bytes)"));
         }
 
-        line.Append(StatusCode is { } status ? FormattableString.Invariant($" -> {status}") : " -> no answer");
-        if (Title is not null)
+        line.Append(StatusCode is { } statusCode ? FormattableString.Invariant($" -> {statusCode}") : " -> no response");
+        if (ErrorTitle is not null)
         {
-            line.Append(FormattableString.Invariant($" \"{Title}\""));
+            line.Append(FormattableString.Invariant($" \"{ErrorTitle}\""));
         }
 
         if (Fault is not null)

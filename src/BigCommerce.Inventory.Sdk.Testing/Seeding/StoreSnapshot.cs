@@ -7,7 +7,7 @@ using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Seeding;
 
-/// <summary>Writes all that a store holds as JSON, and reads it back.</summary>
+/// <summary>Exports the data of a store to JSON and imports it.</summary>
 internal static class StoreSnapshot
 {
     private const string Format = "bigcommerce-inventory-emulator/1";
@@ -21,9 +21,9 @@ internal static class StoreSnapshot
         {
             writer.WriteStartObject();
             writer.WriteBoolean("is_shipping_origin"u8, location.IsShippingOrigin);
-            writer.WriteNumber("open_orders"u8, location.OpenOrders);
+            writer.WriteNumber("open_orders"u8, location.OpenOrderCount);
             writer.WritePropertyName("location"u8);
-            location.Document.Truth!.Body.WriteTo(writer);
+            location.Document.Current!.Body.WriteTo(writer);
             writer.WriteEndObject();
         }
 
@@ -38,15 +38,15 @@ internal static class StoreSnapshot
         writer.WriteStartArray("metafields"u8);
         foreach (var metafield in store.Metafields)
         {
-            MetafieldOperations.Write(writer, metafield, newerForms: false, only: null);
+            MetafieldOperations.Write(writer, metafield, newerSpecification: false, only: null);
         }
 
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
 
-    /// <summary>Fills a store that holds nothing.</summary>
-    /// <exception cref="FormatException">It is no snapshot.</exception>
+    /// <summary>Imports a snapshot into an empty store.</summary>
+    /// <exception cref="FormatException">It is not a valid snapshot.</exception>
     public static void Read(StoreState store, ReadOnlyMemory<byte> utf8Json)
     {
         try
@@ -55,7 +55,7 @@ internal static class StoreSnapshot
             var root = snapshot.RootElement;
             if (root.GetProperty("format").GetString() != Format)
             {
-                throw new FormatException($"The snapshot's format is not {Format}.");
+                throw new FormatException($"The snapshot does not have the format {Format}. Export it again.");
             }
 
             foreach (var location in root.GetProperty("locations").EnumerateArray())
@@ -75,7 +75,7 @@ internal static class StoreSnapshot
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
-            throw new FormatException("It is not a snapshot of an emulated store: " + error.Message, error);
+            throw new FormatException("It is not a valid snapshot of an emulated store: " + error.Message, error);
         }
     }
 
@@ -90,7 +90,7 @@ internal static class StoreSnapshot
         writer.WriteStartArray("stock"u8);
         foreach (var location in store.Locations.Where(location => location.Exists))
         {
-            if (item.CellAt(location)?.Level.Truth is { } level)
+            if (item.CellAt(location)?.Level.Current is { } level)
             {
                 writer.WriteStartObject();
                 writer.WriteNumber("location_id"u8, location.Id);
@@ -124,11 +124,11 @@ internal static class StoreSnapshot
     private static void ReadLocation(StoreState store, JsonElement entry)
     {
         var body = JsonBody.Parse(Encoding.UTF8.GetBytes(entry.GetProperty("location").GetRawText())) as JsonObject;
-        var document = LocationDocument.Restore(body ?? throw new InvalidOperationException("A location is no object."));
+        var document = LocationDocument.Restore(body ?? throw new InvalidOperationException("A location is not an object."));
         var location = store.AddLocation(document.Id);
         location.Document.Set(document, store.NowTicks, store.NowTicks);
         location.IsShippingOrigin = entry.GetProperty("is_shipping_origin").GetBoolean();
-        location.OpenOrders = entry.GetProperty("open_orders").GetInt32();
+        location.OpenOrderCount = entry.GetProperty("open_orders").GetInt32();
     }
 
     private static void ReadItem(StoreState store, JsonElement entry)
@@ -138,12 +138,13 @@ internal static class StoreSnapshot
             entry.GetProperty("variant_id").GetInt64(),
             entry.GetProperty("product_id").GetInt64(),
             entry.GetProperty("sku_id") is { ValueKind: JsonValueKind.Number } skuId ? skuId.GetInt64() : null,
-            Enum.Parse<ItemTracking>(entry.GetProperty("tracking").GetString()!));
+            Enum.Parse<InventoryTracking>(entry.GetProperty("tracking").GetString()!));
         foreach (var stock in entry.GetProperty("stock").EnumerateArray())
         {
             long locationId = stock.GetProperty("location_id").GetInt64();
             var location = store.FindLocation(locationId)
-                ?? throw new InvalidOperationException(FormattableString.Invariant($"{item.Sku} has stock at the unknown location {locationId}."));
+                ?? throw new InvalidOperationException(
+                    FormattableString.Invariant($"Item '{item.Sku}' has stock at location {locationId}, which the snapshot does not contain."));
             var level = new StockLevel
             {
                 OnHand = NumberOrNull(stock.GetProperty("on_hand")),

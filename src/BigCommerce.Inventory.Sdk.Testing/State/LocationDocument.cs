@@ -4,16 +4,19 @@ using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>A location as the API answers it. Never changed once made: an update makes the next one.</summary>
+/// <summary>A location in the API's JSON format. Immutable: an update creates a new document.</summary>
 internal sealed class LocationDocument
 {
     public static readonly string[] Days = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
 
     private static readonly string[] RequiredMembers =
     [
-        "id", "code", "label", "description", "managed_by_external_source", "type_id", "enabled", "operating_hours", "time_zone", "created_at", "updated_at",
-        "storefront_visibility", "special_hours",
+        "id", "code", "label", "description", "managed_by_external_source", "type_id", "enabled", "operating_hours", "time_zone",
+        "created_at", "updated_at", "storefront_visibility", "special_hours",
     ];
+
+    private static readonly string[] ScalarMembers =
+        ["code", "label", "description", "managed_by_external_source", "type_id", "enabled", "time_zone", "storefront_visibility"];
 
     private LocationDocument(JsonObject body)
     {
@@ -27,7 +30,7 @@ internal sealed class LocationDocument
         StorefrontVisibility = body["storefront_visibility"]!.GetValue<bool>();
     }
 
-    /// <summary>All fields that are set, in the order in which the API writes them. A virtual location may have no address.</summary>
+    /// <summary>The members in the order of the API's responses. A virtual location may have no address.</summary>
     public JsonObject Body { get; }
 
     public long Id { get; }
@@ -44,14 +47,14 @@ internal sealed class LocationDocument
 
     public bool StorefrontVisibility { get; }
 
-    /// <summary>Makes a location of a body that was one's before.</summary>
-    /// <exception cref="InvalidOperationException">A member is missing, or of another kind.</exception>
+    /// <summary>Restores a location from the body of a snapshot.</summary>
+    /// <exception cref="InvalidOperationException">A member is missing or has the wrong JSON type.</exception>
     public static LocationDocument Restore(JsonObject body) =>
         RequiredMembers.FirstOrDefault(name => !body.ContainsKey(name)) is { } missing
-            ? throw new InvalidOperationException($"A location lacks {missing}.")
+            ? throw new InvalidOperationException($"A location has no member '{missing}'.")
             : new LocationDocument(body);
 
-    /// <summary>Makes a location of fields that have been checked; what is missing gets the API's defaults.</summary>
+    /// <summary>Creates a location from validated fields. Missing fields get the API's defaults.</summary>
     public static LocationDocument Create(long id, JsonObject fields, DateTimeOffset now)
     {
         var body = new JsonObject
@@ -78,11 +81,35 @@ internal sealed class LocationDocument
         return new LocationDocument(body);
     }
 
-    /// <summary>Makes the location that an update leaves: a field left out keeps its value, and so does one left out of the address.</summary>
+    /// <summary>Creates a location with valid values for the fields that are not given.</summary>
+    public static LocationDocument CreateSample(long id, string code, string label, bool enabled, DateTimeOffset now)
+    {
+        var fields = new JsonObject
+        {
+            ["code"] = code,
+            ["label"] = label,
+            ["enabled"] = enabled,
+            ["time_zone"] = "America/Chicago",
+            ["address"] = new JsonObject
+            {
+                ["address1"] = "1 Main Street",
+                ["city"] = "Austin",
+                ["state"] = "TX",
+                ["zip"] = "78701",
+                ["email"] = "stock@example.com",
+                ["phone"] = "800-555-0198",
+                ["geo_coordinates"] = new JsonObject { ["latitude"] = 30.2672, ["longitude"] = -97.7431 },
+                ["country_code"] = "US",
+            },
+        };
+        return Create(id, fields, now);
+    }
+
+    /// <summary>Applies validated fields. A field that is missing in the request, or in its address, keeps its value.</summary>
     public LocationDocument Update(JsonObject fields, DateTimeOffset now)
     {
         var body = (JsonObject)Body.DeepClone();
-        foreach (string name in (ReadOnlySpan<string>)["code", "label", "description", "managed_by_external_source", "type_id", "enabled", "time_zone", "storefront_visibility"])
+        foreach (string name in ScalarMembers)
         {
             if (fields.TryGetPropertyValue(name, out var value))
             {
@@ -90,7 +117,7 @@ internal sealed class LocationDocument
             }
         }
 
-        // A partial week replaces the old one: whether the API merges it is not documented, and nobody should rely on it.
+        // Whether the API merges a partial week is not documented. Here it replaces the whole week.
         if (fields["operating_hours"] is JsonObject hours)
         {
             body["operating_hours"] = OperatingHours(hours);
@@ -110,8 +137,8 @@ internal sealed class LocationDocument
         return new LocationDocument(body);
     }
 
-    /// <summary>The forms that only the newer of the API's descriptions shows: coordinates as strings, timestamps without a zone.</summary>
-    public JsonObject InNewerForms()
+    /// <summary>The body in the format of the newer specification: coordinates are strings, timestamps have no time zone.</summary>
+    public JsonObject ToNewerSpecification()
     {
         var body = (JsonObject)Body.DeepClone();
         foreach (string name in (ReadOnlySpan<string>)["created_at", "updated_at"])
@@ -159,16 +186,21 @@ internal sealed class LocationDocument
 
         if ((given["geo_coordinates"] ?? previous?["geo_coordinates"]) is { } coordinates)
         {
-            all["geo_coordinates"] = new JsonObject { ["latitude"] = Degrees(coordinates["latitude"]!), ["longitude"] = Degrees(coordinates["longitude"]!) };
+            all["geo_coordinates"] = new JsonObject
+            {
+                ["latitude"] = Degrees(coordinates["latitude"]!),
+                ["longitude"] = Degrees(coordinates["longitude"]!),
+            };
         }
 
         all["country_code"] = given["country_code"]!.DeepClone();
         return all;
     }
 
-    /// <summary>A coordinate as a number: the newer forms take it as a string too.</summary>
-    private static JsonNode Degrees(JsonNode given) =>
-        given.GetValueKind() == JsonValueKind.String ? double.Parse(given.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture) : given.DeepClone();
+    /// <summary>Converts a coordinate to a number. The newer specification also accepts strings.</summary>
+    private static JsonNode Degrees(JsonNode given) => given.GetValueKind() == JsonValueKind.String
+        ? double.Parse(given.GetValue<string>(), NumberStyles.Float, CultureInfo.InvariantCulture)
+        : given.DeepClone();
 
     private static JsonArray SpecialHours(JsonArray? given)
     {

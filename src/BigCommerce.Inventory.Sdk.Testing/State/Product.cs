@@ -1,13 +1,13 @@
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>A product and its variants, the base variant first.</summary>
-internal sealed class Product(long id, ItemTracking tracking)
+/// <summary>A product and its variants; the base variant is the first.</summary>
+internal sealed class Product(long id, InventoryTracking tracking)
 {
     public long Id { get; } = id;
 
-    public ItemTracking Tracking { get; } = tracking;
+    public InventoryTracking Tracking { get; } = tracking;
 
-    // An array, not a list: a store may hold a million products, and nearly all have one variant.
+    // An array instead of a list saves memory: a store may have a million products, most of them with one variant.
     public EmulatedItem[] Variants { get; private set; } = [];
 
     public void Add(EmulatedItem variant) => Variants = [.. Variants, variant];

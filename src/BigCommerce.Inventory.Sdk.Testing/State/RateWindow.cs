@@ -1,37 +1,44 @@
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>Counts a store's requests in windows that follow each other without a gap. Pure arithmetic: the time is given.</summary>
+/// <summary>The rate-limit values of one response's headers.</summary>
+internal sealed record RateLimitReading(int Remaining, int Limit, TimeSpan Window, TimeSpan ResetIn);
+
+/// <summary>Counts a store's requests in consecutive windows. Has no clock: callers pass the time.</summary>
 internal sealed class RateWindow(InventoryEmulatorOptions options, int storeSeed, long startTicks)
 {
     private readonly long _lengthTicks = options.RateLimitWindow.Ticks;
 
     private long _index = -1;
-    private int _left;
-    private int _usedByOthers;
+    private int _remaining;
+    private int _otherAppRequestCount;
 
-    // When the other app makes its requests in this window, from its beginning; the first _othersSeen have been made.
-    private long[] _others = [];
-    private int _othersSeen;
+    // The times of the other app's requests, relative to the start of the window. The first _otherAppNext are counted.
+    private long[] _otherAppTimes = [];
+    private int _otherAppNext;
 
-    /// <summary>Takes one request out of the window; false when the window is used up.</summary>
-    /// <param name="nowTicks">The time.</param>
-    /// <param name="reading">What the answer's headers tell.</param>
-    public bool TryTake(long nowTicks, out EmulatedRateLimit reading)
+    /// <summary>Counts one request; false if the window has no requests left.</summary>
+    public bool TryTake(long nowTicks, out RateLimitReading reading)
     {
         MoveTo(nowTicks);
-        bool taken = _left > 0;
-        _left -= taken ? 1 : 0;
+        bool taken = _remaining > 0;
+        _remaining -= taken ? 1 : 0;
         reading = Read(nowTicks);
         return taken;
     }
 
-    public void GiveBack() => _left++;
+    public void Return() => _remaining++;
 
-    public EmulatedRateLimit Read(long nowTicks)
+    public RateLimitReading Read(long nowTicks)
     {
         MoveTo(nowTicks);
         var resetIn = TimeSpan.FromTicks(startTicks + ((_index + 1) * _lengthTicks) - nowTicks);
-        return new EmulatedRateLimit(_left, options.RateLimitQuota, options.RateLimitWindow, resetIn, _usedByOthers);
+        return new RateLimitReading(_remaining, options.RateLimitQuota, options.RateLimitWindow, resetIn);
+    }
+
+    public int CountOtherAppRequests(long nowTicks)
+    {
+        MoveTo(nowTicks);
+        return _otherAppRequestCount;
     }
 
     private void MoveTo(long nowTicks)
@@ -40,31 +47,31 @@ internal sealed class RateWindow(InventoryEmulatorOptions options, int storeSeed
         if (index > _index)
         {
             _index = index;
-            _left = options.RateLimitQuota;
-            _usedByOthers = 0;
-            _others = DrawOthers(index);
-            _othersSeen = 0;
+            _remaining = options.RateLimitQuota;
+            _otherAppRequestCount = 0;
+            _otherAppTimes = DrawOtherAppTimes(index);
+            _otherAppNext = 0;
         }
 
         long sinceStart = nowTicks - startTicks - (_index * _lengthTicks);
-        for (; _othersSeen < _others.Length && _others[_othersSeen] <= sinceStart; _othersSeen++)
+        for (; _otherAppNext < _otherAppTimes.Length && _otherAppTimes[_otherAppNext] <= sinceStart; _otherAppNext++)
         {
-            if (_left > 0)
+            if (_remaining > 0)
             {
-                _left--;
-                _usedByOthers++;
+                _remaining--;
+                _otherAppRequestCount++;
             }
         }
     }
 
-    private long[] DrawOthers(long index)
+    private long[] DrawOtherAppTimes(long index)
     {
         if (options.OtherApp is not { } app)
         {
             return [];
         }
 
-        // A generator a window: what the other app does must not depend on which windows were looked at.
+        // Each window has its own generator, so that the other app's requests do not depend on which windows were read.
         var random = new Random(unchecked((options.Seed * 397) ^ (storeSeed * 31) ^ (int)index));
         var times = new long[random.Next(app.MinRequestsPerWindow, app.MaxRequestsPerWindow + 1)];
         for (int i = 0; i < times.Length; i++)

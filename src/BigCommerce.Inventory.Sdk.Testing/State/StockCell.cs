@@ -1,17 +1,17 @@
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>Holds the stock of one item at one location.</summary>
+/// <summary>The stock of one item at one location.</summary>
 internal sealed class StockCell
 {
-    public Eventual<StockLevel> Level = new(StockLevel.Uncounted);
+    public EventualValue<StockLevel> Level = new(StockLevel.Uncounted);
 
-    /// <summary>The number of effects recorded on this stock, including those that the record no longer holds.</summary>
-    public int EffectCount { get; set; }
+    /// <summary>The number of changes to this stock, including those that are no longer recorded.</summary>
+    public int ChangeCount { get; set; }
 
-    /// <summary>The request that <see cref="StagedOnHand"/> and <see cref="StagedBackordered"/> belong to.</summary>
+    /// <summary>The number of the request that set <see cref="StagedOnHand"/> and <see cref="StagedBackordered"/>.</summary>
     public long StagedBy { get; set; }
 
-    /// <summary>What the request being checked would leave on hand; wider than a stock may be, so that overflow shows.</summary>
+    /// <summary>The stock on hand after the request that is being checked; a long, so that an overflow can be detected.</summary>
     public long StagedOnHand { get; set; }
 
     public long StagedBackordered { get; set; }

@@ -1,12 +1,12 @@
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>The stock of an item at a location, with the settings it has there.</summary>
+/// <summary>The stock and the settings of one item at one location.</summary>
 internal readonly record struct StockLevel
 {
-    /// <summary>An item that never had a count at the location.</summary>
+    /// <summary>The level of an item that was never counted at the location.</summary>
     public static readonly StockLevel Uncounted = new() { IsInStock = true, BinPickingNumber = "", BackorderLimit = 0 };
 
-    /// <summary>Null as long as the item never had a count; the API shows it as zero.</summary>
+    /// <summary>Null if the item was never counted; the API returns 0 then.</summary>
     public int? OnHand { get; init; }
 
     public int Backordered { get; init; }

@@ -1,9 +1,9 @@
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>A location with what hangs on it. Its slot is where items keep their stock for it.</summary>
+/// <summary>A location and its state. The slot is the index of its stock in <see cref="EmulatedItem.Cells"/>.</summary>
 internal sealed class StoreLocation(long id, int slot)
 {
-    public Eventual<LocationDocument?> Document = new(null);
+    public EventualValue<LocationDocument?> Document = new(null);
 
     public long Id { get; } = id;
 
@@ -11,8 +11,8 @@ internal sealed class StoreLocation(long id, int slot)
 
     public bool IsShippingOrigin { get; set; }
 
-    public int OpenOrders { get; set; }
+    public int OpenOrderCount { get; set; }
 
-    /// <summary>A location is there until it is deleted; readers may see it for longer, or not yet.</summary>
-    public bool Exists => Document.Truth is not null;
+    /// <summary>Whether the location is created and not deleted. Visibility to readers may lag behind.</summary>
+    public bool Exists => Document.Current is not null;
 }

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Testing.Http;
 
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>All that an emulated store holds. Whoever uses it holds <see cref="Gate"/>.</summary>
+/// <summary>The data of an emulated store. Not thread-safe: callers hold the lock <see cref="Gate"/>.</summary>
 internal sealed class StoreState
 {
     private readonly List<StoreLocation> _locations = [];
@@ -12,7 +12,7 @@ internal sealed class StoreState
     private readonly Dictionary<string, EmulatedItem> _bySku = new(StringComparer.Ordinal);
     private readonly Dictionary<long, EmulatedItem> _byVariant = [];
     private readonly Dictionary<long, Product> _products = [];
-    private readonly Newest<EffectEntry> _effects;
+    private readonly BoundedLog<StockChangeEntry> _stockChanges;
     private readonly Random _transactionIds;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly SortedDictionary<long, StoredMetafield> _metafields = [];
@@ -26,7 +26,7 @@ internal sealed class StoreState
     {
         Hash = hash;
         Options = options;
-        _effects = new Newest<EffectEntry>(options.MaxRecordedEffects);
+        _stockChanges = new BoundedLog<StockChangeEntry>(options.MaxRecordedStockChanges);
         _transactionIds = new Random(unchecked((options.Seed * 397) ^ number));
         RateWindow = new RateWindow(options, number, startTicks);
     }
@@ -41,9 +41,9 @@ internal sealed class StoreState
 
     public string? AccessToken { get; set; }
 
-    public EmulatedScopes Scopes { get; set; } = EmulatedScopes.All;
+    public OAuthScopes Scopes { get; set; } = OAuthScopes.All;
 
-    /// <summary>The app that the requests come from.</summary>
+    /// <summary>The client id of the app that sends the requests.</summary>
     public string ClientId { get; set; } = "emulated-client";
 
     public IReadOnlyList<StoreLocation> Locations => _locations;
@@ -53,7 +53,7 @@ internal sealed class StoreState
 
     public IEnumerable<EmulatedItem> Items => _byVariant.Values;
 
-    /// <summary>The items that the API lists, by variant id as it lists them.</summary>
+    /// <summary>The items that the API lists, sorted by variant id.</summary>
     public IReadOnlyList<EmulatedItem> ListedItems
     {
         get
@@ -70,10 +70,10 @@ internal sealed class StoreState
 
     public long NowTicks => Options.TimeProvider.GetUtcNow().UtcTicks;
 
-    /// <summary>Finds a location that exists, seen by readers or not.</summary>
+    /// <summary>Finds an existing location, even if reads do not show it yet.</summary>
     public StoreLocation? FindLocation(long id)
     {
-        // A loop, not a lambda: rows that are not grouped by location come here one by one.
+        // A loop avoids an allocation per call; rows that are not grouped by location call this for each row.
         foreach (var location in _locations)
         {
             if (location.Id == id && location.Exists)
@@ -87,7 +87,7 @@ internal sealed class StoreState
 
     public long NextLocationId() => _lastLocationId + 1;
 
-    /// <summary>Adds a location that does not exist before its document is set.</summary>
+    /// <summary>Adds a location. It exists once its document is set.</summary>
     public StoreLocation AddLocation(long id)
     {
         var location = new StoreLocation(id, _locations.Count);
@@ -96,7 +96,7 @@ internal sealed class StoreState
         return location;
     }
 
-    /// <summary>Deletes a location with its stock and its metafields. Readers may see the location for a while yet, but without stock.</summary>
+    /// <summary>Deletes a location, its stock and its metafields. Reads may still show the location, without stock.</summary>
     public void DeleteLocation(StoreLocation location, long nowTicks, long visibleFromTicks)
     {
         location.Document.Set(null, nowTicks, visibleFromTicks);
@@ -113,17 +113,23 @@ internal sealed class StoreState
 
     public EmulatedItem? FindItem(string sku) => _bySku.GetValueOrDefault(sku);
 
+    public EmulatedItem? FindItem(ItemKey key) =>
+        key.TryGetSku(out string? sku) ? FindItem(sku)
+        : !key.TryGetId(out long id) ? null
+        : key.Kind == ItemKeyKind.Variant ? FindVariant(id)
+        : FindProduct(id)?.Variants[0];
+
     public EmulatedItem? FindVariant(long variantId) => _byVariant.GetValueOrDefault(variantId);
 
     public Product? FindProduct(long productId) => _products.GetValueOrDefault(productId);
 
-    public EmulatedItem AddItem(string sku, long? variantId, long? productId, long? skuId, ItemTracking tracking)
+    public EmulatedItem AddItem(string sku, long? variantId, long? productId, long? skuId, InventoryTracking tracking)
     {
         long variant = variantId ?? _lastVariantId + 1;
         long product = productId ?? _lastProductId + 1;
-        if (_bySku.ContainsKey(sku) || _byVariant.ContainsKey(variant))
+        if ((FindItem(sku) ?? FindVariant(variant)) is { } existing)
         {
-            throw new ArgumentException(FormattableString.Invariant($"The store already has an item with SKU {sku} or variant id {variant}."));
+            throw new ArgumentException($"The store already has the item {existing}. Use a unique SKU and variant id.");
         }
 
         if (!_products.TryGetValue(product, out var parent))
@@ -132,7 +138,8 @@ internal sealed class StoreState
         }
         else if (parent.Tracking != tracking)
         {
-            throw new ArgumentException(FormattableString.Invariant($"Product {product} is tracked as {parent.Tracking}; all of its variants are."));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Product {product} has tracking {parent.Tracking}. Use the same tracking for all its variants."));
         }
 
         var item = new EmulatedItem(sku, variant, skuId, parent);
@@ -170,8 +177,8 @@ internal sealed class StoreState
 
     public void RemoveMetafield(long id) => _metafields.Remove(id);
 
-    /// <summary>The item that a row names, without making a string of a SKU that the store knows.</summary>
-    public NamedItem IdentifySku(ref Utf8JsonReader reader)
+    /// <summary>Resolves a SKU. Allocates no string if the store has the SKU.</summary>
+    public ItemReference IdentifySku(ref Utf8JsonReader reader)
     {
 #if NET9_0_OR_GREATER
         int maxLength = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
@@ -179,8 +186,8 @@ internal sealed class StoreState
         Span<char> sku = maxLength <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(maxLength);
         sku = sku[..reader.CopyString(sku)];
         var identity = _bySku.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(sku, out var item)
-            ? new NamedItem(IdentityKind.Sku, 0, null, item)
-            : new NamedItem(IdentityKind.Sku, 0, sku.ToString(), null);
+            ? new ItemReference(ItemKeyKind.Sku, 0, null, item)
+            : new ItemReference(ItemKeyKind.Sku, 0, sku.ToString(), null);
         if (rented is not null)
         {
             ArrayPool<char>.Shared.Return(rented);
@@ -189,15 +196,15 @@ internal sealed class StoreState
         return identity;
 #else
         string sku = reader.GetString()!;
-        return new NamedItem(IdentityKind.Sku, 0, sku, FindItem(sku));
+        return new ItemReference(ItemKeyKind.Sku, 0, sku, FindItem(sku));
 #endif
     }
 
-    public NamedItem IdentifyVariant(long variantId) => new(IdentityKind.Variant, variantId, null, FindVariant(variantId));
+    public ItemReference IdentifyVariant(long variantId) => new(ItemKeyKind.Variant, variantId, null, FindVariant(variantId));
 
-    public NamedItem IdentifyProduct(long productId) => new(IdentityKind.Product, productId, null, FindProduct(productId)?.Variants[0]);
+    public ItemReference IdentifyProduct(long productId) => new(ItemKeyKind.Product, productId, null, FindProduct(productId)?.Variants[0]);
 
-    /// <summary>Drops locations, items, metafields and the record of effects.</summary>
+    /// <summary>Removes locations, items, metafields and recorded stock changes.</summary>
     public void Clear()
     {
         _locations.Clear();
@@ -206,37 +213,37 @@ internal sealed class StoreState
         _byVariant.Clear();
         _products.Clear();
         _metafields.Clear();
-        _effects.Clear();
+        _stockChanges.Clear();
         _lastLocationId = _lastVariantId = _lastProductId = _lastMetafieldId = 0;
         _isSorted = true;
     }
 
-    /// <summary>Sets a stock on hand and records the change.</summary>
-    public void SetOnHand(EmulatedItem item, StoreLocation location, int onHand, Cause cause, long nowTicks, long visibleFromTicks)
+    /// <summary>Sets the stock on hand and records the change.</summary>
+    public void SetOnHand(EmulatedItem item, StoreLocation location, int onHand, StockChangeCause cause, long nowTicks, long visibleFromTicks)
     {
         var cell = item.GetOrAddCell(location);
-        var level = cell.Level.Truth;
+        var level = cell.Level.Current;
         cell.Level.Set(level with { OnHand = onHand }, nowTicks, visibleFromTicks);
-        cell.EffectCount++;
-        _effects.Add(new EffectEntry(cause, location.Id, item, level.OnHand, onHand));
+        cell.ChangeCount++;
+        _stockChanges.Add(new StockChangeEntry(cause, location.Id, item, level.OnHand, onHand));
     }
 
-    /// <summary>The recorded changes of one stock; null when the record no longer holds all of them.</summary>
-    public StockEffect[]? EffectsOn(StoreLocation location, EmulatedItem item)
+    /// <summary>The changes of one stock; null if some are no longer recorded.</summary>
+    public StockChange[]? StockChangesOf(StoreLocation location, EmulatedItem item)
     {
-        StockEffect[] effects =
-            [.. from effect in _effects.ToArray() where effect.LocationId == location.Id && effect.Item == item select effect.ToEffect()];
-        return effects.Length == (item.CellAt(location)?.EffectCount ?? 0) ? effects : null;
+        StockChange[] changes =
+            [.. from entry in _stockChanges.ToArray() where entry.LocationId == location.Id && entry.Item == item select entry.ToStockChange()];
+        return changes.Length == (item.CellAt(location)?.ChangeCount ?? 0) ? changes : null;
     }
 
-    /// <summary>All recorded changes; null when the record no longer holds all of them.</summary>
-    public StockEffect[]? AllEffects()
+    /// <summary>All changes; null if some are no longer recorded.</summary>
+    public StockChange[]? AllStockChanges()
     {
-        StockEffect[] effects = [.. from effect in _effects.ToArray() select effect.ToEffect()];
-        return effects.Length == _effects.Total ? effects : null;
+        StockChange[] changes = [.. from entry in _stockChanges.ToArray() select entry.ToStockChange()];
+        return changes.Length == _stockChanges.Total ? changes : null;
     }
 
-    /// <summary>An id for a transaction: opaque, and like the API's not always a UUID.</summary>
+    /// <summary>Creates an opaque transaction id. Like the API's, it is not always a UUID.</summary>
     public string NextTransactionId()
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -244,11 +251,11 @@ internal sealed class StoreState
         return bytes[0] % 4 == 0 ? Convert.ToHexString(bytes[..10]) : new Guid(bytes).ToString();
     }
 
-    /// <summary>Writes JSON into a buffer that answers share, and copies the result.</summary>
+    /// <summary>Writes JSON to a buffer that all responses share, and returns a copy.</summary>
     public byte[] WriteJson<TArgument>(TArgument argument, Action<Utf8JsonWriter, TArgument> write)
     {
         _buffer.ResetWrittenCount();
-        using (var writer = new Utf8JsonWriter(_buffer, EmulatedAnswer.WriterOptions))
+        using (var writer = new Utf8JsonWriter(_buffer, EmulatedResponse.WriterOptions))
         {
             write(writer, argument);
         }

@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>A metafield of a location. Never changed once made: an update makes the next one.</summary>
+/// <summary>A metafield of a location. Immutable: an update replaces it.</summary>
 internal sealed record StoredMetafield(long Id, long LocationId, string Owner, DateTimeOffset Created)
 {
     public required string Namespace { get; init; }

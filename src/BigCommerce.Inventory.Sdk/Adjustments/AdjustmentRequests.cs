@@ -76,7 +76,7 @@ internal static class RequestItems
     public const int MaxItems = 2000;
 
     /// <summary>Copies rows that can be sent, so that nothing changes them after the check.</summary>
-    public static T[] Checked<T>(IReadOnlyList<T> items, Func<T, string?> findFault)
+    public static IReadOnlyList<T> Checked<T>(IReadOnlyList<T> items, Func<T, string?> findFault)
     {
         ArgumentNullException.ThrowIfNull(items);
         T[] copy = [.. items];
@@ -93,6 +93,6 @@ internal static class RequestItems
             }
         }
 
-        return copy;
+        return new ValueList<T>(copy);
     }
 }

@@ -12,83 +12,114 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class BigCommerceInventoryServiceCollectionExtensions
 {
     /// <summary>The name of the <c>HttpClient</c> that the clients' handlers are registered under.</summary>
-    public const string HttpClientName = "BigCommerce.Inventory";
+    internal const string HttpClientName = "BigCommerce.Inventory";
 
     /// <summary>
-    /// Registers <see cref="BigCommerceInventoryClient"/> and its four interfaces as singletons, with options from the
-    /// configuration section <c>BigCommerce:Inventory</c> where the container has a configuration, then from <paramref name="configure"/>;
-    /// and <see cref="IBigCommerceInventoryClientFactory"/>, with the same options. Safe to call twice.
+    /// Registers <see cref="BigCommerceInventoryClient"/>, its four interfaces and <see cref="IBigCommerceInventoryClientFactory"/> as
+    /// singletons. Options come from the configuration section <c>BigCommerce:Inventory</c> where the container has a configuration,
+    /// then from <paramref name="configure"/>. Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container.</param>
-    /// <param name="configure">Sets options in code; null when configuration has them all.</param>
+    /// <param name="configure">Sets options in code. Null when configuration has them all.</param>
+    /// <param name="accessTokenProvider">
+    /// Returns the store's access token, from the container's root services; see <see cref="StoreCredentials.FromProvider"/> for when it
+    /// is called. Null takes the token from the options. The last provider given counts.
+    /// </param>
     /// <returns>The builder of the HTTP client: add handlers of your own, which see each attempt, or replace the primary one.</returns>
     /// <remarks>
-    /// Options are checked when the host starts; wrong ones end in an <see cref="OptionsValidationException"/> that lists every error.
+    /// <para>
+    /// Options are checked when the host starts. Wrong ones throw an <see cref="OptionsValidationException"/> that lists every error.
     /// The container's <see cref="TimeProvider"/>, <see cref="IRateLimitCoordinator"/> and logging are used where it has them.
+    /// </para>
+    /// <para>
+    /// When configuration is reloaded, the next request uses the new access token. All other options keep the values that they had
+    /// when the client was built. If the new options are invalid or name another store, the client keeps its token.
+    /// </para>
     /// </remarks>
-    public static IHttpClientBuilder AddBigCommerceInventory(this IServiceCollection services, Action<BigCommerceInventoryOptions>? configure = null)
+    public static IHttpClientBuilder AddBigCommerceInventory(
+        this IServiceCollection services,
+        Action<BigCommerceInventoryOptions>? configure = null,
+        Func<IServiceProvider, AccessTokenRequest, ValueTask<string>>? accessTokenProvider = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var builder = AddShared(services);
-        AddOptions(services, Options.Options.DefaultName, configure, needsStore: true);
-        services.TryAddSingleton(static provider => CreateClient(provider, Options.Options.DefaultName));
-        services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Items);
-        services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Adjustments);
-        services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Locations);
-        services.TryAddSingleton(static provider => provider.GetRequiredService<BigCommerceInventoryClient>().Metafields);
-        return builder;
+        return AddClient(services, Options.Options.DefaultName, configure, accessTokenProvider);
     }
 
     /// <summary>
-    /// Registers a further <see cref="BigCommerceInventoryClient"/> and its four interfaces as singletons under a key
-    /// (<c>[FromKeyedServices("eu")]</c>), with options from the configuration section <c>BigCommerce:Inventory</c>, without
-    /// its store and token; then from <c>BigCommerce:Inventory:Stores:{name}</c>; then from <paramref name="configure"/>.
-    /// Safe to call twice.
+    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces and its factory as singletons under a key
+    /// (<c>[FromKeyedServices("eu")]</c>). Options come from the configuration section <c>BigCommerce:Inventory</c>, without its store
+    /// and token, then from <c>BigCommerce:Inventory:Stores:{name}</c>, then from <paramref name="configure"/>.
+    /// Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container.</param>
     /// <param name="name">The services' key, and the options' name.</param>
-    /// <param name="configure">Sets options in code; null when configuration has them all.</param>
+    /// <param name="configure">Sets options in code. Null when configuration has them all.</param>
+    /// <param name="accessTokenProvider">
+    /// Returns the store's access token, from the container's root services; see <see cref="StoreCredentials.FromProvider"/> for when it
+    /// is called. Null takes the token from the options. The last provider given counts.
+    /// </param>
     /// <returns>The builder of the HTTP client, which is the same for all clients.</returns>
-    /// <inheritdoc cref="AddBigCommerceInventory(IServiceCollection, Action{BigCommerceInventoryOptions}?)" path="/remarks"/>
-    public static IHttpClientBuilder AddBigCommerceInventory(this IServiceCollection services, string name, Action<BigCommerceInventoryOptions>? configure = null)
+    /// <inheritdoc cref="AddBigCommerceInventory(IServiceCollection, Action{BigCommerceInventoryOptions}?, Func{IServiceProvider, AccessTokenRequest, ValueTask{string}}?)" path="/remarks"/>
+    public static IHttpClientBuilder AddBigCommerceInventory(
+        this IServiceCollection services,
+        string name,
+        Action<BigCommerceInventoryOptions>? configure = null,
+        Func<IServiceProvider, AccessTokenRequest, ValueTask<string>>? accessTokenProvider = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var builder = AddShared(services);
-        AddOptions(services, name, configure, needsStore: true);
-        services.TryAddKeyedSingleton(name, static (provider, key) => CreateClient(provider, (string)key!));
-        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Items);
-        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Adjustments);
-        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Locations);
-        services.TryAddKeyedSingleton(name, static (provider, key) => provider.GetRequiredKeyedService<BigCommerceInventoryClient>(key).Metafields);
-        return builder;
+        return AddClient(services, name, configure, accessTokenProvider);
     }
 
     /// <summary>
-    /// Registers <see cref="IBigCommerceInventoryClientFactory"/> alone, for apps whose stores are known only at run time.
-    /// Options come as with <see cref="AddBigCommerceInventory(IServiceCollection, Action{BigCommerceInventoryOptions}?)"/>, but
-    /// need no store and no token. Safe to call twice.
+    /// Registers <see cref="IBigCommerceInventoryClientFactory"/> alone, for applications whose stores are known only at run time.
+    /// Options come from the configuration section <c>BigCommerce:Inventory</c> where the container has a configuration, then from
+    /// <paramref name="configure"/>. They need no store and no token, and are read once. Calling it twice, or beside the other methods,
+    /// does no harm.
     /// </summary>
     /// <param name="services">The container.</param>
-    /// <param name="configure">Sets options in code; null when configuration has them all.</param>
+    /// <param name="configure">Sets options in code. Null when configuration has them all.</param>
     /// <returns>The builder of the HTTP client, which is the same for all clients.</returns>
-    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(this IServiceCollection services, Action<BigCommerceInventoryOptions>? configure = null)
+    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(
+        this IServiceCollection services,
+        Action<BigCommerceInventoryOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var builder = AddShared(services);
-        AddOptions(services, Options.Options.DefaultName, configure, needsStore: false);
-        return builder;
+        return AddFactory(services, Options.Options.DefaultName, configure);
+    }
+
+    /// <summary>
+    /// Registers a further <see cref="IBigCommerceInventoryClientFactory"/> under a key, with options from the configuration section
+    /// <c>BigCommerce:Inventory</c>, then from <c>BigCommerce:Inventory:Stores:{name}</c>, then from <paramref name="configure"/>.
+    /// They are read once. Calling it twice does no harm.
+    /// </summary>
+    /// <param name="services">The container.</param>
+    /// <param name="name">The factory's key, and the options' name.</param>
+    /// <param name="configure">Sets options in code. Null when configuration has them all.</param>
+    /// <returns>The builder of the HTTP client, which is the same for all clients.</returns>
+    public static IHttpClientBuilder AddBigCommerceInventoryClientFactory(
+        this IServiceCollection services,
+        string name,
+        Action<BigCommerceInventoryOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        return AddFactory(services, name, configure);
     }
 
     /// <summary>
     /// Builds the resilience pipeline of every store: adds strategies before or after <see cref="StorePipeline.AddStoreDefaults"/>,
     /// or others in its place. The last call counts.
     /// </summary>
-    /// <param name="builder">What <c>AddBigCommerceInventory</c> returned.</param>
-    /// <param name="configure">Adds the strategies, outermost first. It is called for each store and each set of options, before the first call.</param>
+    /// <param name="builder">The builder that <c>AddBigCommerceInventory</c> returned.</param>
+    /// <param name="configure">
+    /// Adds the strategies, outermost first. It runs once for each store and set of options, before the first call.
+    /// </param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The builder is another HTTP client's.</exception>
-    public static IHttpClientBuilder ConfigureStorePipeline(this IHttpClientBuilder builder, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> configure)
+    /// <exception cref="ArgumentException">The builder belongs to another HTTP client.</exception>
+    public static IHttpClientBuilder ConfigureStorePipeline(
+        this IHttpClientBuilder builder,
+        Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
         CheckBuilder(builder);
@@ -101,13 +132,57 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// Without this call the clients remove them, wherever they were added, and log a warning: their retries multiply the
     /// clients' own, and their timeouts cut attempts short. If they stay, a POST that may have been handled is still not sent twice.
     /// </summary>
-    /// <param name="builder">What <c>AddBigCommerceInventory</c> returned.</param>
+    /// <param name="builder">The builder that <c>AddBigCommerceInventory</c> returned.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The builder is another HTTP client's.</exception>
+    /// <exception cref="ArgumentException">The builder belongs to another HTTP client.</exception>
     public static IHttpClientBuilder KeepOtherResilienceHandlers(this IHttpClientBuilder builder)
     {
         CheckBuilder(builder);
         builder.Services.Configure<TransportConfiguration>(transport => transport.KeepOtherResilience = true);
+        return builder;
+    }
+
+    private static IHttpClientBuilder AddClient(
+        IServiceCollection services,
+        string name,
+        Action<BigCommerceInventoryOptions>? configure,
+        Func<IServiceProvider, AccessTokenRequest, ValueTask<string>>? accessTokenProvider)
+    {
+        var builder = AddFactory(services, name, configure);
+        if (accessTokenProvider is not null)
+        {
+            services.Configure<AccessTokenConfiguration>(name, tokens => tokens.Provider = accessTokenProvider);
+        }
+
+        if (!services.Any(service => service.ImplementationInstance is ClientName { Value: var client } && client == name))
+        {
+            services.AddSingleton(new ClientName(name));
+            services.AddSingleton<IOptionsChangeTokenSource<BigCommerceInventoryOptions>>(provider =>
+                new ReloadedAccessToken.ChangeSource(name, provider.GetService<IConfiguration>()));
+            services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(provider =>
+                new BigCommerceInventoryOptionsValidator.StoreGiven(name, needsToken: GetAccessTokenProvider(provider, name) is null));
+        }
+
+        TryAdd(services, name, provider => CreateClient(provider, name));
+        TryAddPart(services, name, static client => client.Items);
+        TryAddPart(services, name, static client => client.Adjustments);
+        TryAddPart(services, name, static client => client.Locations);
+        TryAddPart(services, name, static client => client.Metafields);
+        return builder;
+    }
+
+    private static IHttpClientBuilder AddFactory(IServiceCollection services, string name, Action<BigCommerceInventoryOptions>? configure)
+    {
+        var builder = AddShared(services);
+        var options = services.AddOptions<BigCommerceInventoryOptions>(name);
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        options.ValidateOnStart();
+        TryAdd<IBigCommerceInventoryClientFactory>(services, name, provider =>
+            new BigCommerceInventoryClientFactory(GetOptions(provider, name), provider.GetRequiredService<Transport>()));
         return builder;
     }
 
@@ -124,15 +199,38 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         builder.ConfigurePrimaryHttpMessageHandler(static () => Transport.CreateSockets());
         services.AddSingleton(static provider => CreateTransport(provider));
-        services.AddSingleton<IBigCommerceInventoryClientFactory, BigCommerceInventoryClientFactory>();
 
         // Configuration comes first, so that code has the last word whatever the order of calls.
-        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<BigCommerceInventoryOptions>>(static provider => new BindConfiguration(provider.GetService<IConfiguration>())));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<BigCommerceInventoryOptions>, BigCommerceInventoryOptionsValidator>());
+        services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<BigCommerceInventoryOptions>>(static provider =>
+            new BindConfiguration(provider.GetService<IConfiguration>())));
+        services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(static provider =>
+            new BigCommerceInventoryOptionsValidator(provider.GetService<IConfiguration>()));
         return builder;
     }
 
-    /// <summary>The chain is completed after the factory has built it, so that no filter or default of the application's comes later.</summary>
+    /// <summary>Registers a service without a key for the default name, else under the name.</summary>
+    private static void TryAdd<T>(IServiceCollection services, string name, Func<IServiceProvider, T> create)
+        where T : class
+    {
+        if (name == Options.Options.DefaultName)
+        {
+            services.TryAddSingleton(create);
+        }
+        else
+        {
+            services.TryAddKeyedSingleton(name, (provider, _) => create(provider));
+        }
+    }
+
+    private static void TryAddPart<T>(IServiceCollection services, string name, Func<BigCommerceInventoryClient, T> part)
+        where T : class =>
+        TryAdd(services, name, provider => part(name == Options.Options.DefaultName
+            ? provider.GetRequiredService<BigCommerceInventoryClient>()
+            : provider.GetRequiredKeyedService<BigCommerceInventoryClient>(name)));
+
+    /// <summary>
+    /// The chain is completed after the factory has built it, so that no filter or default of the application's comes later.
+    /// </summary>
     private static Transport CreateTransport(IServiceProvider provider)
     {
         var configuration = provider.GetRequiredService<IOptions<TransportConfiguration>>().Value;
@@ -145,44 +243,50 @@ public static class BigCommerceInventoryServiceCollectionExtensions
             rateLimitCoordinator: provider.GetService<IRateLimitCoordinator>());
     }
 
+    private static BigCommerceInventoryClient CreateClient(IServiceProvider provider, string name)
+    {
+        var options = GetOptions(provider, name);
+        var monitor = provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>();
+        var credentials = GetAccessTokenProvider(provider, name) is { } accessTokenProvider
+            ? StoreCredentials.FromProvider(options.StoreHash!, request => accessTokenProvider(provider, request))
+            : new ReloadedAccessToken(monitor, name, options).ToCredentials();
+        return new BigCommerceInventoryClient(credentials, options, provider.GetRequiredService<Transport>());
+    }
+
+    private static BigCommerceInventoryOptions GetOptions(IServiceProvider provider, string name) =>
+        provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get(name).Copy();
+
+    private static Func<IServiceProvider, AccessTokenRequest, ValueTask<string>>? GetAccessTokenProvider(
+        IServiceProvider provider,
+        string name) =>
+        provider.GetRequiredService<IOptionsMonitor<AccessTokenConfiguration>>().Get(name).Provider;
+
     private static void CheckBuilder(IHttpClientBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         if (builder.Name != HttpClientName)
         {
-            throw new ArgumentException($"The builder is that of HTTP client '{builder.Name}': give the one that AddBigCommerceInventory returned.", nameof(builder));
+            throw new ArgumentException(
+                $"The builder belongs to the HTTP client '{builder.Name}'. Use the one that AddBigCommerceInventory returned.",
+                nameof(builder));
         }
     }
 
-    private static void AddOptions(IServiceCollection services, string name, Action<BigCommerceInventoryOptions>? configure, bool needsStore)
-    {
-        var options = services.AddOptions<BigCommerceInventoryOptions>(name);
-        if (configure is not null)
-        {
-            options.Configure(configure);
-        }
-
-        if (needsStore && !services.Any(service => service.ImplementationInstance is BigCommerceInventoryOptionsValidator.StoreGiven { Client: var client } && client == name))
-        {
-            services.AddSingleton<IValidateOptions<BigCommerceInventoryOptions>>(new BigCommerceInventoryOptionsValidator.StoreGiven(name));
-        }
-
-        options.ValidateOnStart();
-    }
-
-    private static BigCommerceInventoryClient CreateClient(IServiceProvider provider, string name)
-    {
-        var options = provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get(name).Copy();
-        return new BigCommerceInventoryClient(new StoreCredentials(options.StoreHash!, options.AccessToken!), options, provider.GetRequiredService<Transport>());
-    }
-
-    /// <summary>Kept apart from the options that configuration binds, which holds no code.</summary>
+    /// <summary>Kept apart from the options that configuration binds, which hold no code.</summary>
     private sealed class TransportConfiguration
     {
         public Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? ConfigurePipeline { get; set; }
 
         public bool KeepOtherResilience { get; set; }
     }
+
+    /// <inheritdoc cref="TransportConfiguration"/>
+    private sealed class AccessTokenConfiguration
+    {
+        public Func<IServiceProvider, AccessTokenRequest, ValueTask<string>>? Provider { get; set; }
+    }
+
+    private sealed record ClientName(string Value);
 
     private sealed class BindConfiguration(IConfiguration? configuration) : IConfigureNamedOptions<BigCommerceInventoryOptions>
     {

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace BigCommerce.Inventory.Diagnostics;
 
-/// <summary>Names an operation by its path without the ids, so that metrics and spans of one operation group together.</summary>
+/// <summary>Replaces the ids in a path by placeholders, so that metrics and spans of one operation have the same name.</summary>
 internal static class UrlTemplate
 {
-    /// <summary>Makes <c>/inventory/locations/{location_id}/items</c> of <c>/inventory/locations/7/items?page=2</c>.</summary>
-    /// <param name="path">Path and query, from the API's root on; it begins with a slash.</param>
+    /// <summary>Converts <c>/inventory/locations/7/items?page=2</c> to <c>/inventory/locations/{location_id}/items</c>.</summary>
+    /// <param name="path">The path and query below the API's root; it starts with a slash.</param>
     public static string Of(ReadOnlySpan<char> path)
     {
         var query = path.IndexOf('?');

@@ -1,10 +1,10 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Follows up a write with further calls. If one of these fails, the exception still tells what the write has done.</summary>
+/// <summary>Runs further calls after a write. If one of them fails, the exception also reports the effect of the write.</summary>
 internal static class AfterWrite
 {
-    /// <param name="effect">What the write has done to the store.</param>
-    /// <param name="what">What the write has done, in a sentence; the exception's message begins with it.</param>
+    /// <param name="effect">The effect of the write.</param>
+    /// <param name="what">A sentence that describes what the write did. The exception's message starts with it.</param>
     /// <param name="next">The further calls.</param>
     /// <exception cref="BigCommerceException">A further call failed.</exception>
     /// <exception cref="BigCommerceCanceledException">A further call was cancelled.</exception>
@@ -16,18 +16,15 @@ internal static class AfterWrite
         }
         catch (OperationCanceledException exception)
         {
-            throw new BigCommerceCanceledException($"{what} Then it was cancelled. {exception.Message}", Both(effect, RequestEffects.Of(exception)), exception, exception.CancellationToken);
+            var combined = Combine(effect, RequestEffects.Of(exception));
+            throw new BigCommerceCanceledException($"{what} The next call was cancelled. {exception.Message}", combined, exception, exception.CancellationToken);
         }
         catch (BigCommerceException exception)
         {
-            throw new BigCommerceException($"{what} Then a call failed. {exception.Message}", exception) { Effect = Both(effect, exception.Effect) };
+            throw new BigCommerceException($"{what} The next call failed. {exception.Message}", exception) { Effect = Combine(effect, exception.Effect) };
         }
     }
 
-    private static RequestEffect Both(RequestEffect first, RequestEffect second) => (first, second) switch
-    {
-        (RequestEffect.Applied, _) or (_, RequestEffect.Applied) => RequestEffect.Applied,
-        (_, RequestEffect.None) => first,
-        _ => second,
-    };
+    private static RequestEffect Combine(RequestEffect write, RequestEffect next) =>
+        write == RequestEffect.Applied || next == RequestEffect.None ? write : next;
 }

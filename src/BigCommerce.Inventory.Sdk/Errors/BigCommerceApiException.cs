@@ -2,11 +2,14 @@ using System.Net;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The API answered no, or answered something that cannot be read. Subtypes say which; see <see cref="Error"/> for all that is known.</summary>
+/// <summary>
+/// The API returned an error, or a response that cannot be read. The subtype identifies the kind; <see cref="Error"/> has the
+/// details.
+/// </summary>
 public class BigCommerceApiException : BigCommerceException
 {
-    /// <summary>A refusal. Public so that tests can throw what the client would.</summary>
-    /// <param name="error">What is known about the answer.</param>
+    /// <summary>Creates the exception for an error response. Public so that tests can throw the client's exceptions.</summary>
+    /// <param name="error">The details of the response.</param>
     /// <param name="message">The message; null builds one from <paramref name="error"/>.</param>
     /// <param name="innerException">The cause; null when there is none.</param>
     public BigCommerceApiException(ApiError error, string? message = null, Exception? innerException = null)
@@ -17,59 +20,84 @@ public class BigCommerceApiException : BigCommerceException
         Effect = RequestEffects.Of(error.Method, error.StatusCode, RequestEffects.IsMetafieldBatch(error.Path));
     }
 
-    /// <summary>All that is known about the answer.</summary>
+    /// <summary>The details of the response.</summary>
     public ApiError Error { get; }
 
-    /// <summary>The HTTP status of the answer.</summary>
+    /// <summary>The response's HTTP status code.</summary>
     public HttpStatusCode StatusCode => Error.StatusCode;
 
-    /// <summary>Why the API refused, where its words are known.</summary>
+    /// <summary>The reason for the error, if this version recognizes the API's text.</summary>
     public ApiErrorReason Reason => Error.Reason;
+
+    /// <summary>Creates the exception of the type for the error's status code.</summary>
+    internal static BigCommerceApiException Create(ApiError error) => (int)error.StatusCode switch
+    {
+        401 => new BigCommerceAuthenticationException(error),
+        403 => new BigCommercePermissionException(error),
+        404 => new BigCommerceNotFoundException(error),
+        409 => new BigCommerceConflictException(error),
+        422 => new BigCommerceValidationException(error),
+        429 => new BigCommerceRateLimitException(error),
+        503 => new BigCommerceUnavailableException(error),
+        _ => new BigCommerceApiException(error),
+    };
 }
 
-/// <summary>422: the request is invalid. It was not applied; an earlier attempt of the same call may have been: see <see cref="BigCommerceException.Effect"/>.</summary>
+/// <summary>
+/// 422: the request is invalid and was not applied. An earlier attempt of the same call may have been applied: see
+/// <see cref="BigCommerceException.Effect"/>.
+/// </summary>
 public sealed class BigCommerceValidationException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>401: the access token is wrong, revoked, or of another store.</summary>
+/// <summary>401: the access token is wrong, revoked, or issued for another store.</summary>
 public sealed class BigCommerceAuthenticationException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>403: the token lacks the scope that the call needs (<see cref="ApiError.RequiredScope"/>), the plan forbids it, or the path does not exist.</summary>
+/// <summary>
+/// 403: the token lacks the scope that the call requires (<see cref="ApiError.RequiredScope"/>), the plan forbids the call, or
+/// the path does not exist.
+/// </summary>
 public sealed class BigCommercePermissionException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>404: what the path names does not exist.</summary>
+/// <summary>404: the resource of the path does not exist.</summary>
 public sealed class BigCommerceNotFoundException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>409: it collides with what exists, such as a metafield's namespace and key.</summary>
+/// <summary>409: the request conflicts with existing data, such as a metafield with the same namespace and key.</summary>
 public sealed class BigCommerceConflictException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>429: the store's quota is used up, and waiting for it would take longer than allowed. <see cref="RetryAt"/> says when to come back.</summary>
+/// <summary>
+/// 429: the store's quota is exhausted, and the wait for it is longer than the call's limit. <see cref="RetryAt"/> is when to try
+/// again.
+/// </summary>
 public sealed class BigCommerceRateLimitException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException)
 {
-    /// <summary>When the server will take the next request; null when it did not say.</summary>
+    /// <summary>When the server accepts the next request; null when the response did not say.</summary>
     public DateTimeOffset? RetryAt => Error.RetryAt;
 }
 
-/// <summary>503, again and again: the platform is in maintenance, or the store is suspended.</summary>
+/// <summary>503 for every attempt: the platform is in maintenance, or the store is suspended.</summary>
 public sealed class BigCommerceUnavailableException(ApiError error, string? message = null, Exception? innerException = null)
     : BigCommerceApiException(error, message, innerException);
 
-/// <summary>The answer says success but cannot be read: it is empty, cut off, too large, or not the JSON that the API documents.</summary>
+/// <summary>
+/// The response's status code reports success, but its body cannot be read: it is empty, truncated, too large, or not the
+/// documented JSON.
+/// </summary>
 public sealed class BigCommerceInvalidResponseException : BigCommerceApiException
 {
-    /// <summary>A success that cannot be read. Public so that tests can throw what the client would.</summary>
-    /// <param name="error">What is known about the response.</param>
+    /// <summary>Creates the exception for an unreadable response. Public so that tests can throw the client's exceptions.</summary>
+    /// <param name="error">The details of the response.</param>
     /// <param name="message">The message; null builds one from <paramref name="error"/>.</param>
     /// <param name="innerException">The cause; null when there is none.</param>
     public BigCommerceInvalidResponseException(ApiError error, string? message = null, Exception? innerException = null)
         : base(error, message, innerException) =>
         Effect = error.Method == "GET" ? RequestEffect.None : RequestEffect.Unknown;
 
-    /// <summary>Whether the same response would come again.</summary>
+    /// <summary>Whether the body exceeds the size limit. A retry would receive the same body.</summary>
     internal bool IsTooLarge { get; init; }
 }

@@ -4,18 +4,18 @@ using System.Globalization;
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// Finds the items and locations that the API names for certain, such as <c>[sku A-1, product_id 113]</c>. A SKU may hold
-/// spaces, commas, brackets and quotes, so it ends where the words around it are known to go on. A name that ends where the text
-/// ends may be cut off, so it is left out. Reads the text once, and never throws.
+/// Finds the items and locations that the API's text names, such as <c>[sku A-1, product_id 113]</c>. A SKU may contain
+/// spaces, commas, brackets and quotes, so it ends only at a known phrase, at the next identity or at the end of its list. An
+/// identity at the end of the text may be truncated, so it is ignored. Reads the text once, and never throws.
 /// </summary>
 internal static class NamedIdentities
 {
     private static readonly string[] Kinds = ["sku", "variant_id", "product_id", "location_id"];
 
-    // What the API is known to write after an identity.
-    private static readonly string[] WordsAfter = [" is tracked by ", " requires absolute", " not found", " does not exist", " doesn't exist"];
+    // Phrases that the API writes after an identity.
+    private static readonly string[] PhrasesAfter = [" is tracked by ", " requires absolute", " not found", " does not exist", " doesn't exist"];
 
-    // Only a SKU with one of these can be read as more or less than one name.
+    // Only a SKU with one of these characters can be parsed as something other than one SKU.
     private static readonly SearchValues<char> Ambiguous = SearchValues.Create(" \t\r\n,[]:=");
 
     public static (IReadOnlyList<ItemKey> Items, IReadOnlyList<long> LocationIds) Find(string text)
@@ -31,7 +31,7 @@ internal static class NamedIdentities
         return ([.. items.Distinct()], [.. locations.Distinct()]);
     }
 
-    /// <summary>Whether a SKU that the API names is always read as that SKU, and never as the name of another item.</summary>
+    /// <summary>Whether the SKU is always parsed as itself when the API's text names it, and never as another item.</summary>
     public static bool IsReadWhole(string sku) =>
         !sku.AsSpan().ContainsAny(Ambiguous)
         || Array.TrueForAll(
@@ -41,23 +41,23 @@ internal static class NamedIdentities
     private static void AddIdentities(string line, List<ItemKey> items, List<long> locations)
     {
         var inList = false;
-        var words = new NextWords(line);
+        var phrases = new NextPhrase(line);
         var mark = NextMark(line, 0);
         while (mark.Kind is not null)
         {
             inList |= mark.Start > 0 && line[mark.Start - 1] == '[';
-            var wordsAt = words.From(mark.End);
+            var phraseAt = phrases.From(mark.End);
 
-            // A SKU may itself read like a kind, so the value's first character is skipped, and the next identity must be joined to this one.
+            // A SKU may itself look like a kind. So skip the value's first character, and require a separator before the next identity.
             var next = NextMark(line, mark.End + 2);
-            while (mark.Kind == "sku" && next.Kind is not null && wordsAt > next.Start && !IsJoined(line, next.Start))
+            while (mark.Kind == "sku" && next.Kind is not null && phraseAt > next.Start && !IsJoined(line, next.Start))
             {
                 next = NextMark(line, next.Start + 1);
             }
 
-            var hasWords = wordsAt < next.Start;
-            var raw = line.AsSpan(mark.End, (hasWords ? wordsAt : next.Start) - mark.End);
-            var isWhole = ReadValue(raw, hasWords, isLastOnLine: next.Kind is null, ref inList, out var value);
+            var hasPhrase = phraseAt < next.Start;
+            var raw = line.AsSpan(mark.End, (hasPhrase ? phraseAt : next.Start) - mark.End);
+            var isWhole = ReadValue(raw, hasPhrase, isLastOnLine: next.Kind is null, ref inList, out var value);
             if (mark.Kind == "sku")
             {
                 if (isWhole && !value.IsWhiteSpace())
@@ -81,14 +81,17 @@ internal static class NamedIdentities
         }
     }
 
-    /// <summary>Whether an identity that begins here follows another one in a list: <c>A, sku B</c> or <c>A], [sku B</c>.</summary>
+    /// <summary>Whether the identity that starts here follows another one in a list: <c>A, sku B</c> or <c>A], [sku B</c>.</summary>
     private static bool IsJoined(string line, int start)
     {
         var before = line.AsSpan(0, start).TrimEnd();
         return before is [.., ',' or '['];
     }
 
-    /// <summary>The next identity: where its kind begins, and where its value does. Without one, both are the line's end.</summary>
+    /// <summary>Finds the next identity.</summary>
+    /// <returns>
+    /// Its kind, the start of the kind, and the start of its value. Without an identity both positions are the line's end.
+    /// </returns>
     private static (string? Kind, int Start, int End) NextMark(string line, int from)
     {
         for (var i = from; i < line.Length; i++)
@@ -108,7 +111,7 @@ internal static class NamedIdentities
                         end++;
                     }
 
-                    // One blank stays with the value, so that the words after an empty one are recognised.
+                    // The value keeps one blank, so that the phrase after an empty value is recognized.
                     return (kind, i, end - 1);
                 }
             }
@@ -117,19 +120,19 @@ internal static class NamedIdentities
         return (null, line.Length, line.Length);
     }
 
-    /// <summary>Whether this is a filter's name, such as <c>sku:in</c>.</summary>
+    /// <summary>Whether the kind is part of a filter's name, such as <c>sku:in</c>.</summary>
     private static bool IsFilter(string line, int end) =>
         string.CompareOrdinal(line, end, ":in", 0, 3) == 0 && (end + 3 == line.Length || !char.IsLetterOrDigit(line[end + 3]));
 
-    /// <returns>Whether the value's end is known: by the words after it, by the next identity, or by the end of its list.</returns>
-    private static bool ReadValue(ReadOnlySpan<char> raw, bool hasWords, bool isLastOnLine, ref bool inList, out ReadOnlySpan<char> value)
+    /// <returns>Whether the value's end is certain: a phrase, the next identity or the end of its list follows.</returns>
+    private static bool ReadValue(ReadOnlySpan<char> raw, bool hasPhrase, bool isLastOnLine, ref bool inList, out ReadOnlySpan<char> value)
     {
         value = raw.TrimEnd();
-        var isWhole = !isLastOnLine || hasWords;
-        var listMayClose = hasWords || isLastOnLine;
+        var isWhole = !isLastOnLine || hasPhrase;
+        var listMayClose = hasPhrase || isLastOnLine;
         if (!listMayClose)
         {
-            // What joins this identity to the next one: "A, ", or "A], [" where that begins a list of its own.
+            // Remove the separator before the next identity: "A, ", or "A], [" where the next one starts a new list.
             listMayClose = value is [.., '['];
             value = listMayClose ? value[..^1].TrimEnd() : value;
             value = value is [.., ','] ? value[..^1].TrimEnd() : value;
@@ -147,7 +150,7 @@ internal static class NamedIdentities
         return isWhole;
     }
 
-    /// <summary>Reads an id that something follows: one at the end of the text, or before an ellipsis, may be cut off.</summary>
+    /// <summary>Parses an id. An id at the end of the text, or before an ellipsis, may be truncated and is rejected.</summary>
     private static bool TryReadId(ReadOnlySpan<char> line, out long id)
     {
         var text = line.TrimStart(" :=");
@@ -160,7 +163,7 @@ internal static class NamedIdentities
             && id > 0;
     }
 
-    /// <summary>Reads <c>Location not found, identities: [3,2]</c>.</summary>
+    /// <summary>Parses <c>Location not found, identities: [3,2]</c>.</summary>
     private static void AddLocationList(string line, List<long> locations)
     {
         var start = line.IndexOf("location", StringComparison.OrdinalIgnoreCase);
@@ -171,7 +174,7 @@ internal static class NamedIdentities
             return;
         }
 
-        // Without its end the list is cut off, and its last name with it.
+        // A list without its closing bracket is truncated, and its last id may be too.
         var close = line.IndexOf(']', open);
         var parts = line[(open + 1)..(close < 0 ? line.Length : close)].Split(',');
         foreach (var part in close < 0 ? parts.AsSpan(0, parts.Length - 1) : parts)
@@ -183,20 +186,22 @@ internal static class NamedIdentities
         }
     }
 
-    /// <summary>Where the API's words after an identity come next. Asked with growing positions, it reads the line once for each of the words.</summary>
-    private ref struct NextWords(string line)
+    /// <summary>
+    /// Finds the next phrase of <see cref="PhrasesAfter"/>. With increasing positions it scans the line once for each phrase.
+    /// </summary>
+    private ref struct NextPhrase(string line)
     {
-        private readonly int[] _next = [.. WordsAfter.Select(_ => -1)];
+        private readonly int[] _next = [.. PhrasesAfter.Select(_ => -1)];
 
-        /// <returns>The position; <see cref="int.MaxValue"/> when none come.</returns>
+        /// <returns>The position; <see cref="int.MaxValue"/> when no phrase follows.</returns>
         public readonly int From(int position)
         {
             var first = int.MaxValue;
-            for (var i = 0; i < WordsAfter.Length; i++)
+            for (var i = 0; i < PhrasesAfter.Length; i++)
             {
                 if (_next[i] < position)
                 {
-                    var at = line.IndexOf(WordsAfter[i], position, StringComparison.Ordinal);
+                    var at = line.IndexOf(PhrasesAfter[i], position, StringComparison.Ordinal);
                     _next[i] = at < 0 ? int.MaxValue : at;
                 }
 

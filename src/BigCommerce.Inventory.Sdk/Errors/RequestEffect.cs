@@ -2,29 +2,35 @@ using System.Net;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>What a request has done to the store, as far as it is known.</summary>
+/// <summary>The effect of a request on the store, as far as the client knows it.</summary>
 public enum RequestEffect
 {
-    /// <summary>The request may have been applied: it was sent, and no response proves what became of it. Read the state before you send it again.</summary>
+    /// <summary>
+    /// The request may have been applied: it was sent, and no response proves its effect. Read the current state before you send
+    /// it again.
+    /// </summary>
     Unknown = 0,
 
-    /// <summary>The request changed nothing: it was never sent, the API refused it, or it only reads.</summary>
+    /// <summary>The request changed nothing: it was not sent, the API rejected it, or it only reads.</summary>
     None,
 
     /// <summary>The request was applied.</summary>
     Applied,
 
-    /// <summary>A part of the request or run was applied, and it is known which. Batches of metafields and bulk runs end like this; their results name the entries that failed.</summary>
+    /// <summary>
+    /// A part of the request or run was applied. Only metafield batches and bulk runs have this effect, and their results list
+    /// the entries that failed.
+    /// </summary>
     Partial,
 }
 
-/// <summary>The one table from a status code to the effect of the request. Pure.</summary>
+/// <summary>Maps status codes and exceptions to the effect of a request. No other code does.</summary>
 internal static class RequestEffects
 {
-    /// <summary>The effect of a request that received a complete response.</summary>
-    /// <param name="method">The request's verb; empty when unknown.</param>
+    /// <summary>Gets the effect of a request that received a complete response.</summary>
+    /// <param name="method">The request's HTTP method; empty when unknown.</param>
     /// <param name="status">The response's status code.</param>
-    /// <param name="isMetafieldBatch">Whether the API may apply a part of the request.</param>
+    /// <param name="isMetafieldBatch">Whether the request is a metafield batch, which the API may apply in part.</param>
     public static RequestEffect Of(string method, HttpStatusCode status, bool isMetafieldBatch) => (int)status switch
     {
         _ when method == "GET" => RequestEffect.None,
@@ -35,7 +41,7 @@ internal static class RequestEffects
         _ => RequestEffect.Unknown,
     };
 
-    /// <summary>The effect that an exception reports. Exceptions that are not the client's report nothing, so the effect is unknown.</summary>
+    /// <summary>Gets the effect that an exception reports; unknown for exceptions that are not the client's.</summary>
     public static RequestEffect Of(Exception exception) => exception switch
     {
         BigCommerceException failure => failure.Effect,
@@ -43,7 +49,7 @@ internal static class RequestEffects
         _ => RequestEffect.Unknown,
     };
 
-    /// <summary>Whether a path is that of a batch of metafields.</summary>
+    /// <summary>Whether the path is that of the metafield batch operations.</summary>
     public static bool IsMetafieldBatch(string path)
     {
         var query = path.IndexOf('?', StringComparison.Ordinal);

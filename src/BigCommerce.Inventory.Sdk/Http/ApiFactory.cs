@@ -2,25 +2,25 @@ using Refit;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Makes the implementations of the wire interfaces, which Refit's source generator wrote.</summary>
+/// <summary>Creates the wire interfaces' implementations, which Refit's source generator generates.</summary>
 internal static class ApiFactory
 {
     private static readonly RefitSettings Settings = new(new RefitSerializer(), new QueryValueFormatter())
     {
         CollectionFormat = CollectionFormat.Csv,
 
-        // Bodies go out as the serializer made them: of known length, and sent anew with every attempt.
+        // Send the serializer's content unchanged: its length is known, and it can be sent again with every attempt.
         RequestBodySerialization = RequestBodySerializationMode.Buffered,
 
-        // The handlers of the client end every failure in one of our exceptions, which pass as they are. Only a cancellation
-        // is replaced here, because HttpClient throws an exception of its own for it, whatever the handlers throw.
+        // CallHandler maps every failure, so Refit must not change the exceptions. Only cancellations are mapped here, because
+        // HttpClient replaces the handlers' exception when a call is cancelled.
         TransportExceptionFactory = CallHandler.OnFailure,
         DeserializationExceptionFactory = static (_, exception) => ValueTask.FromException<Exception?>(exception),
         ExceptionFactory = static _ => default,
     };
 
-    /// <summary>Makes the implementation of <typeparamref name="T"/> that sends with <paramref name="client"/>.</summary>
-    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not one of the wire interfaces.</exception>
+    /// <summary>Creates the implementation of <typeparamref name="T"/> that sends its requests with <paramref name="client"/>.</summary>
+    /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not a wire interface.</exception>
     public static T Create<T>(HttpClient client)
         where T : class
         => RestService.ForGenerated<T>(client, Settings);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
@@ -8,9 +7,9 @@ using Polly;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// One call on its way through the handlers: its settings, and its attempts. Attempts may overlap, when a strategy or
-/// handler of the user's sends the request more than once: each changes only its own <see cref="Attempt"/>, and what the
-/// call has done follows from all of them (<see cref="Effect"/>).
+/// The state of one call: its settings, its permits and its attempts. Attempts may overlap when a strategy or handler of the
+/// application sends the request more than once. Each attempt changes only its own <see cref="Attempt"/>, and
+/// <see cref="Effect"/> combines all of them.
 /// </summary>
 internal sealed class Call
 {
@@ -31,6 +30,9 @@ internal sealed class Call
     private bool _isEnded;
     private bool _isRateLimited;
 
+    // Position in the limiter's queue; 0 until the call first waits for quota.
+    private long _ticket;
+
     public Call(StoreContext store, HttpRequestMessage request)
     {
         Store = store;
@@ -50,20 +52,20 @@ internal sealed class Call
 
     public HttpMethod Method { get; }
 
-    /// <summary>Path and query, the store's hash included.</summary>
+    /// <summary>The path and query, including the store's hash.</summary>
     public string Path { get; }
 
-    /// <summary>The path from the API's root on, without ids: the operation's name for telemetry.</summary>
+    /// <summary>The path below the API's root, with placeholders for ids: the operation's name in telemetry.</summary>
     public string Template => _template ??= UrlTemplate.Of(Path.AsSpan(Store.BaseAddress.AbsolutePath.Length));
 
     public bool IsIdempotent => RetrySafety.IsIdempotent(Method);
 
-    /// <summary>Whether the API may apply a part of the request.</summary>
+    /// <summary>Whether the request is a metafield batch, which the API may apply in part.</summary>
     public bool IsMetafieldBatch => Method != HttpMethod.Get && RequestEffects.IsMetafieldBatch(Path);
 
     public Guid CorrelationId { get; }
 
-    /// <summary>The call's span; null when nobody listens.</summary>
+    /// <summary>The call's span; null without a listener.</summary>
     public Activity? Span { get; set; }
 
     public TimeSpan Elapsed => Store.Time.GetElapsedTime(_startedAt);
@@ -83,10 +85,10 @@ internal sealed class Call
 
     public RequestPriority Priority => Options.Priority ?? RequestPriority.Foreground;
 
-    /// <summary>Whether the call waits for quota as long as it takes. Such waits do not count towards its <see cref="TotalTimeout"/>.</summary>
+    /// <summary>Whether the call may wait for quota without a limit. Such waits do not count towards <see cref="TotalTimeout"/>.</summary>
     public bool WaitsForQuotaWithoutLimit => MaxRateLimitWait == Timeout.InfiniteTimeSpan;
 
-    /// <summary>How long the call may still wait for quota.</summary>
+    /// <summary>The remaining time that the call may wait for quota.</summary>
     public TimeSpan QuotaWaitLeft
     {
         get
@@ -102,33 +104,33 @@ internal sealed class Call
         }
     }
 
-    /// <summary>What is left of the call's time; <see cref="TimeSpan.MaxValue"/> without a limit. Negative when it is over.</summary>
+    /// <summary>The time until the call's timeout; <see cref="TimeSpan.MaxValue"/> without a timeout, negative after it.</summary>
     public TimeSpan TimeLeft => TotalTimeout == Timeout.InfiniteTimeSpan
         ? TimeSpan.MaxValue
         : TotalTimeout - (WaitsForQuotaWithoutLimit ? Elapsed - QuotaWaited : Elapsed);
 
-    /// <summary>Whether the call waits for quota, or was cancelled while it did.</summary>
+    /// <summary>Whether the call is waiting for quota, or was cancelled during that wait.</summary>
     public bool IsQueued { get; private set; }
 
-    /// <summary>How long the call has waited for quota.</summary>
+    /// <summary>The total time that the call has waited for quota.</summary>
     public TimeSpan QuotaWaited { get; private set; }
 
-    /// <summary>Failed attempts that were followed by another. Waits for quota are not among them.</summary>
+    /// <summary>The number of retries. Attempts that follow a 429 or a rejected token are not retries.</summary>
     public int Retries { get; set; }
 
-    /// <summary>Why there is a next attempt, as telemetry and logs name it; null when there is none.</summary>
+    /// <summary>The reason for the next attempt, as in telemetry and logs; null when there is no next attempt.</summary>
     public string? RetryReason { get; set; }
 
-    /// <summary>The wait before the next attempt, decided together with whether there is one.</summary>
+    /// <summary>The delay before the next attempt. It is set together with <see cref="RetryReason"/>.</summary>
     public TimeSpan NextDelay { get; set; }
 
-    /// <summary>The token that the provider gave after a 401; null when there was none. It is tried once.</summary>
+    /// <summary>The token that the provider returned after a 401; null when there is none. It is used for one attempt.</summary>
     public string? NewToken { get; set; }
 
-    /// <summary>How many attempts were sent.</summary>
+    /// <summary>The number of attempts that were sent.</summary>
     public int Attempts => Volatile.Read(ref _attempts);
 
-    /// <summary>The attempt that began last; null before the first.</summary>
+    /// <summary>The attempt that started last; null before the first one.</summary>
     public Attempt? LastAttempt => Volatile.Read(ref _last);
 
     /// <summary>The last attempt's status code; null when it has none.</summary>
@@ -137,12 +139,12 @@ internal sealed class Call
     /// <summary>The rate-limit headers of the last attempt's response.</summary>
     public RateLimitHeaders LastHeaders => LastAttempt?.Result?.Headers ?? default;
 
-    /// <summary>When a request was last sent.</summary>
+    /// <summary>When the last attempt was sent.</summary>
     public DateTimeOffset SentAt => LastAttempt?.SentAt ?? default;
 
     /// <summary>
-    /// What the call has done to the store: what its attempts have done. An attempt in doubt stays so whatever a later one
-    /// ends in, and one that has not ended is in doubt.
+    /// The effect of the call, combined from its attempts. The result of a later attempt does not change an unknown effect of
+    /// an earlier one. The effect of an attempt in progress is unknown.
     /// </summary>
     public RequestEffect Effect
     {
@@ -169,31 +171,34 @@ internal sealed class Call
         }
     }
 
-    /// <summary>Whether an attempt may have been handled whose response did not come or proves nothing.</summary>
+    /// <summary>Whether the effect of an attempt is unknown.</summary>
     public bool HasAttemptInDoubt => AttemptInDoubt is not null;
 
-    /// <summary>The status code of the attempt in doubt; null when it has none, or when its success could not be read.</summary>
+    /// <summary>
+    /// The status code of the attempt whose effect is unknown; null when it has none, or when it is a success that could not be
+    /// read.
+    /// </summary>
     public HttpStatusCode? StatusInDoubt => AttemptInDoubt?.Result?.Status is { } status && (int)status is not (>= 200 and < 300) ? status : null;
 
-    /// <summary>Whether the request may be sent once more: it is idempotent, or no attempt can have been handled.</summary>
-    public bool MayBeSentAgain => IsIdempotent || Effect == RequestEffect.None;
+    /// <summary>Whether the request may be sent again: it is idempotent, or no attempt had an effect.</summary>
+    public bool CanBeResent => IsIdempotent || Effect == RequestEffect.None;
 
     /// <summary>
-    /// Whether a success comes from a handler or strategy, though requests were sent and none of them succeeded. A handler may
-    /// replace the body of a success by one that can be read, except for a POST.
+    /// Whether a handler or strategy returned a success although no attempt succeeded. For idempotent requests a handler may
+    /// replace the unreadable body of a success.
     /// </summary>
-    public bool IsSuccessMadeUp => Method != HttpMethod.Get && LastAttempt is { } last && Effect != RequestEffect.Applied
+    public bool IsSuccessNotFromApi => Method != HttpMethod.Get && LastAttempt is { } last && Effect != RequestEffect.Applied
         && !(IsIdempotent && last.Result is { Phase: AttemptPhase.Complete, Status: { } status } && (int)status is >= 200 and < 300);
 
     /// <summary>
-    /// Whether a 404 is what an earlier attempt left behind. Only a deletion of one thing: of several, one may be
-    /// missing and the rest still there.
+    /// Whether a 404 means that an earlier attempt of this deletion succeeded. It does not for several ids: the API returns 404
+    /// if one of them is missing, while the others may still exist.
     /// </summary>
-    public bool IsDoneBy404 => Method == HttpMethod.Delete && !_hasBody && Effect != RequestEffect.None && !Path.Contains("%2C", StringComparison.OrdinalIgnoreCase);
+    public bool Is404Success => Method == HttpMethod.Delete && !_hasBody && Effect != RequestEffect.None && !Path.Contains("%2C", StringComparison.OrdinalIgnoreCase);
 
     public static Call Of(HttpRequestMessage request) =>
         Find(request)
-        ?? throw new InvalidOperationException("The request does not belong to a call of a BigCommerceInventoryClient, so it was not sent. A handler that copies requests must copy HttpRequestMessage.Options too.");
+        ?? throw new InvalidOperationException("The request was not sent, because it does not belong to a call of a BigCommerceInventoryClient. A handler that copies requests must copy HttpRequestMessage.Options too.");
 
     /// <summary>The call of a request; null when it has none.</summary>
     public static Call? Find(HttpRequestMessage request) => request.Options.TryGetValue(RequestKey, out var call) ? call : null;
@@ -204,12 +209,14 @@ internal sealed class Call
     public static Call Of(ResilienceContext context) =>
         context.Properties.TryGetValue(ContextKey, out var call)
             ? call
-            : throw new InvalidOperationException("The strategy works only in the pipeline of a BigCommerceInventoryClient.");
+            : throw new InvalidOperationException("The strategy works only in the pipeline of a BigCommerceInventoryClient. Add it with ConfigurePipeline.");
 
     public void AttachTo(ResilienceContext context) => context.Properties.Set(ContextKey, this);
 
-    /// <summary>Begins an attempt. For a POST, throws unless all earlier attempts ended without effect.</summary>
-    /// <exception cref="InvalidOperationException">An earlier attempt may have been handled.</exception>
+    /// <summary>Starts an attempt.</summary>
+    /// <exception cref="InvalidOperationException">
+    /// The request is not idempotent, and an earlier attempt had or may have had an effect.
+    /// </exception>
     public Attempt BeginAttempt()
     {
         lock (_lock)
@@ -218,7 +225,7 @@ internal sealed class Call
             {
                 if (earlier.Result is not { Effect: RequestEffect.None })
                 {
-                    throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} again, though the first may have been applied. Retries are the client's own: handlers and strategies must not repeat a POST.");
+                    throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} again, although the first attempt may have been applied. Only the client retries: handlers and strategies must not repeat a POST.");
                 }
             }
 
@@ -235,14 +242,17 @@ internal sealed class Call
         {
             if (_isEnded)
             {
-                throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} after the call had ended, so it was not sent.");
+                throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} after the call had ended. The request was not sent.");
             }
 
             attempt.BeginSending(Store.Time.GetUtcNow(), ++_attempts);
         }
     }
 
-    /// <summary>Ends the sending: an attempt that a handler or strategy has left running must not send after the caller was told the effect.</summary>
+    /// <summary>
+    /// Blocks further sends. The caller is about to get the call's effect, and an attempt that a handler left running must not
+    /// change it.
+    /// </summary>
     public void EndSending()
     {
         lock (_lock)
@@ -251,10 +261,10 @@ internal sealed class Call
         }
     }
 
-    /// <summary>The call ends in a success.</summary>
+    /// <summary>Records that the call succeeded.</summary>
     public void Succeed() => _isSucceeded = true;
 
-    /// <summary>Holds a permit of the rate limiter for the next attempt.</summary>
+    /// <summary>Stores a permit for the next attempt.</summary>
     public void AddPermit(in QuotaPermit permit)
     {
         lock (_lock)
@@ -270,8 +280,7 @@ internal sealed class Call
         }
     }
 
-    /// <summary>Takes a permit that no attempt has taken.</summary>
-    /// <returns>Null when there is none.</returns>
+    /// <summary>Removes a permit that no attempt has taken; null when there is none.</summary>
     public QuotaPermit? TakeUnusedPermit()
     {
         lock (_lock)
@@ -283,8 +292,8 @@ internal sealed class Call
     }
 
     /// <summary>
-    /// The permit for an attempt: the one that the pipeline acquired, or a further one where a handler sends more often than
-    /// the pipeline knows. Null in a pipeline without the store's rate limit.
+    /// Gets the permit for an attempt: the one that the pipeline acquired, or another one when a handler sends the request more
+    /// than once. Null in a pipeline without the store's rate limit.
     /// </summary>
     public ValueTask<QuotaPermit?> TakePermitAsync(CancellationToken cancellationToken)
     {
@@ -294,7 +303,7 @@ internal sealed class Call
     }
 
     /// <summary>Waits until the store's quota allows one more request.</summary>
-    /// <returns>The permit, granted or refused.</returns>
+    /// <returns>The permit, granted or denied.</returns>
     public async ValueTask<QuotaPermit> AcquirePermitAsync(CancellationToken cancellationToken)
     {
         if (_ticket == 0)
@@ -302,7 +311,7 @@ internal sealed class Call
             _ticket = Store.Limiter.NextTicket();
         }
 
-        // Read before queueing: a test clock may advance while AcquireAsync runs.
+        // Read the clock before the call: a test clock may advance while AcquireAsync runs.
         var startedAt = Elapsed;
         IsQueued = true;
         var granted = Store.Limiter.AcquireAsync(new QuotaRequest(_ticket, Priority, Store.QuotaReserve, QuotaWaitLeft), cancellationToken);
@@ -313,7 +322,7 @@ internal sealed class Call
             return granted.Result;
         }
 
-        Telemetry.BeginQuotaWait(this);
+        CallTelemetry.BeginQuotaWait(this);
         try
         {
             var permit = await granted.ConfigureAwait(false);
@@ -324,59 +333,13 @@ internal sealed class Call
         {
             var waited = Elapsed - startedAt;
             QuotaWaited += waited;
-            Telemetry.EndQuotaWait(this, waited);
+            CallTelemetry.EndQuotaWait(this, waited);
             Log.WaitedForQuota(Store.Logger, Method.Method, Path, waited.TotalMilliseconds, Store.Credentials.StoreHash);
         }
     }
 
-    /// <summary>Whether the call's time lasts for another attempt after that wait.</summary>
+    /// <summary>Whether the call's timeout allows another attempt after that wait.</summary>
     public bool HasTimeFor(TimeSpan wait) => wait < TimeLeft;
-
-    /// <summary>The error that a success without a readable body ends in.</summary>
-    public BigCommerceException UnreadableAnswer(HttpStatusCode status, ReadOnlySpan<byte> body, Exception? cause)
-    {
-        if (!IsIdempotent)
-        {
-            return OutcomeUnknown($"BigCommerce answered {(int)status}, but with something else than the JSON that the API documents", cause);
-        }
-
-        var error = ApiErrorFactory.Describe(this, status, body);
-        return new BigCommerceInvalidResponseException(
-            error,
-            $"BigCommerce answered {(int)status} to {Method} {Path}, but the answer is not the JSON that the API documents. Something between may have replaced or cut it: see Error.Body.",
-            cause);
-    }
-
-    /// <summary>The error that an answer over the size limit ends in.</summary>
-    public BigCommerceException TooLargeAnswer(HttpStatusCode status)
-    {
-        var limit = Store.Options.MaxResponseBytes;
-        return IsIdempotent
-            ? new BigCommerceInvalidResponseException(
-                ApiErrorFactory.Describe(this, status, default),
-                $"The answer to {Method} {Path} is larger than {limit} bytes. If that is right, raise MaxResponseBytes.")
-            { IsTooLarge = true }
-            : OutcomeUnknown($"BigCommerce answered {(int)status}, but with more than the {limit} bytes that MaxResponseBytes allows", null);
-    }
-
-    public BigCommerceEffectUnknownException OutcomeUnknown(string what, Exception? cause) => new(
-        $"{Method} {Path} went out at {Instant(SentAt)}, and {what}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id {CorrelationId:D}.",
-        Method.Method,
-        Path,
-        SentAt,
-        CorrelationId,
-        cause);
-
-    /// <summary>The error of a call that cannot wait for quota any longer.</summary>
-    public BigCommerceRateLimitException QuotaExhausted(TimeSpan retryAfter)
-    {
-        var retryAt = retryAfter > TimeSpan.Zero ? Store.Time.GetUtcNow() + retryAfter : (DateTimeOffset?)null;
-        var error = ApiErrorFactory.Describe(this, HttpStatusCode.TooManyRequests, default) with { RetryAt = retryAt, RateLimit = Store.Limiter.Quota };
-        var until = retryAt is { } at ? $" until {Instant(at)}" : string.Empty;
-        return new BigCommerceRateLimitException(
-            error,
-            $"{Method} {Path} was not sent{(Attempts > 0 ? " again" : string.Empty)}: the store's quota is used up{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxRateLimitWait, Timeout, and the client's Resilience:MaxRateLimitWait.");
-    }
 
     private Attempt? AttemptInDoubt
     {
@@ -397,11 +360,6 @@ internal sealed class Call
     private async ValueTask<QuotaPermit?> AcquireAnotherAsync(CancellationToken cancellationToken)
     {
         var permit = await AcquirePermitAsync(cancellationToken).ConfigureAwait(false);
-        return permit.IsGranted ? permit : throw QuotaExhausted(permit.RetryAfter);
+        return permit.IsGranted ? permit : throw CallErrors.QuotaExhausted(this, permit.RetryAfter);
     }
-
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    // Position in the limiter's queue; 0 until first queued.
-    private long _ticket;
 }

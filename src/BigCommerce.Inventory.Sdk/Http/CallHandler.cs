@@ -9,40 +9,27 @@ using Polly.Timeout;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// The outermost handler, one a client: every request passes through here. It opens the call, runs it through the store's
-/// pipeline, and ends it in a response or in one exception.
+/// The outermost handler of a client: every request passes through it. It creates the <see cref="Call"/>, executes it in the
+/// store's pipeline, and ends it in a response or in one exception.
 /// </summary>
 /// <param name="store">The client's store.</param>
-/// <param name="inner">The user's handlers, the send gate and the primary handler.</param>
+/// <param name="inner">The application's handlers, the send gate and the primary handler.</param>
 internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) : HttpMessageHandler
 {
-    // What is inside is shared between clients and outlives this one.
+    // Clients share the inner handlers, so this client must not dispose them.
     private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
 
-    /// <summary>What the caller gets for what HttpClient threw: the same, except for a cancellation, which then carries the call's effect.</summary>
+    /// <summary>Maps the exception that HttpClient threw: a cancellation gets the call's effect, other exceptions do not change.</summary>
     public static Exception OnFailure(HttpRequestMessage request, Exception exception, CancellationToken cancellationToken)
     {
-        if (Call.Find(request) is not { } call)
+        if (Call.Find(request) is { } call)
         {
-            // It was refused before the call was opened: by a check, or because the client is disposed.
-            Call.OptionsOf(request).Trace?.NeverOpened();
-            return exception;
+            return exception is OperationCanceledException ? CallErrors.Canceled(call, exception, cancellationToken) : exception;
         }
 
-        if (exception is not OperationCanceledException)
-        {
-            return exception;
-        }
-
-        var effect = call.Effect;
-        var consequence = effect switch
-        {
-            RequestEffect.None => "It changed nothing.",
-            RequestEffect.Applied => "It was applied.",
-            _ => "It was sent, and may have been applied.",
-        };
-        var cause = cancellationToken.IsCancellationRequested ? "was cancelled" : "ended because its client was disposed";
-        return new BigCommerceCanceledException($"{call.Method} {call.Path} {cause}. {consequence}", effect, exception, cancellationToken);
+        // A check rejected the request, or the client is disposed.
+        Call.OptionsOf(request).Trace?.NeverOpened();
+        return exception;
     }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -50,17 +37,17 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         RequestGuard.Check(request, store.BaseAddress);
         var call = new Call(store, request);
         request.Headers.TryAddWithoutValidation("X-Correlation-Id", call.CorrelationId.ToString("D"));
-        var span = call.Span = Telemetry.StartCall(call);
+        var span = call.Span = CallTelemetry.StartCall(call);
         Exception? failure = null;
         try
         {
-            var response = Conclude(call, await RunAsync(call, request, cancellationToken).ConfigureAwait(false));
-            (response.Content as AnswerContent)?.HandOver();
+            var response = ToResult(call, await RunAsync(call, request, cancellationToken).ConfigureAwait(false));
+            (response.Content as ResponseContent)?.HandOver();
             return response;
         }
         catch (Exception exception)
         {
-            failure = exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? exception : Failure(call, exception);
+            failure = exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? exception : CallErrors.ToFailure(call, exception);
             if (failure != exception)
             {
                 throw failure;
@@ -70,8 +57,8 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
         finally
         {
-            Report(call, failure);
-            Telemetry.EndCall(call, span, (int?)call.LastStatus, failure);
+            LogEnd(call, failure);
+            CallTelemetry.EndCall(call, span, (int?)call.LastStatus, failure);
         }
     }
 
@@ -103,7 +90,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
     }
 
-    /// <summary>What the pipeline runs once or more often: the handlers, and the check that a success can be read.</summary>
+    /// <summary>Runs the handlers and checks that a success can be read. The pipeline may call it several times.</summary>
     private async ValueTask<HttpResponseMessage> SendOnceAsync(Call call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -111,17 +98,17 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         try
         {
             response = await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            if (response.Content is not AnswerContent content)
+            if (response.Content is not ResponseContent content)
             {
-                // A handler replaced the gate's content, or the whole response.
-                content = new AnswerContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, response.StatusCode);
+                // A handler replaced the content or the whole response.
+                content = new ResponseContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, response.StatusCode);
                 response.Content.Dispose();
                 response.Content = content;
             }
 
-            return !response.IsSuccessStatusCode || AnswerShape.IsPlausible(call.Method, response.StatusCode, content.Body)
+            return !response.IsSuccessStatusCode || ResponseShape.IsPlausible(call.Method, response.StatusCode, content.Body)
                 ? response
-                : throw call.UnreadableAnswer(response.StatusCode, content.Body, null);
+                : throw CallErrors.InvalidResponse(call, response.StatusCode, content.Body, null);
         }
         catch (Exception exception)
         {
@@ -129,30 +116,30 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             switch (exception)
             {
                 case OperationCanceledException when !cancellationToken.IsCancellationRequested:
-                    // A timeout of the connection's or of a handler's own.
-                    throw new HttpRequestException(HttpRequestError.Unknown, "The connection gave up waiting.", exception);
+                    // A timeout of the connection or of a handler.
+                    throw new HttpRequestException(HttpRequestError.Unknown, "The connection or a handler timed out.", exception);
                 case HttpIOException broken:
-                    // The connection broke while a handler read the body.
-                    throw new HttpRequestException(broken.HttpRequestError, "The answer broke off.", call.Store.SentTokens.Redact(exception));
+                    // The connection failed while a handler read the body.
+                    throw new HttpRequestException(broken.HttpRequestError, "The response ended prematurely.", call.Store.SentTokens.Redact(exception));
                 default:
                     throw;
             }
         }
     }
 
-    private static HttpResponseMessage Conclude(Call call, HttpResponseMessage response)
+    private static HttpResponseMessage ToResult(Call call, HttpResponseMessage response)
     {
         InvokeOnResponse(call, response);
         if (response.IsSuccessStatusCode)
         {
-            if (call.IsSuccessMadeUp)
+            if (call.IsSuccessNotFromApi)
             {
                 response.Dispose();
-                throw new BigCommerceException($"A handler or strategy of the application made a success of {call.Method} {call.Path}, but the API reported none.");
+                throw new BigCommerceException($"A handler or strategy of the application returned a success for {call.Method} {call.Path}, but the API did not. Handlers and strategies must not replace a failed response to a write.");
             }
 
             call.Succeed();
-            if (response.Content is AnswerContent { Body.IsEmpty: true })
+            if (response.Content is ResponseContent { Body.IsEmpty: true })
             {
                 return Empty(response, call);
             }
@@ -162,7 +149,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             return response;
         }
 
-        if (response.StatusCode == HttpStatusCode.NotFound && call.IsDoneBy404)
+        if (response.StatusCode == HttpStatusCode.NotFound && call.Is404Success)
         {
             call.Succeed();
             Log.DeletionConfirmed(call.Store.Logger, call.Method.Method, call.Path);
@@ -171,25 +158,25 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 
         using (response)
         {
-            var body = response.Content is AnswerContent answer ? answer.Body : [];
-            if (response.StatusCode == HttpStatusCode.UnprocessableEntity && call.IsMetafieldBatch && AnswerShape.HoldsResults(body))
+            var body = response.Content is ResponseContent content ? content.Body : [];
+            if (response.StatusCode == HttpStatusCode.UnprocessableEntity && call.IsMetafieldBatch && ResponseShape.HoldsResults(body))
             {
-                // A batch of which a part succeeded: a result for the caller, so the status must not stop it.
+                // A part of the batch was applied. The result lists the failed entries, so it is returned instead of an exception.
                 return new HttpResponseMessage(HttpStatusCode.MultiStatus) { Content = Detach(response), RequestMessage = response.RequestMessage };
             }
 
-            throw ApiErrorFactory.Create(call, response.StatusCode, body);
+            throw CallErrors.FromResponse(call, response.StatusCode, body);
         }
     }
 
-    /// <summary>Gives the caller's callback the answer. Its failure must not make a failure of a request that was applied.</summary>
+    /// <summary>Calls the caller's callback. Its exceptions are logged only: the request may have been applied.</summary>
     private static void InvokeOnResponse(Call call, HttpResponseMessage response)
     {
         try
         {
-            call.Options.OnResponse?.Invoke(ResponseInfoFactory.Create(call, response));
+            call.Options.OnResponse?.Invoke(ToResponseInfo(call, response));
         }
-#pragma warning disable CA1031 // The callback is the caller's own code and may throw anything.
+#pragma warning disable CA1031 // The callback is the caller's code and may throw any exception.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -197,11 +184,21 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
     }
 
-    /// <summary>A success without a body, in a form that every result can be read from.</summary>
+    private static ResponseInfo ToResponseInfo(Call call, HttpResponseMessage response) => new()
+    {
+        StatusCode = response.StatusCode,
+        Headers = response.Headers.NonValidated.ToDictionary(
+            header => header.Key, IReadOnlyList<string> (header) => [.. header.Value], StringComparer.OrdinalIgnoreCase),
+        RateLimit = call.LastHeaders.ToStatus(call.Store.Time.GetUtcNow()),
+        CorrelationId = call.CorrelationId,
+        AttemptCount = call.Attempts,
+    };
+
+    /// <summary>Replaces an empty body by content that every result type can be deserialized from.</summary>
     private static HttpResponseMessage Empty(HttpResponseMessage response, Call call)
     {
         response.Content.Dispose();
-        response.Content = AnswerContent.EmptyObject(call);
+        response.Content = ResponseContent.EmptyObject(call);
         response.StatusCode = HttpStatusCode.OK;
         return response;
     }
@@ -213,46 +210,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         return content;
     }
 
-    /// <summary>The exception that the caller gets. Whatever it is, it carries the call's effect.</summary>
-    private static Exception Failure(Call call, Exception exception)
-    {
-        var effect = call.Effect;
-        BigCommerceException? failure = exception switch
-        {
-            BigCommerceEffectUnknownException unknown => unknown,
-            _ when effect == RequestEffect.Unknown && !call.IsIdempotent => call.OutcomeUnknown(
-                call.StatusInDoubt is { } status ? $"BigCommerce answered {(int)status}" : "no clear answer came", exception),
-            BigCommerceException known => known,
-            BrokenCircuitException open => CircuitOpen(call, open),
-            HttpRequestException => new BigCommerceConnectionException($"{call.Method} {call.Path} got no answer in {Attempts(call)}. {exception.Message}", exception),
-            TimeoutRejectedException or OperationCanceledException => new BigCommerceTimeoutException(
-                $"{call.Method} {call.Path} got no answer in time ({Attempts(call)}, {call.Elapsed.TotalSeconds:0.#} s). The limits are RequestOptions.Timeout, AttemptTimeout, and the client's Resilience options.",
-                exception),
-
-            // What a user's own handler or strategy throws stays as it is, while it can only mean that nothing was done.
-            _ when effect == RequestEffect.None => null,
-            _ => new BigCommerceException(
-                $"{call.Method} {call.Path} {(effect == RequestEffect.Applied ? "was applied" : "was sent and may have been applied")}, and then a handler or strategy of the application threw: see the inner exception.",
-                exception),
-        };
-
-        // A success that the client could not read proves nothing, even if the gate found it readable.
-        failure?.Settle(failure is BigCommerceEffectUnknownException or BigCommerceInvalidResponseException && effect == RequestEffect.Applied ? RequestEffect.Unknown : effect);
-        return failure ?? exception;
-    }
-
-    private static string Attempts(Call call) => call.Attempts == 1 ? "1 attempt" : $"{call.Attempts} attempts";
-
-    private static BigCommerceCircuitOpenException CircuitOpen(Call call, BrokenCircuitException open)
-    {
-        var retryAt = open.RetryAfter is { } wait ? call.Store.Time.GetUtcNow() + wait : (DateTimeOffset?)null;
-        return new BigCommerceCircuitOpenException(
-            $"{call.Method} {call.Path} was not sent{(call.Attempts > 0 ? " again" : string.Empty)}: almost every request to store {call.Store.Credentials.StoreHash} failed of late, and the client lets it rest. The limits are the client's Resilience:CircuitBreaker options.",
-            retryAt,
-            open);
-    }
-
-    private static void Report(Call call, Exception? failure)
+    private static void LogEnd(Call call, Exception? failure)
     {
         var logger = call.Store.Logger;
         switch (failure)
@@ -261,7 +219,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                 Log.CallSucceeded(logger, call.Method.Method, call.Path, (int?)call.LastStatus ?? 0, call.Elapsed.TotalMilliseconds, call.Attempts);
                 break;
             case not null when !call.IsIdempotent && call.Effect == RequestEffect.Unknown:
-                Log.OutcomeUnknown(logger, call.Method.Method, call.Path, call.SentAt, call.CorrelationId);
+                Log.EffectUnknown(logger, call.Method.Method, call.Path, call.SentAt, call.CorrelationId);
                 break;
             default:
                 if (logger.IsEnabled(LogLevel.Debug))

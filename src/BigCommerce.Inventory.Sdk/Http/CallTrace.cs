@@ -1,21 +1,26 @@
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Gives internal callers a call's attempts and effect. It stays empty for other implementations of the interfaces.</summary>
+/// <summary>
+/// Gives internal callers the attempts and the effect of a call. It stays empty when another implementation of an interface, such
+/// as a mock, runs the call.
+/// </summary>
 internal sealed class CallTrace
 {
     private Call? _call;
     private bool _isNeverOpened;
 
-    /// <summary>Requests that the call took; 0 when unknown.</summary>
+    /// <summary>The number of requests that the call sent; 0 when unknown.</summary>
     public int Attempts => _call?.Attempts ?? 0;
 
-    /// <summary>Whether the response to an attempt was lost.</summary>
+    /// <summary>Whether the effect of an attempt is unknown.</summary>
     public bool HasAttemptInDoubt => _call?.HasAttemptInDoubt ?? false;
 
-    /// <summary>Whether the call ran through the client, or was refused by it.</summary>
+    /// <summary>Whether the client ran or rejected the call.</summary>
     public bool IsOfTheClient => _call is not null || _isNeverOpened;
 
-    /// <summary>What a call that ended in an exception has done to the store. Exceptions of ours say it themselves; for others the call does.</summary>
+    /// <summary>
+    /// Gets the effect of a call that ended in an exception: from the exception if it is the client's, else from the call.
+    /// </summary>
     public RequestEffect EffectOf(Exception exception) =>
         exception is BigCommerceException or BigCommerceCanceledException ? RequestEffects.Of(exception)
         : _isNeverOpened ? RequestEffect.None
@@ -23,6 +28,6 @@ internal sealed class CallTrace
 
     public void Follow(Call call) => _call = call;
 
-    /// <summary>The request was refused before it became a call.</summary>
+    /// <summary>Records that the client rejected the request before it created a call.</summary>
     public void NeverOpened() => _isNeverOpened = true;
 }

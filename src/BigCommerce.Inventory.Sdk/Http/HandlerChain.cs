@@ -3,21 +3,26 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Completes a chain of handlers: redirects off, the send gate directly above the primary handler, and no resilience handlers of others.</summary>
+/// <summary>
+/// Completes a handler chain: turns redirects off, inserts the send gate above the primary handler, and removes other packages'
+/// resilience handlers.
+/// </summary>
 internal static class HandlerChain
 {
-    // Known by name, so that their packages are not needed.
+    // Compared by name, to avoid references to their packages.
     private static readonly string[] ResilienceHandlers =
     [
         "Microsoft.Extensions.Http.Resilience.ResilienceHandler",
         "Microsoft.Extensions.Http.PolicyHttpMessageHandler",
     ];
 
-    /// <param name="chain">Delegating handlers that end in a primary handler, or the primary handler alone.</param>
-    /// <param name="keepOtherResilience">Whether resilience handlers of other packages stay.</param>
-    /// <param name="logger">Where the removal is logged.</param>
+    /// <param name="chain">Delegating handlers that end in a primary handler, or a primary handler alone.</param>
+    /// <param name="keepOtherResilience">Whether to keep the resilience handlers of other packages.</param>
+    /// <param name="logger">Logs the removal.</param>
     /// <returns>The completed chain, and its primary handler.</returns>
-    /// <exception cref="ArgumentException">The chain has sent requests already, so it cannot be completed, or it has no primary handler.</exception>
+    /// <exception cref="ArgumentException">
+    /// The chain has already sent requests and cannot be changed, or it has no primary handler.
+    /// </exception>
     public static (HttpMessageHandler Chain, HttpMessageHandler Primary) Complete(HttpMessageHandler chain, bool keepOtherResilience, ILogger logger)
     {
         var kept = new List<DelegatingHandler>();
@@ -28,7 +33,7 @@ internal static class HandlerChain
         {
             if (handler is SendGate)
             {
-                // Another client has completed the chain, but what is above may still hold handlers to remove.
+                // Another client has completed this chain, but the handlers above the gate may include ones to remove.
                 (gate, primary) = (handler, inner);
                 break;
             }
@@ -47,12 +52,12 @@ internal static class HandlerChain
 
         if (primary is DelegatingHandler unfinished)
         {
-            throw new ArgumentException($"The handler ends in a DelegatingHandler without an InnerHandler: {unfinished.GetType()}. Set its InnerHandler, for example to a SocketsHttpHandler.");
+            throw new ArgumentException($"The handler chain ends in a DelegatingHandler without an InnerHandler: {unfinished.GetType()}. Set its InnerHandler, for example to a SocketsHttpHandler.");
         }
 
         try
         {
-            RefuseRedirects(primary);
+            TurnOffRedirects(primary);
             HttpMessageHandler next = gate ?? new SendGate(primary, isFirst: kept.Count == 0);
             for (var i = kept.Count - 1; i >= 0; i--)
             {
@@ -73,12 +78,15 @@ internal static class HandlerChain
         }
         catch (InvalidOperationException exception)
         {
-            throw new ArgumentException("The handler has sent requests already, so it cannot be changed. The client turns redirects off, because the access token would go with them to any host, and puts a handler directly above the primary one. Give it a handler that has not been used, with AllowAutoRedirect = false. With dependency injection, create no HttpClient named 'BigCommerce.Inventory': resolve BigCommerceInventoryClient.", exception);
+            throw new ArgumentException("The handler has already sent requests and cannot be changed. The client turns redirects off, because they would send the access token to any host, and inserts a handler above the primary one. Pass a handler that has not been used, with AllowAutoRedirect = false. With dependency injection, do not create an HttpClient named 'BigCommerce.Inventory': resolve BigCommerceInventoryClient.", exception);
         }
     }
 
-    /// <summary>.NET drops <c>Authorization</c> on a redirect to another host, but not <c>X-Auth-Token</c>: no handler may follow one.</summary>
-    private static void RefuseRedirects(HttpMessageHandler primary)
+    /// <summary>
+    /// On a redirect to another host .NET drops <c>Authorization</c> but keeps <c>X-Auth-Token</c>, so redirects must not be
+    /// followed.
+    /// </summary>
+    private static void TurnOffRedirects(HttpMessageHandler primary)
     {
         switch (primary)
         {

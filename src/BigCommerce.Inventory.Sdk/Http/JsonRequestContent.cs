@@ -4,10 +4,10 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>A JSON body, written once into a pooled buffer and sent anew with every attempt.</summary>
+/// <summary>A JSON body in a pooled buffer. Every attempt sends the same bytes.</summary>
 internal sealed class JsonRequestContent : HttpContent
 {
-    // In place of the number of writers, once the buffer has gone back to the pool.
+    // The value of _writers after the buffer was returned to the pool.
     private const int Returned = int.MinValue;
 
     private static readonly MediaTypeHeaderValue Json = new("application/json");
@@ -47,7 +47,7 @@ internal sealed class JsonRequestContent : HttpContent
 
     protected override void Dispose(bool disposing)
     {
-        // An abandoned attempt may still be copying the buffer to its socket: then the collector gets it, not the pool.
+        // An abandoned attempt may still write the buffer to its socket. Then the buffer must not be returned to the pool.
         if (disposing && Interlocked.CompareExchange(ref _writers, Returned, 0) == 0)
         {
             _body.Dispose();

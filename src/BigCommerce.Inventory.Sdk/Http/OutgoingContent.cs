@@ -3,8 +3,8 @@ using System.Net;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// The body of one attempt. It records whether the body was written, which proves whether the request can have been
-/// handled, and writes the body of a POST only once.
+/// The body of one attempt. It records whether it was written: if not, the server cannot have handled the request. It writes
+/// the body of a POST only once.
 /// </summary>
 internal sealed class OutgoingContent : HttpContent
 {
@@ -12,8 +12,8 @@ internal sealed class OutgoingContent : HttpContent
     private readonly bool _isWrittenOnce;
     private int _writes;
 
-    /// <param name="body">The request's body; null for none.</param>
-    /// <param name="isWrittenOnce">Whether a second write is refused.</param>
+    /// <param name="body">The request's body; null without one.</param>
+    /// <param name="isWrittenOnce">Whether a second write throws.</param>
     public OutgoingContent(HttpContent? body, bool isWrittenOnce)
     {
         _body = body;
@@ -27,10 +27,10 @@ internal sealed class OutgoingContent : HttpContent
         }
     }
 
-    /// <summary>Whether writing has begun.</summary>
+    /// <summary>Whether a write has started.</summary>
     public bool IsWritten => Volatile.Read(ref _writes) > 0;
 
-    /// <summary>Whether the server cannot handle the request before the body arrives.</summary>
+    /// <summary>Whether the body is not empty: then the server cannot handle the request before it receives the body.</summary>
     public bool HasBytes => _body is not null && _body.Headers.ContentLength != 0;
 
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
@@ -40,7 +40,7 @@ internal sealed class OutgoingContent : HttpContent
     {
         if (Interlocked.Increment(ref _writes) > 1 && _isWrittenOnce)
         {
-            throw new InvalidOperationException("The primary handler tried to send a POST again, though the first may have been applied. Retries are the client's own: let the handler send each request once.");
+            throw new InvalidOperationException("The primary handler tried to send a POST again, although the first one may have been applied. Only the client retries: the handler must send each request once.");
         }
 
         return _body?.CopyToAsync(stream, context, cancellationToken) ?? Task.CompletedTask;
@@ -55,9 +55,9 @@ internal sealed class OutgoingContent : HttpContent
 }
 
 /// <summary>
-/// The body of a request that has none: <see cref="SocketsHttpHandler"/> repeats requests without content on its own when
-/// their connection closes, and the repeats would pass neither the gate nor the rate limiter. They carry
-/// <c>Content-Length: 0</c>, which HTTP allows. All reads share it.
+/// The empty body of reads; all reads share one instance. <see cref="SocketsHttpHandler"/> retries requests without content
+/// when their connection closes, and these retries bypass the gate and the rate limiter. With this content the request has the
+/// header <c>Content-Length: 0</c>, which HTTP allows.
 /// </summary>
 internal sealed class EmptyContent : HttpContent
 {
@@ -73,7 +73,7 @@ internal sealed class EmptyContent : HttpContent
         return true;
     }
 
-#pragma warning disable CA2215 // Disposing of one request must not end the others.
+#pragma warning disable CA2215 // Requests share the instance, so it must not be disposed with one of them.
     protected override void Dispose(bool disposing)
     {
     }

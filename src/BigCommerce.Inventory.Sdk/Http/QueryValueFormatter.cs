@@ -4,12 +4,12 @@ using Refit;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>How a value is written in a path or query, before escaping and the same in every culture.</summary>
+/// <summary>Formats a value for a path or query, before escaping and independent of the culture.</summary>
 internal sealed class QueryValueFormatter : IUrlParameterFormatter
 {
     /// <summary>
-    /// Writes booleans in lower case, instants as UTC <c>yyyy-MM-ddTHH:mm:ss</c>, dates as <c>yyyy-MM-dd</c> and everything else
-    /// invariantly. Null stays null: such a value is left out.
+    /// Formats booleans in lower case, instants as UTC <c>yyyy-MM-ddTHH:mm:ss</c>, dates as <c>yyyy-MM-dd</c> and other values
+    /// with the invariant culture. Returns null for null: Refit omits such a value.
     /// </summary>
     public static string? Format<T>(T value) => value switch
     {

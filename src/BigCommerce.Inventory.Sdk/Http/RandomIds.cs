@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Random GUIDs from a buffered block of random bytes: <see cref="Guid.NewGuid"/> calls the operating system for each.</summary>
+/// <summary>Generates random GUIDs from a buffer of random bytes: <see cref="Guid.NewGuid"/> makes a system call for each one.</summary>
 internal static class RandomIds
 {
     private const int Size = 16;
     private const int BlockSize = 64 * Size;
 
-    // Each thread has its own, so nothing is locked and no bytes are used twice.
+    // One buffer per thread avoids locks, and no bytes are used twice.
     [ThreadStatic]
     private static byte[]? _block;
 
@@ -27,7 +27,7 @@ internal static class RandomIds
         _left -= Size;
         var bytes = block.AsSpan(_left, Size);
 
-        // Version 4 and variant 1 of RFC 4122: all other bits are random.
+        // Set version 4 and variant 1 of RFC 4122; all other bits are random.
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x40);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true);

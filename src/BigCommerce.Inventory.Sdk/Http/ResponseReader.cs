@@ -3,20 +3,20 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>Reads a response's body whole, into a pooled buffer and within limits.</summary>
+/// <summary>Reads a response's complete body into a pooled buffer, up to a size limit.</summary>
 internal static class ResponseReader
 {
-    // Error bodies are truncated here.
+    // Longer error bodies are truncated.
     private const int MaxErrorBytes = 64 * 1024;
 
-    // More is allocated as it comes: a header may promise anything.
+    // Content-Length is not trusted: beyond this size the buffer grows with the data.
     private const int MaxFirstBuffer = 1024 * 1024;
 
-    /// <exception cref="HttpRequestException">The body broke off, or could not be decompressed.</exception>
+    /// <exception cref="HttpRequestException">The body is incomplete, or could not be decompressed.</exception>
     /// <exception cref="BigCommerceException">The body is larger than the client's limit.</exception>
     public static async ValueTask<PooledBufferWriter> ReadAsync(Call call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        // A 422 names rows, so it is read whole; of other errors the status says enough.
+        // A 422 names the invalid rows, so read all of it. For other errors the first bytes are enough.
         var isError = !response.IsSuccessStatusCode;
         var isUnprocessable = response.StatusCode == HttpStatusCode.UnprocessableEntity;
         var mayBeTruncated = isError && !(isUnprocessable && call.IsMetafieldBatch);
@@ -38,7 +38,7 @@ internal static class ResponseReader
                     body.Advance(read);
                     if (body.Length > limit)
                     {
-                        return mayBeTruncated ? body : throw call.TooLargeAnswer(response.StatusCode);
+                        return mayBeTruncated ? body : throw CallErrors.ResponseTooLarge(call, response.StatusCode);
                     }
                 }
             }
@@ -52,11 +52,11 @@ internal static class ResponseReader
 
             body.Dispose();
 
-            // A broken connection, or bytes that are not gzip's or Brotli's: their streams throw different exceptions.
+            // The connection failed, or the bytes are not valid gzip or Brotli. The exception types differ.
             var cause = call.Store.SentTokens.Redact(exception);
             throw exception is IOException
-                ? new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, "The answer broke off.", cause)
-                : new HttpRequestException(HttpRequestError.InvalidResponse, "The answer could not be decompressed.", cause);
+                ? new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, "The response ended prematurely.", cause)
+                : new HttpRequestException(HttpRequestError.InvalidResponse, "The response could not be decompressed.", cause);
         }
         catch
         {

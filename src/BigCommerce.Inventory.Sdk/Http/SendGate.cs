@@ -6,25 +6,25 @@ using BigCommerce.Inventory.Resilience;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// Wraps the primary handler, below every other handler, so every request that leaves the process passes here, whoever
-/// sends it. It adds the headers and the token, for the configured host only. A request that is not idempotent does not
-/// pass a second time unless no earlier attempt can have been handled. Each pass ends in one <see cref="AttemptResult"/>.
+/// The innermost delegating handler: every request passes it before the primary handler sends it. It adds the headers and the
+/// token, for the configured host only. It rejects a second attempt of a request that is not idempotent, unless every earlier
+/// attempt had no effect. Each pass ends in one <see cref="AttemptResult"/>.
 /// </summary>
 /// <remarks>
-/// The primary handler gets a message of its own, so handlers and logs above never see the token, and attempts that
-/// overlap share nothing. A retry inside a primary handler of the user's is below the gate: there the body of a POST can
-/// be written only once an attempt.
+/// The primary handler gets a separate message, so that outer handlers and logs do not see the token and overlapping attempts
+/// share no state. A primary handler of the application may retry below the gate; <see cref="OutgoingContent"/> then prevents
+/// that the body of a POST is written twice.
 /// </remarks>
 /// <param name="primary">The primary handler.</param>
-/// <param name="isFirst">Whether no handler is above.</param>
+/// <param name="isFirst">Whether there is no handler above the gate.</param>
 internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : DelegatingHandler(primary)
 {
-    // A primary handler without a network, such as the emulator's, sets it when it has read a body without receiving the request.
+    // An in-process primary handler, such as the emulator's, sets this option when it has read a body but did not process the request.
     private static readonly HttpRequestOptionsKey<bool> NotReceived = new("BigCommerce.Inventory.NotReceived");
 
     private const string TokenHeader = "X-Auth-Token";
 
-    // The sockets read nothing from a request's options.
+    // The socket handlers do not read a request's options.
     private readonly bool _copiesOptions = primary is not (SocketsHttpHandler or HttpClientHandler);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -33,7 +33,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         var address = call.Store.BaseAddress;
         if (Uri.Compare(address, request.RequestUri, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
         {
-            throw new InvalidOperationException($"A handler turned the request to {request.RequestUri?.Authority}. The access token is for {address.Authority} only, so nothing was sent.");
+            throw new InvalidOperationException($"A handler changed the request's host to {request.RequestUri?.Authority}. The request was not sent, because the access token is for {address.Authority} only.");
         }
 
         var store = call.Store;
@@ -54,14 +54,14 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             }
 
             call.BeginSending(attempt);
-            Log.AttemptBegins(store.Logger, call.Method.Method, call.Path, attempt.Number);
+            Log.AttemptStarts(store.Logger, call.Method.Method, call.Path, attempt.Number);
             startedAt = store.Time.GetTimestamp();
             var response = await base.SendAsync(outgoing, cancellationToken).ConfigureAwait(false);
-            if (response.RequestMessage is { RequestUri: { } answered } && answered != request.RequestUri)
+            if (response.RequestMessage is { RequestUri: { } actual } && actual != request.RequestUri)
             {
                 response.Dispose();
                 attempt.End(NoResponse(call));
-                throw new InvalidOperationException($"The primary handler followed a redirect to {answered.Authority}, and the access token went with it. Set AllowAutoRedirect = false on the handler.");
+                throw new InvalidOperationException($"The primary handler followed a redirect to {actual.Authority} and sent the access token there. Set AllowAutoRedirect = false on the handler.");
             }
 
             await ReceiveAsync(call, attempt, request, response, token, cancellationToken).ConfigureAwait(false);
@@ -85,21 +85,21 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         }
         finally
         {
-            // Without effect when it has ended already.
+            // The first result counts.
             attempt.End(attempt.IsSending ? NoResponse(call) : AttemptResult.NotSent);
             if (attempt.IsSending)
             {
-                Telemetry.Attempt(call, attempt.Number, store.Time.GetElapsedTime(startedAt), attempt.Result, errorType);
+                CallTelemetry.Attempt(call, attempt.Number, store.Time.GetElapsedTime(startedAt), attempt.Result, errorType);
             }
 
             if (permit is { } granted)
             {
-                GiveBack(call, granted, attempt.Result!);
+                ReturnPermit(call, granted, attempt.Result!);
             }
         }
     }
 
-    /// <summary>Reads the response whole, ends the attempt, and gets another token where the API rejected this one.</summary>
+    /// <summary>Reads the complete response, ends the attempt, and gets another token if the API rejected this one.</summary>
     private async Task ReceiveAsync(Call call, Attempt attempt, HttpRequestMessage request, HttpResponseMessage response, string token, CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
@@ -107,9 +107,9 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         try
         {
             call.Store.SentTokens.Redact(response);
-            var content = new AnswerContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, status);
+            var content = new ResponseContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, status);
 
-            // A body that is still compressed is for a handler above.
+            // An outer handler decompresses a body that is still compressed.
             var isCompressed = response.Content.Headers.NonValidated.Contains("Content-Encoding");
             attempt.End(new AttemptResult(AttemptPhase.Complete, EffectOf(call, status, isCompressed ? null : content), status, headers));
             if (!isFirst)
@@ -130,8 +130,8 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         }
         catch
         {
-            // Without effect when it has ended already.
-            attempt.End(new AttemptResult(AttemptPhase.Incomplete, InDoubt(RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch)), status, headers));
+            // The first result counts.
+            attempt.End(new AttemptResult(AttemptPhase.Incomplete, ToUnknown(RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch)), status, headers));
             response.Dispose();
             throw;
         }
@@ -139,11 +139,13 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
 
     private static AttemptResult NoResponse(Call call) => new(AttemptPhase.NoResponse, call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown);
 
-    /// <summary>The effect of a complete response. What cannot be read may come from a proxy, so it proves nothing.</summary>
+    /// <summary>
+    /// Gets the effect of a complete response. An unreadable body may come from a proxy, so its status code proves nothing.
+    /// </summary>
     /// <param name="call">The call.</param>
     /// <param name="status">The status code.</param>
     /// <param name="content">The body; null when it is still compressed.</param>
-    private static RequestEffect EffectOf(Call call, HttpStatusCode status, AnswerContent? content)
+    private static RequestEffect EffectOf(Call call, HttpStatusCode status, ResponseContent? content)
     {
         var effect = RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch);
         if (content is null || effect is not (RequestEffect.Applied or RequestEffect.Partial))
@@ -151,19 +153,19 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             return effect;
         }
 
-        var isReadable = AnswerShape.IsPlausible(call.Method, status, content.Body);
-        return !isReadable ? InDoubt(effect)
-            : effect == RequestEffect.Partial && !AnswerShape.HoldsResults(content.Body) ? RequestEffect.None
+        var isReadable = ResponseShape.IsPlausible(call.Method, status, content.Body);
+        return !isReadable ? ToUnknown(effect)
+            : effect == RequestEffect.Partial && !ResponseShape.HoldsResults(content.Body) ? RequestEffect.None
             : effect;
     }
 
-    private static RequestEffect InDoubt(RequestEffect effect) => effect == RequestEffect.None ? RequestEffect.None : RequestEffect.Unknown;
+    private static RequestEffect ToUnknown(RequestEffect effect) => effect == RequestEffect.None ? RequestEffect.None : RequestEffect.Unknown;
 
     private HttpRequestMessage CreateOutgoing(Call call, HttpRequestMessage request, string token)
     {
         var outgoing = new HttpRequestMessage(request.Method, request.RequestUri)
         {
-            // Reads need no OutgoingContent: they have no effect.
+            // OutgoingContent tracks writes; reads have no effect.
             Content = request.Content is null && call.Method == HttpMethod.Get ? EmptyContent.Instance : new OutgoingContent(request.Content, isWrittenOnce: !call.IsIdempotent),
             Version = request.Version,
             VersionPolicy = request.VersionPolicy,
@@ -192,7 +194,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         {
             foreach (var (key, value) in request.Options)
             {
-                // What the interfaces and the client put there is of no use below.
+                // Skip the options that the client and Refit set for themselves.
                 if (!key.StartsWith("BigCommerce.Inventory.", StringComparison.Ordinal) && !key.StartsWith("Refit.", StringComparison.Ordinal))
                 {
                     ((IDictionary<string, object?>)outgoing.Options)[key] = value;
@@ -203,13 +205,16 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         return outgoing;
     }
 
-    /// <summary>Whether only the gate sets the header.</summary>
+    /// <summary>Whether the gate sets the header itself.</summary>
     private static bool IsOwn(string name) =>
         name.Equals(TokenHeader, StringComparison.OrdinalIgnoreCase)
         || name.Equals("User-Agent", StringComparison.OrdinalIgnoreCase)
         || name.Equals("Accept", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the server cannot have received the whole request. Once the body was written, no exception proves that: the handler may have sent it before.</summary>
+    /// <summary>
+    /// Whether the server cannot have received the complete request. After the body was written no exception proves that: the
+    /// handler may have sent it in an earlier try.
+    /// </summary>
     private static bool NeverSent(HttpRequestMessage outgoing, Exception exception)
     {
         if (outgoing.Options.TryGetValue(NotReceived, out var isNotReceived))
@@ -226,14 +231,14 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
     {
         var failure = exception switch
         {
-            IOException => new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, "The connection broke.", store.SentTokens.Redact(exception)),
+            IOException => new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, "The connection failed.", store.SentTokens.Redact(exception)),
             HttpRequestException => store.SentTokens.Redact(exception),
             _ => exception,
         };
         return failure == exception ? null : failure;
     }
 
-    private static void GiveBack(Call call, in QuotaPermit permit, AttemptResult result)
+    private static void ReturnPermit(Call call, in QuotaPermit permit, AttemptResult result)
     {
         var limiter = call.Store.Limiter;
         switch (result)
@@ -246,7 +251,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
 
                 break;
             case { Status: { } status }:
-                limiter.Answered(permit, result.Headers, isSuccess: (int)status is >= 200 and < 300);
+                limiter.Responded(permit, result.Headers, isSuccess: (int)status is >= 200 and < 300);
                 break;
             case { Phase: AttemptPhase.NotSent }:
                 limiter.NotSent();

@@ -5,15 +5,15 @@ using System.Numerics;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// The access tokens that a client has sent lately. They are removed from everything that comes back, because gateways in
-/// trouble repeat what they were sent: in another letter case, and with any character escaped for JSON, a URL or HTML.
+/// The access tokens that a client has sent recently. Responses are redacted, because error pages of gateways echo request
+/// headers: in another letter case, and with characters escaped for JSON, URLs or HTML.
 /// </summary>
 internal sealed class SentTokens
 {
-    // A provider that rotates tokens may have some of them on their way at once.
-    private const int Kept = 8;
+    // A provider that rotates tokens may have several in use at once.
+    private const int MaxTokens = 8;
 
-    // The newest last. Replaced whole.
+    // The newest one is last. The array is replaced, never changed.
     private volatile string[] _tokens = [];
 
     public void Add(string token)
@@ -26,7 +26,7 @@ internal sealed class SentTokens
                 return;
             }
 
-            string[] next = [.. known.TakeLast(Kept - 1), token];
+            string[] next = [.. known.TakeLast(MaxTokens - 1), token];
             if (Interlocked.CompareExchange(ref _tokens, next, known) == known)
             {
                 return;
@@ -34,10 +34,10 @@ internal sealed class SentTokens
         }
     }
 
-    /// <summary>Removes the tokens from a response's status line and headers, before anyone else sees them.</summary>
+    /// <summary>Redacts a response's reason phrase and headers.</summary>
     public void Redact(HttpResponseMessage response)
     {
-        if (response.ReasonPhrase is { } reason && AreIn<char>(reason))
+        if (response.ReasonPhrase is { } reason && AnyIn<char>(reason))
         {
             response.ReasonPhrase = Redact(reason);
         }
@@ -46,7 +46,7 @@ internal sealed class SentTokens
         Redact(response.Content.Headers);
     }
 
-    /// <summary>The text with an asterisk for each character of a token; itself when it holds none.</summary>
+    /// <summary>Replaces each character of a token by an asterisk. Returns the same string when it contains no token.</summary>
     public string Redact(string text)
     {
         char[]? redacted = null;
@@ -61,10 +61,12 @@ internal sealed class SentTokens
         return redacted is null ? text : new string(redacted);
     }
 
-    /// <summary>The exception itself, or another in its place where it holds a token: HttpClient's errors quote malformed headers.</summary>
+    /// <summary>
+    /// Returns the exception, or a redacted replacement if it contains a token: HttpClient's errors quote malformed headers.
+    /// </summary>
     public Exception Redact(Exception exception)
     {
-        if (!AreIn<char>(exception.ToString()))
+        if (!AnyIn<char>(exception.ToString()))
         {
             return exception;
         }
@@ -78,8 +80,9 @@ internal sealed class SentTokens
         return new HttpRequestException(error, Redact(exception.Message));
     }
 
-    /// <summary>Whether a text, of characters or of UTF-8, holds a token.</summary>
-    public bool AreIn<T>(ReadOnlySpan<T> text)
+    /// <summary>Whether a text contains a token.</summary>
+    /// <typeparam name="T"><see cref="char"/>, or <see cref="byte"/> for UTF-8.</typeparam>
+    public bool AnyIn<T>(ReadOnlySpan<T> text)
         where T : unmanaged, IBinaryInteger<T>
     {
         foreach (var token in _tokens)
@@ -98,7 +101,7 @@ internal sealed class SentTokens
     {
         if (text.Length <= token.Length / 2)
         {
-            // Too short for a token, even for a truncated one.
+            // Too short even for a truncated token.
             length = 0;
             return -1;
         }
@@ -128,7 +131,10 @@ internal sealed class SentTokens
         return -1;
     }
 
-    /// <summary>How long the token is where the text begins with it; 0 where it does not. A text may be truncated in the middle of one.</summary>
+    /// <summary>
+    /// Gets the length of the token at the start of the text; 0 when the text does not start with it. The text may end within the
+    /// token.
+    /// </summary>
     private static int LengthAt<T>(ReadOnlySpan<T> text, string token)
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -159,14 +165,15 @@ internal sealed class SentTokens
         return length;
     }
 
-    /// <summary>The first character of a text, and how much of the text stands for it.</summary>
+    /// <summary>Decodes an escape sequence at the start of the text.</summary>
+    /// <returns>The character and the length of its sequence; zeros when there is no sequence.</returns>
     private static (char Character, int Length) Unescape<T>(ReadOnlySpan<T> text)
         where T : unmanaged, IBinaryInteger<T>
     {
         switch (CharAt(text, 0))
         {
             case '\\':
-                // JSON in JSON doubles backslashes.
+                // JSON inside a JSON string doubles backslashes.
                 var slashes = 1;
                 while (CharAt(text, slashes) == '\\' && slashes < 8)
                 {
@@ -250,7 +257,7 @@ internal sealed class SentTokens
         {
             foreach (var value in values)
             {
-                if (AreIn<char>(value))
+                if (AnyIn<char>(value))
                 {
                     (redacted ??= []).Add((name, [.. values.Select(Redact)]));
                     break;

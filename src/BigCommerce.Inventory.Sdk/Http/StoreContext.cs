@@ -5,7 +5,10 @@ using Polly;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>What all calls of one client share: the store, its credentials, the client's settings, and the store's state, which other clients share too.</summary>
+/// <summary>
+/// The state that all calls of a client share: credentials, settings, and the store's rate limiter and pipeline, which other
+/// clients of the store share too.
+/// </summary>
 internal sealed class StoreContext
 {
     private static readonly string Product = "BigCommerce.Inventory.Sdk/" + Telemetry.Version;
@@ -14,9 +17,9 @@ internal sealed class StoreContext
     private readonly StoreState _state;
     private ResiliencePipeline<HttpResponseMessage>? _pipeline;
 
-    /// <param name="credentials">The store and its token.</param>
-    /// <param name="options">The client's settings, checked, and never changed from here on.</param>
-    /// <param name="transport">How requests reach the store.</param>
+    /// <param name="credentials">The store's hash and token.</param>
+    /// <param name="options">The client's validated settings. They must not change any more.</param>
+    /// <param name="transport">The handlers and services for sending requests.</param>
     public StoreContext(StoreCredentials credentials, BigCommerceInventoryOptions options, Transport transport)
     {
         ArgumentNullException.ThrowIfNull(credentials);
@@ -37,21 +40,21 @@ internal sealed class StoreContext
 
     public ILogger Logger => _transport.Logger;
 
-    /// <summary>The address that every path of the interfaces is appended to, without a slash at its end.</summary>
+    /// <summary>The base address for the interfaces' paths, without a trailing slash.</summary>
     public Uri BaseAddress { get; }
 
     public string UserAgent { get; }
 
     public StoreRateLimiter Limiter => _state.Limiter;
 
-    /// <summary>The pipeline of every call, shared by the store's clients with the same settings.</summary>
-    public ResiliencePipeline<HttpResponseMessage> Pipeline => _pipeline ??= _state.PipelineFor(
+    /// <summary>The pipeline for every call. Clients of the store with the same settings share it.</summary>
+    public ResiliencePipeline<HttpResponseMessage> Pipeline => _pipeline ??= _state.GetPipeline(
         (_transport.ConfigurePipeline, Options.Resilience.ToKey()),
         () => StorePipeline.Build(new StorePipelineContext(this, _transport.Random), Time, _transport.ConfigurePipeline));
 
-    /// <summary>Tokens to redact from responses.</summary>
+    /// <summary>The tokens to redact in responses.</summary>
     public SentTokens SentTokens { get; } = new();
 
-    /// <summary>What this client leaves of each window to others.</summary>
+    /// <summary>The part of each window that this client does not use.</summary>
     public QuotaReserve QuotaReserve { get; }
 }

@@ -8,23 +8,26 @@ using Polly;
 namespace BigCommerce.Inventory.Http;
 
 /// <summary>
-/// How clients reach their stores: the handlers that they share, with clock, jitter and log. Clients keep nothing of it but
-/// what is in their <see cref="StoreContext"/>.
+/// The services that clients share to send requests: the handler chain, the clock, the random source, the logger and the
+/// registry of stores.
 /// </summary>
 internal sealed class Transport
 {
     private static readonly Lazy<SocketsHttpHandler> Sockets = new(CreateSockets);
 
-    // Jitter needs no secrecy.
+    // Jitter needs no cryptographic randomness.
     private static readonly Random Jitter = new();
 
-    /// <param name="handler">Delegating handlers that end in a primary handler, or that alone; null for the sockets that all such clients share.</param>
+    /// <param name="handler">
+    /// Delegating handlers that end in a primary handler, or a primary handler alone; null for the shared
+    /// <see cref="SocketsHttpHandler"/>.
+    /// </param>
     /// <param name="time">The clock.</param>
-    /// <param name="loggers">Where messages go; null for nowhere.</param>
-    /// <param name="configurePipeline">Builds the pipelines; null for the SDK's own.</param>
-    /// <param name="keepOtherResilience">Whether resilience handlers of other packages stay in the chain.</param>
-    /// <param name="random">Gives numbers from 0 to 1; null for the system's.</param>
-    /// <param name="rateLimitCoordinator">Shares rate limits with other processes; null where the process is alone.</param>
+    /// <param name="loggers">Creates the logger; null to log nothing.</param>
+    /// <param name="configurePipeline">Builds the pipelines; null for the default pipeline.</param>
+    /// <param name="keepOtherResilience">Whether to keep the resilience handlers of other packages.</param>
+    /// <param name="random">Returns numbers from 0 to 1; null for <see cref="NextRandom"/>.</param>
+    /// <param name="rateLimitCoordinator">Shares rate limits with other processes; null if the process is alone.</param>
     public Transport(
         HttpMessageHandler? handler,
         TimeProvider time,
@@ -43,7 +46,7 @@ internal sealed class Transport
         Stores = StoreRegistry.In(primary is SocketsHttpHandler or HttpClientHandler ? time : primary);
     }
 
-    /// <summary>The user's handlers, the send gate, the primary handler.</summary>
+    /// <summary>The application's handlers, the send gate and the primary handler.</summary>
     public HttpMessageHandler Chain { get; }
 
     public TimeProvider Time { get; }
@@ -56,7 +59,7 @@ internal sealed class Transport
 
     public Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? ConfigurePipeline { get; }
 
-    /// <summary>What is known of the stores that are reached in this way.</summary>
+    /// <summary>The states of the stores that this transport reaches.</summary>
     public StoreRegistry Stores { get; }
 
     public static double NextRandom()
@@ -72,10 +75,10 @@ internal sealed class Transport
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Brotli | DecompressionMethods.Deflate,
 
-        // A connection that takes that long does not come, and an attempt that waits for it has sent nothing yet.
+        // Shorter than the attempt timeout: a connect timeout proves that nothing was sent, so even a POST can be retried.
         ConnectTimeout = TimeSpan.FromSeconds(15),
 
-        // So that a change of the API's addresses is noticed.
+        // New connections resolve the API's DNS name again.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
     };

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
@@ -7,11 +6,10 @@ namespace BigCommerce.Inventory;
 public sealed record InventoryItem
 {
     /// <summary>Which item this is: its SKU, variant and product.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<ItemIdentity>))]
     public ItemIdentity Identity { get; init => field = value ?? ItemIdentity.Unknown; } = ItemIdentity.Unknown;
 
     /// <summary>The item's stock, location by location; empty when the API named none.</summary>
-    public IReadOnlyList<StockAtLocation> Locations { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<StockAtLocation> Locations { get; init => field = ValueList.Copy(value); } = ValueList<StockAtLocation>.Empty;
 }
 
 /// <summary>The identities of one item, as the API reads them back.</summary>
@@ -41,14 +39,11 @@ public sealed record ItemIdentity
 /// <summary>One item's stock and settings at one location, as part of an <see cref="InventoryItem"/>.</summary>
 public sealed record StockAtLocation
 {
-    /// <summary>An item without stock at an enabled location.</summary>
-    public StockAtLocation()
-    {
-    }
+    // A parameter because generated JSON readers overwrite what is only initialized.
 
-    // The default is for an answer that lacks the member: what is only initialised would be overwritten.
-    [JsonConstructor]
-    internal StockAtLocation(bool locationEnabled = true) => LocationEnabled = locationEnabled;
+    /// <summary>An item without stock at a location.</summary>
+    /// <param name="locationEnabled">Whether the location is enabled. JSON that lacks the member means true.</param>
+    public StockAtLocation(bool locationEnabled = true) => LocationEnabled = locationEnabled;
 
     /// <summary>The location's id.</summary>
     public long LocationId { get; init; }
@@ -74,19 +69,15 @@ public sealed record StockAtLocation
     /// Units on hand, gross: safety stock is included. Negative after overselling. A store holds at most 2,147,483,647 of a
     /// product at a location; a figure outside the 32-bit range reads as the end of the range.
     /// </summary>
-    [JsonPropertyName("total_inventory_onhand")]
     public int TotalInventoryOnHand { get; init; }
 
     /// <summary>Units sold on backorder; null when the store does not use backorders.</summary>
-    [JsonPropertyName("qty_backordered")]
     public int? QuantityBackordered { get; init; }
 
     /// <summary>Whether the location is enabled; true when the API does not say. Stock at a disabled location cannot be changed.</summary>
-    [JsonConverter(typeof(TrueByDefaultConverter))]
-    public bool LocationEnabled { get; init; } = true;
+    public bool LocationEnabled { get; init; }
 
     /// <summary>The item's settings at this location.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<ItemSettings>))]
     public ItemSettings Settings { get; init => field = value ?? ItemSettings.Default; } = ItemSettings.Default;
 }
 
@@ -94,7 +85,6 @@ public sealed record StockAtLocation
 public sealed record LocationItem
 {
     /// <summary>Which item this is. <see cref="ItemIdentity.SkuId"/> is never given here.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<ItemIdentity>))]
     public ItemIdentity Identity { get; init => field = value ?? ItemIdentity.Unknown; } = ItemIdentity.Unknown;
 
     /// <summary>
@@ -112,15 +102,12 @@ public sealed record LocationItem
     /// Units on hand, gross: safety stock is included. Negative after overselling. A store holds at most 2,147,483,647 of a
     /// product at a location; a figure outside the 32-bit range reads as the end of the range.
     /// </summary>
-    [JsonPropertyName("total_inventory_onhand")]
     public int TotalInventoryOnHand { get; init; }
 
     /// <summary>Units sold on backorder; null when the store does not use backorders.</summary>
-    [JsonPropertyName("qty_backordered")]
     public int? QuantityBackordered { get; init; }
 
     /// <summary>The item's settings at this location.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<ItemSettings>))]
     public ItemSettings Settings { get; init => field = value ?? ItemSettings.Default; } = ItemSettings.Default;
 }
 
@@ -129,21 +116,17 @@ public sealed record ItemSettings
 {
     internal static readonly ItemSettings Default = new();
 
-    /// <summary>The API's defaults.</summary>
-    public ItemSettings()
-    {
-    }
+    // A parameter because generated JSON readers overwrite what is only initialized.
 
-    // The default is for an answer that lacks the member: what is only initialised would be overwritten.
-    [JsonConstructor]
-    internal ItemSettings(bool isInStock = true) => IsInStock = isInStock;
+    /// <summary>The API's defaults.</summary>
+    /// <param name="isInStock">Whether the item can be bought, whatever its quantity. JSON that lacks the member means true.</param>
+    public ItemSettings(bool isInStock = true) => IsInStock = isInStock;
 
     /// <summary>Units held back from sale. 0 by default.</summary>
     public int SafetyStock { get; init; }
 
     /// <summary>Whether the item can be bought, whatever its quantity. True by default.</summary>
-    [JsonConverter(typeof(TrueByDefaultConverter))]
-    public bool IsInStock { get; init; } = true;
+    public bool IsInStock { get; init; }
 
     /// <summary>The quantity below which the store owner is told. 0 by default.</summary>
     public int WarningLevel { get; init; }
@@ -158,7 +141,6 @@ public sealed record ItemSettings
     public int? BackorderLimit { get; init; }
 
     /// <summary>What a shopper is told about a backorder; null when none is set. Read-only.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<BackorderMessage>))]
     public BackorderMessage? BackorderMessage { get; init; }
 }
 

@@ -1,23 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
+using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
-
-/// <summary>Which of the three identities an <see cref="ItemKey"/> holds.</summary>
-public enum ItemKeyKind
-{
-    /// <summary>No identity: an <see cref="ItemKey"/> that was never set. It is refused wherever a key is expected.</summary>
-    None = 0,
-
-    /// <summary>A stock keeping unit, as text.</summary>
-    Sku = 1,
-
-    /// <summary>The id of a variant: for products whose stock is tracked by variant.</summary>
-    Variant = 2,
-
-    /// <summary>The id of a product: for products without variants, whose stock is tracked by product.</summary>
-    Product = 3,
-}
 
 /// <summary>
 /// Names one inventory item by exactly one of SKU, variant id or product id. The API refuses an item with two
@@ -30,6 +16,7 @@ public enum ItemKeyKind
 /// Two keys are equal when kind and value are equal; SKUs are compared ordinally. Keys of different kinds are never
 /// equal, even where they name the same item in the store: the client cannot know that they do.
 /// </remarks>
+[JsonConverter(typeof(InventoryJsonConverter))]
 public readonly struct ItemKey : IEquatable<ItemKey>
 {
     private readonly string? _sku;
@@ -45,6 +32,9 @@ public readonly struct ItemKey : IEquatable<ItemKey>
     /// <summary>Which identity this key holds.</summary>
     /// <value><see cref="ItemKeyKind.None"/> only for <c>default(ItemKey)</c>.</value>
     public ItemKeyKind Kind { get; }
+
+    /// <summary>The SKU or the id as text; empty when unset. <see cref="Kind"/> says which it is.</summary>
+    public string Value => _sku ?? (Kind == ItemKeyKind.None ? string.Empty : _id.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Names an item by its SKU.</summary>
     /// <param name="sku">The SKU exactly as the store has it. One that is null, empty or blank is refused when it is used.</param>

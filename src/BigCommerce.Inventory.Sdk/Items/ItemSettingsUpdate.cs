@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory;
 
 /// <summary>A change of one item's settings at a location. A member left unset keeps its value in the store.</summary>
 /// <param name="Item">The item.</param>
-public sealed record ItemSettingsUpdate([property: JsonPropertyName("identity")] ItemKey Item)
+public sealed record ItemSettingsUpdate(ItemKey Item)
 {
     /// <summary>Units held back from sale, 0 or more.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

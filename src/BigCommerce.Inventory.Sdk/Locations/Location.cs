@@ -1,19 +1,16 @@
 using System.Text.Json.Serialization;
-using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
 /// <summary>A place that holds stock: a shop, a warehouse, or a virtual pool.</summary>
 public sealed record Location
 {
-    /// <summary>A location with the API's defaults.</summary>
-    public Location()
-    {
-    }
+    // Parameters because generated JSON readers overwrite what is only initialized.
 
-    // The defaults are for members that an answer lacks: what is only initialised would be overwritten.
-    [JsonConstructor]
-    internal Location(bool enabled = true, bool storefrontVisibility = true)
+    /// <summary>A location with the API's defaults.</summary>
+    /// <param name="enabled">Whether it is active. JSON that lacks the member means true.</param>
+    /// <param name="storefrontVisibility">Whether shoppers see it. JSON that lacks the member means true.</param>
+    public Location(bool enabled = true, bool storefrontVisibility = true)
     {
         Enabled = enabled;
         StorefrontVisibility = storefrontVisibility;
@@ -38,11 +35,9 @@ public sealed record Location
     public LocationType TypeId { get; init; }
 
     /// <summary>Whether the location is active; true when the API does not say. Stock at a disabled location cannot be changed.</summary>
-    [JsonConverter(typeof(TrueByDefaultConverter))]
-    public bool Enabled { get; init; } = true;
+    public bool Enabled { get; init; }
 
     /// <summary>The week's opening hours; null when none are set.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<OperatingHours>))]
     public OperatingHours? OperatingHours { get; init; }
 
     /// <summary>The IANA time zone of the opening hours, such as <c>America/Chicago</c>; empty when the API gave none.</summary>
@@ -55,15 +50,13 @@ public sealed record Location
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>Where it is; null when not given (virtual locations).</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<LocationAddress>))]
     public LocationAddress? Address { get; init; }
 
     /// <summary>Whether shoppers see it; true when the API does not say.</summary>
-    [JsonConverter(typeof(TrueByDefaultConverter))]
-    public bool StorefrontVisibility { get; init; } = true;
+    public bool StorefrontVisibility { get; init; }
 
     /// <summary>Days with other hours than usual; empty when there are none.</summary>
-    public IReadOnlyList<SpecialHours> SpecialHours { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<SpecialHours> SpecialHours { get; init => field = ValueList.Copy(value); } = ValueList<SpecialHours>.Empty;
 
     /// <summary>An update that would write this location back as it was read. Change members with <c>with</c>, or set those to leave alone to <c>default</c>.</summary>
     /// <returns>
@@ -135,7 +128,6 @@ public sealed record LocationAddress
 }
 
 /// <summary>A point on the map.</summary>
-[JsonConverter(typeof(GeoCoordinatesConverter))]
 public sealed record GeoCoordinates
 {
     /// <summary>A point on the map.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using BigCommerce.Inventory.Serialization;
 using Refit;
 
 namespace BigCommerce.Inventory;
@@ -55,6 +57,7 @@ public sealed record LocationFilter
 }
 
 /// <summary>Which locations to delete. Stock goes with a location, so the name of the only way to build one says so.</summary>
+[JsonConverter(typeof(InventoryJsonConverter))]
 public sealed record LocationDeletion
 {
     private LocationDeletion(IReadOnlyList<long> locationIds) => LocationIds = locationIds;

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Serialization;
 namespace BigCommerce.Inventory;
 
 /// <summary>The kind of a location. Values that this version does not know survive reading and writing.</summary>
-[JsonConverter(typeof(ExtensibleValueConverter<LocationType>))]
+[JsonConverter(typeof(InventoryJsonConverter))]
 public readonly struct LocationType : IExtensibleValue<LocationType>, IEquatable<LocationType>, IFormattable
 {
     private readonly string? _value;

@@ -66,7 +66,7 @@ internal static class LocationValues
             }
         }
 
-        return days;
+        return new ValueList<SpecialHours>(days);
     }
 
     public static Patch<IReadOnlyList<SpecialHours>> Days(Patch<IReadOnlyList<SpecialHours>> value, [CallerMemberName] string? name = null) =>

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
@@ -12,31 +11,24 @@ namespace BigCommerce.Inventory;
 public sealed record OperatingHours
 {
     /// <summary>Sunday's hours.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Sunday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Monday's hours.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Monday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Tuesday's hours.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Tuesday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Wednesday's hours.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Wednesday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Thursday's hours.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Thursday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Friday's hours.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Friday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>Saturday's hours.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<DayHours>))]
     public DayHours Saturday { get; init => field = value ?? DayHours.Closed; } = DayHours.Closed;
 
     /// <summary>The same hours every day.</summary>
@@ -113,9 +105,14 @@ public sealed record SpecialHours
     {
     }
 
-    // A day that was read may lack what a day that is written must have.
+    // For JSON too: a day that was read may lack what a day that is written must have.
+
+    /// <summary>A day that differs from the week's hours.</summary>
+    /// <param name="label">What the day is called.</param>
+    /// <param name="date">The day.</param>
+    /// <param name="open">Whether the location opens on it.</param>
     [JsonConstructor, SetsRequiredMembers]
-    internal SpecialHours(string label, DateOnly date, bool open)
+    public SpecialHours(string label, DateOnly date, bool open)
     {
         Label = label;
         Date = date;

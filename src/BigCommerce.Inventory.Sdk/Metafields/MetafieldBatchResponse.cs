@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using BigCommerce.Inventory.Serialization;
-
 namespace BigCommerce.Inventory;
 
 /// <summary>
@@ -11,13 +8,12 @@ namespace BigCommerce.Inventory;
 public sealed record MetafieldBatchResponse<T>
 {
     /// <summary>Those that succeeded.</summary>
-    public IReadOnlyList<T> Data { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<T> Data { get; init => field = ValueList.Copy(value); } = ValueList<T>.Empty;
 
     /// <summary>Why others failed; empty when all succeeded.</summary>
-    public IReadOnlyList<MetafieldBatchError> Errors { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<MetafieldBatchError> Errors { get; init => field = ValueList.Copy(value); } = ValueList<MetafieldBatchError>.Empty;
 
     /// <summary>The API's own count.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<MetafieldBatchCounts>))]
     public MetafieldBatchCounts Meta { get; init => field = value ?? new MetafieldBatchCounts(); } = new();
 }
 
@@ -25,7 +21,6 @@ public sealed record MetafieldBatchResponse<T>
 public sealed record MetafieldBatchError
 {
     /// <summary>The status that the API gives the failure, such as 422.</summary>
-    [JsonPropertyName("status")]
     public int StatusCode { get; init; }
 
     /// <summary>The API's words; null when not given.</summary>
@@ -35,8 +30,7 @@ public sealed record MetafieldBatchError
     public string? Type { get; init; }
 
     /// <summary>A reason for each one that failed, by its id (update, delete) or its position in the request (create).</summary>
-    [JsonConverter(typeof(FieldErrorsConverter))]
-    public IReadOnlyDictionary<string, string> Errors { get; init => field = value ?? ApiError.EmptyErrors; } = ApiError.EmptyErrors;
+    public IReadOnlyDictionary<string, string> Errors { get; init => field = ValueList.Copy(value); } = ApiError.EmptyErrors;
 }
 
 /// <summary>The API's count of a batch. Members are null when the API left them out.</summary>

@@ -8,10 +8,10 @@ namespace BigCommerce.Inventory;
 public sealed record MetafieldBatchResult<TInput, TResult>
 {
     /// <summary>Those that succeeded, as the API answered them.</summary>
-    public required IReadOnlyList<TResult> Succeeded { get; init; }
+    public required IReadOnlyList<TResult> Succeeded { get; init => field = ValueList.Copy(value); }
 
     /// <summary>Those that did not, in the order in which they were given.</summary>
-    public required IReadOnlyList<MetafieldBatchFailure<TInput>> Failed { get; init; }
+    public required IReadOnlyList<MetafieldBatchFailure<TInput>> Failed { get; init => field = ValueList.Copy(value); }
 }
 
 /// <summary>An entry of a batch that did not succeed.</summary>

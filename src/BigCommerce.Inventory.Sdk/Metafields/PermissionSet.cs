@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Serialization;
 namespace BigCommerce.Inventory;
 
 /// <summary>Who may read and write a metafield. Values that this version does not know survive reading and writing.</summary>
-[JsonConverter(typeof(ExtensibleValueConverter<PermissionSet>))]
+[JsonConverter(typeof(InventoryJsonConverter))]
 public readonly struct PermissionSet : IExtensibleValue<PermissionSet>, IEquatable<PermissionSet>, IFormattable
 {
     private readonly string? _value;

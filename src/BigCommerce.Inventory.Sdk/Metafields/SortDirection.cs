@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Serialization;
 namespace BigCommerce.Inventory;
 
 /// <summary>The order of a list. Values that this version does not know survive reading and writing.</summary>
-[JsonConverter(typeof(ExtensibleValueConverter<SortDirection>))]
+[JsonConverter(typeof(InventoryJsonConverter))]
 public readonly struct SortDirection : IExtensibleValue<SortDirection>, IEquatable<SortDirection>, IFormattable
 {
     private readonly string? _value;

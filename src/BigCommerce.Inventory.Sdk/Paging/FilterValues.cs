@@ -36,7 +36,7 @@ internal static class FilterValues
             }
         }
 
-        return copy;
+        return new ValueList<string>(copy);
     }
 
     public static long Id(long value, [CallerMemberName] string? name = null)
@@ -59,7 +59,7 @@ internal static class FilterValues
             Id(value, name);
         }
 
-        return copy;
+        return new ValueList<long>(copy);
     }
 
     public static IReadOnlyList<T>? Values<T>(IReadOnlyList<T>? values, [CallerMemberName] string? name = null)
@@ -72,7 +72,7 @@ internal static class FilterValues
 
         T[] copy = [.. values];
         RefuseEmpty(copy.Length, name);
-        return copy;
+        return new ValueList<T>(copy);
     }
 
     public static int? Page(int? value, [CallerMemberName] string? name = null)

@@ -1,6 +1,3 @@
-using System.Text.Json.Serialization;
-using BigCommerce.Inventory.Serialization;
-
 namespace BigCommerce.Inventory;
 
 /// <summary>One page of a list, as the API answered it.</summary>
@@ -8,10 +5,9 @@ namespace BigCommerce.Inventory;
 public sealed record Page<T>
 {
     /// <summary>The page's entries, in the API's order; empty, never null.</summary>
-    public IReadOnlyList<T> Data { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<T> Data { get; init => field = ValueList.Copy(value); } = ValueList<T>.Empty;
 
     /// <summary>Where the page stands in the whole list, as far as the API said.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<PageMeta>))]
     public PageMeta Meta { get; init => field = value ?? PageMeta.Empty; } = PageMeta.Empty;
 }
 
@@ -21,11 +17,9 @@ public sealed record PageMeta
     internal static readonly PageMeta Empty = new();
 
     /// <summary>The position by page number; null when the API gave none.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<Pagination>))]
     public Pagination? Pagination { get; init; }
 
     /// <summary>The position by cursor (metafields only); null when the API gave none.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<CursorPagination>))]
     public CursorPagination? CursorPagination { get; init; }
 }
 
@@ -48,7 +42,6 @@ public sealed record Pagination
     public int? TotalPages { get; init; }
 
     /// <summary>Query strings of the neighbouring pages.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<PageLinks>))]
     public PageLinks? Links { get; init; }
 }
 
@@ -68,7 +61,6 @@ public sealed record CursorPagination
     public string? EndCursor { get; init; }
 
     /// <summary>Query strings of the neighbouring pages.</summary>
-    [JsonConverter(typeof(ObjectOrEmptyArrayConverter<PageLinks>))]
     public PageLinks? Links { get; init; }
 }
 

@@ -3,12 +3,12 @@ using System.Net.Http.Headers;
 
 namespace BigCommerce.Inventory.Resilience;
 
-/// <summary>What an answer's headers say about quota and waiting. Absent or unreadable headers are null; negative ones too.</summary>
-/// <param name="Limit">Requests that a window allows.</param>
-/// <param name="Remaining">Requests left in it.</param>
-/// <param name="Window">How long a window is.</param>
-/// <param name="Reset">How long until the quota is whole again.</param>
-/// <param name="RetryAfter">How long the server asks to wait before the next request.</param>
+/// <summary>The rate-limit headers of a response. Absent, invalid and negative values are null.</summary>
+/// <param name="Limit">The number of requests that a window allows.</param>
+/// <param name="Remaining">The number of requests left in the window.</param>
+/// <param name="Window">The length of a window.</param>
+/// <param name="Reset">The time until the window ends.</param>
+/// <param name="RetryAfter">The time to wait before the next request.</param>
 internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, TimeSpan? Window, TimeSpan? Reset, TimeSpan? RetryAfter)
 {
     public static RateLimitHeaders Read(HttpResponseHeaders headers, DateTimeOffset now)
@@ -21,8 +21,8 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             Longest(Seconds(headers, "X-Retry-After"), StandardRetryAfter(headers, now)));
     }
 
-    /// <summary>The quota as a user sees it; null when the answer did not tell all of it.</summary>
-    public RateLimitStatus? ToQuota(DateTimeOffset now) =>
+    /// <summary>Converts the headers to the public type; null when one of them is absent.</summary>
+    public RateLimitStatus? ToStatus(DateTimeOffset now) =>
         Limit is { } limit && Remaining is { } remaining && Reset is { } reset
             ? new RateLimitStatus { Limit = limit, Remaining = remaining, ResetsAt = now + reset, Window = Window }
             : null;
@@ -44,7 +44,7 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             return null;
         }
 
-        // By the server's own clock where it shows it: ours may be wrong.
+        // Compare with the server's clock if the response has it: the local clock may be wrong.
         var wait = date - (headers.Date ?? now);
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait.TotalMilliseconds > MaxMilliseconds ? TimeSpan.FromMilliseconds(MaxMilliseconds) : wait;
     }
@@ -65,7 +65,7 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
     private static long? Number(HttpResponseHeaders headers, string name) =>
         long.TryParse(Value(headers, name), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) ? value : null;
 
-    // A header that came twice counts once: the first.
+    // Of a repeated header the first value counts.
     private static string? Value(HttpResponseHeaders headers, string name) =>
         headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
 

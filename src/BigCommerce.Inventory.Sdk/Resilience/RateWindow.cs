@@ -1,69 +1,72 @@
 namespace BigCommerce.Inventory.Resilience;
 
 /// <summary>
-/// What is known of a store's present rate-limit window, and whether one more request fits into it. Pure arithmetic:
-/// time comes in as ticks of a clock that never goes back. Not thread-safe.
+/// An estimate of a store's current rate-limit window, which decides whether another request fits into it. Pure: the time is
+/// a parameter, in ticks of a monotonic clock. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// An answer tells how many requests were left when the server counted it, and when the window ends, to within the
-/// answer's time on the way. So a window is kept as the lowest count seen, minus what is in flight, and as bounds on its
-/// end: late answers and answers out of order can only lower the count and narrow the bounds.
+/// A response contains the number of requests left when the server counted its request, and the time until the window ends.
+/// The response's latency makes the end uncertain. So the estimate is the lowest number seen, minus the requests in flight, and
+/// two bounds on the end. Responses that are late or out of order can only lower the number and narrow the bounds.
 /// </remarks>
 internal sealed class RateWindow
 {
-    /// <summary>How many requests may be in flight before the first answer. Few enough for any quota; more than one, so that a request that hangs does not hold up everyone.</summary>
-    public const int RequestsBeforeFirstAnswer = 4;
+    /// <summary>
+    /// The number of requests that may be in flight before the first response. It fits any quota, and one request that hangs does
+    /// not block all others.
+    /// </summary>
+    public const int RequestsBeforeFirstResponse = 4;
 
     private static readonly long UsualLength = TimeSpan.FromSeconds(30).Ticks;
 
-    // No header may shut the store for longer: then a request finds out.
+    // Limits the window length in a header: a wrong value must not block the store for longer.
     private static readonly long LongestLength = TimeSpan.FromMinutes(5).Ticks;
 
-    // Nor may one make those who wait look for the next window all the time.
+    // Limits how often waiters wake up when a header contains a tiny window.
     private static readonly long ShortestLength = TimeSpan.FromSeconds(1).Ticks;
 
-    // No store allows as many, and sums of it stay numbers.
+    // Prevents overflows. No store has a quota this large.
     private const long LargestLimit = int.MaxValue;
 
-    // The headers are cut to whole milliseconds.
+    // The headers are truncated to milliseconds.
     private static readonly long Rounding = TimeSpan.FromMilliseconds(1).Ticks;
 
-    private bool _answersTellNothing;
+    private bool _hasNoLimit;
     private long? _limit;
     private long _length = UsualLength;
 
-    // The fewest requests left that an answer of this window told.
+    // The lowest number of requests left that a response in this window reported.
     private long _left;
 
-    // The window ends between these two. After a turn that no answer has confirmed, the latter is not known.
+    // The window ends between these two. The upper bound is unknown until the first response in the window.
     private long _endsAfter;
     private long _endsBefore = long.MaxValue;
     private long _turnsAt = long.MaxValue;
 
-    // Requests of ours that may have been counted in this window, and those of others that must have been, in this window and the one before.
+    // The maximum number of own requests counted in this window, and the minimum number of others, in this window and in the previous one.
     private long _own;
     private long _others;
     private long _othersBefore;
 
-    // How many more permits may be taken in this window; null without such a limit.
+    // The number of permits that may still be taken in this window; null for no limit.
     private long? _share;
 
-    /// <summary>Requests sent, or about to be, whose answers are not there yet.</summary>
+    /// <summary>The number of permits that are not returned yet.</summary>
     public int InFlight { get; private set; }
 
-    /// <summary>Requests that a window allows; null until an answer told it.</summary>
+    /// <summary>The number of requests that a window allows; null before the first response with the headers.</summary>
     public long? Limit => _limit;
 
-    /// <summary>The fewest requests that may be left, those in flight not counted.</summary>
+    /// <summary>The lowest number of requests that may be left, without the requests in flight.</summary>
     public long Left => _left;
 
-    /// <summary>How long a window is.</summary>
+    /// <summary>The length of a window.</summary>
     public long Length => _length;
 
-    /// <summary>When the window is over for certain; <see cref="long.MaxValue"/> when nothing is known of it.</summary>
+    /// <summary>The latest possible end of the window; <see cref="long.MaxValue"/> before the first response.</summary>
     public long TurnsAt => _turnsAt;
 
-    /// <summary>Begins a new window when the present one is over for certain.</summary>
+    /// <summary>Starts a new window after the latest possible end of the current one.</summary>
     public void MoveTo(long now)
     {
         if (now < _turnsAt || _limit is not { } limit)
@@ -81,13 +84,13 @@ internal sealed class RateWindow
         _turnsAt = now + _length;
     }
 
-    /// <summary>Whether one more request may go.</summary>
+    /// <summary>Whether another request fits into the window.</summary>
     public bool HasRoom(long now, QuotaReserve reserve)
     {
         MoveTo(now);
         if (_limit is not { } limit)
         {
-            return _answersTellNothing || InFlight < RequestsBeforeFirstAnswer;
+            return _hasNoLimit || InFlight < RequestsBeforeFirstResponse;
         }
 
         if (_share <= 0)
@@ -95,19 +98,19 @@ internal sealed class RateWindow
             return false;
         }
 
-        // What the others have used of their reserve need not be kept any more.
+        // Requests that others have already sent are deducted from their reserve.
         var kept = Math.Max(0, reserve.Of(limit) - _others);
         if (InFlight == 0)
         {
             return _left > kept;
         }
 
-        // Until the new window's first answer the others are taken to use as much of it as of the last one.
+        // Before the first response in a new window, assume that others use as much of it as of the previous one.
         var unseen = _endsBefore == long.MaxValue ? _othersBefore : 0;
         return _left - InFlight - Math.Max(kept, unseen) > CarefulZone;
     }
 
-    /// <summary>Takes the permit that <see cref="HasRoom"/> found.</summary>
+    /// <summary>Takes a permit after <see cref="HasRoom"/> returned true.</summary>
     public void Take()
     {
         InFlight++;
@@ -115,30 +118,30 @@ internal sealed class RateWindow
         _share--;
     }
 
-    /// <summary>Bounds the permits of this window to a share that was agreed with other processes, which cannot be reached any more.</summary>
-    /// <param name="now">The time.</param>
-    /// <param name="share">How many more permits may be taken; null for no bound.</param>
+    /// <summary>Limits the permits of this window to the share of a process that cannot reach the others any more.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="share">The number of permits that may still be taken; null for no limit.</param>
     public void LimitTo(long now, long? share)
     {
         MoveTo(now);
 
-        // Before the first answer nothing would lift the bound.
+        // Without a known window, nothing would end the limit.
         _share = _limit is null ? null : share;
     }
 
-    /// <summary>An answer came.</summary>
-    /// <param name="sentAt">When its permit was taken.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="headers">What the answer says.</param>
-    /// <param name="isSuccess">Whether the answer is the store's own, rather than perhaps a gateway's.</param>
-    public void Answered(long sentAt, long now, in RateLimitHeaders headers, bool isSuccess)
+    /// <summary>Returns a permit: a response arrived.</summary>
+    /// <param name="sentAt">When the permit was taken.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="headers">The response's headers.</param>
+    /// <param name="isSuccess">Whether the response is a success. Errors may come from a gateway and lack the headers.</param>
+    public void Responded(long sentAt, long now, in RateLimitHeaders headers, bool isSuccess)
     {
         MoveTo(now);
         InFlight--;
         if (headers is not { Limit: { } limit and > 0, Remaining: { } remaining })
         {
-            // A store that tells no quota has none that could be kept to.
-            _answersTellNothing |= isSuccess && _limit is null;
+            // Successes without the headers: there is no limit to observe.
+            _hasNoLimit |= isSuccess && _limit is null;
             _left = Math.Max(0, _left - 1);
             return;
         }
@@ -150,19 +153,19 @@ internal sealed class RateWindow
         var endsBefore = now + Math.Min(headers.Reset?.Ticks ?? _length, _length) + Rounding;
         if (_limit is not null && endsBefore < _endsAfter)
         {
-            // A straggler from a window that is over.
+            // A late response from an earlier window.
             return;
         }
 
         if (_limit is null)
         {
-            // Who used what before we came is not known: only what goes from now on shows others.
+            // Attribute all earlier requests to this process: only later ones can reveal other apps.
             _own = limit - remaining + InFlight;
             Begin(limit, remaining, endsAfter, endsBefore);
         }
         else if (_endsBefore != long.MaxValue && endsAfter > _endsBefore)
         {
-            // The server's window has turned before ours was over for certain.
+            // The server has started a new window before the latest possible end of this one.
             _othersBefore = _others;
             _others = 0;
             _share = null;
@@ -179,7 +182,7 @@ internal sealed class RateWindow
         _others = Math.Max(_others, limit - remaining - _own);
     }
 
-    /// <summary>The request went out, and no answer came: it counts as spent.</summary>
+    /// <summary>Returns a permit: no response arrived. The request counts as used.</summary>
     public void Lost(long now)
     {
         MoveTo(now);
@@ -187,7 +190,7 @@ internal sealed class RateWindow
         _left = Math.Max(0, _left - 1);
     }
 
-    /// <summary>The request never went out.</summary>
+    /// <summary>Returns a permit: the request was not sent.</summary>
     public void NotSent()
     {
         InFlight--;
@@ -196,7 +199,8 @@ internal sealed class RateWindow
     }
 
     /// <summary>
-    /// Near zero, one request is sent at a time where other apps use the store, so that responses reveal what these take. An eighth of a window is longer than an answer takes.
+    /// While other apps use the store and the number of requests left is below this value, one request is sent at a time, so
+    /// that its response reveals their usage. The value is what they use in an eighth of a window: a response takes less time.
     /// </summary>
     private long CarefulZone => (Math.Max(_others, _othersBefore) + 7) / 8;
 
@@ -214,7 +218,7 @@ internal sealed class RateWindow
         _endsBefore = Math.Min(_endsBefore, endsBefore);
         if (_endsAfter > _endsBefore)
         {
-            // Clocks that run apart: the newest answer knows best.
+            // The clocks drift: use the newest response.
             (_endsAfter, _endsBefore) = (endsAfter, endsBefore);
         }
 

@@ -1,8 +1,8 @@
 namespace BigCommerce.Inventory.Resilience;
 
 /// <summary>
-/// Closed to everyone after a 429: as long as the server asks, or without its word for a growing time. Pure arithmetic;
-/// not thread-safe.
+/// Blocks all requests after a 429: for the time in its headers, or for an exponential back-off without one. Pure; not
+/// thread-safe.
 /// </summary>
 internal sealed class RefusalGate
 {
@@ -13,18 +13,18 @@ internal sealed class RefusalGate
     private int _refusals;
     private bool _oneAtATime;
 
-    /// <summary>When the gate opens; in the past when it is open.</summary>
+    /// <summary>When the gate opens. A time in the past means that it is open.</summary>
     public long OpensAt { get; private set; }
 
     public bool IsOpen(long now, int inFlight) => now >= OpensAt && (!_oneAtATime || inFlight == 0);
 
-    /// <summary>A 429 came.</summary>
-    /// <param name="sentAt">When its request went out.</param>
-    /// <param name="now">The time.</param>
-    /// <param name="asked">How long the server asks to wait, already capped; null when it does not say.</param>
-    /// <param name="chance">A number from 0 to 1.</param>
-    /// <returns>Whether it closed the gate, rather than having been on its way when the gate closed.</returns>
-    public bool Refuse(long sentAt, long now, TimeSpan? asked, double chance)
+    /// <summary>Records a 429.</summary>
+    /// <param name="sentAt">When its request was sent.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="retryAfter">The wait that the response requests, already capped; null when it requests none.</param>
+    /// <param name="random">A random number from 0 to 1.</param>
+    /// <returns>Whether this 429 closed the gate. False if its request was sent before the gate closed.</returns>
+    public bool Refuse(long sentAt, long now, TimeSpan? retryAfter, double random)
     {
         var isNew = sentAt >= _closedAt;
         if (isNew)
@@ -33,20 +33,20 @@ internal sealed class RefusalGate
             _closedAt = now;
         }
 
-        // A server that asks for no wait and refuses again is not believed.
-        var backOff = asked is null || _refusals > 1 ? RetryDelay.Exponential(FirstBackOff, LongestBackOff, _refusals - 1, chance) : TimeSpan.Zero;
-        if (isNew || asked is not null)
+        // Back off even with a requested wait if the previous wait was too short.
+        var backOff = retryAfter is null || _refusals > 1 ? RetryDelay.Exponential(FirstBackOff, LongestBackOff, _refusals - 1, random) : TimeSpan.Zero;
+        if (isNew || retryAfter is not null)
         {
-            OpensAt = Math.Max(OpensAt, now + Math.Max(asked?.Ticks ?? 0, isNew ? backOff.Ticks : 0));
+            OpensAt = Math.Max(OpensAt, now + Math.Max(retryAfter?.Ticks ?? 0, isNew ? backOff.Ticks : 0));
         }
 
-        // Where the end of the refusals is a guess, a single request finds out.
+        // After a back-off the end of the limit is a guess, so send a single request first.
         _oneAtATime |= isNew && backOff > TimeSpan.Zero;
         return isNew;
     }
 
-    /// <summary>Another answer than 429 came.</summary>
-    /// <param name="sentAt">When its request went out.</param>
+    /// <summary>Records a response other than 429.</summary>
+    /// <param name="sentAt">When its request was sent.</param>
     public void Pass(long sentAt)
     {
         if (sentAt >= _closedAt)

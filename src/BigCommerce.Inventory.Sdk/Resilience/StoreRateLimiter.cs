@@ -5,14 +5,16 @@ namespace BigCommerce.Inventory.Resilience;
 /// before background, except that background gets one permit of every <see cref="BackgroundTurn"/> while it waits; the arithmetic is <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
 /// </summary>
 /// <param name="time">The clock.</param>
-/// <param name="random">Gives numbers from 0 to 1.</param>
-/// <param name="permits">Decides together with other processes; null where the process is alone. While it decides, <see cref="RateWindow"/> is only kept up to date.</param>
+/// <param name="random">Returns numbers from 0 to 1.</param>
+/// <param name="permits">
+/// Decides together with other processes; null if the process is alone. While it decides, <see cref="RateWindow"/> is only updated.
+/// </param>
 internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, IStorePermits? permits = null)
 {
-    /// <summary>While both wait, one permit of so many goes to background, so that it never starves.</summary>
+    /// <summary>While callers of both priorities wait, background gets one of this number of permits, so that it does not starve.</summary>
     public const int BackgroundTurn = 10;
 
-    // While permits are shared even a caller that never waits has to wait for the decision on the one before.
+    // While permits are shared, even a caller with no wait time has to wait for the decision about the caller before it.
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly object _lock = new();
@@ -20,34 +22,34 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
     private readonly RateWindow _window = new();
     private readonly RefusalGate _gate = new();
 
-    // One for each combination of priority and reserve, foreground first; few, and never removed.
+    // One lane for each combination of priority and reserve, foreground first. Lanes are never removed.
     private readonly List<Lane> _lanes = [];
     private ITimer? _timer;
     private long _wakesAt;
     private long _lastTicket;
 
-    // Permits that foreground got while background waited, since background last got one.
+    // Permits granted to foreground while background was waiting, since the last permit for background.
     private int _foregroundTurns;
 
-    // Whether other processes take part in decisions, as far as is known.
+    // Whether the last decision was made together with other processes.
     private bool _isShared = permits is not null;
 
-    // While permits are shared, one caller at a time asks for one: so the order of callers stays.
+    // While permits are shared, one caller at a time requests one, so that the order of the callers is kept.
     private bool _isAsking;
 
-    /// <summary>How many callers wait.</summary>
+    /// <summary>The number of waiting callers.</summary>
     public int Waiting { get; private set; }
 
-    /// <summary>How many permits are out.</summary>
+    /// <summary>The number of permits that are not returned yet.</summary>
     public int InFlight => _window.InFlight;
 
-    /// <summary>When a caller last came, on the limiter's clock.</summary>
+    /// <summary>When a permit was last requested, as a time since the limiter's creation.</summary>
     public TimeSpan LastUsed { get; private set; }
 
-    /// <summary>How long the limiter has been there.</summary>
+    /// <summary>The time since the limiter's creation.</summary>
     public TimeSpan Age => time.GetElapsedTime(_origin);
 
-    /// <summary>What is known of the quota now; null before the first answer that told it.</summary>
+    /// <summary>The current estimate of the rate limit; null before the first response with the headers.</summary>
     public RateLimitStatus? Quota
     {
         get
@@ -63,17 +65,18 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         }
     }
 
-    /// <summary>A new caller's place in the order.</summary>
+    /// <summary>Gets a queue position for a new call.</summary>
     public long NextTicket() => Interlocked.Increment(ref _lastTicket);
 
-    /// <summary>Waits for permission to send one request.</summary>
-    /// <returns>The permit, granted or refused: refused when the wait would be, or has been, longer than the caller allows.</returns>
+    /// <summary>Waits for a permit to send one request.</summary>
+    /// <returns>The permit. It is denied when the wait exceeds, or is known to exceed, the caller's limit.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
     public ValueTask<QuotaPermit> AcquireAsync(in QuotaRequest request, CancellationToken cancellationToken) =>
         permits is null ? AcquireHereAsync(request, cancellationToken) : AcquireSharedAsync(permits, request, cancellationToken);
 
     /// <summary>Waits for the caller's turn in the process, and then for the decision with other processes.</summary>
-    private async ValueTask<QuotaPermit> AcquireSharedAsync(IStorePermits shared, QuotaRequest request, CancellationToken cancellationToken)
+    private async ValueTask<QuotaPermit> AcquireSharedAsync(
+        IStorePermits shared, QuotaRequest request, CancellationToken cancellationToken)
     {
         var startedAt = Now();
         while (true)
@@ -143,8 +146,8 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         };
     }
 
-    /// <summary>Takes note of a decision about a permit that was granted here.</summary>
-    /// <returns>Whether the permit stays granted.</returns>
+    /// <summary>Applies a decision about a permit that was granted in the process.</summary>
+    /// <returns>Whether the permit remains granted.</returns>
     private bool Apply(in PermitDecision decision, in QuotaRequest request)
     {
         lock (_lock)
@@ -162,7 +165,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
             }
             else if (wasShared && !_isShared)
             {
-                // From here on the window decides, and it was not asked about this permit.
+                // From now on the window decides. It has not been checked for this permit.
                 _window.NotSent();
                 _window.LimitTo(now, decision.Share);
                 isGranted = MayGo(now, request);
@@ -214,14 +217,14 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
                 return new ValueTask<QuotaPermit>(new QuotaPermit(null, wait));
             }
 
-            // First the time to go, then the deadline: a test's clock may jump to the next timer at any moment.
+            // Set the limiter's timer before the caller's deadline: a test clock may advance to the next timer at any moment.
             SetTimer(now);
             waiter.Watch(request.MaxWait == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(request.MaxWait, time), cancellationToken);
             return new ValueTask<QuotaPermit>(waiter.Task);
         }
     }
 
-    /// <summary>Whether a caller that comes now would be let wait that long.</summary>
+    /// <summary>Whether the known wait for a new caller is within the limit.</summary>
     public bool IsWithin(TimeSpan maxWait)
     {
         lock (_lock)
@@ -230,28 +233,28 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         }
     }
 
-    /// <summary>Gives a permit back: the request was answered.</summary>
+    /// <summary>Returns a permit: a response arrived.</summary>
     /// <param name="permit">The permit.</param>
-    /// <param name="headers">What the answer's headers say.</param>
-    /// <param name="isSuccess">Whether its status is one of success.</param>
-    public void Answered(in QuotaPermit permit, in RateLimitHeaders headers, bool isSuccess)
+    /// <param name="headers">The response's headers.</param>
+    /// <param name="isSuccess">Whether the response is a success.</param>
+    public void Responded(in QuotaPermit permit, in RateLimitHeaders headers, bool isSuccess)
     {
-        // First, so that the next caller's request for a permit reports this one.
+        // Before Serve, so that the next caller's request for a permit reports this response.
         Complete(isSuccess ? PermitEnd.Succeeded : PermitEnd.Failed, permit, headers);
         lock (_lock)
         {
             var now = Now();
-            _window.Answered(permit.GrantedAt!.Value, now, headers, isSuccess);
+            _window.Responded(permit.GrantedAt!.Value, now, headers, isSuccess);
             _gate.Pass(permit.GrantedAt.Value);
             Serve(now);
         }
     }
 
-    /// <summary>Gives a permit back: the request was refused with 429, so everyone waits.</summary>
+    /// <summary>Returns a permit: the response was 429. All callers wait.</summary>
     /// <param name="permit">The permit.</param>
-    /// <param name="headers">What the answer's headers say.</param>
-    /// <param name="longestWait">The longest wait that the server is believed: after it, a request finds out.</param>
-    /// <returns>How long nothing is sent; null when the refusal had been on its way when that began.</returns>
+    /// <param name="headers">The response's headers.</param>
+    /// <param name="longestWait">The cap for the wait that the response requests.</param>
+    /// <returns>How long no request is sent; null if the request was sent before an earlier 429 arrived.</returns>
     public TimeSpan? Refused(in QuotaPermit permit, in RateLimitHeaders headers, TimeSpan longestWait)
     {
         bool closed;
@@ -260,7 +263,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         {
             var now = Now();
             var asked = headers.RetryAfter ?? headers.Reset;
-            _window.Answered(permit.GrantedAt!.Value, now, headers, isSuccess: false);
+            _window.Responded(permit.GrantedAt!.Value, now, headers, isSuccess: false);
             closed = _gate.Refuse(permit.GrantedAt.Value, now, asked > longestWait ? longestWait : asked, random());
             wait = TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0));
             Serve(now);
@@ -270,7 +273,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         return closed ? wait : null;
     }
 
-    /// <summary>Gives a permit back: the request went out and no answer came.</summary>
+    /// <summary>Returns a permit: the request was sent and no response arrived.</summary>
     public void Lost()
     {
         permits?.Complete(new PermitResult { End = PermitEnd.Lost });
@@ -282,7 +285,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         }
     }
 
-    /// <summary>Gives a permit back: the request never went out.</summary>
+    /// <summary>Returns a permit: the request was not sent.</summary>
     public void NotSent()
     {
         permits?.Complete(new PermitResult { End = PermitEnd.NotSent });
@@ -310,7 +313,8 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
     private bool MayGo(long now, in QuotaRequest request) => MayGo(now, request.Reserve, _isShared ? LaneOf(request).ClosedUntil : 0);
 
     private bool MayGo(long now, QuotaReserve reserve, long closedUntil) =>
-        _gate.IsOpen(now, _window.InFlight) && (_isShared ? !_isAsking && now >= closedUntil : _window.HasRoom(now, reserve));
+        _gate.IsOpen(now, _window.InFlight)
+        && (_isShared ? !_isAsking && now >= closedUntil : _window.HasRoom(now, reserve));
 
     private QuotaPermit Grant(long now)
     {
@@ -319,7 +323,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         return new QuotaPermit(now, TimeSpan.Zero);
     }
 
-    /// <summary>Grants permits while there is room, in the order of priority and ticket.</summary>
+    /// <summary>Grants permits in the order of priority and ticket, while the window has room.</summary>
     private void Serve(long now)
     {
         while (NextLane(now) is { } lane)
@@ -341,7 +345,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         ?? NextLane(now, RequestPriority.Foreground)
         ?? NextLane(now, RequestPriority.Background);
 
-    /// <summary>The lane of that priority whose first waiter came first, of those that have room.</summary>
+    /// <summary>
+    /// Of the lanes with that priority for which the window has room, gets the one whose first waiter has the lowest ticket.
+    /// </summary>
     private Lane? NextLane(long now, RequestPriority priority)
     {
         Lane? next = null;
@@ -409,7 +415,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         Waiting--;
     }
 
-    /// <summary>How long until something can change without an answer.</summary>
+    /// <summary>The time until the gate opens or the window ends; while permits are shared, until a lane opens.</summary>
     private TimeSpan TimeToWake(long now)
     {
         var opens = _gate.OpensAt > now ? _gate.OpensAt : _isShared ? NextLaneOpens(now) : _window.TurnsAt;
@@ -427,7 +433,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         return opens;
     }
 
-    /// <summary>How long a caller waits for certain. Answers of requests in flight can make room at any time.</summary>
+    /// <summary>The minimum wait for a caller. Responses to requests in flight can make room at any time.</summary>
     private TimeSpan KnownWait(long now, in QuotaRequest? request)
     {
         var gate = TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0));
@@ -446,7 +452,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         {
             _wakesAt = now + wait.Ticks;
 
-            // Timers count in milliseconds: a part of one is a whole one, or the timer comes too early.
+            // Timers have a resolution of a millisecond: round up, so that the timer does not fire too early.
             var due = TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds));
             if (_timer is null)
             {
@@ -477,7 +483,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
 
         public LinkedList<Waiter> Waiters { get; } = [];
 
-        /// <summary>While permits are shared: when its first caller may ask for one again.</summary>
+        /// <summary>While permits are shared: when the lane's first caller may request one again.</summary>
         public long ClosedUntil { get; set; }
     }
 
@@ -490,10 +496,10 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
 
         public QuotaRequest Request => request;
 
-        /// <summary>The place in the lane; null once the waiter has left it.</summary>
+        /// <summary>The node in the lane; null after the waiter was removed from it.</summary>
         public LinkedListNode<Waiter>? Place { get; set; }
 
-        /// <summary>Makes the waiter leave when its time is over or its token cancelled. Under the limiter's lock, as everything here.</summary>
+        /// <summary>Removes the waiter when its deadline passes or its token is cancelled. The limiter's lock must be held.</summary>
         public void Watch(CancellationTokenSource? deadline, CancellationToken cancellationToken)
         {
             if (deadline is not null)
@@ -533,7 +539,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
             }
         }
 
-        // Unregistering does not wait for a callback that itself waits for the lock.
+        // Unregister, unlike Dispose, does not wait for a running callback, which would wait for the lock.
         private void Unwatch()
         {
             _cancellation.Unregister();

@@ -3,25 +3,25 @@ using System.Runtime.CompilerServices;
 namespace BigCommerce.Inventory.Resilience;
 
 /// <summary>
-/// What the process knows of stores: one <see cref="StoreState"/> each. It lives while a client holds it, and for as long
-/// after as what it knows may still be of use.
+/// The <see cref="StoreState"/> of each store in the process. A state exists while a client references it, and for
+/// <see cref="IdleTime"/> after its last use.
 /// </summary>
 /// <remarks>
-/// Clients share a state when they reach the same store, at the same address, by the same clock and rate-limit coordinator, through the network.
-/// Primary handlers that are no network, such as stubs of tests, have states of their own.
+/// Clients share a state if they use the same store address, the same clock and the network. A primary handler that does not
+/// use the network, such as a test stub, has a separate registry.
 /// </remarks>
 internal sealed class StoreRegistry
 {
-    /// <summary>How long a state that nobody holds is kept: a window and the longest back-off are over by then.</summary>
+    /// <summary>How long an unused state is kept: longer than a window and the longest back-off.</summary>
     internal static readonly TimeSpan IdleTime = TimeSpan.FromMinutes(10);
 
-    // Weak: what belongs to a test's clock or stub ends with it.
+    // Weak, so that the registry of a test's clock or stub is collected with it.
     private static readonly ConditionalWeakTable<object, StoreRegistry> Scopes = [];
 
     private readonly Dictionary<(string Store, TimeProvider Time, IRateLimitCoordinator? Coordinator), Entry> _entries = [];
     private int _lookups;
 
-    /// <summary>How many stores are known.</summary>
+    /// <summary>The number of states.</summary>
     public int Count
     {
         get
@@ -33,15 +33,15 @@ internal sealed class StoreRegistry
         }
     }
 
-    /// <summary>The states of clients that reach stores in the same way.</summary>
-    /// <param name="scope">The handler that answers in place of the network; the clock where the network does.</param>
+    /// <summary>Gets the registry of a scope.</summary>
+    /// <param name="scope">The primary handler if it replaces the network; otherwise the clock.</param>
     public static StoreRegistry In(object scope) => Scopes.GetValue(scope, static _ => new StoreRegistry());
 
-    /// <summary>The state of a store; the same for every client.</summary>
-    /// <param name="store">The store's address, its hash included.</param>
+    /// <summary>Gets or creates the state of a store.</summary>
+    /// <param name="store">The store's address, including its hash.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="random">Gives numbers from 0 to 1.</param>
-    /// <param name="coordinator">Shares the rate limit with other processes; null where the process is alone.</param>
+    /// <param name="random">Returns numbers from 0 to 1.</param>
+    /// <param name="coordinator">Shares the rate limit with other processes; null if the process is alone.</param>
     public StoreState For(Uri store, TimeProvider time, Func<double> random, IRateLimitCoordinator? coordinator = null)
     {
         lock (_entries)
@@ -49,13 +49,13 @@ internal sealed class StoreRegistry
             if (++_lookups > _entries.Count + 64)
             {
                 _lookups = 0;
-                ForgetIdle();
+                RemoveIdle();
             }
 
             var key = (store.AbsoluteUri, time, coordinator);
             if (_entries.TryGetValue(key, out var entry) && entry.State.TryGetTarget(out var known))
             {
-                // It may have been let go just before.
+                // The strong reference may have been removed because the state was idle.
                 _entries[key] = entry with { Kept = known };
                 return known;
             }
@@ -66,7 +66,7 @@ internal sealed class StoreRegistry
         }
     }
 
-    private void ForgetIdle()
+    private void RemoveIdle()
     {
         foreach (var (key, entry) in _entries.ToArray())
         {
@@ -81,7 +81,7 @@ internal sealed class StoreRegistry
         }
     }
 
-    /// <param name="State">Finds the state while a client holds it.</param>
-    /// <param name="Kept">Holds it while it is in use.</param>
+    /// <param name="State">Finds the state while a client references it.</param>
+    /// <param name="Kept">Keeps the state alive until it is idle.</param>
     private readonly record struct Entry(WeakReference<StoreState> State, StoreState? Kept);
 }

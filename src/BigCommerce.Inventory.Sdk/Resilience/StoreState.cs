@@ -2,21 +2,21 @@ using Polly;
 
 namespace BigCommerce.Inventory.Resilience;
 
-/// <summary>What clients of one store share when they reach it in the same way: its rate limiter, and the state of their pipelines.</summary>
+/// <summary>The state that the clients of a store share: the rate limiter and the pipelines.</summary>
 internal sealed class StoreState(TimeProvider time, Func<double> random, IStorePermits? permits = null)
 {
-    // More sets of settings than this come from an application that makes one for each client, and would pile up.
+    // Limits the memory of an application that creates different settings for each client.
     internal const int MaxPipelines = 32;
 
-    // One for each set of settings: mostly one. The circuit breaker's state is in it. The last used is the last.
+    // One pipeline for each set of settings, the last used one last. A pipeline contains the state of its circuit breaker.
     private readonly List<(object Key, ResiliencePipeline<HttpResponseMessage> Pipeline)> _pipelines = [];
 
     public StoreRateLimiter Limiter { get; } = new(time, random, permits);
 
-    /// <summary>The pipeline of clients with the same settings.</summary>
+    /// <summary>Gets or builds the pipeline for a set of settings.</summary>
     /// <param name="key">The settings, compared by value.</param>
-    /// <param name="build">Builds the pipeline the first time.</param>
-    public ResiliencePipeline<HttpResponseMessage> PipelineFor(object key, Func<ResiliencePipeline<HttpResponseMessage>> build)
+    /// <param name="build">Builds the pipeline.</param>
+    public ResiliencePipeline<HttpResponseMessage> GetPipeline(object key, Func<ResiliencePipeline<HttpResponseMessage>> build)
     {
         lock (_pipelines)
         {

@@ -7,18 +7,18 @@ using System.Text.Encodings.Web;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// Writes the bodies of adjustments, the requests that go out by the thousand: the bytes that the serializer would
-/// write, straight into the pooled buffer and without its steps for each value.
+/// Writes the bodies of adjustments directly into the pooled buffer. The bytes are the same as the serializer's, but it would
+/// take longer, and bulk runs send thousands of these requests.
 /// </summary>
 internal static class AdjustmentWriter
 {
-    /// <summary>More than the names, signs and numbers of one row take.</summary>
+    /// <summary>An upper bound for the length of a row's property names, punctuation and numbers.</summary>
     private const int RowOverhead = 192;
 
-    /// <summary>An escaped character is written <c>\u0000</c>.</summary>
+    /// <summary>The length of an escaped character: <c>\u0000</c>.</summary>
     private const int MaxEscapedLength = 6;
 
-    /// <summary>Some of the characters that need no escape, and that most texts are made of.</summary>
+    /// <summary>Common characters that need no escaping.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -_./:,#()");
 
     public static void Write(PooledBufferWriter output, AbsoluteAdjustmentRequest request)
@@ -67,7 +67,7 @@ internal static class AdjustmentWriter
         text.End();
     }
 
-    // Kept out of the loops above: merged into one, they are too large for the compiler to optimize well.
+    // Not inlined: the JIT compiler optimizes the smaller loops better.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void WriteRow(PooledBufferWriter output, int position, long locationId, ItemKey item, int? quantity, int? quantityBackordered)
     {
@@ -109,7 +109,7 @@ internal static class AdjustmentWriter
 
     private static int MaxLength(string? text) => text is null ? 0 : text.Length * MaxEscapedLength;
 
-    /// <summary>A piece of JSON in space that is asked for once, and is large enough for all of it.</summary>
+    /// <summary>Writes JSON to a span that was allocated once and is large enough for all of it.</summary>
     private ref struct Text(PooledBufferWriter output, int maxLength)
     {
         private readonly int _maxLength = maxLength;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>A text with known values that keeps unknown ones.</summary>
+/// <summary>A string enumeration that preserves unknown values.</summary>
 internal interface IExtensibleValue<TSelf>
     where TSelf : struct, IExtensibleValue<TSelf>
 {
@@ -12,7 +12,7 @@ internal interface IExtensibleValue<TSelf>
     static abstract TSelf Create(string value);
 }
 
-/// <summary>Reads and writes such a text; null and blank read as unset.</summary>
+/// <summary>Converts an <see cref="IExtensibleValue{TSelf}"/>. Null and blank strings are read as the default value.</summary>
 internal sealed class ExtensibleValueConverter<T> : JsonConverter<T>
     where T : struct, IExtensibleValue<T>
 {

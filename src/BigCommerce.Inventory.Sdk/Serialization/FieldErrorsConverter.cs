@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -5,10 +6,13 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Flattens the API's open <c>errors</c> object into one text a field; nested names are joined with dots, lists with semicolons.</summary>
+/// <summary>
+/// Flattens the API's <c>errors</c> object into one message for each field. Nested names are joined with dots, lists with
+/// semicolons.
+/// </summary>
 internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<string, string>?>
 {
-    // Every member repeats the names around it: without a limit, one long name makes the result grow with the square of the response.
+    // Every nested field repeats the names of its parents. Without a limit, the result could grow quadratically with the response.
     private const int MaxPrefixLength = 256;
 
     public override IReadOnlyDictionary<string, string>? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -20,7 +24,7 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
     public override void Write(Utf8JsonWriter writer, IReadOnlyDictionary<string, string>? value, JsonSerializerOptions options)
     {
         writer.WriteStartObject();
-        foreach (var (field, problem) in value ?? ApiError.EmptyErrors)
+        foreach (var (field, problem) in value ?? ReadOnlyDictionary<string, string>.Empty)
         {
             writer.WriteString(field, problem);
         }
@@ -32,7 +36,7 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
     {
         var fields = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
         Add(fields, string.Empty, errors);
-        return fields.Count == 0 ? ApiError.EmptyErrors : fields.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        return fields.Count == 0 ? ReadOnlyDictionary<string, string>.Empty : fields.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
     }
 
     private static void Add(Dictionary<string, StringBuilder> fields, string name, JsonElement value)
@@ -50,7 +54,7 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
                 var position = 0;
                 foreach (var element in value.EnumerateArray())
                 {
-                    // Texts belong to the field itself; objects in a list are told apart by their position.
+                    // Strings are messages of the field itself. Objects in a list get their position as a name.
                     var isNested = element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
                     Add(fields, isNested ? Join(name, position) : name, element);
                     position++;

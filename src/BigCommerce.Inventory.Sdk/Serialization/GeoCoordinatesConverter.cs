@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Reads coordinates as numbers or texts; what is incomplete or out of range reads as null, so that it costs no more than itself.</summary>
+/// <summary>
+/// Reads coordinates from numbers or strings. Incomplete or invalid coordinates are read as null, so that the rest of the page
+/// can be read.
+/// </summary>
 internal sealed class GeoCoordinatesConverter : JsonConverter<GeoCoordinates?>
 {
     public override GeoCoordinates? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

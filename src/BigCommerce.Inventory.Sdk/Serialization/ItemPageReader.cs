@@ -3,8 +3,8 @@ using System.Text.Unicode;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// Reads pages of items, the answers that come by the thousand: faster than the generated context, which constructs
-/// types with <c>init</c> members by way of an array of arguments, and with one string for a text that repeats.
+/// Reads pages of items. It is faster than the generated context, which creates types with <c>init</c> members through an
+/// array of arguments, and it creates one string for equal texts.
 /// </summary>
 internal ref struct ItemPageReader
 {
@@ -17,7 +17,7 @@ internal ref struct ItemPageReader
 
     private delegate T EntryReader<out T>(ref ItemPageReader reader);
 
-    /// <summary>Reads a page of items; null when <paramref name="type"/> is another type, or the text is in any way unusual. The serializer reads it then.</summary>
+    /// <summary>Reads a page of items. Returns null for other types and for unusual JSON: then the serializer must read it.</summary>
     public static object? TryRead(Type type, ReadOnlySpan<byte> json)
     {
         if (type == typeof(Page<InventoryItem>))
@@ -45,38 +45,27 @@ internal ref struct ItemPageReader
         return reader._json.IsAtEnd() ? page : null;
     }
 
-    // Each object is read in the order in which the API writes its members: one round of the loop. Other orders take more rounds.
+    // Each loop reads the members in the order in which the API writes them, in one pass. Another order takes more passes.
 
     private Page<T> ReadPage<T>(int length, EntryReader<T> readEntry)
     {
         IReadOnlyList<T>? data = null;
         PageMeta? meta = null;
-        for (var more = _json.EnterObject(); more;)
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
         {
-            var start = _json.Position;
             if (_json.TakeName("data"u8))
             {
                 data = ReadEntries(length, readEntry);
-                more = _json.NextMember();
+                _json.EndMember();
             }
 
-            if (more && _json.TakeName("meta"u8))
-            {
-                meta = _json.ReadObject(WireJsonContext.Default.PageMeta);
-                more = _json.NextMember();
-            }
-
-            if (_json.Position == start)
-            {
-                _json.SkipMember();
-                more = _json.NextMember();
-            }
+            _json.TryReadObject("meta"u8, WireJson.TypeInfo<PageMeta>(), ref meta);
         }
 
         return new Page<T> { Data = data!, Meta = meta! };
     }
 
-    private T[] ReadEntries<T>(int length, EntryReader<T> readEntry)
+    private ValueList<T> ReadEntries<T>(int length, EntryReader<T> readEntry)
     {
         T[] entries = [];
         var count = 0;
@@ -86,7 +75,7 @@ internal ref struct ItemPageReader
             var entry = readEntry(ref this);
             if (count == entries.Length)
             {
-                // The first entry's length tells how many there are, roughly; a page has 1,000 at most.
+                // Estimate the number of entries from the length of the first one.
                 var guess = 9L * length / (8 * Math.Max(_json.Position - start, 1));
                 Array.Resize(ref entries, count == 0 ? (int)Math.Clamp(guess, 1, FilterValues.MaxPageSize) : count * 2);
             }
@@ -99,39 +88,27 @@ internal ref struct ItemPageReader
             Array.Resize(ref entries, count);
         }
 
-        return entries;
+        return new ValueList<T>(entries);
     }
 
     private InventoryItem ReadInventoryItem()
     {
         ItemIdentity? identity = null;
         IReadOnlyList<StockAtLocation>? locations = null;
-        for (var more = _json.EnterObject(); more;)
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
         {
-            var start = _json.Position;
-            if (_json.TakeName("identity"u8))
-            {
-                identity = ReadIdentity();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("locations"u8))
+            TryReadIdentity(ref identity);
+            if (_json.TakeName("locations"u8))
             {
                 locations = ReadLocations();
-                more = _json.NextMember();
-            }
-
-            if (_json.Position == start)
-            {
-                _json.SkipMember();
-                more = _json.NextMember();
+                _json.EndMember();
             }
         }
 
         return new InventoryItem { Identity = identity!, Locations = locations! };
     }
 
-    private StockAtLocation[] ReadLocations()
+    private ValueList<StockAtLocation> ReadLocations()
     {
         var locations = new StockAtLocation[_usualLocations];
         var count = 0;
@@ -151,7 +128,7 @@ internal ref struct ItemPageReader
         }
 
         _usualLocations = count;
-        return locations;
+        return new ValueList<StockAtLocation>(locations);
     }
 
     private StockAtLocation ReadStockAtLocation()
@@ -164,62 +141,16 @@ internal ref struct ItemPageReader
         int? quantityBackordered = null;
         bool? locationEnabled = null;
         ItemSettings? settings = null;
-        for (var more = _json.EnterObject(); more;)
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
         {
-            var start = _json.Position;
-            if (_json.TakeName("location_id"u8))
-            {
-                locationId = _json.ReadInt64();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("location_code"u8))
-            {
-                locationCode = _json.ReadSharedText();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("location_name"u8))
-            {
-                locationName = _json.ReadSharedText();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("available_to_sell"u8))
-            {
-                availableToSell = _json.ReadInt64();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("total_inventory_onhand"u8))
-            {
-                totalInventoryOnHand = _json.ReadInt32();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("qty_backordered"u8))
-            {
-                quantityBackordered = _json.ReadInt32();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("location_enabled"u8))
-            {
-                locationEnabled = _json.ReadBoolean();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("settings"u8))
-            {
-                settings = ReadSettings();
-                more = _json.NextMember();
-            }
-
-            if (_json.Position == start)
-            {
-                _json.SkipMember();
-                more = _json.NextMember();
-            }
+            _json.TryReadInt64("location_id"u8, ref locationId);
+            _json.TryReadSharedText("location_code"u8, ref locationCode);
+            _json.TryReadSharedText("location_name"u8, ref locationName);
+            _json.TryReadInt64("available_to_sell"u8, ref availableToSell);
+            _json.TryReadInt32("total_inventory_onhand"u8, ref totalInventoryOnHand);
+            _json.TryReadInt32("qty_backordered"u8, ref quantityBackordered);
+            _json.TryReadBoolean("location_enabled"u8, ref locationEnabled);
+            TryReadSettings(ref settings);
         }
 
         return new StockAtLocation
@@ -242,44 +173,13 @@ internal ref struct ItemPageReader
         int? totalInventoryOnHand = null;
         int? quantityBackordered = null;
         ItemSettings? settings = null;
-        for (var more = _json.EnterObject(); more;)
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
         {
-            var start = _json.Position;
-            if (_json.TakeName("identity"u8))
-            {
-                identity = ReadIdentity();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("available_to_sell"u8))
-            {
-                availableToSell = _json.ReadInt64();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("total_inventory_onhand"u8))
-            {
-                totalInventoryOnHand = _json.ReadInt32();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("qty_backordered"u8))
-            {
-                quantityBackordered = _json.ReadInt32();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("settings"u8))
-            {
-                settings = ReadSettings();
-                more = _json.NextMember();
-            }
-
-            if (_json.Position == start)
-            {
-                _json.SkipMember();
-                more = _json.NextMember();
-            }
+            TryReadIdentity(ref identity);
+            _json.TryReadInt64("available_to_sell"u8, ref availableToSell);
+            _json.TryReadInt32("total_inventory_onhand"u8, ref totalInventoryOnHand);
+            _json.TryReadInt32("qty_backordered"u8, ref quantityBackordered);
+            TryReadSettings(ref settings);
         }
 
         return new LocationItem
@@ -290,6 +190,15 @@ internal ref struct ItemPageReader
             QuantityBackordered = quantityBackordered,
             Settings = settings!,
         };
+    }
+
+    private void TryReadIdentity(ref ItemIdentity? identity)
+    {
+        if (_json.TakeName("identity"u8))
+        {
+            identity = ReadIdentity();
+            _json.EndMember();
+        }
     }
 
     private ItemIdentity? ReadIdentity()
@@ -304,41 +213,24 @@ internal ref struct ItemPageReader
         long? variantId = null;
         long? productId = null;
         long? skuId = null;
-        for (var more = _json.EnterObject(); more;)
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
         {
-            var start = _json.Position;
-            if (_json.TakeName("sku"u8))
-            {
-                sku = _json.ReadText();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("variant_id"u8))
-            {
-                variantId = _json.ReadInt64();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("product_id"u8))
-            {
-                productId = _json.ReadInt64();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("sku_id"u8))
-            {
-                skuId = _json.ReadInt64();
-                more = _json.NextMember();
-            }
-
-            if (_json.Position == start)
-            {
-                _json.SkipMember();
-                more = _json.NextMember();
-            }
+            _json.TryReadText("sku"u8, ref sku);
+            _json.TryReadInt64("variant_id"u8, ref variantId);
+            _json.TryReadInt64("product_id"u8, ref productId);
+            _json.TryReadInt64("sku_id"u8, ref skuId);
         }
 
         return new ItemIdentity { Sku = sku, VariantId = variantId ?? 0, ProductId = productId ?? 0, SkuId = skuId };
+    }
+
+    private void TryReadSettings(ref ItemSettings? settings)
+    {
+        if (_json.TakeName("settings"u8))
+        {
+            settings = ReadSettings();
+            _json.EndMember();
+        }
     }
 
     private ItemSettings? ReadSettings()
@@ -349,7 +241,7 @@ internal ref struct ItemPageReader
             return null;
         }
 
-        // Most items of a store have the same settings, and a record that nobody can change may stand in many places.
+        // Most items of a store have the same settings. The record is immutable, so items can share it.
         if (_json.TakeRepeated(_lastSettingsAt))
         {
             return _lastSettings;
@@ -362,50 +254,14 @@ internal ref struct ItemPageReader
         string? binPickingNumber = null;
         int? backorderLimit = null;
         BackorderMessage? backorderMessage = null;
-        for (var more = _json.EnterObject(); more;)
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
         {
-            var start = _json.Position;
-            if (_json.TakeName("safety_stock"u8))
-            {
-                safetyStock = _json.ReadInt32();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("is_in_stock"u8))
-            {
-                isInStock = _json.ReadBoolean();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("warning_level"u8))
-            {
-                warningLevel = _json.ReadInt32();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("bin_picking_number"u8))
-            {
-                binPickingNumber = _json.ReadText();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("backorder_limit"u8))
-            {
-                backorderLimit = _json.ReadInt32();
-                more = _json.NextMember();
-            }
-
-            if (more && _json.TakeName("backorder_message"u8))
-            {
-                backorderMessage = _json.ReadObject(WireJsonContext.Default.BackorderMessage);
-                more = _json.NextMember();
-            }
-
-            if (_json.Position == start)
-            {
-                _json.SkipMember();
-                more = _json.NextMember();
-            }
+            _json.TryReadInt32("safety_stock"u8, ref safetyStock);
+            _json.TryReadBoolean("is_in_stock"u8, ref isInStock);
+            _json.TryReadInt32("warning_level"u8, ref warningLevel);
+            _json.TryReadText("bin_picking_number"u8, ref binPickingNumber);
+            _json.TryReadInt32("backorder_limit"u8, ref backorderLimit);
+            _json.TryReadObject("backorder_message"u8, WireJson.TypeInfo<BackorderMessage>(), ref backorderMessage);
         }
 
         _lastSettings = new ItemSettings

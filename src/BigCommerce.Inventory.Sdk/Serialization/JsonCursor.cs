@@ -8,13 +8,13 @@ using System.Text.Json.Serialization.Metadata;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// Walks over JSON of the usual form, in UTF-8 that is known to be valid. Whatever it does not expect ends the walk
-/// without a verdict (<see cref="HasFailed"/>): then the serializer reads the whole text again and decides, so that
-/// leniency and errors have one home.
+/// A fast forward reader for JSON in the API's usual format, in validated UTF-8. It does not handle unusual JSON: it sets
+/// <see cref="HasFailed"/>, and the serializer reads the complete text instead. So only the serializer implements leniency
+/// and errors.
 /// </summary>
 internal ref struct JsonCursor
 {
-    // The serializer allows 64 levels; a value that is handed to it here stands at most 8 deep.
+    // The serializer's limit is 64 levels, and the values that are passed to it here start at level 8 at most.
     private static readonly JsonReaderOptions ValueOptions = new() { MaxDepth = 56 };
 
     private static readonly SearchValues<byte> EndOfPlainText =
@@ -28,45 +28,69 @@ internal ref struct JsonCursor
     {
         _json = json;
 
-        // A store has up to 100 active locations, each with a code and a name; a short answer repeats little.
+        // A store has up to 100 active locations, each with a code and a name. A short body repeats few of them.
         _shared = new SharedText[json.Length > 64 * 1024 ? 512 : 16];
     }
 
-    /// <summary>Whether something unexpected came. Then nothing that was read counts.</summary>
+    /// <summary>Whether unusual JSON was found. Then all values that were read are invalid.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>How many bytes are behind.</summary>
+    /// <summary>The number of bytes that were read.</summary>
     public readonly int Position => _at;
 
-    /// <summary>Steps into an object; false when it has no members.</summary>
-    public bool EnterObject() => Enter((byte)'{', (byte)'}');
+    /// <summary>
+    /// Whether a member of the current object is next. An object's end resets it; <see cref="EndMember"/> sets it for the outer
+    /// object.
+    /// </summary>
+    public bool HasMember { get; private set; }
 
-    /// <summary>Steps from a member's value to the next member; false at the object's end.</summary>
+    /// <summary>Enters an object.</summary>
+    /// <returns>The position of its first member.</returns>
+    public int EnterObject()
+    {
+        HasMember = Enter((byte)'{', (byte)'}');
+        return _at;
+    }
+
+    /// <summary>Moves past a member's value, to the next member or past the object's end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool NextMember() => Next((byte)'}');
+    public void EndMember() => HasMember = Next((byte)'}');
 
-    /// <summary>Steps into an array; false when it has no elements.</summary>
+    /// <summary>Ends a pass over the known members. Skips the current member if the pass did not read any.</summary>
+    /// <param name="start">The position at the start of the pass.</param>
+    /// <returns>The position for the next pass.</returns>
+    public int EndPass(int start)
+    {
+        if (_at == start && HasMember)
+        {
+            SkipMember();
+        }
+
+        return _at;
+    }
+
+    /// <summary>Enters an array; false when it is empty.</summary>
     public bool EnterArray() => Enter((byte)'[', (byte)']');
 
-    /// <summary>Steps from an element to the next; false at the array's end.</summary>
+    /// <summary>Moves past an element to the next one; false at the array's end.</summary>
     public bool NextElement() => Next((byte)']');
 
     /// <summary>Whether an object is next.</summary>
     public readonly bool IsObject() => IsNext((byte)'{');
 
-    /// <summary>Whether nothing but space follows.</summary>
+    /// <summary>Whether only white space follows.</summary>
     public bool IsAtEnd()
     {
         SkipSpace();
         return !HasFailed && _at == _json.Length;
     }
 
-    /// <summary>Steps to the next member's value if the member has this name.</summary>
+    /// <summary>Moves to the next member's value if the member has this name.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TakeName(ReadOnlySpan<byte> name)
     {
         var rest = _json[_at..];
-        if (rest.Length < name.Length + 4 || rest[name.Length + 1] != (byte)'"' || rest[0] != (byte)'"' || !rest[1..].StartsWith(name))
+        if (!HasMember || rest.Length < name.Length + 4 || rest[name.Length + 1] != (byte)'"' || rest[0] != (byte)'"' || !rest[1..].StartsWith(name))
         {
             return false;
         }
@@ -84,35 +108,15 @@ internal ref struct JsonCursor
         return true;
     }
 
-    /// <summary>Steps over a value if it is written like an earlier one, down to the last byte.</summary>
-    /// <param name="earlier">Where the earlier value stands; empty when there is none.</param>
+    /// <summary>Skips a value if its bytes are equal to those of an earlier value.</summary>
+    /// <param name="earlier">The range of the earlier value; empty when there is none.</param>
     public bool TakeRepeated(Range earlier)
     {
         var value = _json[earlier];
-        if (value.IsEmpty || !_json[_at..].StartsWith(value))
-        {
-            return false;
-        }
-
-        _at += value.Length;
-        return true;
+        return !value.IsEmpty && TakeLiteral(value);
     }
 
-    /// <summary>Steps over the name and value of a member that nobody asked for.</summary>
-    public void SkipMember()
-    {
-        TakeText(out var isEscaped);
-        if (isEscaped)
-        {
-            // The name may be a known one, written with escapes.
-            Fail();
-        }
-
-        TakeColon();
-        SkipValue();
-    }
-
-    /// <summary>Steps over a value of any kind.</summary>
+    /// <summary>Skips a value of any kind.</summary>
     public void SkipValue()
     {
         try
@@ -128,32 +132,93 @@ internal ref struct JsonCursor
         }
     }
 
-    /// <summary>Has the serializer read an object; null when anything else is next.</summary>
-    public T? ReadObject<T>(JsonTypeInfo<T> type)
-        where T : class
+    /// <summary>Reads the next member if it has this name: a whole number, or null.</summary>
+    public void TryReadInt64(ReadOnlySpan<byte> name, ref long? value)
     {
-        if (!IsObject())
+        if (TakeName(name))
         {
-            SkipValue();
-            return null;
-        }
-
-        try
-        {
-            var reader = new Utf8JsonReader(_json[_at..], ValueOptions);
-            var value = JsonSerializer.Deserialize(ref reader, type);
-            _at += (int)reader.BytesConsumed;
-            return value;
-        }
-        catch (Exception exception) when (WireSerializer.IsUnreadable(exception))
-        {
-            Fail();
-            return null;
+            value = ReadInt64();
+            EndMember();
         }
     }
 
-    /// <summary>A whole number; null for null.</summary>
-    public long? ReadInt64()
+    /// <summary>
+    /// Reads the next member if it has this name: a whole number of 32 bits (see <see cref="LenientInt32Converter.Narrow"/>), or
+    /// null.
+    /// </summary>
+    public void TryReadInt32(ReadOnlySpan<byte> name, ref int? value)
+    {
+        if (TakeName(name))
+        {
+            value = ReadInt64() is { } number ? LenientInt32Converter.Narrow(number) : null;
+            EndMember();
+        }
+    }
+
+    /// <summary>Reads the next member if it has this name: a boolean, or null.</summary>
+    public void TryReadBoolean(ReadOnlySpan<byte> name, ref bool? value)
+    {
+        if (TakeName(name))
+        {
+            value = TakeLiteral("true"u8) ? true : TakeLiteral("false"u8) ? false : null;
+            if (value is null)
+            {
+                TakeNullOrFail();
+            }
+
+            EndMember();
+        }
+    }
+
+    /// <summary>Reads the next member if it has this name: a string, or null.</summary>
+    public void TryReadText(ReadOnlySpan<byte> name, ref string? value)
+    {
+        if (TakeName(name))
+        {
+            value = ReadText();
+            EndMember();
+        }
+    }
+
+    /// <summary>
+    /// Reads the next member if it has this name: a string that is likely to repeat, or null. Equal strings are the same
+    /// instance.
+    /// </summary>
+    public void TryReadSharedText(ReadOnlySpan<byte> name, ref string? value)
+    {
+        if (TakeName(name))
+        {
+            value = ReadSharedText();
+            EndMember();
+        }
+    }
+
+    /// <summary>Reads the next member if it has this name, with the serializer: an object; any other value is read as null.</summary>
+    public void TryReadObject<T>(ReadOnlySpan<byte> name, JsonTypeInfo<T> type, ref T? value)
+        where T : class
+    {
+        if (TakeName(name))
+        {
+            value = ReadObject(type);
+            EndMember();
+        }
+    }
+
+    private void SkipMember()
+    {
+        TakeText(out var isEscaped);
+        if (isEscaped)
+        {
+            // A known name may contain escapes.
+            Fail();
+        }
+
+        TakeColon();
+        SkipValue();
+        EndMember();
+    }
+
+    private long? ReadInt64()
     {
         var json = _json;
         var at = _at;
@@ -171,7 +236,7 @@ internal ref struct JsonCursor
             at++;
         }
 
-        // 19 digits fit into 64 unsigned bits. A fraction or an exponent ends the walk at the step to the next member.
+        // 19 digits fit into 64 unsigned bits. After a fraction or an exponent, the move to the next member fails.
         var digits = at - start;
         if (digits is > 0 and <= 19 && value <= long.MaxValue && (digits == 1 || json[start] != (byte)'0'))
         {
@@ -183,31 +248,7 @@ internal ref struct JsonCursor
         return null;
     }
 
-    /// <summary>A whole number of 32 bits, see <see cref="LenientInt32Converter.Narrow"/>; null for null.</summary>
-    public int? ReadInt32() => ReadInt64() is { } value ? LenientInt32Converter.Narrow(value) : null;
-
-    /// <summary>A flag; null for null.</summary>
-    public bool? ReadBoolean()
-    {
-        var rest = _json[_at..];
-        if (rest.StartsWith("true"u8))
-        {
-            _at += 4;
-            return true;
-        }
-
-        if (rest.StartsWith("false"u8))
-        {
-            _at += 5;
-            return false;
-        }
-
-        TakeNullOrFail();
-        return null;
-    }
-
-    /// <summary>A text; null for null.</summary>
-    public string? ReadText()
+    private string? ReadText()
     {
         if (!IsNext((byte)'"'))
         {
@@ -219,8 +260,7 @@ internal ref struct JsonCursor
         return isEscaped ? Unescape(text) : Encoding.UTF8.GetString(text);
     }
 
-    /// <summary>A text that is likely to come again, then as the same string; null for null.</summary>
-    public string? ReadSharedText()
+    private string? ReadSharedText()
     {
         if (!IsNext((byte)'"'))
         {
@@ -244,6 +284,29 @@ internal ref struct JsonCursor
         return entry.Value;
     }
 
+    private T? ReadObject<T>(JsonTypeInfo<T> type)
+        where T : class
+    {
+        if (!IsObject())
+        {
+            SkipValue();
+            return null;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(_json[_at..], ValueOptions);
+            var value = JsonSerializer.Deserialize(ref reader, type);
+            _at += (int)reader.BytesConsumed;
+            return value;
+        }
+        catch (Exception exception) when (WireSerializer.IsUnreadable(exception))
+        {
+            Fail();
+            return null;
+        }
+    }
+
     private static uint HashOf(ReadOnlySpan<byte> text)
     {
         var hash = (uint)text.Length;
@@ -256,7 +319,7 @@ internal ref struct JsonCursor
         }
         else
         {
-            // Codes and names in a series differ at their ends.
+            // Location codes and names often differ only at the end.
             hash ^= BinaryPrimitives.ReadUInt32LittleEndian(text) ^ (31 * BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]));
         }
 
@@ -313,17 +376,24 @@ internal ref struct JsonCursor
 
     private void TakeNullOrFail()
     {
-        if (_json[_at..].StartsWith("null"u8))
-        {
-            _at += 4;
-        }
-        else
+        if (!TakeLiteral("null"u8))
         {
             Fail();
         }
     }
 
-    /// <summary>What stands between the quotes.</summary>
+    private bool TakeLiteral(ReadOnlySpan<byte> literal)
+    {
+        if (!_json[_at..].StartsWith(literal))
+        {
+            return false;
+        }
+
+        _at += literal.Length;
+        return true;
+    }
+
+    /// <summary>Reads a string without its quotes.</summary>
     private ReadOnlySpan<byte> TakeText(out bool isEscaped)
     {
         isEscaped = false;
@@ -365,7 +435,7 @@ internal ref struct JsonCursor
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // No such escape, or half of a surrogate pair.
+            // An invalid escape or an unpaired surrogate.
             Fail();
             return string.Empty;
         }
@@ -407,14 +477,15 @@ internal ref struct JsonCursor
     {
         HasFailed = true;
 
-        // Nothing is left, so every further step fails as well and the caller need look only at the end.
+        // Remove the text, so that every further step fails and only the end needs a check.
+        HasMember = false;
         _json = default;
         _at = 0;
         return false;
     }
 
-    /// <param name="Start">Where the text stands in the JSON.</param>
-    /// <param name="Length">How many bytes it takes there.</param>
-    /// <param name="Value">The string that was made of it.</param>
+    /// <param name="Start">The start of the text in the JSON.</param>
+    /// <param name="Length">Its length in bytes.</param>
+    /// <param name="Value">The string.</param>
     private readonly record struct SharedText(int Start, int Length, string? Value);
 }

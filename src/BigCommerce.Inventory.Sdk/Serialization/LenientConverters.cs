@@ -6,12 +6,13 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-// Reading is lenient, writing is strict: numbers come as texts, flags as 0 and 1, null where a value is due.
+// The converters read leniently, because the API sends numbers as strings, booleans as 0 and 1, and null for required values.
+// They write strictly.
 
-/// <summary>Any scalar as text.</summary>
+/// <summary>Reads any scalar as a string.</summary>
 internal static class LenientText
 {
-    /// <summary>A string as it is, a number or flag in its JSON spelling, null for null; an object or array reads as null.</summary>
+    /// <summary>Reads a string unchanged, a number or boolean as its JSON text, and null, an object or an array as null.</summary>
     public static string? Read(ref Utf8JsonReader reader)
     {
         switch (reader.TokenType)
@@ -50,24 +51,24 @@ internal sealed class LenientInt64Converter : JsonConverter<long>
     {
         if (reader.TokenType == JsonTokenType.Number)
         {
-            // 12.0 is a whole number too.
+            // Accepts 12.0.
             return reader.TryGetInt64(out var number) ? number : Whole(reader.GetDecimal());
         }
 
         if (reader.TokenType is JsonTokenType.True or JsonTokenType.False)
         {
-            throw new JsonException("A number was expected.");
+            throw new JsonException("Expected a number.");
         }
 
         var text = LenientText.Read(ref reader);
         return string.IsNullOrWhiteSpace(text) ? null
             : long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed) ? parsed
             : decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) ? Whole(fraction)
-            : throw new JsonException("A whole number was expected.");
+            : throw new JsonException("Expected a whole number.");
     }
 
     private static long Whole(decimal value) =>
-        decimal.Truncate(value) == value && value is >= long.MinValue and <= long.MaxValue ? (long)value : throw new JsonException("A whole number was expected.");
+        decimal.Truncate(value) == value && value is >= long.MinValue and <= long.MaxValue ? (long)value : throw new JsonException("Expected a whole number.");
 }
 
 internal sealed class LenientInt32Converter : JsonConverter<int>
@@ -79,11 +80,11 @@ internal sealed class LenientInt32Converter : JsonConverter<int>
 
     public override void Write(Utf8JsonWriter writer, int value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 
-    // The API keeps these figures within 32 bits, but its schemas set no limit. One figure beyond it must not cost the page.
+    // The API's values fit into 32 bits, but its schemas set no limit. A larger value must not make the page unreadable.
     internal static int Narrow(long value) => (int)Math.Clamp(value, int.MinValue, int.MaxValue);
 }
 
-/// <summary>A whole number that may be unknown: unlike 0, null and an empty text say nothing.</summary>
+/// <summary>Converts an optional whole number. Null and an empty string are read as null, not as 0.</summary>
 internal sealed class LenientNullableInt64Converter : JsonConverter<long?>
 {
     public override bool HandleNull => true;
@@ -138,7 +139,7 @@ internal sealed class LenientDoubleConverter : JsonConverter<double>
         var text = LenientText.Read(ref reader);
         return string.IsNullOrWhiteSpace(text) ? 0
             : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed
-            : throw new JsonException("A number was expected.");
+            : throw new JsonException("Expected a number.");
     }
 
     public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
@@ -161,12 +162,12 @@ internal sealed class LenientBooleanConverter : JsonConverter<bool>
             {
                 "1" => true,
                 "0" => false,
-                _ => throw new JsonException("true or false was expected."),
+                _ => throw new JsonException("Expected true or false."),
             };
     }
 }
 
-/// <summary>Flags that are true unless the API says otherwise.</summary>
+/// <summary>Converts a boolean whose default is true.</summary>
 internal sealed class TrueByDefaultConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;
@@ -176,7 +177,10 @@ internal sealed class TrueByDefaultConverter : JsonConverter<bool>
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }
 
-/// <summary>Instants in ISO 8601; without a zone they are UTC. What is no instant, such as <c>0000-00-00</c>, reads as null: it must not cost the page.</summary>
+/// <summary>
+/// Converts instants in ISO 8601; without an offset they are UTC. Invalid values such as <c>0000-00-00</c> are read as null, so
+/// that the rest of the page can be read.
+/// </summary>
 internal sealed class LenientDateTimeOffsetConverter : JsonConverter<DateTimeOffset?>
 {
     public override DateTimeOffset? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -198,7 +202,7 @@ internal sealed class LenientDateTimeOffsetConverter : JsonConverter<DateTimeOff
     }
 }
 
-/// <summary>Days such as <c>2022-09-29</c>; a time part is read over. What is no day reads as unset.</summary>
+/// <summary>Converts dates such as <c>2022-09-29</c>. A time part is ignored; invalid dates are read as the default value.</summary>
 internal sealed class LenientDateOnlyConverter : JsonConverter<DateOnly>
 {
     public override bool HandleNull => true;
@@ -213,7 +217,9 @@ internal sealed class LenientDateOnlyConverter : JsonConverter<DateOnly>
         writer.WriteStringValue(value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 }
 
-/// <summary>Times of day such as <c>08:00</c>; seconds are read over, and <c>24:00</c> is midnight. What is no time reads as null.</summary>
+/// <summary>
+/// Converts times of day such as <c>08:00</c>. Seconds are ignored, <c>24:00</c> is midnight, and invalid times are read as null.
+/// </summary>
 internal sealed class LenientTimeOnlyConverter : JsonConverter<TimeOnly?>
 {
     public override TimeOnly? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Reads a list whose entries may be null, or empty objects in the form of <c>[]</c>: both are left out. Null in place of the list reads as an empty one.</summary>
+/// <summary>Reads a list and omits entries that are null, or empty objects in the form <c>[]</c>. Null is read as an empty list.</summary>
 internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
 {
     public override bool HandleNull => true;
@@ -12,12 +12,12 @@ internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return [];
+            return ValueList<T>.Empty;
         }
 
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            throw new JsonException("A list was expected.");
+            throw new JsonException("Expected a list.");
         }
 
         var converter = (JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter;
@@ -34,7 +34,7 @@ internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
             }
         }
 
-        return entries;
+        return new ValueList<T>([.. entries]);
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)

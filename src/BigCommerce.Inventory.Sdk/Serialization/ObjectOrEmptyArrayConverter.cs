@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Reads an object that the API may send as <c>[]</c> when it is empty; anything but an object reads as null.</summary>
+/// <summary>Reads an object that the API sends as <c>[]</c> when it is empty. Any value other than an object is read as null.</summary>
 internal sealed class ObjectOrEmptyArrayConverter<T> : JsonConverter<T?>
     where T : class
 {
@@ -20,6 +20,6 @@ internal sealed class ObjectOrEmptyArrayConverter<T> : JsonConverter<T?>
 
     public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => Converter(options).Write(writer, value!, options);
 
-    // The type's own converter, and not the serializer: that one scans each value for its end before it reads it.
+    // Use the type's converter directly: the serializer would first scan the value for its end.
     private static JsonConverter<T> Converter(JsonSerializerOptions options) => (JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter;
 }

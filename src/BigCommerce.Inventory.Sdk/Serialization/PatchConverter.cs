@@ -4,11 +4,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Writes the value of a member that is set; the member's ignore condition leaves unset ones out.</summary>
+/// <summary>Reads and writes the value of a member that is set. The member's ignore condition leaves unset ones out.</summary>
 internal sealed class PatchConverter<T> : JsonConverter<Patch<T>>
 {
+    private JsonTypeInfo<T>? _typeInfo;
+
+    public override bool HandleNull => true;
+
     public override Patch<T> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException("Partial updates are only written.");
+        new(JsonSerializer.Deserialize(ref reader, TypeInfo(options))!);
 
     public override void Write(Utf8JsonWriter writer, Patch<T> value, JsonSerializerOptions options)
     {
@@ -18,7 +22,27 @@ internal sealed class PatchConverter<T> : JsonConverter<Patch<T>>
         }
         else
         {
-            JsonSerializer.Serialize(writer, value.Value, (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T)));
+            JsonSerializer.Serialize(writer, value.Value, TypeInfo(options));
         }
+    }
+
+    private JsonTypeInfo<T> TypeInfo(JsonSerializerOptions options)
+    {
+        if (_typeInfo is null)
+        {
+            // A generated context does not look behind this converter, so it may lack the value's type.
+            if (!options.TryGetTypeInfo(typeof(T), out var typeInfo))
+            {
+                var completed = new JsonSerializerOptions(options)
+                {
+                    TypeInfoResolver = JsonTypeInfoResolver.Combine(options.TypeInfoResolver, WireJsonContext.Default),
+                };
+                typeInfo = completed.GetTypeInfo(typeof(T));
+            }
+
+            _typeInfo = (JsonTypeInfo<T>)typeInfo;
+        }
+
+        return _typeInfo;
     }
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace BigCommerce.Inventory.Serialization;
 
-/// <summary>Collects bytes in one array of the shared pool.</summary>
+/// <summary>Writes bytes to one array of the shared pool.</summary>
 internal sealed class PooledBufferWriter(int initialCapacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(initialCapacity);

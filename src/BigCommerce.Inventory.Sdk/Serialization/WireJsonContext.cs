@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace BigCommerce.Inventory.Serialization;
 
 /// <summary>
-/// How bodies are written and answers read: generated at compile time, nothing by reflection. Before it come, for what
-/// is large and frequent, <see cref="ItemPageReader"/> and <see cref="AdjustmentWriter"/>.
+/// The source-generated serialization of request and response bodies. <see cref="ItemPageReader"/> and
+/// <see cref="AdjustmentWriter"/> replace it for large and frequent bodies.
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
@@ -21,7 +21,8 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(LenientDateTimeOffsetConverter),
         typeof(LenientDateOnlyConverter),
         typeof(LenientTimeOnlyConverter),
-        typeof(ItemKeyConverter),
+        typeof(GeoCoordinatesConverter),
+        typeof(FieldErrorsConverter),
         typeof(LenientListConverter<InventoryItem>),
         typeof(LenientListConverter<StockAtLocation>),
         typeof(LenientListConverter<LocationItem>),
@@ -30,16 +31,6 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(LenientListConverter<Metafield>),
         typeof(LenientListConverter<MetafieldBatchError>),
         typeof(LenientListConverter<long>),
-        typeof(PatchConverter<int>),
-        typeof(PatchConverter<int?>),
-        typeof(PatchConverter<bool>),
-        typeof(PatchConverter<string>),
-        typeof(PatchConverter<LocationType>),
-        typeof(PatchConverter<PermissionSet>),
-        typeof(PatchConverter<OperatingHours>),
-        typeof(PatchConverter<GeoCoordinates>),
-        typeof(PatchConverter<LocationUpdateAddress>),
-        typeof(PatchConverter<IReadOnlyList<SpecialHours>>),
     ])]
 [JsonSerializable(typeof(TransactionResult))]
 [JsonSerializable(typeof(ItemSettingsRequest))]
@@ -57,4 +48,13 @@ namespace BigCommerce.Inventory.Serialization;
 [JsonSerializable(typeof(MetafieldBatchResponse<Metafield>))]
 [JsonSerializable(typeof(MetafieldBatchResponse<long>))]
 [JsonSerializable(typeof(Batch<long>))]
+[JsonSerializable(typeof(int?))]
+[JsonSerializable(typeof(bool))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(LocationType))]
+[JsonSerializable(typeof(PermissionSet))]
+[JsonSerializable(typeof(OperatingHours))]
+[JsonSerializable(typeof(GeoCoordinates))]
+[JsonSerializable(typeof(LocationUpdateAddress))]
+[JsonSerializable(typeof(IReadOnlyList<SpecialHours>))]
 internal sealed partial class WireJsonContext : JsonSerializerContext;

@@ -1,9 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>
-/// What an event is about: ids only. Quantities and values never come with an event; read them from the API.
-/// The type follows from the kind of the event.
+/// The ids of the resource that an event is about. Events do not contain quantities or values: read them from the API.
+/// The kind of the event determines the type.
 /// </summary>
+[JsonDerivedType(typeof(ItemWebhookData), "item")]
+[JsonDerivedType(typeof(LocationWebhookData), "location")]
+[JsonDerivedType(typeof(LocationMetafieldWebhookData), "locationMetafield")]
+[JsonDerivedType(typeof(CatalogStockWebhookData), "catalogStock")]
+[JsonDerivedType(typeof(UnknownWebhookData), "unknown")]
 public abstract record InventoryWebhookData
 {
     private protected InventoryWebhookData()
@@ -18,7 +25,7 @@ public sealed record ItemWebhookData : InventoryWebhookData
     public required long ProductId { get; init; }
 
     /// <summary>The variant.</summary>
-    /// <value>Null when the event names none, or 0: the product as a whole.</value>
+    /// <value>Null when the event contains none, or 0: then the event is about the product as a whole.</value>
     public long? VariantId { get; init; }
 
     /// <summary>The location whose stock or settings changed.</summary>
@@ -40,31 +47,30 @@ public sealed record LocationMetafieldWebhookData : InventoryWebhookData
     /// <summary>The metafield. After <see cref="InventoryWebhookKind.LocationMetafieldDeleted"/> it can no longer be read.</summary>
     public required long MetafieldId { get; init; }
 
-    /// <summary>The location it belongs to: <c>resource_id</c> in the event, a string there.</summary>
+    /// <summary>The location of the metafield: <c>resource_id</c> in the event, where it is a string.</summary>
     public required long LocationId { get; init; }
 
     /// <summary>The metafield's namespace.</summary>
-    /// <value>Null when the event does not name it.</value>
+    /// <value>Null when the event does not contain it.</value>
     public string? Namespace { get; init; }
 }
 
-/// <summary>A product or variant whose stock changed: the data of the four kinds of the older vocabulary, which know no locations.</summary>
+/// <summary>A product or variant whose stock changed: the data of the four legacy kinds, which have no location.</summary>
 public sealed record CatalogStockWebhookData : InventoryWebhookData
 {
     /// <summary>The product.</summary>
     public required long ProductId { get; init; }
 
     /// <summary>The variant.</summary>
-    /// <value>Null when the event names none: the product as a whole.</value>
+    /// <value>Null when the event contains none: then the event is about the product as a whole.</value>
     public long? VariantId { get; init; }
 }
 
 /// <summary>
-/// The data of an event of <see cref="InventoryWebhookKind.Unknown"/> kind, and of the older vocabulary where it names no product: kept
-/// as it came.
+/// The unparsed data of an event of the kind <see cref="InventoryWebhookKind.Unknown"/>, and of a legacy event without a product id.
 /// </summary>
 public sealed record UnknownWebhookData : InventoryWebhookData
 {
-    /// <summary>The event's <c>data</c> as JSON text, exactly as it was sent; <c>null</c> when it has none.</summary>
+    /// <summary>The event's <c>data</c> as JSON, exactly as it was sent; the text <c>null</c> when the event has none.</summary>
     public required string Json { get; init; }
 }

@@ -1,24 +1,24 @@
 namespace BigCommerce.Inventory.Webhooks;
 
-/// <summary>What happened, read from the scope of an <see cref="InventoryWebhookEvent"/>.</summary>
+/// <summary>The kind of an <see cref="InventoryWebhookEvent"/>, derived from its scope.</summary>
 public enum InventoryWebhookKind
 {
-    /// <summary>Something this version of the library does not know; <see cref="InventoryWebhookEvent.Scope"/> says what.</summary>
+    /// <summary>This version does not recognize the scope: see <see cref="InventoryWebhookEvent.Scope"/>.</summary>
     Unknown = 0,
 
-    /// <summary>The stock of an item changed at a location, whoever changed it: your own writes are reported too.</summary>
+    /// <summary>The stock of an item at a location changed. Your own writes cause this event too.</summary>
     StockChanged = 1,
 
-    /// <summary>An order brought the stock of an item at a location down to its warning level. Adjustments never cause it.</summary>
+    /// <summary>An order reduced the stock of an item at a location to its warning level. Adjustments do not cause this event.</summary>
     LowStockReached = 2,
 
-    /// <summary>An order brought the stock of an item at a location down to zero. Adjustments never cause it.</summary>
+    /// <summary>An order reduced the stock of an item at a location to zero. Adjustments do not cause this event.</summary>
     OutOfStockReached = 3,
 
-    /// <summary>Safety stock, warning level or another setting of an item changed at a location.</summary>
+    /// <summary>The safety stock, the warning level or another setting of an item at a location changed.</summary>
     SettingsChanged = 4,
 
-    /// <summary>As many of an item are backordered at a location as its limit allows.</summary>
+    /// <summary>The backordered quantity of an item at a location reached its limit.</summary>
     BackorderLimitReached = 5,
 
     /// <summary>A location was created.</summary>
@@ -36,15 +36,15 @@ public enum InventoryWebhookKind
     /// <summary>A metafield of a location was deleted.</summary>
     LocationMetafieldDeleted = 10,
 
-    /// <summary>The stock of a product that is counted as a whole changed: an event of the older vocabulary, without a location.</summary>
+    /// <summary>The stock of a product that is tracked by product changed: a legacy event without a location.</summary>
     ProductInventoryUpdated = 11,
 
-    /// <summary>An order changed the stock of a product that is counted as a whole: an event of the older vocabulary, without a location.</summary>
+    /// <summary>An order changed the stock of a product that is tracked by product: a legacy event without a location.</summary>
     ProductInventoryOrderUpdated = 12,
 
-    /// <summary>The stock of a variant changed: an event of the older vocabulary, without a location.</summary>
+    /// <summary>The stock of a variant changed: a legacy event without a location.</summary>
     SkuInventoryUpdated = 13,
 
-    /// <summary>An order changed the stock of a variant: an event of the older vocabulary, without a location.</summary>
+    /// <summary>An order changed the stock of a variant: a legacy event without a location.</summary>
     SkuInventoryOrderUpdated = 14,
 }

@@ -5,12 +5,12 @@ using System.Text.Json;
 
 namespace BigCommerce.Inventory.Webhooks;
 
-/// <summary>Reads the body of a webhook straight from UTF-8: lenient about types, strict about what an event cannot do without.</summary>
+/// <summary>Parses the body of a webhook. It is lenient about types and strict about required fields.</summary>
 internal static class InventoryWebhookReader
 {
     private const string ProducerPrefix = "stores/";
 
-    // From 1970 to the end of year 9999, the last second that DateTimeOffset can hold.
+    // The last second that DateTimeOffset can represent: the end of the year 9999.
     private const long MaxUnixSeconds = 253_402_300_799;
 
     public static bool TryRead(
@@ -31,9 +31,9 @@ internal static class InventoryWebhookReader
         }
         catch (InvalidOperationException)
         {
-            // What the reader throws for a string with broken UTF-8 or half a surrogate pair.
+            // The reader throws this for a string with invalid UTF-8 or an unpaired surrogate.
             webhook = null;
-            problem = "The webhook's body holds text that is not valid Unicode.";
+            problem = "The webhook's body contains text that is not valid Unicode.";
         }
 
         return webhook is not null;
@@ -95,7 +95,7 @@ internal static class InventoryWebhookReader
             }
         }
 
-        // Refuses anything that follows the object.
+        // Throws if anything follows the object.
         reader.Read();
 
         problem =
@@ -211,7 +211,10 @@ internal static class InventoryWebhookReader
         }
     }
 
-    /// <summary>Reads <c>{"type": "product" | "sku", "id", "inventory": {"product_id", "variant_id", …}}</c>. BigCommerce no longer documents it, so that any other form is kept as it came.</summary>
+    /// <summary>
+    /// Parses <c>{"type": "product" | "sku", "id", "inventory": {"product_id", "variant_id", …}}</c>. BigCommerce no longer
+    /// documents this format, so other formats are kept as JSON.
+    /// </summary>
     private static InventoryWebhookData ReadCatalogStock(ReadOnlySpan<byte> json)
     {
         long? productId = null, variantId = null, id = null;
@@ -267,10 +270,10 @@ internal static class InventoryWebhookReader
         return number;
     }
 
-    /// <summary>Reads an id; 0, which some fields hold for "none", counts as missing.</summary>
+    /// <summary>Reads an id. 0 counts as missing: some fields use it for "none".</summary>
     private static long? ReadId(ref Utf8JsonReader reader) => ReadNumber(ref reader) is > 0 and var id ? id : null;
 
-    /// <summary>Reads seconds since 1970.</summary>
+    /// <summary>Reads a Unix time in seconds.</summary>
     private static DateTimeOffset? ReadInstant(ref Utf8JsonReader reader) =>
         ReadNumber(ref reader) is >= 0 and <= MaxUnixSeconds and var seconds ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 }

@@ -2,17 +2,17 @@ namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>The scopes to subscribe to when a webhook is created (<c>POST /v3/hooks</c>).</summary>
 /// <remarks>
-/// Stock is shared by all channels, so the scopes of items are given for all channels (<c>*</c>): one change is one event either way.
+/// All channels share the stock, so the scopes of items are for all channels (<c>*</c>). A change causes one event in either case.
 /// </remarks>
 public static class InventoryWebhookScopes
 {
     /// <summary>Stock changed at a location: <see cref="InventoryWebhookKind.StockChanged"/>.</summary>
     public const string StockChanged = "store/channel/*/inventory/product/stock_changed";
 
-    /// <summary>An order brought stock down to the warning level: <see cref="InventoryWebhookKind.LowStockReached"/>.</summary>
+    /// <summary>An order reduced stock to the warning level: <see cref="InventoryWebhookKind.LowStockReached"/>.</summary>
     public const string LowStockReached = "store/channel/*/inventory/product/low_stock_reached";
 
-    /// <summary>An order brought stock down to zero: <see cref="InventoryWebhookKind.OutOfStockReached"/>.</summary>
+    /// <summary>An order reduced stock to zero: <see cref="InventoryWebhookKind.OutOfStockReached"/>.</summary>
     public const string OutOfStockReached = "store/channel/*/inventory/product/out_of_stock_reached";
 
     /// <summary>Item settings changed at a location: <see cref="InventoryWebhookKind.SettingsChanged"/>.</summary>
@@ -36,21 +36,27 @@ public static class InventoryWebhookScopes
     /// <summary>A metafield of a location was deleted: <see cref="InventoryWebhookKind.LocationMetafieldDeleted"/>.</summary>
     public const string LocationMetafieldDeleted = "store/inventory/location/metafield/deleted";
 
-    /// <summary>The older scope for the stock of a product as a whole: <see cref="InventoryWebhookKind.ProductInventoryUpdated"/>.</summary>
+    /// <summary>
+    /// The legacy scope for the stock of a product that is tracked by product:
+    /// <see cref="InventoryWebhookKind.ProductInventoryUpdated"/>.
+    /// </summary>
     public const string ProductInventoryUpdated = "store/product/inventory/updated";
 
-    /// <summary>The older scope for orders of a product that is counted as a whole: <see cref="InventoryWebhookKind.ProductInventoryOrderUpdated"/>.</summary>
+    /// <summary>
+    /// The legacy scope for orders of a product that is tracked by product:
+    /// <see cref="InventoryWebhookKind.ProductInventoryOrderUpdated"/>.
+    /// </summary>
     public const string ProductInventoryOrderUpdated = "store/product/inventory/order/updated";
 
-    /// <summary>The older scope for the stock of a variant: <see cref="InventoryWebhookKind.SkuInventoryUpdated"/>.</summary>
+    /// <summary>The legacy scope for the stock of a variant: <see cref="InventoryWebhookKind.SkuInventoryUpdated"/>.</summary>
     public const string SkuInventoryUpdated = "store/sku/inventory/updated";
 
-    /// <summary>The older scope for orders of a variant: <see cref="InventoryWebhookKind.SkuInventoryOrderUpdated"/>.</summary>
+    /// <summary>The legacy scope for orders of a variant: <see cref="InventoryWebhookKind.SkuInventoryOrderUpdated"/>.</summary>
     public const string SkuInventoryOrderUpdated = "store/sku/inventory/order/updated";
 
-    /// <summary>Tells what a scope means, and for which channel.</summary>
-    /// <param name="scope">A scope as it stands in an event.</param>
-    /// <param name="channelId">The channel that the scope names; null for all channels and for scopes without a channel.</param>
+    /// <summary>Gets the kind and the channel of a scope.</summary>
+    /// <param name="scope">The scope of an event.</param>
+    /// <param name="channelId">The channel; null for all channels and for scopes without a channel.</param>
     internal static InventoryWebhookKind Classify(string scope, out long? channelId)
     {
         channelId = null;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace BigCommerce.Inventory.Webhooks;
 
-/// <summary>Reads ids and whole numbers that may come as numbers, as numbers with a fraction of zero, or as strings.</summary>
+/// <summary>Reads whole numbers in the form of numbers, numbers with a zero fraction, or strings.</summary>
 internal static class LenientNumber
 {
     public static bool TryParse(string? text, out long value) =>

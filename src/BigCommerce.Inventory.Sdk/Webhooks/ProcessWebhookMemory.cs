@@ -8,7 +8,7 @@ internal sealed class ProcessWebhookMemory(int capacity, TimeProvider time) : IW
     // Few, and never removed.
     private readonly Dictionary<TimeSpan, RecentSet> _sets = [];
 
-    /// <summary>How many keys are kept, those that were removed before their time included.</summary>
+    /// <summary>The number of keys, including those that were removed before they expired.</summary>
     public int Count
     {
         get
@@ -46,12 +46,12 @@ internal sealed class ProcessWebhookMemory(int capacity, TimeProvider time) : IW
         return default;
     }
 
-    /// <summary>A set whose members leave by themselves, after a time or when there are too many.</summary>
+    /// <summary>A set that removes members when they expire or when the capacity is exceeded.</summary>
     private sealed class RecentSet(int capacity, TimeSpan window)
     {
         private readonly Dictionary<string, TimeSpan> _addedAt = new(StringComparer.Ordinal);
 
-        // In the order of adding, which with one window for all is also the order of leaving.
+        // All members have the same window, so they expire in the order in which they were added.
         private readonly Queue<(string Member, TimeSpan AddedAt)> _order = new();
 
         public int Count => _order.Count;
@@ -83,7 +83,7 @@ internal sealed class ProcessWebhookMemory(int capacity, TimeProvider time) : IW
         {
             var (member, addedAt) = _order.Dequeue();
 
-            // Unless it was removed, and perhaps added again, since.
+            // Keep a member that was removed and added again.
             if (_addedAt.TryGetValue(member, out var current) && current == addedAt)
             {
                 _addedAt.Remove(member);

@@ -1,14 +1,16 @@
 namespace BigCommerce.Inventory.Webhooks;
 
-/// <summary>The three headers that a signed webhook carries, as Standard Webhooks names them. Header names are case-insensitive.</summary>
+/// <summary>The three headers of a signed webhook according to Standard Webhooks. Header names are case-insensitive.</summary>
 public static class WebhookHeaderNames
 {
-    /// <summary>Identifies the message; stays the same when a delivery is repeated.</summary>
+    /// <summary>The message id. Repeated deliveries have the same one.</summary>
     public const string Id = "webhook-id";
 
-    /// <summary>When this delivery was attempted, in seconds since 1970-01-01T00:00:00Z.</summary>
+    /// <summary>When this delivery was sent, in seconds since 1970-01-01T00:00:00Z.</summary>
     public const string Timestamp = "webhook-timestamp";
 
-    /// <summary>One or more signatures separated by a space, each a version, a comma and the value: <c>v1,&lt;base64&gt;</c>.</summary>
+    /// <summary>
+    /// One or more signatures, separated by spaces. Each consists of a version, a comma and the value: <c>v1,&lt;base64&gt;</c>.
+    /// </summary>
     public const string Signature = "webhook-signature";
 }

@@ -3,11 +3,10 @@ using System.Text;
 namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>
-/// A key that webhooks are signed with. BigCommerce uses the app's client secret as it stands; senders that follow the
-/// Standard Webhooks format hand out <c>whsec_</c> and base64. The two are told apart by the factory method alone, never by
-/// how the text looks.
+/// A key for signing webhooks. BigCommerce uses the bytes of the app's client secret. Other senders use the Standard Webhooks
+/// format: <c>whsec_</c> and base64. The factory method determines the format; it is never guessed from the text.
 /// </summary>
-/// <remarks>The key cannot be read back: <see cref="ToString"/> does not show it.</remarks>
+/// <remarks>The key is not readable: <see cref="ToString"/> does not contain it.</remarks>
 public sealed class WebhookSecret
 {
     private const string StandardPrefix = "whsec_";
@@ -18,8 +17,8 @@ public sealed class WebhookSecret
 
     internal ReadOnlySpan<byte> Key => _key;
 
-    /// <summary>The client secret of a BigCommerce app: its UTF-8 bytes are the key.</summary>
-    /// <param name="clientSecret">The secret exactly as the developer portal shows it; it is not trimmed.</param>
+    /// <summary>Creates a secret from the client secret of a BigCommerce app. Its UTF-8 bytes are the key.</summary>
+    /// <param name="clientSecret">The secret as shown in the developer portal. It is not trimmed.</param>
     /// <exception cref="ArgumentException"><paramref name="clientSecret"/> is null, empty or only white space.</exception>
     public static WebhookSecret FromClientSecret(string clientSecret)
     {
@@ -27,10 +26,10 @@ public sealed class WebhookSecret
         return new WebhookSecret(Encoding.UTF8.GetBytes(clientSecret));
     }
 
-    /// <summary>A secret in the Standard Webhooks format: the base64 of the key, usually with <c>whsec_</c> in front.</summary>
+    /// <summary>Creates a secret from the Standard Webhooks format: the key in base64, usually with the prefix <c>whsec_</c>.</summary>
     /// <param name="secret">The secret, with or without its prefix.</param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="secret"/> is null or empty, or what follows the prefix is not base64.
+    /// <paramref name="secret"/> is null or empty, or the part after the prefix is not base64.
     /// </exception>
     public static WebhookSecret FromStandardWebhooks(string secret)
     {
@@ -41,13 +40,13 @@ public sealed class WebhookSecret
         if (!Convert.TryFromBase64Chars(encoded, key, out var length) || length == 0)
         {
             throw new ArgumentException(
-                "The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app use FromClientSecret.",
+                "The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app, use FromClientSecret.",
                 nameof(secret));
         }
 
         return new WebhookSecret(key[..length]);
     }
 
-    /// <summary>Says that there is a secret, without showing it.</summary>
+    /// <summary>Returns a text without the secret.</summary>
     public override string ToString() => "WebhookSecret (hidden)";
 }

@@ -8,7 +8,7 @@ internal static class WebhookSignature
 {
     public const string VersionPrefix = "v1,";
 
-    /// <summary>Length of the base64 of 32 bytes.</summary>
+    /// <summary>The length of 32 bytes in base64.</summary>
     public const int EncodedLength = 44;
 
     private const int StackLimit = 256;
@@ -22,7 +22,7 @@ internal static class WebhookSignature
         length += Encoding.UTF8.GetBytes(timestamp, prefix[length..]);
         prefix[length++] = (byte)'.';
 
-        // In two parts, so that the body is never copied.
+        // Two parts, to avoid a copy of the body.
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.Key);
         hmac.AppendData(prefix[..length]);
         hmac.AppendData(body);

@@ -1,11 +1,11 @@
 namespace BigCommerce.Inventory.Webhooks;
 
-/// <summary>A webhook was refused: it must not be trusted.</summary>
+/// <summary>A webhook was rejected: do not trust it.</summary>
 public sealed class WebhookVerificationException : Exception
 {
     internal WebhookVerificationException(WebhookRejection rejection, string message)
         : base(message) => Rejection = rejection;
 
-    /// <summary>Why the webhook was refused; never <see cref="WebhookRejection.None"/>.</summary>
+    /// <summary>The reason; never <see cref="WebhookRejection.None"/>.</summary>
     public WebhookRejection Rejection { get; }
 }

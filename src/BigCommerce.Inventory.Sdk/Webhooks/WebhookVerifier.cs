@@ -5,15 +5,15 @@ using System.Security.Cryptography;
 namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>
-/// Verifies that a webhook was sent by BigCommerce: that it carries a signature made with the app's secret
-/// (Standard Webhooks, HMAC-SHA256) and was sent a short while ago.
+/// Verifies that BigCommerce sent a webhook: it must have a signature that was created with the app's secret
+/// (Standard Webhooks, HMAC-SHA256), and its timestamp must be recent.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Verify the body byte for byte as it arrived, before anything parses it: JSON that was read and written again is no longer what was
-/// signed. The <c>hash</c> inside the body is no signature and is not looked at.
+/// Pass the exact bytes of the body: JSON that was parsed and serialized again differs from the signed bytes. The <c>hash</c> in
+/// the body is not a signature and is ignored.
 /// </para>
-/// <para>Immutable and safe to use from several threads; one for the whole process is enough.</para>
+/// <para>Immutable and thread-safe. One instance for the process is sufficient.</para>
 /// </remarks>
 /// <example>
 /// In ASP.NET Core, with the body read into <c>byte[] body</c>:
@@ -21,14 +21,14 @@ namespace BigCommerce.Inventory.Webhooks;
 /// var verification = verifier.Verify(body, name => request.Headers[name]);
 /// if (!verification.IsValid)
 /// {
-///     logger.LogWarning("Webhook refused: {Reason}", verification.Description);
+///     logger.LogWarning("Webhook rejected: {Reason}", verification.Description);
 ///     return Results.Unauthorized();
 /// }
 /// </code>
 /// </example>
 public sealed class WebhookVerifier
 {
-    // The last second of year 9999, the last that DateTimeOffset can hold.
+    // The last second that DateTimeOffset can represent: the end of the year 9999.
     private const long MaxUnixSeconds = 253_402_300_799;
 
     private readonly WebhookSecret[] _secrets;
@@ -44,8 +44,8 @@ public sealed class WebhookVerifier
     }
 
     /// <summary>Creates a verifier.</summary>
-    /// <param name="options">What to accept. Copied: later changes to it have no effect.</param>
-    /// <exception cref="ArgumentException">There is no secret, or one of them is null, or there is no clock.</exception>
+    /// <param name="options">The accepted secrets and the tolerance. They are copied: later changes have no effect.</param>
+    /// <exception cref="ArgumentException">There is no secret, or a secret or the clock is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is negative.</exception>
     public WebhookVerifier(WebhookVerifierOptions options)
     {
@@ -59,31 +59,31 @@ public sealed class WebhookVerifier
 
         if (_secrets.Length == 0 || Array.Exists(_secrets, static secret => secret is null))
         {
-            throw new ArgumentException("At least one secret is needed, and none may be null.", nameof(options));
+            throw new ArgumentException("At least one secret is required, and none may be null.", nameof(options));
         }
     }
 
-    /// <summary>Verifies a webhook whose headers are looked up by name.</summary>
-    /// <param name="body">The body, byte for byte as it arrived.</param>
+    /// <summary>Verifies a webhook with a function that returns headers by name.</summary>
+    /// <param name="body">The exact bytes of the body.</param>
     /// <param name="header">
-    /// Gives the value of a header of <see cref="WebhookHeaderNames"/>, whatever its case, and null when the request has none.
+    /// Returns the value of a header of <see cref="WebhookHeaderNames"/>, ignoring case; null when the request does not have it.
     /// </param>
-    /// <returns>Whether the message is valid and, if not, why. Nothing in the request makes this method throw.</returns>
+    /// <returns>Whether the message is valid, and the reason if it is not. The method does not throw for any request.</returns>
     public WebhookVerificationResult Verify(ReadOnlySpan<byte> body, Func<string, string?> header)
     {
         ArgumentNullException.ThrowIfNull(header);
         return Verify(body, header(WebhookHeaderNames.Id), header(WebhookHeaderNames.Timestamp), header(WebhookHeaderNames.Signature));
     }
 
-    /// <summary>Verifies a webhook whose headers come as pairs, such as a dictionary. Names are compared without regard to case.</summary>
-    /// <param name="body">The body, byte for byte as it arrived.</param>
-    /// <param name="headers">The headers of the request. Where a name occurs more than once, the first counts.</param>
-    /// <returns>Whether the message is valid and, if not, why. Nothing in the request makes this method throw.</returns>
+    /// <summary>Verifies a webhook with its headers as pairs, such as a dictionary. Names are compared ignoring case.</summary>
+    /// <param name="body">The exact bytes of the body.</param>
+    /// <param name="headers">The request's headers. Of a repeated header the first value counts.</param>
+    /// <returns>Whether the message is valid, and the reason if it is not. The method does not throw for any request.</returns>
     public WebhookVerificationResult Verify(ReadOnlySpan<byte> body, IEnumerable<KeyValuePair<string, string>> headers)
     {
         ArgumentNullException.ThrowIfNull(headers);
 
-        // Not by indexer: the dictionary at hand may tell upper from lower case.
+        // Do not use an indexer: the caller's dictionary may be case-sensitive.
         string? id = null, timestamp = null, signatures = null;
         foreach (var (name, value) in headers)
         {
@@ -153,7 +153,7 @@ public sealed class WebhookVerifier
             ? WebhookVerificationResult.Valid(id, sentAt)
             : WebhookVerificationResult.Rejected(
                 WebhookRejection.NoMatchingSignature,
-                $"No v1 signature in the header {WebhookHeaderNames.Signature} fits the body and the secret.");
+                $"No v1 signature in the header {WebhookHeaderNames.Signature} matches the body and the secret.");
     }
 
     private bool MatchesAny(ReadOnlySpan<byte> body, string id, string timestamp, ReadOnlySpan<char> signatures)
@@ -169,7 +169,7 @@ public sealed class WebhookVerifier
         return matches;
     }
 
-    /// <summary>Whether a <c>v1</c> signature of the list is the expected one; other versions are passed over.</summary>
+    /// <summary>Whether the list contains the expected <c>v1</c> signature. Other versions are ignored.</summary>
     private static bool Contains(ReadOnlySpan<char> signatures, ReadOnlySpan<char> expected)
     {
         var found = false;
@@ -179,7 +179,7 @@ public sealed class WebhookVerifier
             var signature = end < 0 ? signatures : signatures[..end];
             signatures = end < 0 ? [] : signatures[(end + 1)..];
 
-            // Compared as text: several base64 texts decode to the same bytes, but only one of them was sent.
+            // Compare the text, not the decoded bytes: different base64 texts can decode to the same bytes.
             found |= signature.StartsWith(WebhookSignature.VersionPrefix, StringComparison.Ordinal)
                 && CryptographicOperations.FixedTimeEquals(
                     MemoryMarshal.AsBytes(signature[WebhookSignature.VersionPrefix.Length..]),
@@ -191,7 +191,7 @@ public sealed class WebhookVerifier
 
     private static bool TryReadTimestamp(string text, out DateTimeOffset sentAt)
     {
-        // Digits alone are asked for first, because the framework's parser also takes trailing null characters.
+        // Check for digits first: long.TryParse also accepts trailing null characters.
         if (!text.AsSpan().ContainsAnyExceptInRange('0', '9')
             && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             && seconds <= MaxUnixSeconds)

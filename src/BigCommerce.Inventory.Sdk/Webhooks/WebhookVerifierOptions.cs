@@ -1,21 +1,21 @@
 namespace BigCommerce.Inventory.Webhooks;
 
-/// <summary>What a <see cref="WebhookVerifier"/> accepts.</summary>
+/// <summary>The accepted secrets and the tolerance of a <see cref="WebhookVerifier"/>.</summary>
 public sealed class WebhookVerifierOptions
 {
-    /// <summary>The keys that are accepted; at least one.</summary>
-    /// <remarks>While a secret is being changed, list the new one and the old one; remove the old one afterwards.</remarks>
+    /// <summary>The accepted secrets; at least one.</summary>
+    /// <remarks>During a rotation, add the new secret and the old one. Remove the old one afterwards.</remarks>
     public IList<WebhookSecret> Secrets { get; } = [];
 
-    /// <summary>How far the time of sending may lie from this machine's clock, before or after it.</summary>
-    /// <value>Default: 5 minutes. Zero or more; a message exactly this old is accepted.</value>
+    /// <summary>The maximum difference between the message's timestamp and the clock, in the past and in the future.</summary>
+    /// <value>The default is 5 minutes; zero or more. A difference of exactly this value is accepted.</value>
     /// <remarks>
-    /// It limits how long a recorded message can be replayed. Within it, <see cref="WebhookDeduplicator"/> recognizes the repeated
-    /// message by its id.
+    /// The tolerance limits how long a captured message can be replayed. Within it, <see cref="WebhookDeduplicator"/> detects the
+    /// replay by the message id.
     /// </remarks>
     public TimeSpan Tolerance { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The clock that the time of sending is compared with.</summary>
-    /// <value>Default: the system's.</value>
+    /// <summary>The clock that timestamps are compared with.</summary>
+    /// <value>The default is the system clock.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

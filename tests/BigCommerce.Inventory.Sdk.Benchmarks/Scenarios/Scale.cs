@@ -46,7 +46,7 @@ internal static class Scale
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions
         {
             RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
-            MaxRecordedEffects = 0,
+            MaxRecordedStockChanges = 0,
             MaxRecordedRequests = 0,
         });
         var store = emulator.GetStore();

@@ -11,7 +11,7 @@ namespace BigCommerce.Inventory.Tests.Benchmarks;
 public class BenchmarkTests
 {
     [Fact]
-    public Task Every_scenario_computes_the_same_with_every_rival() => BenchmarkRun.CheckAsync();
+    public Task Scenarios_OfEveryRival_ComputeTheSameResult() => BenchmarkRun.CheckAsync();
 
     [Theory]
     [InlineData(nameof(IRival.ReadPageAsync), "GET /stores/abc123/v3/inventory/items?limit=1000&page=1")]
@@ -40,7 +40,7 @@ public class BenchmarkTests
     }
 
     [Fact]
-    public async Task A_rival_that_computes_something_else_is_named()
+    public async Task Comparison_RivalWithAnotherResult_ThrowsWithItsName()
     {
         var comparison = new Comparison("Adding", new("right", () => Task.FromResult(3L)), new("wrong", () => Task.FromResult(4L)));
 
@@ -50,7 +50,7 @@ public class BenchmarkTests
     }
 
     [Fact]
-    public void Results_are_ratios_to_the_first()
+    public void Report_SeveralResults_ShowsRatiosToTheFirst()
     {
         var output = new StringWriter();
         Sample[] reference = [Sample(10, 100), Sample(20, 100), Sample(10, 100)];
@@ -73,7 +73,7 @@ public class BenchmarkTests
     }
 
     [Fact]
-    public async Task An_unknown_argument_shows_the_usage()
+    public async Task BenchmarkRun_UnknownArgument_PrintsUsage()
     {
         var output = new StringWriter();
 

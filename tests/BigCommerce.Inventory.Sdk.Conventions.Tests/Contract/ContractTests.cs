@@ -165,7 +165,7 @@ public class ContractTests
         var store = emulator.GetStore();
         store.AddItem("A", variantId: 78, productId: 120);
         store.AddItem("B", variantId: 79, productId: 121, skuId: 17);
-        store.AddItem("C", variantId: 80, productId: 130, tracking: ItemTracking.Product);
+        store.AddItem("C", variantId: 80, productId: 130, tracking: InventoryTracking.Product);
         using var recorder = new Recorder(emulator);
         using var client = new BigCommerceInventoryClient("demo", "token", new() { BaseAddress = emulator.BaseAddress }, new() { HttpHandler = recorder });
         foreach (var call in Calls)

@@ -1,19 +1,20 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using BigCommerce.Inventory.Serialization;
 using Refit;
 
 namespace BigCommerce.Inventory.Tests.Conventions;
 
 /// <summary>House rules. Each failure lists the offenders.</summary>
-public class ConventionTests
+public partial class ConventionTests
 {
     private static readonly string[] SourceFolders = ["src", "tests", "samples"];
 
     private static readonly Type[] PublicTypes = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes();
 
     [Fact]
-    public void Every_operation_ends_in_Async_and_takes_options_and_then_a_token() => AssertNone(
+    public void WireMethods_Always_EndInAsyncAndTakeOptionsThenToken() => AssertNone(
         from method in WireInterfaces.Methods
         let last = method.GetParameters()[^2..]
         where !method.Name.EndsWith("Async", StringComparison.Ordinal)
@@ -23,7 +24,7 @@ public class ConventionTests
         select $"{method.DeclaringType!.Name}.{method.Name}");
 
     [Fact]
-    public void Every_asynchronous_method_ends_in_Async_and_takes_a_token_last() => AssertNone(
+    public void AsyncMethods_Always_EndInAsyncAndTakeATokenLast() => AssertNone(
         from type in PublicTypes
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where !method.IsSpecialName && IsAsynchronous(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync)
@@ -32,21 +33,21 @@ public class ConventionTests
         select $"{type.Name}.{method.Name}");
 
     [Fact]
-    public void No_method_of_another_kind_ends_in_Async() => AssertNone(
+    public void SynchronousMethods_Always_DoNotEndInAsync() => AssertNone(
         from type in PublicTypes
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where method.Name.EndsWith("Async", StringComparison.Ordinal) && !IsAsynchronous(method.ReturnType)
         select $"{type.Name}.{method.Name}");
 
     [Fact]
-    public void Streams_of_the_wire_interfaces_begin_with_Enumerate() => AssertNone(
+    public void StreamExtensions_Always_BeginWithEnumerate() => AssertNone(
         from type in new[] { typeof(InventoryItemsExtensions), typeof(LocationsExtensions), typeof(LocationMetafieldsExtensions) }
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
         where IsStream(method.ReturnType) != method.Name.StartsWith("Enumerate", StringComparison.Ordinal)
         select $"{type.Name}.{method.Name}");
 
     [Fact]
-    public void Records_are_immutable() => AssertNone(
+    public void PublicRecords_Always_AreImmutable() => AssertNone(
         from type in PublicTypes
         where type.GetMethod("<Clone>$") is not null || (type.IsValueType && !type.IsEnum)
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -54,7 +55,7 @@ public class ConventionTests
         select $"{type.Name}.{property.Name}");
 
     [Fact]
-    public void Records_hold_no_lists_that_can_be_changed() => AssertNone(
+    public void PublicRecords_Always_ExposeNoMutableLists() => AssertNone(
         from type in PublicTypes
         where type.GetMethod("<Clone>$") is not null
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -63,7 +64,7 @@ public class ConventionTests
         select $"{type.Name}.{property.Name}");
 
     [Fact]
-    public void Every_type_on_the_wire_is_in_the_JSON_context_or_has_a_writer_of_its_own()
+    public void WireTypes_Always_AreInTheJsonContextOrHaveAWriter()
     {
         var types = WireInterfaces.Methods
             .SelectMany(method => method.GetParameters().Where(parameter => parameter.IsDefined(typeof(BodyAttribute))).Select(parameter => parameter.ParameterType)
@@ -72,11 +73,11 @@ public class ConventionTests
             .ToArray();
 
         Assert.Equal(18, types.Length);
-        AssertNone(from type in types.Except([typeof(AbsoluteAdjustmentRequest), typeof(RelativeAdjustmentRequest)]) where WireJsonContext.Default.GetTypeInfo(type) is null select type.ToString());
+        AssertNone(from type in types.Except([typeof(AbsoluteAdjustmentRequest), typeof(RelativeAdjustmentRequest)]) where !WireJson.Options.TryGetTypeInfo(type, out _) select type.ToString());
     }
 
     [Fact]
-    public void Every_list_that_is_read_may_hold_null()
+    public void ListsInResponses_Always_UseTheLenientConverter()
     {
         var lists = new List<(string Member, Type List)>();
         foreach (var answer in WireInterfaces.Methods.Select(method => method.ReturnType).Where(type => type.IsGenericType))
@@ -87,7 +88,7 @@ public class ConventionTests
         Assert.Equal(8, lists.Distinct().Select(list => list.List).Distinct().Count());
         AssertNone(
             from list in lists.Distinct()
-            where !WireJsonContext.Default.GetTypeInfo(list.List)!.Converter.GetType().Name.StartsWith("LenientListConverter", StringComparison.Ordinal)
+            where !WireJson.Options.GetTypeInfo(list.List).Converter.GetType().Name.StartsWith("LenientListConverter", StringComparison.Ordinal)
             select list.Member);
 
         static void AddLists(Type type, List<(string Member, Type List)> lists, HashSet<Type> seen)
@@ -113,7 +114,7 @@ public class ConventionTests
     }
 
     [Fact]
-    public void Paths_are_written_in_the_interfaces_alone() => AssertNone(
+    public void Paths_Always_AppearOnlyInTheWireInterfaces() => AssertNone(
         from source in Repository.SdkSources()
         where !WireInterfaces.All.Any(api => source.Path.EndsWith($"/{api.Name}.cs", StringComparison.Ordinal))
         from line in source.Text.Split('\n')
@@ -121,7 +122,35 @@ public class ConventionTests
         select $"{source.Path}: {line.Trim()}");
 
     [Fact]
-    public void A_suppression_has_its_reason_beside_it() => AssertNone(
+    public void Folders_BelowTheResources_HaveNoCyclicDependencies()
+    {
+        string[] folders = ["Diagnostics", "Errors", "Http", "Resilience", "Serialization", "Webhooks"];
+        var sources = (
+            from source in Repository.SdkSources()
+            let folder = source.Path.Split('/')[0]
+            where folders.Contains(folder)
+            select (source.Path, Folder: folder, Code: CommentOrText().Replace(source.Text, string.Empty))).ToArray();
+        var owners = (
+            from source in sources
+            from Match declaration in TopLevelType().Matches(source.Code)
+            select (Type: declaration.Groups[1].Value, source.Folder)).ToDictionary(owner => owner.Type, owner => owner.Folder);
+        Assert.Contains("CallHandler", owners.Keys);
+        var dependencies = (
+            from source in sources
+            from name in Name().Matches(source.Code).Select(match => match.Value).Distinct()
+            where owners.TryGetValue(name, out var owner) && owner != source.Folder
+            select (From: source.Folder, To: owners[name], Text: $"{source.Path} uses {name} of {owners[name]}")).ToList();
+
+        // Remove the folders without dependencies until none is left or every remaining one is part of a cycle or uses one.
+        while (dependencies.RemoveAll(dependency => dependencies.TrueForAll(other => other.From != dependency.To)) > 0)
+        {
+        }
+
+        AssertNone(dependencies.Select(dependency => dependency.Text));
+    }
+
+    [Fact]
+    public void Suppressions_Always_HaveAReason() => AssertNone(
         from folder in SourceFolders
         from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.*", SearchOption.AllDirectories)
         where Path.GetExtension(file) is ".cs" or ".csproj" or ".props" or ".targets"
@@ -136,7 +165,7 @@ public class ConventionTests
         select $"{Path.GetRelativePath(Repository.Root, file)}({index + 1}): {line}");
 
     [Fact]
-    public void The_interfaces_are_where_the_paths_are_looked_for()
+    public void WireInterfaces_Always_HaveOneSourceFileEach()
     {
         var sources = Repository.SdkSources().Select(source => source.Path).ToArray();
 
@@ -147,6 +176,15 @@ public class ConventionTests
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
     private static bool IsStream(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+
+    [GeneratedRegex(@"//.*|""(?:\\.|[^""\\\r\n])*""")]
+    private static partial Regex CommentOrText();
+
+    [GeneratedRegex(@"^(?:\w+ )*(?:class|struct|interface|enum|record(?: struct)?|delegate \S+) (\w+)", RegexOptions.Multiline)]
+    private static partial Regex TopLevelType();
+
+    [GeneratedRegex(@"(?<!\.)\b[A-Z]\w+")]
+    private static partial Regex Name();
 
     private static void AssertNone(IEnumerable<string> offenders) => Assert.Equal([], offenders);
 }

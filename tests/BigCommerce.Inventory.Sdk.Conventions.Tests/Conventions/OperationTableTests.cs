@@ -35,7 +35,7 @@ public partial class OperationTableTests
     ];
 
     [Fact]
-    public void The_interfaces_hold_exactly_the_operations_of_the_API()
+    public void WireInterfaces_Always_HoldTheApisOperations()
     {
         var operations = WireInterfaces.Methods.Select(Describe).Order(StringComparer.Ordinal);
 
@@ -44,7 +44,7 @@ public partial class OperationTableTests
     }
 
     [Fact]
-    public void Every_value_of_a_path_is_a_parameter()
+    public void PathPlaceholders_Always_AreParameters()
     {
         foreach (var method in WireInterfaces.Methods)
         {

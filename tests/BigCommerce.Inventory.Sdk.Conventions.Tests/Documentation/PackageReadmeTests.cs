@@ -12,27 +12,27 @@ public class PackageReadmeTests
     [InlineData("src/BigCommerce.Inventory.Sdk/README.md")]
     [InlineData("src/BigCommerce.Inventory.Sdk.Redis/README.md")]
     [InlineData(TestingReadme)]
-    public void A_package_readme_links_to_no_file(string path) =>
+    public void PackageReadme_Always_HasNoRelativeLinks(string path) =>
         Assert.DoesNotContain("](", File.ReadAllText(Path.Combine(MarkdownSnippets.Root, path)), StringComparison.Ordinal);
 
     [Fact]
-    public async Task Lost_answer()
+    public async Task LostResponse_RelativeAdjustment_ThrowsEffectUnknown()
     {
-        #region lost-answer
-        // Time stands still until the client waits, then jumps: no test takes longer for a retry.
+        #region lost-response
+        // The clock advances when the client waits, so retries take no real time.
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
         var store = emulator.GetStore();
         store.AddItem("RE-130");
         store.SetStock(1, "RE-130", 30);
 
-        // The sale is booked, and its answer is lost.
+        // The adjustment takes effect, then the connection is reset before the response.
         emulator.Faults = new FaultPlan().Add(Fault.ConnectionReset().AfterEffect(), EmulatorOperation.AdjustRelative);
 
         using var client = emulator.CreateClient();
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() =>
             client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)], "till 4")));
 
-        Assert.Equal(28, store.OnHand(1, "RE-130"));
+        Assert.Equal(28, store.GetOnHand(1, "RE-130"));
         emulator.Requests.AssertOperations(EmulatorOperation.AdjustRelative);
         #endregion
     }

@@ -16,14 +16,14 @@ public partial class PageTests
         ["README.md", "src/BigCommerce.Inventory.Sdk/README.md", "src/BigCommerce.Inventory.Sdk/QUIRKS.md", "src/BigCommerce.Inventory.Sdk.Testing/README.md"];
 
     [Fact]
-    public void Every_block_is_of_a_kind_that_is_tested() => AssertNone(
+    public void MarkdownBlocks_Always_AreOfATestedLanguage() => AssertNone(
         from page in MarkdownSnippets.Pages
         from block in MarkdownSnippets.Blocks(page)
         where block.Language is not ("" or "csharp" or "json")
         select $"{page}: ```{block.Language}");
 
     [Fact]
-    public void Every_block_of_CSharp_is_compiled_and_run()
+    public void MarkdownBlocks_CSharp_MatchCompiledRegions()
     {
         string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests"];
         var regions = folders.SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", folder), "*.cs"))
@@ -37,7 +37,7 @@ public partial class PageTests
     }
 
     [Fact]
-    public void Every_block_of_JSON_is_configuration_that_binds()
+    public void MarkdownBlocks_Json_BindToOptions()
     {
         var blocks = MarkdownSnippets.Pages.SelectMany(MarkdownSnippets.Blocks).Where(block => block.Language == "json").ToArray();
 
@@ -53,7 +53,7 @@ public partial class PageTests
     }
 
     [Fact]
-    public void Every_name_on_the_packages_pages_is_in_the_public_API()
+    public void MarkdownPages_CodeNames_AreInThePublicApi()
     {
         var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes().Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes()).ToArray();
         HashSet<string> known =
@@ -71,7 +71,7 @@ public partial class PageTests
     }
 
     [Fact]
-    public void Every_link_leads_to_a_file() => AssertNone(
+    public void MarkdownLinks_Always_LeadToFiles() => AssertNone(
         from page in MarkdownSnippets.Pages
         from link in Link().Matches(MarkdownSnippets.Read(page))
         let target = link.Groups["target"].Value
@@ -79,7 +79,7 @@ public partial class PageTests
         select $"{page}: {target}");
 
     [Fact]
-    public void Every_project_that_is_run_takes_what_it_is_given()
+    public void MarkdownCommands_DotnetRun_UseProjectsAndOptionsThatExist()
     {
         var commands = (
             from page in MarkdownSnippets.Pages
@@ -97,7 +97,7 @@ public partial class PageTests
     }
 
     [Fact]
-    public void Every_project_that_is_tested_and_every_package_that_is_added_is_there() => AssertNone(
+    public void MarkdownCommands_DotnetTestOrAdd_UseProjectsThatExist() => AssertNone(
         from page in MarkdownSnippets.Pages
         from command in TestOrAdd().Matches(MarkdownSnippets.Read(page))
         let project = command.Groups["project"] is { Success: true } path ? path.Value : $"src/{command.Groups["package"].Value}"
@@ -105,7 +105,7 @@ public partial class PageTests
         select $"{page}: {command.Value}");
 
     [Fact]
-    public void The_page_of_a_sample_has_its_options_and_no_others()
+    public void SamplePages_Always_ListTheSamplesOptions()
     {
         var samples = MarkdownSnippets.Pages.Where(page => SamplePage().IsMatch(page)).Select(page => Path.GetDirectoryName(page)!).ToArray();
 
@@ -119,7 +119,7 @@ public partial class PageTests
     }
 
     [Fact]
-    public async Task The_store_emulator_answers_the_requests_of_its_page()
+    public async Task StoreEmulatorPage_Requests_Succeed()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore().SeedDemo();
@@ -140,11 +140,11 @@ public partial class PageTests
             Assert.Equal((command.Value, HttpStatusCode.OK), (command.Value, response.StatusCode));
         }
 
-        Assert.Equal(12, emulator.GetStore().OnHand(1, "GER-0001"));
+        Assert.Equal(12, emulator.GetStore().GetOnHand(1, "GER-0001"));
     }
 
     [Fact]
-    public void Over_HTTP()
+    public void Client_OfTheEmulatorOverHttp_HasItsStore()
     {
         #region over-http
         using var client = new BigCommerceInventoryClient("demo", "any-token", new BigCommerceInventoryOptions

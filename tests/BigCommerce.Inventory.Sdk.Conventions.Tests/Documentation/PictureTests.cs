@@ -4,12 +4,12 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public class PictureTests
 {
     [Fact]
-    public Task The_pipeline_is_as_the_picture_shows_it() => AssertDrawnAsync("src/BigCommerce.Inventory.Sdk/pipeline.svg", PipelinePicture.Draw());
+    public Task PipelinePicture_DrawnAgain_MatchesTheFile() => AssertDrawnAsync("src/BigCommerce.Inventory.Sdk/pipeline.svg", PipelinePicture.Draw());
 
     [Theory]
     [InlineData("stock-sync.svg", "dotnet run --project samples/StockSync", "stock.csv")]
     [InlineData("mistakes.svg", "dotnet run --project samples/StockSync -- --file samples/StockSync/data/with-mistakes.csv", "with-mistakes.csv")]
-    public async Task The_stock_sync_prints_what_the_picture_shows(string picture, string command, string file) =>
+    public async Task StockSyncPicture_DrawnAgain_MatchesTheFile(string picture, string command, string file) =>
         await AssertDrawnAsync($"samples/StockSync/{picture}", await TerminalPicture.DrawAsync(command, file));
 
     private static async Task AssertDrawnAsync(string path, string drawn)

@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public partial class ReadmeTableTests
 {
     [Fact]
-    public void Every_setting_is_listed_with_its_default()
+    public void ReadmeOptionsTable_Always_ListsEverySettingWithItsDefault()
     {
         var listed = new Dictionary<string, string>();
         foreach (var row in Rows("key", "default", "meaning"))
@@ -30,12 +30,12 @@ public partial class ReadmeTableTests
     }
 
     [Fact]
-    public void Every_exception_is_listed() => Assert.Equal(
+    public void ReadmeExceptionsTable_Always_ListsEveryException() => Assert.Equal(
         typeof(BigCommerceException).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(BigCommerceException))).Select(type => type.Name).Order(),
         Rows("exception", "when", "what to do").Select(row => row[0].Trim('`')).Order());
 
     [Fact]
-    public void Every_instrument_is_listed()
+    public void ReadmeInstrumentsTable_Always_ListsEveryInstrument()
     {
         RuntimeHelpers.RunClassConstructor(typeof(Telemetry).TypeHandle);
 
@@ -45,7 +45,7 @@ public partial class ReadmeTableTests
     }
 
     [Fact]
-    public void Every_log_event_is_listed_with_its_level()
+    public void ReadmeLogTable_Always_ListsEveryEventWithItsLevel()
     {
         var events = typeof(Log).GetMethods().Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToDictionary(message => message.EventId, message => message.Level);
         var rows = Rows("id", "level", "event").Select(row => (Ids: row[0].Split(", ").Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToArray(), Levels: row[1])).ToArray();

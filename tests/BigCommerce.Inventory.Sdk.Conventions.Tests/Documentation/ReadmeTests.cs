@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Webhooks;
 using BigCommerce.Inventory.Webhooks;
@@ -12,7 +13,7 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public class ReadmeTests
 {
     [Fact]
-    public async Task Quick_start()
+    public async Task QuickStart_OnTheEmulator_AppliesAndReads()
     {
         var lines = await CaptureAsync(async console =>
         {
@@ -36,7 +37,7 @@ public class ReadmeTests
             }
             #endregion
 
-            Assert.Equal((30, 12), (emulator.GetStore().OnHand(1, "JKT-07-NAVY-XL"), emulator.GetStore().OnHand(2, "JKT-07-NAVY-XL")));
+            Assert.Equal((30, 12), (emulator.GetStore().GetOnHand(1, "JKT-07-NAVY-XL"), emulator.GetStore().GetOnHand(2, "JKT-07-NAVY-XL")));
         });
 
         Assert.Equal(["2 of 2 rows applied", "JKT-07-NAVY-XL: 42 to sell"], lines);
@@ -45,7 +46,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Sync()
+    public async Task Sync_OnTheEmulator_ReportsTheRejectedRow()
     {
         using var client = DemoClient(out var store);
         (long LocationId, string Sku, int OnHand)[] erpRows = [(1, "JKT-07-NAVY-XL", 30), (1, "NO-SUCH-SKU", 4), (2, "TEE-01-SAND-M", 7)];
@@ -69,11 +70,11 @@ public class ReadmeTests
         });
 
         Assert.StartsWith("row 1, sku NO-SUCH-SKU: ", Assert.Single(lines), StringComparison.Ordinal);
-        Assert.Equal((30, 7), (store.OnHand(1, "JKT-07-NAVY-XL"), store.OnHand(2, "TEE-01-SAND-M")));
+        Assert.Equal((30, 7), (store.GetOnHand(1, "JKT-07-NAVY-XL"), store.GetOnHand(2, "TEE-01-SAND-M")));
     }
 
     [Fact]
-    public async Task Long_run()
+    public async Task LongRun_OnTheEmulator_AppliesAndReportsProgress()
     {
         var folder = Directory.CreateTempSubdirectory();
         try
@@ -98,7 +99,7 @@ public class ReadmeTests
             #endregion
 
             Assert.Contains("done\n", output.ToString(), StringComparison.Ordinal);
-            Assert.Equal(30, store.OnHand(1, "JKT-07-NAVY-XL"));
+            Assert.Equal(30, store.GetOnHand(1, "JKT-07-NAVY-XL"));
             var again = await client.Adjustments.SetAsync(rows, new BulkOptions { Journal = journal });
             Assert.Equal((1, 1, 0), (again.Applied, again.FromJournal, again.Requests));
         }
@@ -109,7 +110,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Locations()
+    public async Task Locations_OnTheEmulator_AreUpserted()
     {
         var emulator = new InventoryEmulator();
         using var client = emulator.CreateClient();
@@ -143,7 +144,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Webhooks()
+    public async Task Webhooks_SignedMessage_IsVerifiedAndParsed()
     {
         var clientSecret = WebhookSamples.ClientSecret;
         var body = Encoding.UTF8.GetBytes(WebhookSamples.StockChanged);
@@ -169,7 +170,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Change()
+    public async Task Change_OnTheEmulator_AdjustsTheStock()
     {
         using var client = DemoClient(out var store);
         var item = store.GetItem("JKT-07-NAVY-XL");
@@ -188,11 +189,11 @@ public class ReadmeTests
         }
         #endregion
 
-        Assert.Equal(8, store.OnHand(1, item));
+        Assert.Equal(8, store.GetOnHand(1, item));
     }
 
     [Fact]
-    public async Task Read()
+    public async Task Read_OnTheEmulator_StreamsEveryRow()
     {
         using var client = DemoClient(out var store);
 
@@ -212,11 +213,11 @@ public class ReadmeTests
         });
 
         Assert.Equal(20_000, lines.Length);
-        Assert.Contains($"RENO-WH GLV-16-STONE-3XL: {store.OnHand(4, "GLV-16-STONE-3XL")} on hand", lines);
+        Assert.Contains($"RENO-WH GLV-16-STONE-3XL: {store.GetOnHand(4, "GLV-16-STONE-3XL")} on hand", lines);
     }
 
     [Fact]
-    public async Task Dependency_injection()
+    public async Task DependencyInjection_Registered_ResolvesTheClientAndItsParts()
     {
         var services = new ServiceCollection();
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Secrets:BigCommerce", "token-of-the-tests")]).Build();
@@ -236,7 +237,42 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Many_stores()
+    public async Task TokenProvider_FromTheContainer_IsCalledForTheRequest()
+    {
+        var emulator = new InventoryEmulator();
+        emulator.GetStore("store-hash").SeedDemo();
+        var services = new ServiceCollection();
+        services.AddSingleton("token");
+
+        #region token-provider
+        services.AddSingleton<Vault>();
+        services.AddBigCommerceInventory(
+            options => options.StoreHash = "store-hash",
+            accessTokenProvider: (provider, request) => provider.GetRequiredService<Vault>().GetTokenAsync(request.StoreHash, request.CancellationToken));
+        #endregion
+
+        services.UseEmulator(emulator);
+        await using var container = services.BuildServiceProvider();
+        await container.GetRequiredService<ILocationsApi>().ListAsync();
+        Assert.Equal(1, container.GetRequiredService<Vault>().RequestCount);
+    }
+
+    [Fact]
+    public void Json_Row_ComesBackEqual()
+    {
+        #region json
+        var row = new AbsoluteAdjustment(LocationId: 1, ItemKey.Sku("JKT-07-NAVY-XL"), Quantity: 30);
+        var message = JsonSerializer.Serialize(row);
+        // {"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null}
+        var received = JsonSerializer.Deserialize<AbsoluteAdjustment>(message);
+        #endregion
+
+        Assert.Equal("""{"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null}""", message);
+        Assert.Equal(row, received);
+    }
+
+    [Fact]
+    public async Task ManyStores_Registered_CreatesAClientPerStore()
     {
         var services = new ServiceCollection();
         var vault = new Vault("token");
@@ -253,7 +289,7 @@ public class ReadmeTests
     }
 
     [Fact]
-    public async Task Pipeline()
+    public async Task Pipeline_Configured_SendsRequests()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore("store-hash").SeedDemo();
@@ -266,13 +302,21 @@ public class ReadmeTests
                 .AddStoreDefaults(context));
         #endregion
 
-        services.AddHttpClient(BigCommerceInventoryServiceCollectionExtensions.HttpClientName).UseEmulator(emulator);
+        services.UseEmulator(emulator);
         await using var provider = services.BuildServiceProvider();
         Assert.Equal(4, (await provider.GetRequiredService<ILocationsApi>().ListAsync()).Data.Count);
     }
 
     private sealed class Vault(string token)
     {
+        public int RequestCount { get; private set; }
+
+        public ValueTask<string> GetTokenAsync(string storeHash, CancellationToken cancellationToken)
+        {
+            RequestCount++;
+            return new(TokenOfAsync(storeHash, cancellationToken));
+        }
+
         public Task<string> TokenOfAsync(string storeHash, CancellationToken cancellationToken) => Task.FromResult($"{token}-{storeHash}").WaitAsync(cancellationToken);
     }
 

@@ -18,7 +18,7 @@ public sealed class Deliveries(IInventoryAdjustmentsApi adjustments)
 public class DeliveriesTests
 {
     [Fact]
-    public async Task A_delivery_raises_the_stock()
+    public async Task Delivery_OnTheEmulator_RaisesTheStock()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore();
@@ -28,7 +28,7 @@ public class DeliveriesTests
 
         await new Deliveries(client.Adjustments).BookAsync("RE-130", 12);
 
-        Assert.Equal(42, store.OnHand(1, "RE-130"));
+        Assert.Equal(42, store.GetOnHand(1, "RE-130"));
     }
 }
 #endregion
@@ -39,7 +39,7 @@ public class TestingGuideTests
     private const string Guide = "src/BigCommerce.Inventory.Sdk.Testing/README.md";
 
     [Fact]
-    public async Task The_client_of_a_container()
+    public async Task ContainerClient_UseEmulator_SendsToTheEmulator()
     {
         var services = new ServiceCollection();
         var emulator = new InventoryEmulator();
@@ -54,7 +54,7 @@ public class TestingGuideTests
     }
 
     [Fact]
-    public void Seeding()
+    public void Seeding_ItemsLocationsAndMetafields_AreInTheStore()
     {
         var emulator = new InventoryEmulator();
 
@@ -63,29 +63,29 @@ public class TestingGuideTests
         long shop = store.AddLocation("SHOP", "The shop");
         long closed = store.AddLocation("OLD", "The old shop", enabled: false);
         var shirt = store.AddItem("SHIRT-M");
-        var tent = store.AddItem("TENT", tracking: ItemTracking.Product); // counted by product id
+        var tent = store.AddItem("TENT", tracking: InventoryTracking.Product); // tracked by product
 
         store.SetStock(shop, shirt, 30, safetyStock: 2)
             .SetStock(shop, tent, 4)
-            .SetStock(closed, shirt, 7) // nobody can change it there
-            .SetOpenOrders(shop, 1);    // nor delete the shop
+            .SetStock(closed, shirt, 7)   // disabled: adjustments are rejected
+            .SetOpenOrderCount(shop, 1);  // the location cannot be deleted
         store.AddMetafield(shop, "warehouse", "dock", "7");
         #endregion
 
-        Assert.Equal((30, 4, 7, null), (store.OnHand(shop, shirt), store.OnHand(shop, tent), store.OnHand(closed, shirt), store.OnHand(1, shirt)));
+        Assert.Equal((30, 4, 7, null), (store.GetOnHand(shop, shirt), store.GetOnHand(shop, tent), store.GetOnHand(closed, shirt), store.GetOnHand(1, shirt)));
         Assert.Equal(["warehouse.dock=7"], store.Metafields.Select(metafield => $"{metafield.Namespace}.{metafield.Key}={metafield.Value}"));
     }
 
     [Fact]
-    public async Task Random_faults()
+    public async Task RandomFaults_BulkRun_ReportMatchesTheStore()
     {
         #region random-faults
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } })
         {
             Faults = new FaultPlan(seed: 7)
-                .Add(Fault.Status(503), EmulatorOperation.ListItems, nth: 2)
-                .Add(Fault.SilentOverflow(), when: request => request.BodyText.Contains("GER-0001", StringComparison.Ordinal))
-                .AddRandom(0.2, Fault.OneOfEach()),
+                .Add(Fault.StatusCode(503), EmulatorOperation.ListItems, nth: 2)
+                .Add(Fault.IgnoredWrite(), when: request => request.BodyText.Contains("GER-0001", StringComparison.Ordinal))
+                .AddRandom(0.2, Fault.AllDetectable),
         };
         #endregion
 
@@ -96,11 +96,11 @@ public class TestingGuideTests
         var report = await client.Adjustments.SetAsync(rows, new BulkOptions { MaxRowsPerRequest = 10, MaxConsecutiveUnknownRequests = 100, TimeProvider = emulator.TimeProvider });
 
         Assert.Equal(200, report.Applied + report.Unknown);
-        Assert.True(emulator.Faults.InjectedCount > 1);
+        Assert.InRange(emulator.Faults.InjectedCount, 2, int.MaxValue);
     }
 
     [Fact]
-    public async Task Virtual_time()
+    public async Task VirtualTime_VisibilityDelay_PassesWithoutWaiting()
     {
         #region virtual-time
         var time = new ManualTimeProvider { AdvanceWhenIdle = true };
@@ -115,12 +115,12 @@ public class TestingGuideTests
             new PollingOptions { Timeout = TimeSpan.FromHours(1), TimeProvider = time });
 
         Assert.True(shown.AllVisible);
-        Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in a few milliseconds
+        Assert.True(time.Elapsed >= TimeSpan.FromMinutes(10)); // in milliseconds of real time
         #endregion
     }
 
     [Fact]
-    public async Task Records()
+    public async Task RequestRecords_Assertions_Pass()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider() });
         var store = emulator.GetStore();
@@ -131,19 +131,19 @@ public class TestingGuideTests
 
         #region records
         emulator.Requests
-            .Of(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative)
+            .ForOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative)
             .AssertOperations(EmulatorOperation.AdjustRelative)
-            .AssertStatuses(200);
-        store.EffectsOn(1, "RE-130").AssertChanges(-2);
+            .AssertStatusCodes(200);
+        store.GetStockChanges(1, "RE-130").AssertDeltas(-2);
         #endregion
 
-        var message = Assert.Throws<EmulatorAssertionException>(() => store.EffectsOn(1, "RE-130").AssertChanges(-2, -2)).Message;
-        Assert.StartsWith("Expected the changes -2, -2.", message, StringComparison.Ordinal);
+        var message = Assert.Throws<EmulatorAssertionException>(() => store.GetStockChanges(1, "RE-130").AssertDeltas(-2, -2)).Message;
+        Assert.StartsWith("Expected stock changes of -2, -2.", message, StringComparison.Ordinal);
         Assert.True(MarkdownSnippets.Read(Guide).Contains($"```\n{message.ReplaceLineEndings("\n")}\n```", StringComparison.Ordinal), message);
     }
 
     [Fact]
-    public async Task Several_stores_and_snapshots()
+    public async Task SeveralStores_Snapshots_AreIndependent()
     {
         #region several-stores
         var emulator = new InventoryEmulator();
@@ -155,7 +155,7 @@ public class TestingGuideTests
         #endregion
 
         await north.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Product(1001), 77)]));
-        Assert.Equal((77, 28), (emulator.GetStore("north").OnHand(1, "GER-0001"), emulator.GetStore("south").OnHand(1, "GER-0001")));
+        Assert.Equal((77, 28), (emulator.GetStore("north").GetOnHand(1, "GER-0001"), emulator.GetStore("south").GetOnHand(1, "GER-0001")));
         Assert.Equal(5000, emulator.GetStore("south").Items.Count);
         Assert.Equal(4, (await south.Locations.ListAsync()).Data.Count);
     }

@@ -12,7 +12,7 @@ public class XmlDocumentationTests
     private static readonly (MethodInfo Method, XElement? Text)[] Methods = [.. Described(typeof(BigCommerceInventoryClient)), .. Described(typeof(InventoryEmulator))];
 
     [Fact]
-    public void Every_operation_names_its_request_and_its_scope()
+    public void WireMethodDocs_Always_NameRequestAndScope()
     {
         var operations = Methods.Where(method => WireInterfaces.All.Contains(method.Method.DeclaringType)).ToArray();
 
@@ -28,7 +28,7 @@ public class XmlDocumentationTests
     }
 
     [Fact]
-    public void Every_parameter_is_described() => AssertNone(
+    public void MethodDocs_Always_DescribeEveryParameter() => AssertNone(
         from method in Methods
         where method.Text is null || !Inherits(method.Text)
         let described = method.Text?.Elements("param").Where(parameter => parameter.Value.Trim().Length > 0 || parameter.HasElements).Select(parameter => parameter.Attribute("name")!.Value) ?? []
@@ -36,7 +36,7 @@ public class XmlDocumentationTests
         select Name(method.Method));
 
     [Fact]
-    public void Every_asynchronous_method_says_what_it_returns_and_how_it_fails() => AssertNone(
+    public void AsyncMethodDocs_Always_DescribeResultAndExceptions() => AssertNone(
         from method in Methods
         let result = method.Method.ReturnType
         where typeof(Task).IsAssignableFrom(result) || result == typeof(ValueTask) || (result.IsGenericType && result.GetGenericTypeDefinition() is var kind && (kind == typeof(ValueTask<>) || kind == typeof(IAsyncEnumerable<>)))
@@ -45,7 +45,7 @@ public class XmlDocumentationTests
         select Name(method.Method));
 
     [Fact]
-    public void Every_setting_says_its_default()
+    public void OptionDocs_Always_StateTheDefault()
     {
         var documentation = Load(typeof(BigCommerceInventoryClient).Assembly);
 
@@ -60,7 +60,7 @@ public class XmlDocumentationTests
     [Theory]
     [InlineData(typeof(BigCommerceInventoryClient))]
     [InlineData(typeof(InventoryEmulator))]
-    public void Every_property_that_may_be_null_says_what_null_means_or_its_type_does(Type member)
+    public void NullablePropertyDocs_Always_ExplainNull(Type member)
     {
         var documentation = Load(member.Assembly);
         var nullability = new NullabilityInfoContext();

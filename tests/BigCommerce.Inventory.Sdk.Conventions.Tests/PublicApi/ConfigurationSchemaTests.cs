@@ -10,7 +10,7 @@ namespace BigCommerce.Inventory.Tests.PublicApi;
 public class ConfigurationSchemaTests
 {
     [Fact]
-    public void Every_option_is_in_the_schema_with_its_default_and_range()
+    public void ConfigurationSchema_Always_HasEveryOptionWithDefaultAndRange()
     {
         var text = File.ReadAllText(Path.Combine(Repository.Root, "src", "BigCommerce.Inventory.Sdk", "ConfigurationSchema.json"));
         using var schema = JsonDocument.Parse(text);

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Tests.Samples;
 public class PointOfSaleTests
 {
     [Fact]
-    public async Task A_sale_whose_answer_is_lost_is_counted_once()
+    public async Task PointOfSale_ResponseLost_CountsTheSaleOnce()
     {
         var (exitCode, output, error) = await RunAsync([]);
 
@@ -19,7 +19,7 @@ public class PointOfSaleTests
     }
 
     [Fact]
-    public async Task A_real_store_is_not_touched_without_a_location_and_a_sku()
+    public async Task PointOfSale_RealStoreWithoutLocationAndSku_IsRefused()
     {
         var (exitCode, output, error) = await RunAsync(["RE-130"], ("BIGCOMMERCE_STORE_HASH", "shop"), ("BIGCOMMERCE_ACCESS_TOKEN", "secret-of-the-shop"));
 

@@ -13,7 +13,7 @@ public partial class SampleTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public void A_sample_is_a_lesson_in_numbered_steps_with_a_page_and_a_test(string sample)
+    public void Samples_Always_HaveNumberedStepsAPageAndATest(string sample)
     {
         var steps = Directory.EnumerateFiles(Path.Combine(Folder, sample), "*.cs")
             .SelectMany(file => Step().Matches(File.ReadAllText(file)))
@@ -29,7 +29,7 @@ public partial class SampleTests
     }
 
     [Fact]
-    public void A_lesson_fits_on_a_few_screens() => Assert.Equal(
+    public void Samples_Always_AreAtMost150LinesPerFile() => Assert.Equal(
         [],
         from file in Directory.EnumerateFiles(Folder, "*.cs", SearchOption.AllDirectories)
         where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Step().IsMatch(File.ReadAllText(file))

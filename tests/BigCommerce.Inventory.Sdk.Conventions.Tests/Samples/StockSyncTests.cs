@@ -11,7 +11,7 @@ public class StockSyncTests
     private static readonly string Data = Path.Combine(AppContext.BaseDirectory, "data");
 
     [Fact]
-    public async Task The_shipped_file_is_applied_whole_on_the_emulator()
+    public async Task StockSync_ShippedFile_AppliesEveryRow()
     {
         var run = await RunAsync(["--json"]);
 
@@ -25,7 +25,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task Over_http_the_stock_is_exactly_as_the_file_says()
+    public async Task StockSync_OverHttp_StockMatchesTheFile()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
@@ -37,7 +37,7 @@ public class StockSyncTests
         Assert.Equal(0, run.ExitCode);
         var locations = store.Locations.ToDictionary(location => location.Code, location => location.Id);
         var items = store.Items.ToDictionary(item => item.Sku);
-        var products = store.Items.Where(item => item.Tracking == ItemTracking.Product).ToDictionary(item => item.ProductId);
+        var products = store.Items.Where(item => item.Tracking == InventoryTracking.Product).ToDictionary(item => item.ProductId);
         var expected = new Dictionary<(long, string), int>();
         foreach (var line in File.ReadLines(Path.Combine(Data, "stock.csv")).Skip(1))
         {
@@ -47,12 +47,12 @@ public class StockSyncTests
         }
 
         Assert.Equal(20_000, expected.Count);
-        Assert.All(expected, row => Assert.Equal(row.Value, store.OnHand(row.Key.Item1, row.Key.Item2)));
+        Assert.All(expected, row => Assert.Equal(row.Value, store.GetOnHand(row.Key.Item1, row.Key.Item2)));
         Assert.DoesNotContain("secret-of-the-shop", run.Output + run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_mistake_costs_only_its_own_row()
+    public async Task StockSync_FileWithMistakes_RejectsOnlyThoseRows()
     {
         var run = await RunAsync(["--file", Path.Combine(Data, "with-mistakes.csv"), "--json"]);
 
@@ -73,7 +73,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task A_dry_run_shows_the_requests_and_changes_nothing()
+    public async Task StockSync_DryRun_PrintsTheRequestsAndChangesNothing()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
@@ -84,7 +84,7 @@ public class StockSyncTests
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("It would take 10 requests. Nothing was changed.", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"would be applied +│ +20,000", run.Output);
-        Assert.Empty(store.Effects());
+        Assert.Empty(store.GetStockChanges());
         Assert.All(emulator.Requests, request => Assert.Equal("GET", request.Method));
     }
 
@@ -102,7 +102,7 @@ public class StockSyncTests
     [InlineData("sku;menge\nA;3", "lacks these columns in its first line: location_id or location_code; quantity")]
     [InlineData("location_code,sku,quantity\n", "has no rows below its header")]
     [InlineData("", "is empty. The first line names the columns")]
-    public async Task A_file_that_cannot_be_used_is_refused_before_anything_is_sent(string content, string message)
+    public async Task StockSync_InvalidFile_IsRefusedBeforeSending(string content, string message)
     {
         var run = await RunAsync(["--file", StockFileOf(content)]);
 
@@ -119,7 +119,7 @@ public class StockSyncTests
     [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "http://example.com" }, "BaseAddress must use https")]
     [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url takes an absolute URL")]
     [InlineData(new[] { "--no-such-option" }, "--no-such-option")]
-    public async Task What_keeps_it_from_running_is_one_clear_sentence(string[] args, string message)
+    public async Task StockSync_CannotRun_PrintsOneSentence(string[] args, string message)
     {
         var run = await RunAsync(args);
 
@@ -130,7 +130,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task A_wrong_token_ends_the_run_with_what_to_check()
+    public async Task StockSync_WrongToken_PrintsWhatToCheck()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore("shop").SeedDemo().AccessToken = "right";
@@ -149,13 +149,13 @@ public class StockSyncTests
         SampleRun.RunAsync(App.RunAsync, args, environment);
 
     [Fact]
-    public async Task Reconciling_sends_only_what_differs_and_sees_it_in_the_store()
+    public async Task StockSync_Reconcile_SendsDifferencesAndConfirmsThem()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
         await using var server = await LoopbackEmulator.StartAsync(emulator);
         string[] shop = ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "reconcile", "--verify"];
-        var path = StockFileOf("location_code,sku,quantity", $"SEA-STORE,JKT-07-NAVY-XL,{store.OnHand(2, "JKT-07-NAVY-XL") + 5}", $"SEA-STORE,TEE-01-SAND-M,{store.OnHand(2, "TEE-01-SAND-M")}");
+        var path = StockFileOf("location_code,sku,quantity", $"SEA-STORE,JKT-07-NAVY-XL,{store.GetOnHand(2, "JKT-07-NAVY-XL") + 5}", $"SEA-STORE,TEE-01-SAND-M,{store.GetOnHand(2, "TEE-01-SAND-M")}");
 
         var first = await RunAsync([.. shop, "--file", path]);
         var second = await RunAsync([.. shop, "--file", path]);
@@ -169,7 +169,7 @@ public class StockSyncTests
     }
 
     [Fact]
-    public async Task Differences_are_applied_once_even_when_the_journal_is_run_again()
+    public async Task StockSync_RelativeJournalRunAgain_AppliesDifferencesOnce()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
@@ -182,12 +182,12 @@ public class StockSyncTests
         var second = await RunAsync(args);
 
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
-        Assert.Equal(8, store.OnHand(2, "JKT-07-NAVY-XL"));
+        Assert.Equal(8, store.GetOnHand(2, "JKT-07-NAVY-XL"));
         Assert.Single(emulator.Requests, request => request.Method == "POST");
     }
 
     [Fact]
-    public async Task Counts_can_be_seen_in_the_store_before_the_run_ends()
+    public async Task StockSync_Verify_WaitsUntilVisible()
     {
         var run = await RunAsync(["--json", "--verify", "--concurrency", "4"]);
 
@@ -202,7 +202,7 @@ public class StockSyncTests
     [InlineData(new[] { "--mode", "relative" }, "a difference of 0 changes nothing")]
     [InlineData(new[] { "--concurrency", "99" }, "Give 1 to 16.")]
     [InlineData(new[] { "--mode", "sideways" }, "sideways")]
-    public async Task What_cannot_go_together_is_refused(string[] args, string message)
+    public async Task StockSync_OptionsThatExcludeEachOther_AreRefused(string[] args, string message)
     {
         var run = await RunAsync(args);
 

@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory.Tests.Samples;
 public sealed class StoreEmulatorTests
 {
     [Fact]
-    public async Task The_sample_says_where_it_listens_and_serves_the_demo_store()
+    public async Task StoreEmulator_Started_PrintsItsAddressAndServesTheDemoStore()
     {
         await using var sample = new Sample("--port", "0", "--seed", "demo", "--token", "right");
         string? listening = await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline);
@@ -33,7 +33,7 @@ public sealed class StoreEmulatorTests
     [InlineData("--quota", "0", "The emulator's options are invalid: RateLimitQuota must be at least 1.")]
     [InlineData("--seed", "no-such-file.json", "Could not find file")]
     [InlineData("--faults", "101", "probability")]
-    public async Task What_cannot_be_ends_with_one_sentence(string option, string value, string expected)
+    public async Task StoreEmulator_InvalidOption_PrintsOneSentence(string option, string value, string expected)
     {
         await using var sample = new Sample(option, value);
 
@@ -46,7 +46,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task The_page_and_its_data_show_the_store()
+    public async Task StoreEmulator_PageAndState_ShowTheStore()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
         emulator.GetStore().SeedDemo();
@@ -64,12 +64,12 @@ public sealed class StoreEmulatorTests
 
         var status = JsonNode.Parse(await http.GetStringAsync(new Uri("status?store=demo&search=ger-0001", UriKind.Relative)))!;
         Assert.Equal("""["demo","shop"]""", status["stores"]!.ToJsonString());
-        Assert.Equal("""{"requestsLeft":149,"quota":150,"windowSeconds":30,"resetSeconds":30}""", status["rateLimit"]!.ToJsonString());
+        Assert.Equal("""{"remaining":149,"limit":150,"windowSeconds":30,"resetSeconds":30}""", status["rateLimit"]!.ToJsonString());
         Assert.Equal("""{"id":2,"code":"SEA-STORE","label":"Seattle, Pike Street","enabled":true}""", status["locations"]![1]!.ToJsonString());
         Assert.Equal((5000, 1), ((int)status["itemCount"]!, (int)status["matchCount"]!));
-        Assert.Equal($$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().OnHand(id, "GER-0001")))}}]}]""", status["items"]!.ToJsonString());
+        Assert.Equal($$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().GetOnHand(id, "GER-0001")))}}]}]""", status["items"]!.ToJsonString());
         Assert.Equal(
-            """[{"number":1,"at":"2026-01-01T00:00:00+00:00","method":"GET","path":"/inventory/items?x=1","status":422,"title":"The filter(s): x are not valid filter parameter(s).","fault":null}]""",
+            """[{"number":1,"receivedAt":"2026-01-01T00:00:00+00:00","method":"GET","path":"/inventory/items?x=1","statusCode":422,"errorTitle":"The filter(s): x are not valid filter parameter(s).","fault":null}]""",
             status["requests"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
         byte[] snapshot = await http.GetByteArrayAsync(new Uri("snapshot?store=demo", UriKind.Relative));
@@ -77,7 +77,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task A_page_of_another_site_gets_nothing()
+    public async Task StoreEmulator_RequestWithAnotherHost_IsRefused()
     {
         var emulator = new InventoryEmulator();
         emulator.GetStore();
@@ -93,7 +93,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task What_goes_over_the_wire_is_what_the_emulator_says()
+    public async Task StoreEmulator_Response_IsUnchangedOverHttp()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider() });
         emulator.GetStore().AddMetafield(1, "n", "k", "v");
@@ -118,7 +118,7 @@ public sealed class StoreEmulatorTests
     }
 
     [Fact]
-    public async Task Broken_connections_break_over_the_wire()
+    public async Task StoreEmulator_ConnectionFault_BreaksTheConnection()
     {
         var emulator = new InventoryEmulator
         {

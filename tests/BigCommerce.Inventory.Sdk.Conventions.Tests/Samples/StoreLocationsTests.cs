@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory.Tests.Samples;
 public class StoreLocationsTests
 {
     [Fact]
-    public async Task Without_a_command_the_locations_of_the_emulated_store_are_listed()
+    public async Task StoreLocations_WithoutACommand_ListsTheEmulatedLocations()
     {
         var run = await RunAsync([]);
 
@@ -23,7 +23,7 @@ public class StoreLocationsTests
     [Theory]
     [InlineData("RENO-WH")]
     [InlineData("4")]
-    public async Task A_location_is_shown_with_its_week(string codeOrId)
+    public async Task StoreLocations_Show_PrintsTheLocationWithItsWeek(string codeOrId)
     {
         var run = await RunAsync(["show", codeOrId]);
 
@@ -38,7 +38,7 @@ public class StoreLocationsTests
     }
 
     [Fact]
-    public async Task Special_days_are_shown_in_their_order()
+    public async Task StoreLocations_Show_PrintsSpecialHoursInOrder()
     {
         var run = await RunAsync(["show", "SEA-STORE"]);
 
@@ -51,7 +51,7 @@ public class StoreLocationsTests
     [InlineData("00:00", "00:00", "████████████████████████")]
     [InlineData("23:59", "00:00", "·······················█")]
     [InlineData(null, null, "████████████████████████")]
-    public void A_day_is_drawn_hour_by_hour(string? opening, string? closing, string scale)
+    public void Scale_DayHours_DrawsOneCharacterPerHour(string? opening, string? closing, string scale)
     {
         var day = new DayHours { Open = true, Opening = opening is null ? null : TimeOnly.Parse(opening, CultureInfo.InvariantCulture), Closing = closing is null ? null : TimeOnly.Parse(closing, CultureInfo.InvariantCulture) };
 
@@ -60,7 +60,7 @@ public class StoreLocationsTests
     }
 
     [Fact]
-    public async Task The_shipped_file_creates_changes_and_leaves_alone()
+    public async Task StoreLocations_ImportShippedFile_CreatesUpdatesAndLeavesUnchanged()
     {
         var run = await RunAsync(["import"]);
 
@@ -73,7 +73,7 @@ public class StoreLocationsTests
     }
 
     [Fact]
-    public async Task What_was_exported_from_one_store_is_imported_into_another_and_importing_it_again_changes_nothing()
+    public async Task StoreLocations_ExportThenImportTwice_SecondImportChangesNothing()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "locations.json");
         var emulator = new InventoryEmulator();
@@ -98,7 +98,7 @@ public class StoreLocationsTests
     }
 
     [Fact]
-    public async Task A_location_that_the_store_refuses_costs_only_itself()
+    public async Task StoreLocations_ImportRefusedLocation_CreatesTheOthers()
     {
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions { MaxActiveLocations = 3 });
         emulator.GetStore("shop");
@@ -120,7 +120,7 @@ public class StoreLocationsTests
     [InlineData("""[{"label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: It has no code, by which locations are told apart.")]
     [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Eastern Standard Time","address":null}]""", "Give one such as America/New_York.")]
     [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""", "A time of day such as 08:00 was expected.")]
-    public async Task A_file_that_cannot_be_used_is_refused_before_anything_is_sent(string content, string message)
+    public async Task StoreLocations_ImportInvalidFile_IsRefusedBeforeSending(string content, string message)
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "locations.json");
         await File.WriteAllTextAsync(path, content);
@@ -142,7 +142,7 @@ public class StoreLocationsTests
     [InlineData(new[] { "list", "--store", "abc", "--token", "t", "--base-url", "http://example.com" }, "BaseAddress must use https")]
     [InlineData(new[] { "list", "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url takes an absolute URL")]
     [InlineData(new[] { "remove" }, "remove")]
-    public async Task What_keeps_it_from_running_is_one_clear_sentence(string[] args, string message)
+    public async Task StoreLocations_CannotRun_PrintsOneSentence(string[] args, string message)
     {
         var run = await RunAsync(args);
 

@@ -7,13 +7,13 @@ namespace BigCommerce.Inventory.Tests.Samples;
 public class WebhookReceiverTests
 {
     [Fact]
-    public async Task The_demo_shows_the_final_stock_of_every_item_and_ends_by_itself()
+    public async Task WebhookReceiver_Demo_PrintsFinalStockAndExits()
     {
         var (exitCode, output) = await RunAsync();
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"^Listening on http://127\.0\.0\.1:\d+/webhooks for store demo$", output[0]);
-        Assert.Contains("Refused: No v1 signature in the header webhook-signature fits the body and the secret.", output);
+        Assert.Contains("Refused: No v1 signature in the header webhook-signature matches the body and the secret.", output);
         Assert.Contains("Sent 40 deliveries: 39 accepted, 1 refused", output);
         Assert.Single(output, "LocationUpdated (store/inventory/location/updated): LocationWebhookData { LocationId = 2 }");
         Assert.Single(output, """Unknown (store/channel/*/inventory/product/something_new): UnknownWebhookData { Json = {"location_id":2} }""");
@@ -37,7 +37,7 @@ public class WebhookReceiverTests
     }
 
     [Fact]
-    public async Task Half_of_the_settings_are_refused_in_one_sentence()
+    public async Task WebhookReceiver_SomeSettingsMissing_PrintsOneSentence()
     {
         var (exitCode, output) = await RunAsync(("BIGCOMMERCE_STORE_HASH", "abc123"));
 

@@ -49,7 +49,7 @@ internal sealed class ChaosLedger
         {
             foreach (var item in store.Items)
             {
-                _opening[(location.Id, item)] = store.OnHand(location.Id, item);
+                _opening[(location.Id, item)] = store.GetOnHand(location.Id, item);
             }
         }
     }
@@ -66,7 +66,7 @@ internal sealed class ChaosLedger
     public void AssertTold(EmulatedStore store, RequestLog requests)
     {
         var swallowed = Swallowed(store, requests);
-        var effects = store.Effects().Where(effect => effect.Reason is not null).ToLookup(effect => effect.Reason!);
+        var effects = store.GetStockChanges().Where(effect => effect.Reason is not null).ToLookup(effect => effect.Reason!);
         foreach (var run in _runs.Values)
         {
             AssertRun(run, [.. effects[run.Reason]], swallowed, store);
@@ -80,7 +80,7 @@ internal sealed class ChaosLedger
     }
 
     /// <summary>The rows of a run and its effects explain each other, all of them.</summary>
-    private static void AssertRun(ToldRun run, StockEffect[] effects, HashSet<(string, long, EmulatedItem)> swallowed, EmulatedStore store)
+    private static void AssertRun(ToldRun run, StockChange[] effects, HashSet<(string, long, EmulatedItem)> swallowed, EmulatedStore store)
     {
         var byCell = effects.ToLookup(effect => (effect.LocationId, effect.Item));
         var explained = 0;
@@ -92,7 +92,7 @@ internal sealed class ChaosLedger
                 continue;
             }
 
-            StockEffect[] mine = [.. byCell[(row.LocationId, item)]];
+            StockChange[] mine = [.. byCell[(row.LocationId, item)]];
             explained += mine.Length;
             Assert.True(IsTrue(run, row, mine, swallowed.Contains((run.Reason, row.LocationId, item))), Describe(run, row, mine));
         }
@@ -104,9 +104,9 @@ internal sealed class ChaosLedger
         }
     }
 
-    private static bool IsTrue(ToldRun run, ToldRow row, StockEffect[] effects, bool isSwallowed)
+    private static bool IsTrue(ToldRun run, ToldRow row, StockChange[] effects, bool isSwallowed)
     {
-        var sets = effects.Count(effect => effect.Kind == StockEffectKind.Absolute && effect.After == row.Quantity);
+        var sets = effects.Count(effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == row.Quantity);
         if (run.Work == Work.Set)
         {
             // Setting a count twice is setting it once.
@@ -118,11 +118,11 @@ internal sealed class ChaosLedger
             };
         }
 
-        var changes = effects.Count(effect => effect.Kind == StockEffectKind.Relative && effect.Change == row.Quantity);
+        var changes = effects.Count(effect => effect.Kind == StockChangeKind.RelativeAdjustment && effect.Delta == row.Quantity);
         var firstCounts = run.UncountedItems switch
         {
             UncountedItemPolicy.SetToQuantity => sets,
-            UncountedItemPolicy.SetToZeroThenAdjust => effects.Count(effect => effect.Kind == StockEffectKind.Absolute && effect.After == 0),
+            UncountedItemPolicy.SetToZeroThenAdjust => effects.Count(effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == 0),
             _ => 0,
         };
         var counted = run.UncountedItems == UncountedItemPolicy.SetToQuantity && firstCounts > 0 ? 1 : changes;
@@ -135,30 +135,30 @@ internal sealed class ChaosLedger
     }
 
     /// <summary>Of every transfer both sides happened, in one request, or neither.</summary>
-    private static void AssertWhole(ToldRun run, StockEffect[] effects) =>
+    private static void AssertWhole(ToldRun run, StockChange[] effects) =>
         Assert.All(effects.GroupBy(effect => (effect.RequestNumber, effect.Item)), transfer => Assert.True(
-            transfer.Count() == 2 && transfer.Sum(effect => effect.Change) == 0, $"'{run.Reason}' moved half a transfer: {string.Join("; ", transfer)}"));
+            transfer.Count() == 2 && transfer.Sum(effect => effect.Delta) == 0, $"'{run.Reason}' moved half a transfer: {string.Join("; ", transfer)}"));
 
     /// <summary>The stock is what its effects make of the stock before.</summary>
     private static void AssertModel(EmulatedStore store, long locationId, EmulatedItem item, int? opening)
     {
         var model = opening;
-        var effects = store.EffectsOn(locationId, item);
+        var effects = store.GetStockChanges(locationId, item);
         foreach (var effect in effects)
         {
-            Assert.True(effect.Before == model, $"{effect} does not follow from {model?.ToString(CultureInfo.InvariantCulture) ?? "no count"}.");
-            model = effect.After;
+            Assert.True(effect.OnHandBefore == model, $"{effect} does not follow from {model?.ToString(CultureInfo.InvariantCulture) ?? "no count"}.");
+            model = effect.OnHandAfter;
         }
 
-        Assert.True(store.OnHand(locationId, item) == model, $"{item} at {locationId} is {store.OnHand(locationId, item)}, and by its effects {model}.{Environment.NewLine}{effects}");
+        Assert.True(store.GetOnHand(locationId, item) == model, $"{item} at {locationId} is {store.GetOnHand(locationId, item)}, and by its effects {model}.{Environment.NewLine}{effects}");
     }
 
     /// <summary>What requests named that the store answered with 200 without doing them.</summary>
     private static HashSet<(string Reason, long LocationId, EmulatedItem Item)> Swallowed(EmulatedStore store, RequestLog requests)
     {
         HashSet<(string, long, EmulatedItem)> swallowed = [];
-        var fault = Fault.SilentOverflow().ToString();
-        foreach (var request in requests.Of(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).Where(request => request.StatusCode == 200 && request.Fault?.ToString() == fault))
+        var fault = Fault.IgnoredWrite().ToString();
+        foreach (var request in requests.ForOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).Where(request => request.StatusCode == 200 && request.Fault?.ToString() == fault))
         {
             var body = JsonDocument.Parse(request.Body).RootElement;
             foreach (var row in body.GetProperty("items").EnumerateArray())
@@ -186,7 +186,7 @@ internal sealed class ChaosLedger
         }
     }
 
-    private static string Describe(ToldRun run, ToldRow row, StockEffect[] effects) => string.Create(
+    private static string Describe(ToldRun run, ToldRow row, StockChange[] effects) => string.Create(
         CultureInfo.InvariantCulture,
         $"'{run.Reason}' ({run.Work}, first counts {run.UncountedItems}) was told {row.Fate} about {row.Quantity} of {row.Item} at {row.LocationId}; the store did: {(effects.Length == 0 ? "nothing" : string.Join("; ", effects.AsEnumerable()))}");
 }

@@ -21,8 +21,8 @@ internal sealed class ChaosRun
 
     private static readonly Fault[] Faults =
     [
-        .. Fault.OneOfEach(), Fault.SilentOverflow(), Fault.Html(200), Fault.Html(200).AfterEffect(), Fault.Slow(TimeSpan.FromSeconds(45)).AfterEffect(),
-        Fault.Status(400), Fault.Status(408), Fault.Status(409), Fault.Status(423), Fault.Status(500, ""), Fault.Status(502).AfterEffect(), Fault.Status(507),
+        .. Fault.AllDetectable, Fault.IgnoredWrite(), Fault.Html(200), Fault.Html(200).AfterEffect(), Fault.Delayed(TimeSpan.FromSeconds(45)).AfterEffect(),
+        Fault.StatusCode(400), Fault.StatusCode(408), Fault.StatusCode(409), Fault.StatusCode(423), Fault.StatusCode(500, ""), Fault.StatusCode(502).AfterEffect(), Fault.StatusCode(507),
     ];
 
     private readonly int _seed;
@@ -41,9 +41,9 @@ internal sealed class ChaosRun
             OtherApp = new OtherAppTraffic(100, 148),
             Latency = TimeSpan.FromMilliseconds(100),
             LatencyJitter = TimeSpan.FromMilliseconds(400),
-            VisibilityDelayOf = request => MaxVisibilityDelay * new Random((seed * 31) + (int)request.Number).NextDouble(),
+            VisibilityDelaySelector = request => MaxVisibilityDelay * new Random((seed * 31) + (int)request.Number).NextDouble(),
             MaxRecordedRequests = int.MaxValue,
-            MaxRecordedEffects = int.MaxValue,
+            MaxRecordedStockChanges = int.MaxValue,
         });
         Store = Emulator.GetStore();
         Fill(new Random(seed));
@@ -86,14 +86,14 @@ internal sealed class ChaosRun
         var report = await client.ReconcileAsync(desired, new ReconcileOptions { Confirm = true, MaxImplausibleShare = 1, Bulk = new BulkOptions { TimeProvider = _time } });
 
         Assert.True(report.IsReconciled);
-        Assert.All(desired, row => Assert.Equal(row.Quantity, Store.OnHand(row.LocationId, Store.GetItem(row.Item))));
+        Assert.All(desired, row => Assert.Equal(row.Quantity, Store.GetOnHand(row.LocationId, Store.GetItem(row.Item))));
     }
 
     public string Summary()
     {
         var requests = Emulator.Requests;
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {_seed}: {_time.Elapsed.TotalMinutes:N0} minutes, {Ledger.Runs.Count} runs, {requests.Count} requests, {Emulator.Faults!.InjectedCount} faults, {requests.Count(request => request.StatusCode == 429 && request.Fault is null)} above the limit, {Store.Effects().Count} effects");
+        text.AppendLine(CultureInfo.InvariantCulture, $"seed {_seed}: {_time.Elapsed.TotalMinutes:N0} minutes, {Ledger.Runs.Count} runs, {requests.Count} requests, {Emulator.Faults!.InjectedCount} faults, {requests.Count(request => request.StatusCode == 429 && request.Fault is null)} above the limit, {Store.GetStockChanges().Count} effects");
         foreach (var work in Ledger.Runs.GroupBy(run => run.Work))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"{work.Key}: {string.Join(", ", work.SelectMany(run => run.Rows).GroupBy(row => row.Fate).OrderBy(rows => rows.Key).Select(rows => $"{rows.Count()} {rows.Key}"))}");
@@ -117,7 +117,7 @@ internal sealed class ChaosRun
 
         for (var i = 1; i <= Items; i++)
         {
-            var item = Store.AddItem($"SKU-{i}", variantId: i, productId: 1000 + i, tracking: i % 6 == 0 ? ItemTracking.Product : ItemTracking.Variant);
+            var item = Store.AddItem($"SKU-{i}", variantId: i, productId: 1000 + i, tracking: i % 6 == 0 ? InventoryTracking.Product : InventoryTracking.Variant);
             for (var location = 1; location <= Locations; location++)
             {
                 if (random.Next(4) > 0)
@@ -179,10 +179,10 @@ internal sealed class ChaosRun
         return _time.GetUtcNow() < _end;
     }
 
-    private static ItemKey KeyOf(EmulatedItem item) => item.Tracking == ItemTracking.Product ? ItemKey.Product(item.ProductId) : ItemKey.Variant(item.VariantId);
+    private static ItemKey KeyOf(EmulatedItem item) => item.Tracking == InventoryTracking.Product ? ItemKey.Product(item.ProductId) : ItemKey.Variant(item.VariantId);
 
     private int? OnHand((long LocationId, ItemKey Item) cell) =>
-        Store.Locations.Any(location => location.Id == cell.LocationId) && ChaosLedger.Find(Store, cell.Item) is { } item ? Store.OnHand(cell.LocationId, item) : null;
+        Store.Locations.Any(location => location.Id == cell.LocationId) && ChaosLedger.Find(Store, cell.Item) is { } item ? Store.GetOnHand(cell.LocationId, item) : null;
 
     private void Count(string what) => _seen.AddOrUpdate(what, 1, static (_, count) => count + 1);
 

@@ -17,7 +17,7 @@ public class ChaosTests(ITestOutputHelper output)
     private const int DefaultSeed = 20260101;
 
     [Fact]
-    public async Task Reports_tell_what_the_store_did_and_no_change_counts_twice()
+    public async Task Clients_UnderEveryKindOfFailure_ReportsMatchTheStore()
     {
         var minutes = Setting("CHAOS_MINUTES", DefaultMinutes);
         var seed = Setting("CHAOS_SEED", DefaultSeed);

@@ -19,7 +19,7 @@ public class ManyStoresTests(ITestOutputHelper output)
     private const int MostBytesKept = 1_500;
 
     [Fact]
-    public async Task Ten_thousand_stores_in_one_process_cost_a_few_kilobytes_each()
+    public async Task Stores_TenThousandInOneProcess_UseAFewKilobytesEach()
     {
         var networks = 0;
         await using var provider = Services(null, () => networks++);
@@ -35,7 +35,7 @@ public class ManyStoresTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Stores_that_nobody_asks_for_any_more_are_forgotten()
+    public async Task Stores_IdleForTenMinutes_AreForgotten()
     {
         var time = new ManualTimeProvider();
         await using var provider = Services(time, () => { });

@@ -71,7 +71,7 @@ public class LeakTests
             meter.CreateCounter<long>("x").Add(1, new KeyValuePair<string, object?>("x", secret));
         },
         ["event source"] = (_, secret) => TestEvents.Source.Happened(secret),
-        ["callback header"] = (net, secret) => net.Print(new ResponseInfo { StatusCode = HttpStatusCode.OK, Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] }, RateLimit = null, Attempts = 1, CorrelationId = default }),
+        ["callback header"] = (net, secret) => net.Print(new ResponseInfo { StatusCode = HttpStatusCode.OK, Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] }, RateLimit = null, AttemptCount = 1, CorrelationId = default }),
         ["inner exception"] = (net, secret) => net.Print(new InvalidOperationException("outer", new IOException(secret))),
         ["exception data"] = (net, secret) => net.Print(new InvalidOperationException("outer") { Data = { ["x"] = secret } }),
         ["exception property"] = (net, secret) => net.Print(new BigCommerceEffectUnknownException("x", "POST", secret, default)),
@@ -81,7 +81,7 @@ public class LeakTests
 
     [Theory]
     [MemberData(nameof(Plants))]
-    public void The_net_finds_a_planted_token(string where)
+    public void LeakNet_PlantedToken_IsFound(string where)
     {
         var secret = $"planted-{Guid.NewGuid():N}";
         using var net = new LeakNet();
@@ -93,7 +93,7 @@ public class LeakTests
     }
 
     [Fact]
-    public async Task The_token_is_nowhere()
+    public async Task Token_EveryOperationAndEnd_IsNeverPrinted()
     {
         using var net = new LeakNet();
         var time = new ManualTimeProvider();
@@ -163,7 +163,7 @@ public class LeakTests
         foreach (var expected in new[]
         {
             "BigCommerceEffectUnknownException", "BigCommerceCircuitOpenException", "a bug in a handler", "callback header X-Echo", "X-Correlation-Id", "bigcommerce.inventory.attempts",
-            "attempt 1 begins", "Received an invalid status line", "expected HTTP/1.1, got ***", "StatusCode: 418, ReasonPhrase: 'you sent ***",
+            "attempt 1 starts", "Received an invalid status line", "expected HTTP/1.1, got ***", "StatusCode: 418, ReasonPhrase: 'you sent ***",
         })
         {
             Assert.Contains(texts, text => text.Contains(expected, StringComparison.Ordinal));
@@ -179,7 +179,7 @@ public class LeakTests
     [InlineData("HTTP/1.1 200 OK\r\n{0} and so on\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{0}\r\n")]
     [InlineData("HTTP/1.1 502 {0}\r\nX-Echo: {0}\r\nConnection: close\r\nContent-Length: 22\r\n\r\n{0}")]
-    public async Task What_NET_quotes_of_a_broken_answer_is_shown_without_the_token(string answer)
+    public async Task Token_QuotedByHttpClientError_IsRedacted(string answer)
     {
         var bytes = Encoding.ASCII.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, Token));
         await using var server = new LoopbackServer(async (stream, _) => await stream.WriteAsync(bytes), async (stream, _) => await stream.WriteAsync(bytes));

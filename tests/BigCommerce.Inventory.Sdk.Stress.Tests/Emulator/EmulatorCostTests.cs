@@ -17,7 +17,7 @@ public sealed class EmulatorCostTests
     private const int Rows = 1_000_000;
 
     [Fact]
-    public async Task A_million_rows_cost_next_to_no_memory()
+    public async Task AbsoluteAdjustment_MillionRows_AllocatesLittleMemory()
     {
         var emulator = CreateEmulator();
         var store = emulator.GetStore();
@@ -45,11 +45,11 @@ public sealed class EmulatorCostTests
         long retained = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.InRange(allocated, 0, 8 * 1024 * 1024);
         Assert.InRange(retained, long.MinValue, 4 * 1024 * 1024);
-        Assert.Equal(Quantity(Rows - 1), store.OnHand(((Rows - 1) % 4) + 1, Sku((Rows - 1) / 4 % ItemCount)));
+        Assert.Equal(Quantity(Rows - 1), store.GetOnHand(((Rows - 1) % 4) + 1, Sku((Rows - 1) / 4 % ItemCount)));
     }
 
     [Fact]
-    public async Task A_page_of_a_thousand_items_costs_little_more_than_its_bytes()
+    public async Task ItemPage_ThousandItems_AllocatesLittleMoreThanItsBytes()
     {
         var emulator = CreateEmulator();
         using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
@@ -72,7 +72,7 @@ public sealed class EmulatorCostTests
         {
             TimeProvider = new ManualTimeProvider(),
             RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
-            MaxRecordedEffects = 1000,
+            MaxRecordedStockChanges = 1000,
         });
         var store = emulator.GetStore();
         for (int id = 2; id <= 4; id++)

@@ -38,7 +38,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(AllCultures))]
-    public async Task Every_answer_ends_in_a_value_or_in_one_of_our_exceptions(string culture)
+    public async Task Responses_Random_EndInAValueOrADocumentedException(string culture)
     {
         var ends = await RunAsync(culture, EveryOperation.All, CallsPerCulture);
 
@@ -54,7 +54,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(AllCultures))]
-    public async Task Every_stream_and_every_bulk_run_ends_too(string culture) =>
+    public async Task StreamsAndBulkRuns_RandomResponses_EndInAResultOrADocumentedException(string culture) =>
         Assert.Superset(new HashSet<string> { "a value", nameof(BulkRunException), nameof(BigCommerceInvalidResponseException) }, await RunAsync(culture, Runs, RunsPerCulture));
 
     /// <summary>Makes that many calls, each with a seed of its own, and tells how they ended.</summary>

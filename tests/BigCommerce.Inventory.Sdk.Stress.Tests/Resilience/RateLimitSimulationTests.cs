@@ -42,7 +42,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Uses_the_whole_quota_in_order_and_is_refused_only_by_theft(long quota, int callers, bool withOtherApp)
+    public void Limiter_AnyQuota_UsesItAllInOrder(long quota, int callers, bool withOtherApp)
     {
         var run = Run(quota, callers, withOtherApp, Limiter);
 
@@ -66,7 +66,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
     [Theory]
     [InlineData(2)]
     [InlineData(4)]
-    public void Workers_that_do_not_know_of_each_other_share_the_quota(int workers)
+    public void Limiter_SeveralProcesses_ShareTheQuota(int workers)
     {
         var run = RateSimulation.Run(Seed, new StoreRules(150, Window), 32, Duration, Latency, Limiter, workers);
 
@@ -77,12 +77,12 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Never_exceeds_a_quota_of_its_own_whatever_the_store_is_like()
+    public void Limiter_RandomStore_NeverExceedsTheQuota()
     {
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
-            var rules = new StoreRules(random.Next(RateWindow.RequestsBeforeFirstAnswer, 500), TimeSpan.FromSeconds(random.Next(1, 60)), WindowsBeginWithRequests: random.Next(2) == 0);
+            var rules = new StoreRules(random.Next(RateWindow.RequestsBeforeFirstResponse, 500), TimeSpan.FromSeconds(random.Next(1, 60)), WindowsBeginWithRequests: random.Next(2) == 0);
             var latency = (TimeSpan.FromMilliseconds(1), rules.Window * (0.001 + (0.4 * random.NextDouble())));
 
             var run = RateSimulation.Run(seed, rules, random.Next(1, 64), rules.Window * 8, latency, Limiter);
@@ -93,7 +93,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_readme_shows_the_comparison()
+    public void Policies_Compared_MatchTheReadmeTable()
     {
         (string Name, Func<long, Func<TimeProvider, Random, IRatePolicy>> Policy)[] policies =
         [

@@ -27,7 +27,7 @@ public sealed class SafetyMatrixTests
 
     [Theory]
     [MemberData(nameof(Retriers))]
-    public async Task Call_WhoeverRetriesAndHoweverItFails_IsAppliedOnceAndReportsItsTrueEffect(string retrier)
+    public async Task Call_EveryRetrierAndFailure_AppliesOnceAndReportsItsEffect(string retrier)
     {
         var wrong = new List<string>();
         var cells = 0;
@@ -55,7 +55,7 @@ public sealed class SafetyMatrixTests
     [InlineData("PUT")]
     [InlineData("POST")]
     [InlineData("DELETE")]
-    public async Task Call_WithoutRetries_ReportsWhatTheOneResponseProves(string verb)
+    public async Task Call_NoRetries_ReportsTheEffectOfItsResponse(string verb)
     {
         var call = Calls.Single(candidate => candidate.Verb == verb).Call;
         foreach (var failure in Failure.All)
@@ -92,7 +92,7 @@ public sealed class SafetyMatrixTests
 
         var end = await RunAsync(Retrier.All.Single(retrier => retrier.Name == "standard resilience on the client, kept"), server, Calls[0].Call);
 
-        Assert.Equal(server.Received, Assert.IsAssignableFrom<BigCommerceApiException>(end).Error.Attempts);
+        Assert.Equal(server.Received, Assert.IsAssignableFrom<BigCommerceApiException>(end).Error.AttemptCount);
         Assert.InRange(server.Received, 6, 100);
     }
 

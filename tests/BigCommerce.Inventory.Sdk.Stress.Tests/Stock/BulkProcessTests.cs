@@ -61,7 +61,7 @@ public sealed class BulkProcessTests : IDisposable
         {
             for (var location = 1; location <= locations; location++)
             {
-                var onHand = store.OnHand(location, item);
+                var onHand = store.GetOnHand(location, item);
                 Assert.True(kind == "absolute" ? onHand == 7 : onHand is 1000 or 1001, $"{item.Sku} at location {location} is {onHand}.");
                 changed += onHand == 1000 ? 0 : 1;
             }

@@ -99,7 +99,7 @@ public class WebhookForgeryTests
     ];
 
     [Fact]
-    public void A_hundred_thousand_forgeries_are_refused_and_the_genuine_messages_pass()
+    public void Verify_HundredThousandForgeries_RejectsThemAll()
     {
         var random = new Random(20260101);
         var refused = 0;

@@ -182,8 +182,8 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
         return (chance % 3) switch
         {
             0 => new BigCommerceTimeoutException("No answer in time."),
-            1 => new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, Attempts = 5 }),
-            _ => new BigCommerceUnavailableException(new ApiError { StatusCode = HttpStatusCode.ServiceUnavailable, Attempts = 5 }),
+            1 => new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, AttemptCount = 5 }),
+            _ => new BigCommerceUnavailableException(new ApiError { StatusCode = HttpStatusCode.ServiceUnavailable, AttemptCount = 5 }),
         };
     }
 

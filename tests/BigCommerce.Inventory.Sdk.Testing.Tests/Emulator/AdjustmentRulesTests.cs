@@ -16,14 +16,14 @@ public sealed class AdjustmentRulesTests : IDisposable
         _store.AddLocation("SHOP", "The shop");
         _store.AddItem("RE-130", variantId: 78, productId: 130);
         _store.AddItem("RE-131", variantId: 79, productId: 131);
-        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: ItemTracking.Product);
+        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: InventoryTracking.Product);
         _store.SetStock(1, "RE-130", 30).SetStock(2, "RE-130", 5).SetStock(1, "MUG", 7);
     }
 
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task An_absolute_adjustment_sets_counts_by_sku_variant_and_product()
+    public async Task Absolute_BySkuVariantAndProduct_SetsCounts()
     {
         var reply = await _emulator.AbsoluteAsync("""
             [{"location_id":1,"sku":"RE-130","quantity":12},{"location_id":2,"variant_id":79,"quantity":4},{"location_id":1,"product_id":113,"quantity":0}]
@@ -32,31 +32,31 @@ public sealed class AdjustmentRulesTests : IDisposable
         Assert.Equal(200, reply.Status);
         Assert.Equal("application/json", reply.MediaType);
         Assert.Equal($$"""{"transaction_id":"{{_emulator.Emulator.Requests[0].TransactionId}}"}""", reply.Body);
-        Assert.Equal(12, _store.OnHand(1, "RE-130"));
-        Assert.Equal(5, _store.OnHand(2, "RE-130"));
-        Assert.Equal(4, _store.OnHand(2, "RE-131"));
-        Assert.Null(_store.OnHand(1, "RE-131"));
-        Assert.Equal(0, _store.OnHand(1, "MUG"));
+        Assert.Equal(12, _store.GetOnHand(1, "RE-130"));
+        Assert.Equal(5, _store.GetOnHand(2, "RE-130"));
+        Assert.Equal(4, _store.GetOnHand(2, "RE-131"));
+        Assert.Null(_store.GetOnHand(1, "RE-131"));
+        Assert.Equal(0, _store.GetOnHand(1, "MUG"));
     }
 
     [Fact]
-    public async Task A_relative_adjustment_adds_and_takes()
+    public async Task Relative_PositiveAndNegative_AddsAndSubtracts()
     {
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-2},{"location_id":2,"sku":"RE-130","quantity":2}]""");
 
         Assert.Equal(200, reply.Status);
-        Assert.Equal(28, _store.OnHand(1, "RE-130"));
-        Assert.Equal(7, _store.OnHand(2, "RE-130"));
+        Assert.Equal(28, _store.GetOnHand(1, "RE-130"));
+        Assert.Equal(7, _store.GetOnHand(2, "RE-130"));
     }
 
     [Fact]
-    public async Task The_last_of_two_absolute_rows_for_a_stock_wins_and_two_relative_rows_add_up()
+    public async Task Adjustments_SameCellTwice_LastAbsoluteWinsAndRelativesAddUp()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":3},{"location_id":1,"variant_id":78,"quantity":9}]""");
         await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-4},{"location_id":1,"sku":"RE-130","quantity":-5}]""");
 
-        _store.EffectsOn(1, "RE-130").AssertChanges(-27, 6, -4, -5);
-        Assert.Equal(0, _store.OnHand(1, "RE-130"));
+        _store.GetStockChanges(1, "RE-130").AssertDeltas(-27, 6, -4, -5);
+        Assert.Equal(0, _store.GetOnHand(1, "RE-130"));
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [InlineData("""{"location_id":1,"sku":"NO-SUCH","quantity":1}""", "Items not found, identities: [sku NO-SUCH]")]
     [InlineData("""{"location_id":1,"variant_id":9,"quantity":1},{"location_id":1,"product_id":8,"quantity":1}""", "Items not found, identities: [variant_id 9, product_id 8]")]
     [InlineData("""{"location_id":3,"sku":"RE-130","quantity":1},{"location_id":9,"sku":"RE-130","quantity":1},{"location_id":3,"sku":"RE-131","quantity":1}""", "Location not found, identities: [3,9]")]
-    public async Task One_bad_row_refuses_the_whole_request(string bad, string title)
+    public async Task Adjustments_OneBadRow_RejectsTheWholeRequest(string bad, string title)
     {
         foreach (string row in (string[])["absolute", "relative"])
         {
@@ -77,36 +77,36 @@ public sealed class AdjustmentRulesTests : IDisposable
             reply.AssertBody($$"""{"status": 422, "title": "{{title}}", "type": "{{TypeUrl}}", "errors": {} }""");
         }
 
-        _store.Effects().AssertChanges();
+        _store.GetStockChanges().AssertDeltas();
     }
 
     [Fact]
-    public async Task A_relative_change_needs_a_count_first()
+    public async Task Relative_ItemWithoutACount_IsRefused()
     {
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":2,"product_id":113,"quantity":1},{"location_id":1,"variant_id":79,"quantity":1}]""");
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("Items with identity: [product_id 113, variant_id 79] requires absolute adjustment before relative", reply.Title);
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
-    public async Task A_relative_change_takes_no_more_than_stands_above_the_safety_stock()
+    public async Task Relative_BelowSafetyStock_IsRefused()
     {
         _store.SetStock(1, "RE-130", 10, safetyStock: 4);
 
         var tooMuch = await _emulator.RelativeAsync("""[{"location_id":2,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"RE-130","quantity":-5},{"location_id":1,"sku":"RE-130","quantity":-2}]""");
         Assert.Equal(422, tooMuch.Status);
         Assert.Equal("Items with identity: [sku RE-130] have insufficient stock", tooMuch.Title);
-        Assert.Equal(5, _store.OnHand(2, "RE-130"));
+        Assert.Equal(5, _store.GetOnHand(2, "RE-130"));
 
         var justEnough = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-6}]""");
         Assert.Equal(200, justEnough.Status);
-        Assert.Equal(4, _store.OnHand(1, "RE-130"));
+        Assert.Equal(4, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
-    public async Task Stock_at_a_disabled_location_cannot_be_changed()
+    public async Task Absolute_DisabledLocation_IsRefused()
     {
         long closed = _store.AddLocation("CLOSED", "Closed", enabled: false);
 
@@ -114,13 +114,13 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("Location is disabled, identities: [3]", reply.Title);
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
-    public async Task An_untracked_item_cannot_be_adjusted()
+    public async Task Absolute_UntrackedItem_IsRefused()
     {
-        _store.AddItem("GIFT-CARD", tracking: ItemTracking.None);
+        _store.AddItem("GIFT-CARD", tracking: InventoryTracking.None);
 
         var reply = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"GIFT-CARD","quantity":1}]""");
 
@@ -128,19 +128,19 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task The_sku_of_a_product_counted_as_a_whole_names_the_product_and_those_of_its_variants_do_not()
+    public async Task Absolute_SkuOfAProductTrackedItem_AcceptsOnlyTheBaseSku()
     {
-        _store.AddItem("MUG-RED", variantId: 107, productId: 113, tracking: ItemTracking.Product);
+        _store.AddItem("MUG-RED", variantId: 107, productId: 113, tracking: InventoryTracking.Product);
 
         Assert.Equal(200, (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"MUG","quantity":3}]""")).Status);
         var reply = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"MUG-RED","quantity":4}]""");
 
         Assert.Equal("[Item with sku MUG-RED is tracked by product, please update stock by product id]", reply.Title);
-        Assert.Equal(3, _store.OnHand(1, "MUG"));
+        Assert.Equal(3, _store.GetOnHand(1, "MUG"));
     }
 
     [Fact]
-    public async Task A_relative_zero_is_refused()
+    public async Task Relative_Zero_IsRefused()
     {
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":0}]""");
 
@@ -149,7 +149,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_negative_count_is_refused()
+    public async Task Absolute_NegativeCount_IsRefused()
     {
         var reply = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":-1}]""");
 
@@ -173,7 +173,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [InlineData("""{"items":[{"location_id":1,"sku":"RE-130","quantity":null}]}""", "items[0].quantity", "error.expected.jsnumber")]
     [InlineData("""{"items":[{"location_id":1,"sku":"RE-130","quantity":1,"qty_backordered":null}]}""", "items[0].qty_backordered", "error.expected.jsnumber")]
     [InlineData("""{"reason":null,"items":[{"location_id":1,"sku":"RE-130","quantity":1}]}""", "reason", "error.expected.jsstring")]
-    public async Task A_body_of_the_wrong_shape_says_where(string body, string path, string message)
+    public async Task Absolute_BodyOfWrongShape_NamesThePath(string body, string path, string message)
     {
         var reply = await _emulator.PutAsync("inventory/adjustments/absolute", body);
 
@@ -185,7 +185,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [Theory]
     [InlineData("""{"location_id":1,"sku":"RE-130","variant_id":78,"quantity":1}""")]
     [InlineData("""{"location_id":1,"quantity":1}""")]
-    public async Task A_row_names_exactly_one_identity(string row)
+    public async Task Absolute_RowWithoutExactlyOneIdentity_IsRefused(string row)
     {
         var reply = await _emulator.AbsoluteAsync($$"""[{"location_id":1,"sku":"RE-131","quantity":1},{{row}}]""");
 
@@ -199,7 +199,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     [InlineData("{\"items\":[")]
     [InlineData("{\"items\":[{\"location_id\":1,\"sku\":\"\\ud800\",\"quantity\":1}]}")]
     [InlineData("{} {}")]
-    public async Task A_body_that_is_not_json_is_malformed(string body)
+    public async Task Absolute_BodyThatIsNotJson_Returns400(string body)
     {
         var reply = await _emulator.PutAsync("inventory/adjustments/absolute", body);
 
@@ -209,21 +209,21 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_thousand_rows_are_taken_and_one_more_is_not()
+    public async Task Absolute_MoreThan2000Rows_IsRefused()
     {
         static string Rows(int count) => "[" + string.Join(',', Enumerable.Range(1, count).Select(i => $$"""{"location_id":1,"sku":"RE-130","quantity":{{i}}}""")) + "]";
 
         Assert.Equal(200, (await _emulator.AbsoluteAsync(Rows(2000))).Status);
-        Assert.Equal(2000, _store.OnHand(1, "RE-130"));
+        Assert.Equal(2000, _store.GetOnHand(1, "RE-130"));
 
         var reply = await _emulator.AbsoluteAsync(Rows(2001));
         Assert.Equal(422, reply.Status);
         Assert.Equal("""{"items":"must not have more than 2000 items"}""", reply.Json["errors"]!.ToJsonString());
-        Assert.Equal(2000, _store.OnHand(1, "RE-130"));
+        Assert.Equal(2000, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
-    public async Task A_request_without_rows_is_refused()
+    public async Task Absolute_NoRows_IsRefused()
     {
         var reply = await _emulator.AbsoluteAsync("[]");
 
@@ -232,7 +232,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Past_the_stock_limit_the_answer_is_ok_and_nothing_changes()
+    public async Task Absolute_AboveTheStockLimit_Returns200AndChangesNothing()
     {
         _store.AddItem("SHIRT-S", productId: 500);
         _store.AddItem("SHIRT-M", productId: 500);
@@ -240,22 +240,22 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         var fits = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"SHIRT-M","quantity":147483647},{"location_id":2,"sku":"SHIRT-M","quantity":2147483647}]""");
         Assert.Equal(200, fits.Status);
-        Assert.Equal(147_483_647, _store.OnHand(1, "SHIRT-M"));
+        Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
 
         var overflow = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"SHIRT-M","quantity":147483648}]""");
         Assert.Equal(200, overflow.Status);
         Assert.NotNull(overflow.Json["transaction_id"]);
-        Assert.Equal(147_483_647, _store.OnHand(1, "SHIRT-M"));
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
 
         Assert.Equal(200, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"SHIRT-M","quantity":1}]""")).Status);
         Assert.Equal(200, (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":99999999999}]""")).Status);
-        Assert.Equal(147_483_647, _store.OnHand(1, "SHIRT-M"));
-        Assert.Equal(30, _store.OnHand(1, "RE-130"));
+        Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]
-    public async Task Past_the_stock_limit_the_answer_is_422_where_the_option_says_so()
+    public async Task Absolute_AboveTheStockLimitWithRejectStockOverflow_Returns422()
     {
         using var emulator = new EmulatorHarness(options => options.RejectStockOverflow = true);
         emulator.Store.AddItem("A");
@@ -264,11 +264,11 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("quantity: must be less than or equal to 2147483647", reply.Title);
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
     }
 
     [Fact]
-    public async Task Backordered_quantities_are_set_and_added_to()
+    public async Task QuantityBackordered_AbsoluteThenRelative_IsSetThenAdded()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":3,"qty_backordered":5}]""");
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","qty_backordered":-2}]""");
@@ -277,63 +277,63 @@ public sealed class AdjustmentRulesTests : IDisposable
         var item = (await _emulator.GetAsync("inventory/items?sku:in=RE-130&location_id:in=1")).Json["data"]![0]!["locations"]![0]!;
         Assert.Equal(3, item["qty_backordered"]!.GetValue<int>());
         Assert.Equal(3, item["total_inventory_onhand"]!.GetValue<int>());
-        _store.EffectsOn(1, "RE-130").AssertChanges(-27);
+        _store.GetStockChanges(1, "RE-130").AssertDeltas(-27);
 
         var below = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","qty_backordered":-4}]""");
         Assert.Equal("qty_backordered: must be greater than or equal to 0", below.Title);
     }
 
     [Fact]
-    public async Task Effects_name_the_transaction_the_request_and_the_reason()
+    public async Task Effects_OfAnAdjustment_NameTransactionRequestAndReason()
     {
         await _emulator.GetAsync("inventory/locations");
         _emulator.Time.Advance(TimeSpan.FromSeconds(5));
         var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-2}]""");
 
-        var effect = Assert.Single(_store.EffectsOn(1, "RE-130"));
+        var effect = Assert.Single(_store.GetStockChanges(1, "RE-130"));
         Assert.Equal(
-            new StockEffect(ManualTimeProvider.DefaultStart.AddSeconds(5), StockEffectKind.Relative, 1, _store.GetItem("RE-130"), 30, 28, reply.Json["transaction_id"]!.GetValue<string>(), 2, "sale"),
+            new StockChange(ManualTimeProvider.DefaultStart.AddSeconds(5), StockChangeKind.RelativeAdjustment, 1, _store.GetItem("RE-130"), 30, 28, reply.Json["transaction_id"]!.GetValue<string>(), 2, "sale"),
             effect);
-        Assert.Equal(-2, effect.Change);
-        Assert.Equal($"00:00:05.000 Relative RE-130 at location 1: 30 -> 28 (request #2, transaction {effect.TransactionId})", effect.ToString());
+        Assert.Equal(-2, effect.Delta);
+        Assert.Equal($"00:00:05.000 RelativeAdjustment RE-130 at location 1: 30 -> 28 (request #2, transaction {effect.TransactionId})", effect.ToString());
     }
 
     [Fact]
-    public async Task A_failed_assertion_on_effects_lists_what_was_seen()
+    public async Task AssertChanges_OtherChanges_ListsTheEffectsSeen()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"RE-131","quantity":4}]""");
 
-        var error = Assert.Throws<EmulatorAssertionException>(() => _store.EffectsOn(2, "RE-131").AssertChanges(4, -1));
+        var error = Assert.Throws<EmulatorAssertionException>(() => _store.GetStockChanges(2, "RE-131").AssertDeltas(4, -1));
 
         string id = _emulator.Emulator.Requests[0].TransactionId!;
         Assert.Equal(
-            $"Expected the changes +4, -1.{Environment.NewLine}Effects seen:{Environment.NewLine}  00:00:00.000 Absolute RE-131 at location 2: no count -> 4 (request #1, transaction {id})",
+            $"Expected stock changes of +4, -1.{Environment.NewLine}Actual stock changes:{Environment.NewLine}  00:00:00.000 AbsoluteAdjustment RE-131 at location 2: not counted -> 4 (request #1, transaction {id})",
             error.Message);
-        error = Assert.Throws<EmulatorAssertionException>(() => _store.EffectsOn(1, "MUG").AssertChanges(1));
-        Assert.Equal($"Expected the changes +1.{Environment.NewLine}Effects seen: none.", error.Message);
+        error = Assert.Throws<EmulatorAssertionException>(() => _store.GetStockChanges(1, "MUG").AssertDeltas(1));
+        Assert.Equal($"Expected stock changes of +1.{Environment.NewLine}Actual stock changes: none.", error.Message);
     }
 
     [Fact]
-    public void A_sale_takes_stock_below_zero_and_is_recorded()
+    public void Sell_MoreThanOnHand_GoesBelowZeroAndIsRecorded()
     {
         _store.Sell(2, "RE-130", 8);
 
-        Assert.Equal(-3, _store.OnHand(2, "RE-130"));
-        var effect = Assert.Single(_store.EffectsOn(2, "RE-130"));
+        Assert.Equal(-3, _store.GetOnHand(2, "RE-130"));
+        var effect = Assert.Single(_store.GetStockChanges(2, "RE-130"));
         Assert.Equal("00:00:00.000 Sale RE-130 at location 2: 5 -> -3", effect.ToString());
     }
 
     [Fact]
-    public async Task Effects_that_the_record_dropped_are_not_passed_over_in_silence()
+    public async Task EffectsOn_RecordsDropped_Throws()
     {
-        using var emulator = new EmulatorHarness(options => options.MaxRecordedEffects = 2);
+        using var emulator = new EmulatorHarness(options => options.MaxRecordedStockChanges = 2);
         emulator.Store.AddItem("A");
         emulator.Store.AddItem("B");
         await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1},{"location_id":1,"sku":"B","quantity":2},{"location_id":1,"sku":"B","quantity":3}]""");
 
-        emulator.Store.EffectsOn(1, "B").AssertChanges(2, 1);
-        var error = Assert.Throws<InvalidOperationException>(() => emulator.Store.EffectsOn(1, "A"));
-        Assert.Equal("Older effects were dropped from the record. Raise MaxRecordedEffects.", error.Message);
-        Assert.Throws<InvalidOperationException>(() => emulator.Store.Effects());
+        emulator.Store.GetStockChanges(1, "B").AssertDeltas(2, 1);
+        var error = Assert.Throws<InvalidOperationException>(() => emulator.Store.GetStockChanges(1, "A"));
+        Assert.Equal("Older stock changes were removed from the log. Increase MaxRecordedStockChanges.", error.Message);
+        Assert.Throws<InvalidOperationException>(() => emulator.Store.GetStockChanges());
     }
 }

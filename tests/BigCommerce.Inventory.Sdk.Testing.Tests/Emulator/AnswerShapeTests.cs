@@ -33,7 +33,7 @@ public sealed class AnswerShapeTests : IDisposable
     private const string Pagination = "total count per_page current_page total_pages links.previous links.current links.next";
     private const string CursorPagination = "count per_page start_cursor end_cursor links.previous links.current links.next";
 
-    private readonly EmulatorHarness _emulator = new(options => options.Backorders = false);
+    private readonly EmulatorHarness _emulator = new(options => options.BackordersEnabled = false);
 
     public AnswerShapeTests()
     {
@@ -48,15 +48,15 @@ public sealed class AnswerShapeTests : IDisposable
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task Items_at_all_locations() =>
+    public async Task ListItems_Response_HasTheDocumentedMembers() =>
         AssertMembers(Inventory, "ItemResponse", Item, (await _emulator.GetAsync("inventory/items")).Json["data"]![0]!);
 
     [Fact]
-    public async Task Items_at_a_location() =>
+    public async Task ListAtLocation_Response_HasTheDocumentedMembers() =>
         AssertMembers(Inventory, "LocationItemsResponse", LocationItem, (await _emulator.GetAsync("inventory/locations/1/items")).Json["data"]![0]!);
 
     [Fact]
-    public async Task Locations_of_the_store()
+    public async Task ListLocations_Response_HasTheDocumentedMembers()
     {
         await _emulator.PutAsync("inventory/locations", """[{"id":1,"special_hours":[{"label":"x","date":"2022-09-29","open":true}]}]""");
         string week = string.Join(' ', Days.Select(day => Prefixed($"operating_hours.{day}", "open opening closing")));
@@ -65,11 +65,11 @@ public sealed class AnswerShapeTests : IDisposable
     }
 
     [Fact]
-    public async Task Metafields_of_locations() =>
+    public async Task ListMetafields_Response_HasTheDocumentedMembers() =>
         AssertMembers(Locations, "Metafield", Metafield, (await _emulator.GetAsync("inventory/locations/metafields")).Json["data"]![0]!);
 
     [Fact]
-    public async Task Meta_of_a_page()
+    public async Task PageMeta_OfItemsAndLocations_HasTheDocumentedMembers()
     {
         foreach (string path in (string[])["inventory/items", "inventory/locations/1/items", "inventory/locations/metafields"])
         {
@@ -80,7 +80,7 @@ public sealed class AnswerShapeTests : IDisposable
     }
 
     [Fact]
-    public async Task Meta_of_a_page_of_metafields() =>
+    public async Task PageMeta_OfMetafields_HasTheDocumentedMembers() =>
         AssertMembers(
             Locations,
             "CollectionMeta",
@@ -88,7 +88,7 @@ public sealed class AnswerShapeTests : IDisposable
             (await _emulator.GetAsync("inventory/locations/metafields?limit=1&page=2")).Json["meta"]!);
 
     [Fact]
-    public async Task Batches_of_metafields()
+    public async Task MetafieldBatch_PartialSuccess_HasTheDocumentedMembers()
     {
         var saved = await _emulator.PutAsync("inventory/locations/metafields", """[{"id":1,"value":"x"},{"id":9,"value":"x"}]""");
         AssertMembers(
@@ -106,7 +106,7 @@ public sealed class AnswerShapeTests : IDisposable
     }
 
     [Fact]
-    public async Task Batches_of_metafields_that_all_succeed()
+    public async Task MetafieldBatch_FullSuccess_HasTheDocumentedMembers()
     {
         const string counts = "meta.total meta.success meta.failed";
         foreach (var saved in (EmulatorReply[])
@@ -123,7 +123,7 @@ public sealed class AnswerShapeTests : IDisposable
     }
 
     [Fact]
-    public async Task One_metafield()
+    public async Task GetMetafield_Response_HasTheDocumentedMembers()
     {
         foreach (var reply in (EmulatorReply[])
         [
@@ -138,7 +138,7 @@ public sealed class AnswerShapeTests : IDisposable
     }
 
     [Fact]
-    public async Task Writes_and_errors()
+    public async Task WritesAndErrors_Responses_HaveTheDocumentedMembers()
     {
         AssertMembers(Inventory, "SimpleTransactionResponse", "transaction_id", (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A1","quantity":1}]""")).Json);
         AssertMembers(Inventory, "ErrorResponse", "status title type errors", (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"B","quantity":1}]""")).Json);
@@ -146,7 +146,7 @@ public sealed class AnswerShapeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_with_backorders_adds_their_members()
+    public async Task ListItems_StoreWithBackorders_HasTheirMembers()
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AddItem("A");

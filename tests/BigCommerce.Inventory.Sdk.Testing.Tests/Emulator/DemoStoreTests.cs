@@ -5,14 +5,14 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 public class DemoStoreTests
 {
     [Fact]
-    public void Is_the_same_in_every_run()
+    public void SeedDemo_EveryRun_HasTheDocumentedContent()
     {
         var store = new InventoryEmulator().GetStore().SeedDemo();
 
         Assert.Equal(["BC-LOCATION-1", "SEA-STORE", "DEN-STORE", "RENO-WH"], store.Locations.Select(location => location.Code));
         Assert.Equal(5000, store.Items.Count);
-        Assert.Equal(ItemTracking.Variant, store.GetItem("JKT-07-NAVY-XL").Tracking);
-        Assert.Equal((ItemTracking.Product, 1296), (store.GetItem("GER-0296").Tracking, store.GetItem("GER-0296").ProductId));
-        Assert.Equal((int)((store.GetItem("GLV-16-STONE-3XL").VariantId * 7 + 52) % 40), store.OnHand(4, "GLV-16-STONE-3XL"));
+        Assert.Equal(InventoryTracking.Variant, store.GetItem("JKT-07-NAVY-XL").Tracking);
+        Assert.Equal((InventoryTracking.Product, 1296), (store.GetItem("GER-0296").Tracking, store.GetItem("GER-0296").ProductId));
+        Assert.Equal((int)((store.GetItem("GLV-16-STONE-3XL").VariantId * 7 + 52) % 40), store.GetOnHand(4, "GLV-16-STONE-3XL"));
     }
 }

@@ -22,7 +22,7 @@ public sealed class FaultTests : IDisposable
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task Without_a_plan_nothing_goes_wrong()
+    public async Task Faults_NoPlan_InjectsNothing()
     {
         Assert.Null(_emulator.Emulator.Faults);
         Assert.Equal(200, (await _emulator.RelativeAsync(Sale)).Status);
@@ -32,26 +32,26 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task A_status_comes_before_or_after_the_effect(bool after, int onHand)
+    public async Task StatusFault_BeforeOrAfterEffect_AppliesAccordingly(bool after, int onHand)
     {
-        Inject(after ? Fault.Status(500).AfterEffect() : Fault.Status(500));
+        Inject(after ? Fault.StatusCode(500).AfterEffect() : Fault.StatusCode(500));
 
         var reply = await _emulator.RelativeAsync(Sale);
 
         Assert.Equal(500, reply.Status);
         Assert.Equal("InternalServerError", reply.Title);
         Assert.Equal("149", reply.Header("X-Rate-Limit-Requests-Left"));
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
         var request = Assert.Single(_emulator.Emulator.Requests);
         Assert.Equal(500, request.StatusCode);
         Assert.Equal(after, request.TransactionId is not null);
-        Assert.EndsWith(after ? "-> 500 \"InternalServerError\" [status 500 after the effect]" : "-> 500 \"InternalServerError\" [status 500]", request.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(after ? "-> 500 \"InternalServerError\" [status code 500 after the effect]" : "-> 500 \"InternalServerError\" [status code 500]", request.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_status_can_have_any_body_or_none()
+    public async Task StatusFault_AnyBody_IsSentAsGiven()
     {
-        Inject(Fault.Status(503, "Down for maintenance.", "text/plain"), Fault.Status(409, ""));
+        Inject(Fault.StatusCode(503, "Down for maintenance.", "text/plain"), Fault.StatusCode(409, ""));
 
         var maintenance = await _emulator.GetAsync("inventory/items");
         Assert.Equal((503, "Down for maintenance.", "text/plain"), (maintenance.Status, maintenance.Body, maintenance.MediaType));
@@ -60,24 +60,24 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_429_has_headers_that_need_not_be_true()
+    public async Task RateLimitedFault_GivenValues_SetsTheHeaders()
     {
-        Inject(Fault.RateLimited(), Fault.RateLimited(requestsLeft: 5, retryAfter: TimeSpan.FromSeconds(1.5)));
+        Inject(Fault.RateLimited(), Fault.RateLimited(remaining: 5, retryAfter: TimeSpan.FromSeconds(1.5)));
 
         var exhausted = await _emulator.GetAsync("inventory/items");
         Assert.Equal(429, exhausted.Status);
         Assert.Equal("0", exhausted.Header("X-Rate-Limit-Requests-Left"));
         Assert.Equal("30000", exhausted.Header("X-Rate-Limit-Time-Reset-Ms"));
-        Assert.False(exhausted.Headers.Contains("X-Retry-After"));
+        Assert.DoesNotContain("X-Retry-After", exhausted.Headers.Select(header => header.Key));
 
         var positive = await _emulator.GetAsync("inventory/items");
         Assert.Equal(("5", "2"), (positive.Header("X-Rate-Limit-Requests-Left"), positive.Header("X-Retry-After")));
     }
 
     [Fact]
-    public async Task A_bare_429_has_nothing()
+    public async Task BareRateLimitFault_Response_HasNoHeadersOrBody()
     {
-        Inject(Fault.BareRateLimit());
+        Inject(Fault.RateLimitedWithoutHeaders());
 
         var reply = await _emulator.GetAsync("inventory/items");
 
@@ -86,7 +86,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_gateway_answers_in_html()
+    public async Task HtmlFault_Response_IsAGatewayPage()
     {
         Inject(Fault.Html(), Fault.Html(200));
 
@@ -94,12 +94,12 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal((502, "text/html"), (reply.Status, reply.MediaType));
         Assert.Equal("<html><head><title>502 BadGateway</title></head><body><h1>502 BadGateway</h1></body></html>", reply.Body);
-        Assert.False(reply.Headers.Contains("X-Rate-Limit-Requests-Left"));
+        Assert.DoesNotContain("X-Rate-Limit-Requests-Left", reply.Headers.Select(header => header.Key));
         Assert.Equal((200, "text/html"), ((await _emulator.GetAsync("inventory/items")) is var ok ? ok.Status : 0, ok.MediaType));
     }
 
     [Fact]
-    public async Task A_redirect_points_elsewhere()
+    public async Task RedirectFault_Response_HasTheLocation()
     {
         Inject(Fault.Redirect(new Uri("https://elsewhere.example/x")));
 
@@ -110,10 +110,10 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_can_be_missing_or_its_json_cut()
+    public async Task BodyFaults_EmptyOrCutJson_ReturnThatBody()
     {
         string whole = (await _emulator.GetAsync("inventory/items")).Body;
-        Inject(Fault.EmptyBody(), Fault.CutJson());
+        Inject(Fault.EmptyBody(), Fault.TruncatedJson());
 
         var empty = await _emulator.GetAsync("inventory/items");
         Assert.Equal((200, "", 0L), (empty.Status, empty.Body, empty.ContentHeaders.ContentLength));
@@ -125,7 +125,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_body_can_break_off_while_it_is_read()
+    public async Task TruncatedBodyFault_WhileRead_BreaksOff()
     {
         string whole = (await _emulator.GetAsync("inventory/items")).Body;
         Inject(Fault.TruncatedBody(), Fault.TruncatedBody(), Fault.TruncatedBody());
@@ -149,17 +149,17 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_spoiled_answer_comes_after_the_effect()
+    public async Task CutJsonFault_OnAWrite_TakesEffect()
     {
-        Inject(Fault.CutJson());
+        Inject(Fault.TruncatedJson());
 
         await _emulator.RelativeAsync(Sale);
 
-        Assert.Equal(9, _store.OnHand(1, "A"));
+        Assert.Equal(9, _store.GetOnHand(1, "A"));
     }
 
     [Fact]
-    public async Task A_refused_connection_never_reaches_the_store()
+    public async Task ConnectionRefusedFault_OnAWrite_HasNoEffect()
     {
         Inject(Fault.ConnectionRefused());
 
@@ -167,53 +167,53 @@ public sealed class FaultTests : IDisposable
 
         Assert.Equal(HttpRequestError.ConnectionError, error.HttpRequestError);
         Assert.Equal(SocketError.ConnectionRefused, Assert.IsType<SocketException>(error.InnerException).SocketErrorCode);
-        Assert.Equal(10, _store.OnHand(1, "A"));
+        Assert.Equal(10, _store.GetOnHand(1, "A"));
         Assert.Equal(150, _store.RateLimit.Remaining);
-        Assert.EndsWith("-> no answer [connection refused]", Assert.Single(_emulator.Emulator.Requests).ToString(), StringComparison.Ordinal);
+        Assert.EndsWith("-> no response [connection refused]", Assert.Single(_emulator.Emulator.Requests).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task A_connection_is_reset_or_closed_before_or_after_the_effect(bool after, int onHand)
+    public async Task ConnectionFaults_BeforeOrAfterEffect_ApplyAccordingly(bool after, int onHand)
     {
         Inject(after ? Fault.ConnectionReset().AfterEffect() : Fault.ConnectionReset());
         var reset = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
         Assert.Equal(SocketError.ConnectionReset, Assert.IsType<SocketException>(reset.InnerException!.InnerException).SocketErrorCode);
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
         Assert.Equal(after, _emulator.Emulator.Requests[0].TransactionId is not null);
 
         _store.SetStock(1, "A", 10);
         Inject(after ? Fault.ConnectionClosed().AfterEffect() : Fault.ConnectionClosed());
         var closed = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.RelativeAsync(Sale));
         Assert.Equal(HttpRequestError.ResponseEnded, closed.HttpRequestError);
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
 
         Assert.Equal(148, _store.RateLimit.Remaining);
-        _emulator.Emulator.Requests.AssertStatuses(null, null);
+        _emulator.Emulator.Requests.AssertStatusCodes(null, null);
     }
 
     [Fact]
-    public async Task A_slow_answer_takes_its_time_on_the_clock()
+    public async Task SlowFault_OnVirtualTime_WaitsOnTheClock()
     {
-        Inject(Fault.Slow(TimeSpan.FromSeconds(8)));
+        Inject(Fault.Delayed(TimeSpan.FromSeconds(8)));
 
         var sending = _emulator.RelativeAsync(Sale);
         _emulator.Time.Advance(TimeSpan.FromSeconds(7.9));
         Assert.False(sending.IsCompleted);
-        Assert.Equal(10, _store.OnHand(1, "A"));
+        Assert.Equal(10, _store.GetOnHand(1, "A"));
         _emulator.Time.Advance(TimeSpan.FromSeconds(0.1));
 
         Assert.Equal(200, (await sending).Status);
-        Assert.Equal(9, _store.OnHand(1, "A"));
+        Assert.Equal(9, _store.GetOnHand(1, "A"));
     }
 
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task A_hanging_request_ends_with_the_caller_s_patience(bool after, int onHand)
+    public async Task HangFault_CallerCancels_EndsTheRequest(bool after, int onHand)
     {
-        Inject(after ? Fault.Hang().AfterEffect() : Fault.Hang());
+        Inject(after ? Fault.NoResponse().AfterEffect() : Fault.NoResponse());
         using var patience = new CancellationTokenSource(TimeSpan.FromDays(30), _emulator.Time);
         using var request = new HttpRequestMessage(HttpMethod.Post, "inventory/adjustments/relative")
         {
@@ -226,15 +226,15 @@ public sealed class FaultTests : IDisposable
         _emulator.Time.Advance(TimeSpan.FromDays(1));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
-        Assert.Equal(onHand, _store.OnHand(1, "A"));
+        Assert.Equal(onHand, _store.GetOnHand(1, "A"));
     }
 
     [Fact]
-    public async Task An_automatic_clock_lets_a_deadline_end_a_hanging_request()
+    public async Task HangFault_AdvanceWhenIdle_EndsAtTheDeadline()
     {
         var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         using var emulator = new EmulatorHarness(options => options.TimeProvider = time);
-        emulator.Emulator.Faults = new FaultPlan().Add(Fault.Hang());
+        emulator.Emulator.Faults = new FaultPlan().Add(Fault.NoResponse());
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), deadline.Token));
@@ -243,27 +243,27 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silent_overflow_answers_ok_and_changes_nothing()
+    public async Task SilentOverflowFault_OnAWrite_Returns200AndChangesNothing()
     {
-        Inject(Fault.SilentOverflow(), Fault.SilentOverflow());
+        Inject(Fault.IgnoredWrite(), Fault.IgnoredWrite());
 
         var reply = await _emulator.RelativeAsync(Sale);
         Assert.Equal(200, reply.Status);
         Assert.NotNull(reply.Json["transaction_id"]);
-        Assert.Equal(10, _store.OnHand(1, "A"));
+        Assert.Equal(10, _store.GetOnHand(1, "A"));
 
         // What is wrong is still found to be wrong.
         Assert.Equal(422, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"B","quantity":-1}]""")).Status);
     }
 
     [Theory]
-    [InlineData(MetaForm.EmptyObject, "{}")]
-    [InlineData(MetaForm.EmptyArray, "[]")]
-    [InlineData(MetaForm.Missing, null)]
-    [InlineData(MetaForm.OnlyCurrentLink, """{"pagination":{"links":{"current":"?limit=1"}}}""")]
-    public async Task Meta_can_be_useless(MetaForm form, string? expected)
+    [InlineData(MetaShape.EmptyObject, "{}")]
+    [InlineData(MetaShape.EmptyArray, "[]")]
+    [InlineData(MetaShape.Missing, null)]
+    [InlineData(MetaShape.OnlyCurrentLink, """{"pagination":{"links":{"current":"?limit=1"}}}""")]
+    public async Task WrongMetaFault_EachForm_ReplacesTheMeta(MetaShape form, string? expected)
     {
-        Inject(Fault.WrongMeta(form));
+        Inject(Fault.MissingPagination(form));
 
         var reply = await _emulator.GetAsync("inventory/items?limit=1");
 
@@ -273,20 +273,20 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fault_that_cannot_apply_leaves_the_answer_right()
+    public async Task WrongMetaFault_ResponseWithoutMeta_ChangesNothing()
     {
-        Inject(Fault.WrongMeta(MetaForm.Missing));
+        Inject(Fault.MissingPagination(MetaShape.Missing));
 
         Assert.NotNull((await _emulator.RelativeAsync(Sale)).Json["transaction_id"]);
     }
 
     [Fact]
-    public async Task A_script_counts_the_requests_that_match()
+    public async Task FaultPlan_NthAndTimes_CountMatchingRequests()
     {
         _emulator.Emulator.Faults = new FaultPlan()
-            .Add(Fault.Status(500), EmulatorOperation.AdjustRelative, nth: 2)
-            .Add(Fault.Status(503), EmulatorOperation.ListItems, nth: 2, times: 2)
-            .Add(Fault.Status(504), when: request => request.PathAndQuery.Contains("page=9", StringComparison.Ordinal), times: int.MaxValue);
+            .Add(Fault.StatusCode(500), EmulatorOperation.AdjustRelative, nth: 2)
+            .Add(Fault.StatusCode(503), EmulatorOperation.ListItems, nth: 2, times: 2)
+            .Add(Fault.StatusCode(504), when: request => request.PathAndQuery.Contains("page=9", StringComparison.Ordinal), times: int.MaxValue);
 
         List<int> statuses = [];
         foreach (string path in (string[])["items", "-", "items", "-", "items", "items", "-", "items?page=9", "items?page=9", "locations"])
@@ -299,12 +299,12 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task Chance_repeats_itself_with_the_same_seed()
+    public async Task FaultPlan_RandomWithTheSameSeed_IsRepeatable()
     {
         async Task<List<int>> RunAsync(int seed)
         {
             using var emulator = new EmulatorHarness(options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota);
-            emulator.Emulator.Faults = new FaultPlan(seed).AddRandom(0.2, [Fault.Status(500), Fault.Status(503)], EmulatorOperation.ListLocations);
+            emulator.Emulator.Faults = new FaultPlan(seed).AddRandom(0.2, [Fault.StatusCode(500), Fault.StatusCode(503)], EmulatorOperation.ListLocations);
             List<int> statuses = [];
             for (int i = 0; i < 500; i++)
             {
@@ -323,9 +323,9 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task One_of_each_holds_every_fault_that_a_client_can_get_over()
+    public async Task OneOfEach_EachFault_IsInjected()
     {
-        foreach (var fault in Fault.OneOfEach())
+        foreach (var fault in Fault.AllDetectable)
         {
             Inject(fault);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), _emulator.Time);
@@ -343,22 +343,25 @@ public sealed class FaultTests : IDisposable
         }
 
         Assert.Equal(
-            ["429", "429", "HTML with status 502", "HTML with status 502 after the effect", "bare 429", "connection closed", "connection closed after the effect",
-             "connection refused", "connection reset", "connection reset after the effect", "cut JSON", "empty body", "hanging", "hanging after the effect",
-             "meta as EmptyArray", "meta as EmptyObject", "meta as Missing", "meta as OnlyCurrentLink", "slow by 00:00:03",
-             "status 500", "status 500 after the effect", "status 503", "status 504 after the effect", "truncated body"],
-            Fault.OneOfEach().Select(fault => fault.ToString()).Order(StringComparer.Ordinal));
+            ["429", "429", "429 without headers", "HTML with status code 502", "HTML with status code 502 after the effect",
+             "connection closed", "connection closed after the effect", "connection refused",
+             "connection reset", "connection reset after the effect", "delayed by 00:00:03", "empty body",
+             "missing pagination (EmptyArray)", "missing pagination (EmptyObject)", "missing pagination (Missing)", "missing pagination (OnlyCurrentLink)",
+             "no response", "no response after the effect",
+             "status code 500", "status code 500 after the effect", "status code 503", "status code 504 after the effect",
+             "truncated JSON", "truncated body"],
+            Fault.AllDetectable.Select(fault => fault.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void A_fault_that_cannot_be_is_refused()
+    public void Faults_InvalidArguments_Throw()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.Status(200));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().Add(Fault.Hang(), nth: 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().AddRandom(1.5, [Fault.Hang()]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Fault.StatusCode(200));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().Add(Fault.NoResponse(), nth: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FaultPlan().AddRandom(1.5, [Fault.NoResponse()]));
         Assert.Throws<ArgumentException>(() => new FaultPlan().AddRandom(0.5, []));
         Assert.Equal(
-            "The fault 'connection refused' keeps a request from taking effect.",
+            "The fault 'connection refused' prevents the effect of a request. Use it without AfterEffect.",
             Assert.Throws<InvalidOperationException>(() => Fault.ConnectionRefused().AfterEffect()).Message);
     }
 

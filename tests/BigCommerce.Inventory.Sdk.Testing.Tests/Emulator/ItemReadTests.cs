@@ -15,15 +15,15 @@ public sealed class ItemReadTests : IDisposable
         _store.AddLocation("SHOP", "The shop");
         _store.AddItem("RE-130", variantId: 78, productId: 130);
         _store.AddItem("RE-131", variantId: 79, productId: 130, skuId: 17);
-        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: ItemTracking.Product);
-        _store.AddItem("GIFT", variantId: 107, productId: 114, tracking: ItemTracking.None);
+        _store.AddItem("MUG", variantId: 106, productId: 113, tracking: InventoryTracking.Product);
+        _store.AddItem("GIFT", variantId: 107, productId: 114, tracking: InventoryTracking.None);
         _store.SetStock(1, "RE-130", 30, safetyStock: 4);
     }
 
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task An_item_shows_every_field_at_every_location()
+    public async Task ListItems_AtAllLocations_ReturnsEveryField()
     {
         var reply = await _emulator.GetAsync("inventory/items?sku:in=RE-130");
 
@@ -61,7 +61,7 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task An_item_at_one_location_shows_every_field()
+    public async Task ListAtLocation_OneItem_ReturnsEveryField()
     {
         var reply = await _emulator.GetAsync("inventory/locations/1/items?variant_id:in=78");
 
@@ -84,9 +84,9 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task SkuId_OfABaseVariant_IsNullWhereTheOptionSaysSo()
+    public async Task SkuId_BaseVariantWithTheOption_IsNull()
     {
-        using var emulator = new EmulatorHarness(options => options.NullSkuIds = true);
+        using var emulator = new EmulatorHarness(options => options.WriteNullSkuIds = true);
         emulator.Store.AddItem("A", variantId: 1, productId: 2);
         emulator.Store.AddItem("B", variantId: 3, productId: 4, skuId: 17);
 
@@ -123,9 +123,9 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_without_backorders_leaves_their_fields_out()
+    public async Task ListItems_StoreWithoutBackorders_OmitsTheirFields()
     {
-        using var emulator = new EmulatorHarness(options => options.Backorders = false);
+        using var emulator = new EmulatorHarness(options => options.BackordersEnabled = false);
         emulator.Store.AddItem("A");
 
         string body = (await emulator.GetAsync("inventory/items")).Body;
@@ -135,9 +135,9 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task Untracked_items_and_further_variants_of_a_product_counted_as_a_whole_do_not_appear()
+    public async Task ListItems_UntrackedOrExtraVariants_AreLeftOut()
     {
-        _store.AddItem("MUG-RED", variantId: 108, productId: 113, tracking: ItemTracking.Product);
+        _store.AddItem("MUG-RED", variantId: 108, productId: 113, tracking: InventoryTracking.Product);
 
         Assert.Equal(["RE-130", "RE-131", "MUG"], await SkusAsync("inventory/items"));
         Assert.Equal(["RE-130", "RE-131", "MUG"], await SkusAsync("inventory/locations/2/items"));
@@ -151,14 +151,14 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("variant_id:in=79,79,5", new[] { "RE-131" })]
     [InlineData("product_id:in=130", new[] { "RE-130", "RE-131" })]
     [InlineData("product_id:in=130&sku:in=RE-131,MUG", new[] { "RE-131" })]
-    public async Task Filters_narrow_the_items(string query, string[] expected)
+    public async Task ListItems_Filters_ReturnMatchingItems(string query, string[] expected)
     {
         Assert.Equal(expected, await SkusAsync("inventory/items?" + query));
         Assert.Equal(expected, await SkusAsync("inventory/locations/1/items?" + query));
     }
 
     [Fact]
-    public async Task A_plus_sign_in_a_query_is_a_space_unless_it_is_encoded()
+    public async Task Filter_PlusSign_IsASpaceUnlessEncoded()
     {
         _store.AddItem("A+B");
         _store.AddItem("A B");
@@ -171,7 +171,7 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("location_id:in=2", "[2]")]
     [InlineData("location_code:in=BC-LOCATION-1,NONE", "[1]")]
     [InlineData("location_id:in=1,2&location_code:in=SHOP", "[2]")]
-    public async Task Filters_narrow_the_locations_of_an_item(string query, string expected)
+    public async Task ListItems_LocationFilters_ReturnMatchingLocations(string query, string expected)
     {
         var data = (await _emulator.GetAsync("inventory/items?sku:in=MUG&" + query)).Json["data"]!;
 
@@ -179,7 +179,7 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task No_location_left_means_no_item_left()
+    public async Task ListItems_NoMatchingLocation_ReturnsNoItems()
     {
         var reply = await _emulator.GetAsync("inventory/items?location_id:in=9");
 
@@ -189,7 +189,7 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task Pages_follow_each_other_without_gap_or_overlap()
+    public async Task ListItems_Pages_HaveNoGapOrOverlap()
     {
         for (int i = 1; i <= 22; i++)
         {
@@ -214,7 +214,7 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task Items_come_by_variant_id_whatever_order_they_were_added_in()
+    public async Task ListItems_AnyInsertionOrder_SortsByVariantId()
     {
         _store.AddItem("FIRST", variantId: 3);
 
@@ -222,7 +222,7 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task A_limit_above_the_maximum_is_cut_in_silence()
+    public async Task Limit_AboveMaxPageSize_IsLowered()
     {
         using var emulator = new EmulatorHarness(options => options.MaxPageSize = 250);
         emulator.Store.AddItem("A");
@@ -237,9 +237,9 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("inventory/items")]
     [InlineData("inventory/locations/1/items")]
     [InlineData("inventory/locations")]
-    public async Task A_limit_above_the_maximum_is_413_where_the_option_says_so(string path)
+    public async Task Limit_AboveMaximumWithRejectLargeLimits_Returns413(string path)
     {
-        using var emulator = new EmulatorHarness(options => options.RejectLargeLimits = true);
+        using var emulator = new EmulatorHarness(options => options.RejectOversizedPages = true);
 
         Assert.Equal(200, (await emulator.GetAsync(path + "?limit=1000")).Status);
         var reply = await emulator.GetAsync(path + "?limit=1001");
@@ -257,7 +257,7 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("variant_id:in=a", "variant_id:in")]
     [InlineData("product_id:in=1,,2", "product_id:in")]
     [InlineData("location_id:in=%201", "location_id:in")]
-    public async Task A_value_that_a_filter_cannot_have_is_refused(string query, string filter)
+    public async Task ListItems_InvalidFilterValue_IsRefused(string query, string filter)
     {
         var reply = await _emulator.GetAsync("inventory/items?" + query);
 
@@ -272,7 +272,7 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("inventory/items?page=2&", "The filter(s):  are not valid filter parameter(s).")]
     [InlineData("inventory/locations/1/items?location_id:in=1", "The filter(s): location_id:in are not valid filter parameter(s).")]
     [InlineData("inventory/locations?sku:in=A", "The filter(s): sku:in are not valid filter parameter(s).")]
-    public async Task An_unknown_filter_and_an_empty_pair_are_refused(string path, string title)
+    public async Task ListItems_UnknownFilter_IsRefused(string path, string title)
     {
         var reply = await _emulator.GetAsync(path);
 
@@ -282,7 +282,7 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task Items_of_an_unknown_location_are_not_found()
+    public async Task ListAtLocation_UnknownLocation_Returns404()
     {
         var reply = await _emulator.GetAsync("inventory/locations/7/items");
 

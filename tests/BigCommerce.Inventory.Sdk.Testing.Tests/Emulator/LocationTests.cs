@@ -25,7 +25,7 @@ public sealed class LocationTests : IDisposable
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task A_new_store_has_location_1()
+    public async Task NewStore_Always_HasLocation1()
     {
         var data = (await _emulator.GetAsync(Path)).Json["data"]!.AsArray();
 
@@ -33,7 +33,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_created_location_gets_an_id_and_the_api_s_defaults_and_the_answer_tells_neither()
+    public async Task Create_OnlyRequiredFields_UsesTheApisDefaults()
     {
         _emulator.Time.Advance(TimeSpan.FromSeconds(65));
 
@@ -62,7 +62,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_field_that_is_given_is_kept()
+    public async Task Create_EveryField_IsKept()
     {
         await _emulator.PostAsync(Path, """
             [{
@@ -84,11 +84,11 @@ public sealed class LocationTests : IDisposable
         Assert.Equal(
             ("By the park", true, "VIRTUAL", false, "Europe/Berlin", false),
             ((string)created["description"]!, (bool)created["managed_by_external_source"]!, (string)created["type_id"]!, (bool)created["enabled"]!, (string)created["time_zone"]!, (bool)created["storefront_visibility"]!));
-        Assert.False(created.AsObject().ContainsKey("address"));
+        Assert.DoesNotContain("address", created.AsObject().Select(member => member.Key));
     }
 
     [Fact]
-    public async Task An_object_in_place_of_the_array_is_refused_in_the_words_that_users_report()
+    public async Task CreateOrUpdate_ObjectInsteadOfArray_IsRefused()
     {
         foreach (string method in (string[])["POST", "PUT"])
         {
@@ -132,7 +132,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("address.geo_coordinates.latitude", null, "error.path.missing")]
     [InlineData("address.geo_coordinates.longitude", "\"8\"", "error.expected.jsnumber")]
     [InlineData("address.country_code", null, "error.path.missing")]
-    public async Task A_field_that_is_missing_or_of_another_kind_is_named(string path, string? value, string message)
+    public async Task Create_FieldMissingOrOfWrongKind_IsNamed(string path, string? value, string message)
     {
         await RefusedAsync(With(path, value), "JSON data is missing or invalid", $"[1].{path}", message);
     }
@@ -145,7 +145,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("address.email", "\"nobody\"", "must be an email address")]
     [InlineData("address.geo_coordinates.latitude", "90.5", "must be between -90 and 90")]
     [InlineData("address.geo_coordinates.longitude", "-181", "must be between -180 and 180")]
-    public async Task A_value_that_makes_no_sense_is_named(string path, string value, string message)
+    public async Task Create_InvalidValue_IsNamed(string path, string value, string message)
     {
         await RefusedAsync(With(path, value), "Payload contains invalid fields", $"location.1.{path}", message);
     }
@@ -155,13 +155,13 @@ public sealed class LocationTests : IDisposable
     [InlineData("special_hours", """[{"label":"x","date":"29.9.2022","open":true}]""", "Payload contains invalid fields", "location.1.special_hours[0].date", "must be a date such as 2022-09-29")]
     [InlineData("special_hours", """[{"label":"x","open":true}]""", "JSON data is missing or invalid", "[1].special_hours[0].date", "error.path.missing")]
     [InlineData("special_hours", """[7]""", "JSON data is missing or invalid", "[1].special_hours[0]", "error.expected.jsobject")]
-    public async Task Hours_are_checked(string path, string value, string title, string key, string message)
+    public async Task Create_InvalidHours_AreRefused(string path, string value, string title, string key, string message)
     {
         await RefusedAsync(With(path, value), title, key, message);
     }
 
     [Fact]
-    public async Task Two_new_locations_cannot_share_a_code()
+    public async Task Create_TwoWithTheSameCode_IsRefused()
     {
         var reply = await _emulator.PostAsync(Path, $"[{Minimal},{Minimal}]");
 
@@ -169,7 +169,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_location_without_a_code_gets_one()
+    public async Task Create_WithoutACode_GetsOne()
     {
         await _emulator.PostAsync(Path, $"[{With("code", null)}]");
 
@@ -177,7 +177,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task An_update_changes_what_it_names_and_nothing_else()
+    public async Task Update_SomeFields_ChangesOnlyThose()
     {
         await _emulator.PostAsync(Path, $"[{Minimal}]");
         var before = (await _emulator.GetAsync(Path + "?location_id:in=2")).Json["data"]![0]!;
@@ -195,7 +195,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_partial_week_replaces_the_week()
+    public async Task Update_PartialWeek_ReplacesTheWeek()
     {
         await _emulator.PutAsync(Path, """[{"id":1,"operating_hours":{"monday":{"open":true,"opening":"08:00","closing":"16:00"}}}]""");
         await _emulator.PutAsync(Path, """[{"id":1,"operating_hours":{"friday":{"open":true,"opening":"09:00","closing":"12:00"}}}]""");
@@ -211,7 +211,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("""{"id":1,"address":{"phone":"555"}}""", "JSON data is missing or invalid", "[0].address.country_code", "error.path.missing")]
     [InlineData("""{"id":2,"label":"y"}""", "Payload contains invalid fields", "location.1.id", "must be unique")]
     [InlineData("""{"id":1,"code":"OTHER"}""", "Payload contains invalid fields", "location.1.code", "must be unique")]
-    public async Task A_wrong_update_is_refused_and_nothing_is_changed(string row, string title, string key, string message)
+    public async Task Update_InvalidRow_ChangesNothing(string row, string title, string key, string message)
     {
         _emulator.Store.AddLocation("OTHER", "Other");
 
@@ -223,7 +223,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_locations_can_swap_their_codes()
+    public async Task Update_TwoLocationsSwapCodes_Succeeds()
     {
         _emulator.Store.AddLocation("OTHER", "Other");
 
@@ -234,7 +234,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task An_update_of_unknown_locations_is_refused()
+    public async Task Update_UnknownLocations_IsRefused()
     {
         var reply = await _emulator.PutAsync(Path, """[{"id":1,"label":"x"},{"id":9,"label":"x"},{"id":8,"label":"x"}]""");
 
@@ -243,7 +243,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task Only_so_many_locations_can_be_active()
+    public async Task Create_AboveMaxActiveLocations_Returns507()
     {
         using var emulator = new EmulatorHarness(options => options.MaxActiveLocations = 2);
         emulator.Store.AddLocation("OFF", "Off", enabled: false);
@@ -257,7 +257,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_new_location_is_found_by_its_code_once_it_is_visible()
+    public async Task List_NewLocationByCode_IsFoundOnceVisible()
     {
         using var emulator = new EmulatorHarness(options => options.VisibilityDelay = TimeSpan.FromSeconds(4));
 
@@ -282,7 +282,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("storefront_visibility=false", "4")]
     [InlineData("is_active=true&location_id:in=2,3", "3")]
     [InlineData("limit=2&page=2", "3,4")]
-    public async Task Filters_narrow_the_list(string query, string expected)
+    public async Task List_Filters_ReturnMatchingLocations(string query, string expected)
     {
         await SeedAsync(_emulator);
 
@@ -295,7 +295,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("is_active=True", "is_active")]
     [InlineData("storefront_visibility=1", "storefront_visibility")]
     [InlineData("location_id:in=x", "location_id:in")]
-    public async Task A_value_that_a_filter_cannot_have_is_refused(string query, string filter)
+    public async Task List_InvalidFilterValue_IsRefused(string query, string filter)
     {
         var reply = await _emulator.GetAsync($"{Path}?{query}");
 
@@ -303,7 +303,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_deleted_location_takes_its_stock_and_its_metafields_along()
+    public async Task Delete_Location_RemovesItsStockAndMetafields()
     {
         long shop = _emulator.Store.AddLocation("SHOP", "The shop");
         _emulator.Store.AddItem("A");
@@ -320,18 +320,18 @@ public sealed class LocationTests : IDisposable
         Assert.Equal(404, (await _emulator.GetAsync("inventory/locations/2/items")).Status);
         Assert.Equal("Location not found, identities: [2]", (await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"A","quantity":1}]""")).Title);
         Assert.Equal(3L, _emulator.Store.AddLocation("SHOP", "The shop again"));
-        Assert.Null(_emulator.Store.OnHand(3, "A"));
+        Assert.Null(_emulator.Store.GetOnHand(3, "A"));
     }
 
     [Theory]
     [InlineData(1, "Location can't be deleted. Default location is set as a shipping origin for this store and can't be deleted.")]
     [InlineData(3, "Location can't be deleted. Warehouse is set as a shipping origin for this store and can't be deleted.")]
     [InlineData(4, "Location with associated orders can't be deleted. Outlet is associated with 2 order(s) and can't be deleted by now.")]
-    public async Task A_location_in_use_cannot_be_deleted_nor_can_others_with_it(int id, string title)
+    public async Task Delete_LocationInUse_RefusesTheWholeRequest(int id, string title)
     {
         _emulator.Store.AddLocation("SHOP", "The shop");
         _emulator.Store.SetShippingOrigin(_emulator.Store.AddLocation("WH", "Warehouse"));
-        _emulator.Store.SetOpenOrders(_emulator.Store.AddLocation("OUT", "Outlet"), 2);
+        _emulator.Store.SetOpenOrderCount(_emulator.Store.AddLocation("OUT", "Outlet"), 2);
         _emulator.Store.SetShippingOrigin(1, false);
 
         var reply = await _emulator.DeleteAsync(string.Create(CultureInfo.InvariantCulture, $"{Path}?location_id:in=2,{id}"));
@@ -341,7 +341,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task Deleting_needs_the_filter_and_locations_that_exist()
+    public async Task Delete_WithoutFilterOrUnknownLocation_IsRefused()
     {
         _emulator.Store.AddLocation("SHOP", "The shop");
 
@@ -355,9 +355,9 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_newer_forms_differ_where_the_newer_description_does()
+    public async Task NewerForms_Enabled_UseTheNewerDescription()
     {
-        using var emulator = new EmulatorHarness(options => options.NewerForms = true);
+        using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = true);
         await SeedAsync(emulator);
         await emulator.PutAsync(Path, """[{"id":1,"special_hours":[{"label":"x","date":"2022-09-29","open":true}]}]""");
 
@@ -381,7 +381,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("false", """{"latitude":"40.5","longitude":"-73.25"}""", 422)]
     public async Task Coordinates_AsText_AreTakenInTheNewerForms(string newerForms, string coordinates, int status)
     {
-        using var emulator = new EmulatorHarness(options => options.NewerForms = newerForms == "true");
+        using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = newerForms == "true");
 
         var reply = await emulator.PutAsync(Path, $$"""[{"id":1,"address":{"geo_coordinates":{{coordinates}},"country_code":"US"} }]""");
 
@@ -394,10 +394,10 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_silent_overflow_creates_updates_and_deletes_nothing()
+    public async Task SilentOverflow_CreateUpdateDelete_ChangeNothing()
     {
         _emulator.Store.AddLocation("SHOP", "The shop");
-        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.SilentOverflow(), times: 3);
+        _emulator.Emulator.Faults = new FaultPlan().Add(Fault.IgnoredWrite(), times: 3);
 
         Assert.Equal(200, (await _emulator.PostAsync(Path, $"[{Minimal}]")).Status);
         Assert.Equal(200, (await _emulator.PutAsync(Path, """[{"id":2,"label":"x"}]""")).Status);

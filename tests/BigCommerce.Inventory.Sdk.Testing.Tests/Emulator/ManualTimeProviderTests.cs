@@ -8,7 +8,7 @@ public sealed class ManualTimeProviderTests
     private static readonly DateTimeOffset Start = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Time_stands_still_until_it_is_advanced()
+    public void GetUtcNow_WithoutAdvance_StandsStill()
     {
         var time = new ManualTimeProvider(Start);
         Assert.Equal(Start, time.GetUtcNow());
@@ -21,11 +21,11 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void Without_a_start_the_clock_begins_at_the_documented_instant() =>
+    public void DefaultStart_WithoutAStart_IsTheDocumentedInstant() =>
         Assert.Equal(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new ManualTimeProvider().GetUtcNow());
 
     [Fact]
-    public void A_start_in_another_zone_is_the_same_instant_in_utc()
+    public void Start_InAnotherZone_IsConvertedToUtc()
     {
         var time = new ManualTimeProvider(new DateTimeOffset(2026, 5, 1, 14, 0, 0, TimeSpan.FromHours(2)));
 
@@ -35,7 +35,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void Timestamps_measure_what_was_advanced()
+    public void GetTimestamp_AfterAdvance_MeasuresIt()
     {
         var time = new ManualTimeProvider(Start);
         long before = time.GetTimestamp();
@@ -46,7 +46,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void Timers_fire_in_due_order_and_see_their_own_due_time()
+    public void Timers_DuringAdvance_FireInDueOrderAtTheirDueTime()
     {
         var time = new ManualTimeProvider(Start);
         var fired = new List<(string Name, TimeSpan At)>();
@@ -68,7 +68,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void An_advance_fires_all_that_falls_due_on_its_own_thread()
+    public void Advance_SeveralTimersDue_FiresThemOnItsThread()
     {
         var time = new ManualTimeProvider(Start);
         var fired = new List<(string Name, TimeSpan At, int Thread)>();
@@ -95,7 +95,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void What_awaits_a_timer_goes_on_within_the_advance_in_a_synchronization_context_too()
+    public void Advance_AwaitedTimerInASynchronizationContext_ContinuesInside()
     {
         var time = new ManualTimeProvider(Start);
         var own = SynchronizationContext.Current;
@@ -122,7 +122,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void A_timer_set_by_a_timer_fires_in_the_same_advance()
+    public void Timer_SetByATimer_FiresInTheSameAdvance()
     {
         var time = new ManualTimeProvider(Start);
         var fired = new List<TimeSpan>();
@@ -143,7 +143,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void A_periodic_timer_fires_once_a_period()
+    public void PeriodicTimer_DuringAdvance_FiresOncePerPeriod()
     {
         var time = new ManualTimeProvider(Start);
         var fired = new List<double>();
@@ -155,7 +155,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void A_disposed_timer_neither_fires_nor_can_be_set_again()
+    public void DisposedTimer_AfterAdvance_DoesNotFire()
     {
         var time = new ManualTimeProvider(Start);
         var timer = time.CreateTimer(_ => Assert.Fail("It fired."), null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
@@ -169,7 +169,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void A_timer_runs_in_the_context_that_created_it()
+    public void Timer_Callback_RunsInItsCreatorsContext()
     {
         var time = new ManualTimeProvider(Start);
         var ambient = new AsyncLocal<string> { Value = "creator" };
@@ -185,7 +185,7 @@ public sealed class ManualTimeProviderTests
     [Theory]
     [InlineData(-2)]
     [InlineData(4294967295)]
-    public void A_delay_that_no_timer_takes_is_refused(double milliseconds)
+    public void CreateTimer_InvalidDelay_Throws(double milliseconds)
     {
         var time = new ManualTimeProvider(Start);
 
@@ -196,7 +196,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void Time_does_not_go_back()
+    public void Advance_Backwards_Throws()
     {
         var time = new ManualTimeProvider(Start);
 
@@ -206,7 +206,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public void Advancing_to_the_next_timer_goes_no_further()
+    public void AdvanceToNextTimer_SeveralTimers_StopsAtTheNext()
     {
         var time = new ManualTimeProvider(Start);
         Assert.False(time.AdvanceToNextTimer());
@@ -221,7 +221,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task A_delay_ends_when_its_time_has_passed()
+    public async Task Delay_AdvancedPastItsEnd_Completes()
     {
         var time = new ManualTimeProvider(Start);
         var delay = Task.Delay(TimeSpan.FromSeconds(30), time);
@@ -234,7 +234,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task Automatic_time_passes_a_chain_of_delays_without_a_driver()
+    public async Task AdvanceWhenIdle_ChainOfDelays_Passes()
     {
         var time = new ManualTimeProvider(Start) { AdvanceWhenIdle = true };
 
@@ -247,7 +247,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task Automatic_time_sets_a_wait_free_that_began_before_it_was_switched_on()
+    public async Task AdvanceWhenIdle_SetDuringAWait_ReleasesIt()
     {
         var time = new ManualTimeProvider(Start);
         var delay = Task.Delay(TimeSpan.FromDays(1), time);
@@ -260,7 +260,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task A_deadline_does_not_make_automatic_time_pass()
+    public async Task AdvanceWhenIdle_OnlyADeadlineIsLeft_DoesNotAdvance()
     {
         var time = new ManualTimeProvider(Start) { AdvanceWhenIdle = true };
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
@@ -273,7 +273,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task A_deadline_cuts_off_a_wait_that_lasts_longer()
+    public async Task AdvanceWhenIdle_WaitLongerThanTheDeadline_EndsAtTheDeadline()
     {
         var time = new ManualTimeProvider(Start) { AdvanceWhenIdle = true };
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
@@ -284,7 +284,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task A_timer_without_delay_fires_without_an_advance()
+    public async Task Timer_WithoutDelay_FiresWithoutAdvance()
     {
         var time = new ManualTimeProvider(Start);
         var fired = new TaskCompletionSource();
@@ -296,7 +296,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task Waits_of_many_flows_end_in_due_order()
+    public async Task AdvanceWhenIdle_WaitsOfSeveralTasks_EndInDueOrder()
     {
         var time = new ManualTimeProvider(Start);
         var ended = new List<int>();
@@ -318,7 +318,7 @@ public sealed class ManualTimeProviderTests
     }
 
     [Fact]
-    public async Task Threads_that_advance_and_wait_at_once_lose_nothing()
+    public async Task Advance_ConcurrentAdvancesAndWaits_LosesNoTimer()
     {
         var time = new ManualTimeProvider(Start);
         int fired = 0;

@@ -14,7 +14,7 @@ public sealed class SeedingTests : IDisposable
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public void Ids_follow_each_other_unless_they_are_given()
+    public void Ids_NotGiven_AreCounted()
     {
         Assert.Equal(2, _store.AddLocation("A", "A"));
         Assert.Equal(40, _store.AddLocation("B", "B", id: 40));
@@ -29,31 +29,34 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public void What_is_there_cannot_be_added_again()
+    public void Add_ExistingKey_Throws()
     {
         _store.AddItem("X", variantId: 7, productId: 70);
 
-        Assert.Equal("The store already has an item with SKU X or variant id 8.", Assert.Throws<ArgumentException>(() => _store.AddItem("X")).Message);
+        Assert.Equal("The store already has the item X (variant 7, product 70). Use a unique SKU and variant id.", Assert.Throws<ArgumentException>(() => _store.AddItem("X")).Message);
         Assert.Throws<ArgumentException>(() => _store.AddItem("Y", variantId: 7));
-        Assert.Equal("Product 70 is tracked as Variant; all of its variants are.", Assert.Throws<ArgumentException>(() => _store.AddItem("Y", productId: 70, tracking: ItemTracking.Product)).Message);
-        Assert.Throws<ArgumentException>(() => _store.AddLocation("BC-LOCATION-1", "Twice"));
+        Assert.Equal("Product 70 has tracking Variant. Use the same tracking for all its variants.", Assert.Throws<ArgumentException>(() => _store.AddItem("Y", productId: 70, tracking: InventoryTracking.Product)).Message);
+        Assert.StartsWith(
+            "The store already has location 1 with code 'BC-LOCATION-1'. Use a unique code and id.",
+            Assert.Throws<ArgumentException>(() => _store.AddLocation("BC-LOCATION-1", "Twice")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => _store.AddLocation("NEW", "Twice", id: 1));
         _store.AddMetafield(1, "n", "k", "v");
         Assert.Throws<ArgumentException>(() => _store.AddMetafield(1, "n", "k", "v"));
     }
 
     [Fact]
-    public void What_is_not_there_is_named()
+    public void OnHand_UnknownItemOrLocation_ThrowsWithItsName()
     {
         _store.AddItem("X");
 
-        Assert.StartsWith("The store has no item Y.", Assert.Throws<ArgumentException>(() => _store.OnHand(1, "Y")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The store has no location 9.", Assert.Throws<ArgumentException>(() => _store.OnHand(9, "X")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The store has no item variant_id 9.", Assert.Throws<ArgumentException>(() => _store.GetItem(ItemKey.Variant(9))).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store has no item with SKU 'Y'. Add it first.", Assert.Throws<ArgumentException>(() => _store.GetOnHand(1, "Y")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store has no location 9. Add it first.", Assert.Throws<ArgumentException>(() => _store.GetOnHand(9, "X")).Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store has no item with variant_id 9. Add it first.", Assert.Throws<ArgumentException>(() => _store.GetItem(ItemKey.Variant(9))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Items_are_found_by_every_key()
+    public void GetItem_EveryKindOfKey_FindsTheItem()
     {
         var item = _store.AddItem("X", variantId: 7, productId: 70);
 
@@ -62,10 +65,10 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public void Locations_show_what_keeps_them_from_being_deleted()
+    public void Locations_InUse_ShowWhatPreventsDeletion()
     {
         _store.AddLocation("A", "Shop", enabled: false);
-        _store.SetOpenOrders(2, 3);
+        _store.SetOpenOrderCount(2, 3);
 
         Assert.Equal(
             [new EmulatedLocation(1, "BC-LOCATION-1", "Default location", "PHYSICAL", true, true, 0), new EmulatedLocation(2, "A", "Shop", "PHYSICAL", false, false, 3)],
@@ -73,7 +76,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_snapshot_holds_everything()
+    public async Task Snapshot_ExportThenImport_RestoresEverything()
     {
         await FillAsync();
         byte[] snapshot = _store.ExportSnapshot();
@@ -88,8 +91,8 @@ public sealed class SeedingTests : IDisposable
             Assert.Equal((await _emulator.GetAsync(path)).Body, (await _emulator.GetAsync("/stores/copy/v3/" + path)).Body);
         }
 
-        Assert.Null(copy.OnHand(1, "B"));
-        Assert.Empty(copy.Effects());
+        Assert.Null(copy.GetOnHand(1, "B"));
+        Assert.Empty(copy.GetStockChanges());
         Assert.Equal(4, copy.AddLocation("NEXT", "Next"));
         Assert.Equal(9, copy.AddItem("NEXT").VariantId);
         Assert.Equal(2, copy.AddMetafield(1, "n", "next", "v"));
@@ -104,16 +107,16 @@ public sealed class SeedingTests : IDisposable
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[{"location":{"id":1}}],"items":[],"metafields":[]}""")]
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Variant","stock":[{"location_id":1}]}],"metafields":[]}""")]
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Sometimes","stock":[]}],"metafields":[]}""")]
-    public void What_is_no_snapshot_is_refused(string json)
+    public void ImportSnapshot_OtherContent_Throws(string json)
     {
         Assert.Throws<FormatException>(() => _store.ImportSnapshot(Encoding.UTF8.GetBytes(json)));
     }
 
     [Fact]
-    public async Task A_token_without_the_scope_is_forbidden()
+    public async Task Scopes_Missing_Returns403()
     {
         _store.AddItem("A");
-        async Task<string> StatusesAsync(EmulatedScopes scopes)
+        async Task<string> StatusesAsync(OAuthScopes scopes)
         {
             _store.Scopes = scopes;
             int[] statuses =
@@ -126,20 +129,20 @@ public sealed class SeedingTests : IDisposable
             return string.Join(' ', statuses);
         }
 
-        Assert.Equal("200 200 200 200", await StatusesAsync(EmulatedScopes.All));
-        Assert.Equal("403 403 403 403", await StatusesAsync(EmulatedScopes.None));
-        Assert.Equal("200 403 200 403", await StatusesAsync(EmulatedScopes.InventoryReadOnly | EmulatedScopes.LocationsReadOnly));
-        Assert.Equal("200 200 403 403", await StatusesAsync(EmulatedScopes.Inventory));
-        Assert.Equal("403 403 200 200", await StatusesAsync(EmulatedScopes.Locations));
+        Assert.Equal("200 200 200 200", await StatusesAsync(OAuthScopes.All));
+        Assert.Equal("403 403 403 403", await StatusesAsync(OAuthScopes.None));
+        Assert.Equal("200 403 200 403", await StatusesAsync(OAuthScopes.InventoryReadOnly | OAuthScopes.LocationsReadOnly));
+        Assert.Equal("200 200 403 403", await StatusesAsync(OAuthScopes.Inventory));
+        Assert.Equal("403 403 200 200", await StatusesAsync(OAuthScopes.Locations));
     }
 
     private async Task FillAsync()
     {
         _store.AddLocation("A", "Ä Shop", enabled: false);
         _store.AddLocation("GONE", "Gone");
-        _store.SetOpenOrders(2, 3);
+        _store.SetOpenOrderCount(2, 3);
         _store.AddItem("A", variantId: 7, productId: 70, skuId: 4);
-        _store.AddItem("B", variantId: 8, productId: 80, tracking: ItemTracking.Product);
+        _store.AddItem("B", variantId: 8, productId: 80, tracking: InventoryTracking.Product);
         _store.SetStock(1, "A", 30, safetyStock: 4).SetStock(2, "A", -2);
         _store.AddMetafield(1, "n", "k", "v", "read", ownerClientId: "another");
         await _emulator.PutAsync("inventory/locations/1/items", """{"settings":[{"identity":{"sku":"A"},"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":null}]}""");

@@ -12,14 +12,14 @@ public sealed class SettingsTests : IDisposable
     public SettingsTests()
     {
         _emulator.Store.AddItem("A", variantId: 7, productId: 70);
-        _emulator.Store.AddItem("B", variantId: 8, productId: 80, tracking: ItemTracking.Product);
+        _emulator.Store.AddItem("B", variantId: 8, productId: 80, tracking: InventoryTracking.Product);
         _emulator.Store.SetStock(1, "A", 10);
     }
 
     public void Dispose() => _emulator.Dispose();
 
     [Fact]
-    public async Task A_setting_left_out_keeps_its_value()
+    public async Task UpdateSettings_SettingOmitted_KeepsItsValue()
     {
         await _emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"},"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20}]}""");
         Assert.Equal("""27 {"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
@@ -31,7 +31,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_backorder_limit_of_null_is_unlimited_and_one_left_out_is_unchanged()
+    public async Task UpdateSettings_BackorderLimitNullOrOmitted_IsUnlimitedOrUnchanged()
     {
         await _emulator.PutAsync(Path, """{"settings":[{"identity":{"product_id":80},"backorder_limit":null}]}""");
         Assert.Contains("\"backorder_limit\":null", await ReadAsync("B"), StringComparison.Ordinal);
@@ -44,21 +44,21 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Settings_change_no_stock_and_show_after_the_delay()
+    public async Task UpdateSettings_VisibilityDelay_ShowsLaterAndChangesNoStock()
     {
         using var emulator = new EmulatorHarness(options => options.VisibilityDelay = TimeSpan.FromSeconds(3));
         emulator.Store.AddItem("A");
 
         await emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"},"safety_stock":3}]}""");
 
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
         Assert.Equal(0, (await emulator.GetAsync(Path)).Json["data"]![0]!["available_to_sell"]!.GetValue<int>());
         emulator.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(-3, (await emulator.GetAsync(Path)).Json["data"]![0]!["available_to_sell"]!.GetValue<int>());
     }
 
     [Fact]
-    public async Task A_row_without_a_setting_is_refused_in_the_documented_words()
+    public async Task UpdateSettings_RowWithoutASetting_IsRefused()
     {
         var reply = await _emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"}}]}""");
 
@@ -85,7 +85,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""{"identity":{"sku":"A"},"bin_picking_number":null,"warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
     [InlineData("""{"identity":{"sku":"C"},"warning_level":1}""", "Items not found, identities: [sku C]", "{}")]
     [InlineData("""{"identity":{"variant_id":8},"warning_level":1}""", "[Item with variant_id 8 is tracked by product, please update stock by product id]", "{}")]
-    public async Task One_bad_row_refuses_the_whole_request(string row, string title, string errors)
+    public async Task UpdateSettings_OneBadRow_RejectsTheWholeRequest(string row, string title, string errors)
     {
         var reply = await _emulator.PutAsync(Path, $$"""{"settings":[{"identity":{"sku":"A"},"warning_level":9},{{row}}]}""");
 
@@ -97,7 +97,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("""[]""", """{"":"error.expected.jsobject"}""")]
     [InlineData("""{}""", """{"settings":"error.path.missing"}""")]
     [InlineData("""{"settings":{}}""", """{"settings":"error.expected.jsarray"}""")]
-    public async Task A_body_of_the_wrong_shape_says_where(string body, string errors)
+    public async Task UpdateSettings_BodyOfWrongShape_NamesThePath(string body, string errors)
     {
         var reply = await _emulator.PutAsync(Path, body);
 
@@ -105,7 +105,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unknown_location_is_refused()
+    public async Task UpdateSettings_UnknownLocation_IsRefused()
     {
         var reply = await _emulator.PutAsync("inventory/locations/9/items", """{"settings":[{"identity":{"sku":"A"},"safety_stock":3}]}""");
 
@@ -113,7 +113,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Two_thousand_rows_are_taken_and_one_more_is_not()
+    public async Task UpdateSettings_MoreThan2000Rows_IsRefused()
     {
         static string Rows(int count) =>
             $$"""{"settings":[{{string.Join(',', Enumerable.Repeat("""{"identity":{"sku":"A"},"warning_level":2}""", count))}}]}""";

@@ -9,7 +9,7 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 public sealed class TransportTests
 {
     [Fact]
-    public async Task Every_answer_tells_the_rate_limit()
+    public async Task Response_Always_HasRateLimitHeaders()
     {
         using var emulator = new EmulatorHarness();
         emulator.Time.Advance(TimeSpan.FromMilliseconds(12_400));
@@ -28,7 +28,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_window_takes_its_quota_and_no_more_until_it_turns()
+    public async Task RateLimit_QuotaUsed_Returns429UntilTheWindowEnds()
     {
         using var emulator = new EmulatorHarness(options => (options.RateLimitQuota, options.RateLimitWindow) = (3, TimeSpan.FromSeconds(10)));
         emulator.Store.AddItem("A");
@@ -43,7 +43,7 @@ public sealed class TransportTests
         Assert.Equal("application/json", refused.MediaType);
         Assert.Equal("Too Many Requests", refused.Title);
         Assert.Equal(("0", "3", "10000", "1"), (refused.Header("X-Rate-Limit-Requests-Left"), refused.Header("X-Rate-Limit-Requests-Quota"), refused.Header("X-Rate-Limit-Time-Window-Ms"), refused.Header("X-Rate-Limit-Time-Reset-Ms")));
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
 
         emulator.Time.Advance(TimeSpan.FromMilliseconds(0.5));
         var accepted = await emulator.GetAsync("inventory/items");
@@ -51,25 +51,34 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Stores_have_quotas_of_their_own()
+    public async Task RateLimit_TwoStores_CountApart()
     {
         using var emulator = new EmulatorHarness(options => options.RateLimitQuota = 1);
 
         Assert.Equal(200, (await emulator.GetAsync("inventory/items")).Status);
         Assert.Equal(429, (await emulator.GetAsync("inventory/items")).Status);
         Assert.Equal(200, (await emulator.GetAsync("/stores/other/v3/inventory/items")).Status);
-        Assert.Equal(new EmulatedRateLimit(0, 1, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(30), 0), emulator.Store.RateLimit);
+        Assert.Equal(
+            new RateLimitStatus
+            {
+                Remaining = 0,
+                Limit = 1,
+                Window = TimeSpan.FromSeconds(30),
+                ResetsAt = ManualTimeProvider.DefaultStart.AddSeconds(30),
+            },
+            emulator.Store.RateLimit);
+        Assert.Equal(0, emulator.Store.OtherAppRequestCount);
     }
 
     [Fact]
-    public void Another_app_uses_a_part_of_every_window_whatever_the_client_does()
+    public void OtherApp_EveryWindow_UsesPartOfTheQuota()
     {
-        static List<EmulatedRateLimit> Watch(int seed, int requests)
+        static List<(long Remaining, int OtherApp)> Watch(int seed, int requests)
         {
             var time = new ManualTimeProvider();
             var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = time, Seed = seed, OtherApp = new OtherAppTraffic(20, 60) });
             using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
-            List<EmulatedRateLimit> readings = [];
+            List<(long Remaining, int OtherApp)> readings = [];
             for (int second = 0; second < 90; second++)
             {
                 for (int i = 0; i < requests; i++)
@@ -78,7 +87,7 @@ public sealed class TransportTests
                 }
 
                 time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
-                readings.Add(emulator.GetStore().RateLimit);
+                readings.Add((emulator.GetStore().RateLimit.Remaining, emulator.GetStore().OtherAppRequestCount));
                 time.Advance(TimeSpan.FromTicks(1));
             }
 
@@ -86,16 +95,16 @@ public sealed class TransportTests
         }
 
         var idle = Watch(seed: 3, requests: 0);
-        int[] used = [idle[29].UsedByOthers, idle[59].UsedByOthers, idle[89].UsedByOthers];
+        int[] used = [idle[29].OtherApp, idle[59].OtherApp, idle[89].OtherApp];
         Assert.All(used, count => Assert.InRange(count, 20, 60));
-        Assert.True(idle[0].UsedByOthers < idle[15].UsedByOthers && idle[15].UsedByOthers < idle[29].UsedByOthers);
+        Assert.InRange(idle[15].OtherApp, idle[0].OtherApp + 1, idle[29].OtherApp - 1);
         Assert.Equal(150 - used[0], idle[29].Remaining);
-        Assert.Equal(idle.Select(reading => reading.UsedByOthers), Watch(seed: 3, requests: 2).Select(reading => reading.UsedByOthers));
-        Assert.NotEqual(idle.Select(reading => reading.UsedByOthers), Watch(seed: 4, requests: 0).Select(reading => reading.UsedByOthers));
+        Assert.Equal(idle.Select(reading => reading.OtherApp), Watch(seed: 3, requests: 2).Select(reading => reading.OtherApp));
+        Assert.NotEqual(idle.Select(reading => reading.OtherApp), Watch(seed: 4, requests: 0).Select(reading => reading.OtherApp));
     }
 
     [Fact]
-    public async Task No_more_than_so_many_requests_to_locations_are_taken_at_once()
+    public async Task Locations_MoreConcurrentRequestsThanAllowed_Returns429()
     {
         using var emulator = new EmulatorHarness(options => (options.MaxConcurrentLocationRequests, options.Latency) = (2, TimeSpan.FromSeconds(1)));
 
@@ -120,16 +129,16 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Latency_passes_half_before_the_effect_and_half_after()
+    public async Task Latency_OfAWrite_PassesHalfBeforeTheEffect()
     {
         using var emulator = new EmulatorHarness(options => options.Latency = TimeSpan.FromSeconds(2));
         emulator.Store.AddItem("A");
 
         var sending = emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");
         emulator.Time.Advance(TimeSpan.FromSeconds(0.9));
-        Assert.Null(emulator.Store.OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
         emulator.Time.Advance(TimeSpan.FromSeconds(0.1));
-        Assert.Equal(1, emulator.Store.OnHand(1, "A"));
+        Assert.Equal(1, emulator.Store.GetOnHand(1, "A"));
         Assert.False(sending.IsCompleted);
         emulator.Time.Advance(TimeSpan.FromSeconds(1));
 
@@ -137,7 +146,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Jitter_adds_to_the_latency_the_same_with_the_same_seed()
+    public async Task Jitter_TheSameSeed_IsRepeatable()
     {
         static async Task<TimeSpan[]> RunAsync(int seed)
         {
@@ -173,7 +182,7 @@ public sealed class TransportTests
     [InlineData("GET", "catalog/products")]
     [InlineData("GET", "/stores/demo/v2/orders")]
     [InlineData("GET", "/")]
-    public async Task A_path_that_is_not_the_api_s_is_forbidden(string method, string path)
+    public async Task Request_UnknownPath_Returns403(string method, string path)
     {
         using var emulator = new EmulatorHarness();
 
@@ -185,19 +194,19 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_strict_emulator_throws_and_shows_what_was_expected()
+    public async Task StrictEmulator_UnknownPath_ThrowsWithWhatWasExpected()
     {
-        using var emulator = new EmulatorHarness(options => options.Strict = true);
+        using var emulator = new EmulatorHarness(options => options.ThrowOnUnknownRequest = true);
 
         var error = await Assert.ThrowsAsync<EmulatorAssertionException>(() => emulator.GetAsync("inventory/items/78?x=1"));
 
-        Assert.StartsWith("The request is none of the API's: #1 00:00:00.000 demo GET /inventory/items/78?x=1", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The request matches no operation of the API: #1 00:00:00.000 demo GET /inventory/items/78?x=1", error.Message, StringComparison.Ordinal);
         Assert.Contains("PUT    /inventory/adjustments/absolute", error.Message, StringComparison.Ordinal);
         Assert.Contains("DELETE /inventory/locations/metafields", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_store_with_a_token_accepts_no_other()
+    public async Task AccessToken_SetOnTheStore_RejectsOthers()
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AccessToken = "right";
@@ -217,7 +226,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_request_says_json_or_is_refused()
+    public async Task Request_OtherMediaType_IsRefused()
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AddItem("A");
@@ -237,7 +246,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_gateway_rejects_very_long_urls()
+    public async Task Request_UrlTooLong_Returns414()
     {
         using var emulator = new EmulatorHarness(options => options.MaxUrlLength = 200);
 
@@ -248,7 +257,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public void Emulators_never_share_an_address()
+    public void BaseAddress_TwoEmulators_Differ()
     {
         var first = new InventoryEmulator();
         var second = new InventoryEmulator();
@@ -259,7 +268,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Many_stores_live_in_one_emulator_without_touching()
+    public async Task Stores_InOneEmulator_AreIndependent()
     {
         using var emulator = new EmulatorHarness();
         emulator.Store.AddItem("A");
@@ -267,14 +276,14 @@ public sealed class TransportTests
 
         await emulator.PutAsync("/stores/north/v3/inventory/adjustments/absolute", """{"items":[{"location_id":1,"sku":"A","quantity":7}]}""");
 
-        Assert.Null(emulator.Store.OnHand(1, "A"));
-        Assert.Equal(7, emulator.Emulator.GetStore("north").OnHand(1, "A"));
+        Assert.Null(emulator.Store.GetOnHand(1, "A"));
+        Assert.Equal(7, emulator.Emulator.GetStore("north").GetOnHand(1, "A"));
         Assert.Equal(["demo", "north"], emulator.Emulator.Stores.Select(store => store.Hash));
         Assert.Same(emulator.Store, emulator.Emulator.GetStore("demo"));
     }
 
     [Fact]
-    public async Task A_path_in_front_of_the_stores_is_none_of_the_emulator_s_business()
+    public async Task Request_PrefixBeforeStores_IsIgnored()
     {
         using var emulator = new EmulatorHarness();
 
@@ -283,7 +292,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task Requests_are_recorded_with_everything_but_the_token()
+    public async Task Requests_Recorded_HaveEverythingButTheToken()
     {
         using var emulator = new EmulatorHarness(options => options.MaxRecordedBodyBytes = 10);
         emulator.Time.Advance(TimeSpan.FromSeconds(3));
@@ -296,8 +305,8 @@ public sealed class TransportTests
 
         var request = Assert.Single(emulator.Emulator.Requests);
         Assert.Equal(1, request.Number);
-        Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(3), request.At);
-        Assert.Equal("demo", request.Store);
+        Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(3), request.ReceivedAt);
+        Assert.Equal("demo", request.StoreHash);
         Assert.Equal(EmulatorOperation.AdjustAbsolute, request.Operation);
         Assert.Equal("PUT", request.Method);
         Assert.Equal("/inventory/adjustments/absolute?x=%2C", request.PathAndQuery);
@@ -305,13 +314,13 @@ public sealed class TransportTests
         Assert.Equal(12, request.BodyLength);
         Assert.Equal("6f1c2c9e-0000-4000-8000-000000000001", request.CorrelationId);
         Assert.Equal(422, request.StatusCode);
-        Assert.Equal("Payload contains invalid fields", request.Title);
+        Assert.Equal("Payload contains invalid fields", request.ErrorTitle);
         Assert.Null(request.TransactionId);
         Assert.Equal("#1 00:00:03.000 demo PUT /inventory/adjustments/absolute?x=%2C (12 bytes) -> 422 \"Payload contains invalid fields\"", request.ToString());
     }
 
     [Fact]
-    public async Task The_record_keeps_the_newest_requests()
+    public async Task Requests_MoreThanMaxRecorded_KeepsTheNewest()
     {
         using var emulator = new EmulatorHarness(options => options.MaxRecordedRequests = 3);
         for (int page = 1; page <= 8; page++)
@@ -323,24 +332,24 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_failed_assertion_on_requests_lists_what_was_seen()
+    public async Task RequestAssertions_Failed_ListTheRequestsSeen()
     {
         using var emulator = new EmulatorHarness();
         await emulator.GetAsync("inventory/items");
         await emulator.GetAsync("inventory/locations?x=1");
         var requests = emulator.Emulator.Requests;
-        string seen = $"{Environment.NewLine}Requests seen:{Environment.NewLine}  #1 00:00:00.000 demo GET /inventory/items -> 200{Environment.NewLine}  #2 00:00:00.000 demo GET /inventory/locations?x=1 -> 422 \"The filter(s): x are not valid filter parameter(s).\"";
+        string seen = $"{Environment.NewLine}Actual requests:{Environment.NewLine}  #1 00:00:00.000 demo GET /inventory/items -> 200{Environment.NewLine}  #2 00:00:00.000 demo GET /inventory/locations?x=1 -> 422 \"The filter(s): x are not valid filter parameter(s).\"";
 
-        requests.AssertCount(2).AssertOperations(EmulatorOperation.ListItems, EmulatorOperation.ListLocations).AssertStatuses(200, 422);
-        requests.Of(EmulatorOperation.ListLocations).AssertCount(1).AssertStatuses(422);
-        Assert.Equal("Expected 3 request(s), saw 2." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertCount(3)).Message);
+        requests.AssertCount(2).AssertOperations(EmulatorOperation.ListItems, EmulatorOperation.ListLocations).AssertStatusCodes(200, 422);
+        requests.ForOperations(EmulatorOperation.ListLocations).AssertCount(1).AssertStatusCodes(422);
+        Assert.Equal("Expected 3 requests, actual 2." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertCount(3)).Message);
         Assert.Equal("Expected the operations ListItems." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertOperations(EmulatorOperation.ListItems)).Message);
-        Assert.Equal("Expected the statuses 200, none." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertStatuses(200, null)).Message);
-        Assert.Equal($"Expected 1 request(s), saw 0.{Environment.NewLine}Requests seen: none.", Assert.Throws<EmulatorAssertionException>(() => requests.Of(EmulatorOperation.GetMetafield).AssertCount(1)).Message);
+        Assert.Equal("Expected the status codes 200, none." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertStatusCodes(200, null)).Message);
+        Assert.Equal($"Expected 1 request, actual 0.{Environment.NewLine}Actual requests: none.", Assert.Throws<EmulatorAssertionException>(() => requests.ForOperations(EmulatorOperation.GetMetafield).AssertCount(1)).Message);
     }
 
     [Fact]
-    public async Task A_long_list_in_a_failure_shows_its_end()
+    public async Task RequestAssertions_LongList_ShowsItsEnd()
     {
         using var emulator = new EmulatorHarness();
         for (int i = 0; i < 45; i++)
@@ -350,12 +359,12 @@ public sealed class TransportTests
 
         string message = Assert.Throws<EmulatorAssertionException>(() => emulator.Emulator.Requests.AssertCount(0)).Message;
 
-        Assert.StartsWith($"Expected 0 request(s), saw 45.{Environment.NewLine}Requests seen: the last 40 of 45:{Environment.NewLine}  #6 ", message, StringComparison.Ordinal);
+        Assert.StartsWith($"Expected 0 requests, actual 45.{Environment.NewLine}Actual requests: the last 40 of 45:{Environment.NewLine}  #6 ", message, StringComparison.Ordinal);
         Assert.EndsWith("#45 00:00:00.000 demo GET /inventory/items -> 200", message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Invalid_options_are_refused_with_every_mistake()
+    public void Options_Invalid_AreRefusedWithEveryMistake()
     {
         var error = Assert.Throws<ArgumentException>(() => new InventoryEmulator(new InventoryEmulatorOptions
         {
@@ -366,13 +375,13 @@ public sealed class TransportTests
         }));
 
         Assert.Equal(
-            "The emulator's options are invalid: RateLimitQuota must be at least 1. OtherApp must make 0 or more requests, and at most no fewer than at least. "
+            "The emulator's options are invalid: RateLimitQuota must be at least 1. OtherApp must have a minimum of at least 0 and a maximum of at least the minimum. "
             + "VisibilityDelay must not be negative. MaxPageSize must be at least 1.",
             error.Message);
     }
 
     [Fact]
-    public async Task Options_changed_afterwards_have_no_effect()
+    public async Task Options_ChangedAfterConstruction_HaveNoEffect()
     {
         var options = new InventoryEmulatorOptions { RateLimitQuota = 7 };
         var emulator = new InventoryEmulator(options);
@@ -385,7 +394,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task A_cancelled_request_has_no_effect()
+    public async Task Request_CancelledBefore_HasNoEffect()
     {
         using var emulator = new EmulatorHarness();
         using var cancelled = new CancellationTokenSource();

@@ -6,14 +6,14 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 public sealed class VisibilityTests
 {
     [Fact]
-    public async Task A_write_shows_in_reads_only_after_the_delay_and_counts_at_once()
+    public async Task VisibilityDelay_Write_ShowsInReadsAfterTheDelay()
     {
         using var emulator = new EmulatorHarness(options => options.VisibilityDelay = TimeSpan.FromSeconds(5));
         emulator.Store.AddItem("A");
         emulator.Store.SetStock(1, "A", 10);
 
         await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":4}]""");
-        Assert.Equal(4, emulator.Store.OnHand(1, "A"));
+        Assert.Equal(4, emulator.Store.GetOnHand(1, "A"));
         Assert.Equal(10, await SeenAsync(emulator));
 
         // The write side knows: five are not there any more.
@@ -26,7 +26,7 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public async Task Writes_become_visible_one_after_another()
+    public async Task VisibilityDelay_SeveralWrites_BecomeVisibleOneByOne()
     {
         using var emulator = new EmulatorHarness(options => options.VisibilityDelay = TimeSpan.FromSeconds(5));
         emulator.Store.AddItem("A");
@@ -47,9 +47,9 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public async Task Writes_can_become_visible_out_of_order_and_the_newest_wins()
+    public async Task VisibilityDelayOf_NewerWriteVisibleFirst_NewestWins()
     {
-        using var emulator = new EmulatorHarness(options => options.VisibilityDelayOf = request => TimeSpan.FromSeconds(request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
+        using var emulator = new EmulatorHarness(options => options.VisibilityDelaySelector = request => TimeSpan.FromSeconds(request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
         emulator.Store.AddItem("A");
 
         await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");

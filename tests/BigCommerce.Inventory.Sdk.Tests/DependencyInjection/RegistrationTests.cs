@@ -11,7 +11,7 @@ namespace BigCommerce.Inventory.Tests.DependencyInjection;
 public class RegistrationTests
 {
     [Fact]
-    public void The_client_and_its_parts_are_singletons_and_registering_twice_changes_nothing()
+    public void AddBigCommerceInventory_CalledTwice_RegistersSingletonsOnce()
     {
         var services = new ServiceCollection();
         services.AddBigCommerceInventory(Store("abc"));
@@ -34,7 +34,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void Options_come_from_configuration_and_code_has_the_last_word()
+    public void Options_ConfigurationAndCode_CodeWins()
     {
         var services = new ServiceCollection();
         services.AddBigCommerceInventory(options => options.Resilience.MaxRetryAttempts = 7);
@@ -62,7 +62,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void Wrong_options_stop_the_host_and_every_error_is_listed()
+    public void Options_Invalid_StopTheHostWithEveryError()
     {
         var services = new ServiceCollection();
         services.AddBigCommerceInventory(options =>
@@ -100,7 +100,7 @@ public class RegistrationTests
                 "BigCommerce:Inventory:Resilience:CircuitBreaker:SamplingDuration takes 00:00:00.5000000 to 1.00:00:00.",
                 "BigCommerce:Inventory:Resilience:CircuitBreaker:BreakDuration takes 00:00:00.5000000 to 1.00:00:00.",
                 "BigCommerce:Inventory:StoreHash is missing: give the part after /stores/ in the store's API path.",
-                "BigCommerce:Inventory:AccessToken is missing: give the token of an API account of the store.",
+                "BigCommerce:Inventory:AccessToken is missing: give the token of an API account of the store, or a provider for it.",
             ],
             exception.Failures);
     }
@@ -149,11 +149,11 @@ public class RegistrationTests
     [Theory]
     [InlineData("https://api.bigcommerce.com/stores/abc/v3/")]
     [InlineData("https://api.bigcommerce.com/stores/")]
-    public void A_base_address_that_has_the_stores_path_already_is_refused(string address)
+    public void BaseAddress_WithTheStoresPath_IsRefused(string address)
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri(address) }));
 
-        Assert.StartsWith("The client's options are wrong. BaseAddress must end before /stores/: the client adds the store's path itself.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The client's options are invalid. BaseAddress must end before /stores/: the client adds the store's path itself.", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public class RegistrationTests
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("äbc")]
-    public void A_store_hash_that_could_change_the_path_is_refused(string hash)
+    public void StoreHash_ThatChangesThePath_IsRefused(string hash)
     {
         Assert.ThrowsAny<ArgumentException>(() => new BigCommerceInventoryClient(hash, "token"));
         Assert.ThrowsAny<ArgumentException>(() => StoreCredentials.FromProvider(hash, _ => ValueTask.FromResult("token")));
@@ -175,7 +175,7 @@ public class RegistrationTests
     [InlineData("to ken")]
     [InlineData("token\n")]
     [InlineData("töken")]
-    public void A_token_that_no_header_can_carry_is_refused_without_naming_it(string token)
+    public void AccessToken_InvalidInAHeader_IsRefusedWithoutPrintingIt(string token)
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", token));
 
@@ -183,17 +183,17 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void Options_given_to_a_client_are_checked_too()
+    public void ClientConstructor_InvalidOptions_Throws()
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient(
             "abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri("http://example.test/"), Resilience = { RateLimit = null! } }));
 
-        Assert.StartsWith("The client's options are wrong. BaseAddress must use https", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The client's options are invalid. BaseAddress must use https", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Resilience:RateLimit must not be null.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Printed_options_and_credentials_hide_the_token()
+    public void ToString_OptionsAndCredentials_HideTheToken()
     {
         var options = new BigCommerceInventoryOptions { StoreHash = "abc", AccessToken = "secret-token" };
 
@@ -203,7 +203,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task Keyed_clients_have_their_own_stores_and_share_everything_else()
+    public async Task KeyedClients_OwnStores_ShareEverythingElse()
     {
         var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
         var services = new ServiceCollection();
@@ -236,7 +236,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public void A_keyed_client_does_not_take_the_default_ones_store()
+    public void KeyedClient_WithoutAStore_DoesNotUseTheDefaultOne()
     {
         var services = new ServiceCollection();
         services.AddSingleton(Configuration(("StoreHash", "main"), ("AccessToken", "token-main")));
@@ -249,13 +249,126 @@ public class RegistrationTests
         Assert.Equal(
             [
                 "BigCommerce:Inventory:Stores:eu:StoreHash is missing: give the part after /stores/ in the store's API path.",
-                "BigCommerce:Inventory:Stores:eu:AccessToken is missing: give the token of an API account of the store.",
+                "BigCommerce:Inventory:Stores:eu:AccessToken is missing: give the token of an API account of the store, or a provider for it.",
             ],
             exception.Failures);
     }
 
+    [Theory]
+    [InlineData("Resilience:MaxRetryAttempts", "101", "BigCommerce:Inventory:Resilience:MaxRetryAttempts takes 0 to 100.")]
+    [InlineData("Stores:eu:Resilience:MaxRetryAttempts", "101", "BigCommerce:Inventory:Stores:eu:Resilience:MaxRetryAttempts takes 0 to 100.")]
+    [InlineData("ApplicationName", "ä", "BigCommerce:Inventory:ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.")]
+    public void Options_OfAKeyedClientInvalid_NameTheKeyThatHoldsTheValue(string key, string value, string expected)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(Configuration((key, value)));
+        services.AddBigCommerceInventory("eu", Store("eu-store"));
+        using var provider = services.BuildServiceProvider();
+
+        var exception = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<BigCommerceInventoryClient>("eu"));
+
+        Assert.Equal([expected], exception.Failures);
+    }
+
     [Fact]
-    public async Task The_factory_alone_needs_no_store()
+    public async Task AddBigCommerceInventory_AccessTokenProvider_IsAskedWithTheContainersServices()
+    {
+        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var services = new ServiceCollection();
+        services.AddSingleton(new Vault());
+        services.AddBigCommerceInventory(options => options.StoreHash = "main", Vault.GetTokenAsync).ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventory("eu", options => options.StoreHash = "eu-store", Vault.GetTokenAsync);
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        provider.GetRequiredService<IStartupValidator>().Validate();
+
+        await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
+        await provider.GetRequiredKeyedService<IInventoryItemsApi>("eu").ListAsync();
+        await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
+
+        Assert.Equal(["token-1-of-main", "token-2-of-eu-store", "token-3-of-main"], stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("eu")]
+    public async Task AddBigCommerceInventory_TokenChangedInConfiguration_IsUsedFromTheNextCallOn(string? name)
+    {
+        var prefix = name is null ? "" : $"Stores:{name}:";
+        var configuration = (IConfigurationRoot)Configuration((prefix + "StoreHash", "abc"), (prefix + "AccessToken", "token-1"), (prefix + "ApplicationName", "acme/1"));
+        var stub = new StubHandler();
+        Enumerable.Range(0, 4).ToList().ForEach(_ => stub.Answer("""{"data":[]}"""));
+        var services = new ServiceCollection();
+        services.AddSingleton<IConfiguration>(configuration);
+        var builder = name is null ? services.AddBigCommerceInventory() : services.AddBigCommerceInventory(name);
+        builder.ConfigurePrimaryHttpMessageHandler(() => stub);
+        await using var provider = services.BuildServiceProvider();
+        var items = name is null ? provider.GetRequiredService<IInventoryItemsApi>() : provider.GetRequiredKeyedService<IInventoryItemsApi>(name);
+
+        await items.ListAsync();
+        Reload(("AccessToken", "token-2"), ("ApplicationName", "acme/2"));
+        await items.ListAsync();
+
+        // The monitor throws from the reload: nothing takes the options over.
+        Assert.ThrowsAny<Exception>(() => Reload(("AccessToken", "token-3"), ("MaxResponseBytes", "1")));
+        await items.ListAsync();
+        Reload(("AccessToken", "token-4"), ("MaxResponseBytes", "2048"), ("StoreHash", "another"));
+        await items.ListAsync();
+
+        Assert.Equal(["token-1", "token-2", "token-2", "token-2"], stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
+        Assert.All(stub.Sent, sent => Assert.StartsWith("acme/1,", sent.Headers["User-Agent"], StringComparison.Ordinal));
+        Assert.All(stub.Sent, sent => Assert.StartsWith("https://api.bigcommerce.com/stores/abc/", sent.Url, StringComparison.Ordinal));
+
+        void Reload(params (string Key, string Value)[] values)
+        {
+            foreach (var (key, value) in values)
+            {
+                configuration[$"BigCommerce:Inventory:{prefix}{key}"] = value;
+            }
+
+            configuration.Reload();
+        }
+    }
+
+    [Fact]
+    public async Task AddBigCommerceInventoryClientFactory_WithAName_HasOptionsOfItsOwn()
+    {
+        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var services = new ServiceCollection();
+        services.AddSingleton(Configuration(("ApplicationName", "acme/1"), ("Stores:eu:ApplicationName", "acme/2")));
+        services.AddBigCommerceInventoryClientFactory().ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventoryClientFactory("eu");
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+
+        await provider.GetRequiredService<IBigCommerceInventoryClientFactory>().CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
+        await provider.GetRequiredKeyedService<IBigCommerceInventoryClientFactory>("eu").CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
+
+        Assert.Equal(["acme/1", "acme/2"], stub.Sent.Select(sent => sent.Headers["User-Agent"].Split(',')[0]));
+    }
+
+    [Theory]
+    [InlineData("AddBigCommerceInventory")]
+    [InlineData("AddBigCommerceInventoryClientFactory")]
+    public void Registration_OfEachKind_IsTheSameWithAndWithoutAKey(string method)
+    {
+        Assert.Equal(Registered(name: null), Registered("eu"));
+
+        string[] Registered(string? name)
+        {
+            var services = new ServiceCollection();
+            _ = (method, name) switch
+            {
+                ("AddBigCommerceInventory", null) => services.AddBigCommerceInventory(),
+                ("AddBigCommerceInventory", _) => services.AddBigCommerceInventory(name),
+                (_, null) => services.AddBigCommerceInventoryClientFactory(),
+                _ => services.AddBigCommerceInventoryClientFactory(name),
+            };
+            return [.. services.Where(service => service.ServiceType.IsPublic && service.ServiceType.Assembly == typeof(BigCommerceInventoryClient).Assembly && Equals(service.ServiceKey, name))
+                .Select(service => service.ServiceType.Name)];
+        }
+    }
+
+    [Fact]
+    public async Task ClientFactory_WithoutAStore_CreatesClients()
     {
         var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
         var services = new ServiceCollection();
@@ -273,7 +386,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task The_factorys_clients_share_a_stores_limit_and_circuit()
+    public async Task ClientFactory_ClientsOfOneStore_ShareLimiterAndCircuit()
     {
         var time = new ManualTimeProvider();
         var stub = new StubHandler();
@@ -299,7 +412,7 @@ public class RegistrationTests
     }
 
     [Fact]
-    public async Task Loggers_of_the_http_client_factory_never_see_the_token()
+    public async Task HttpClientFactoryLogs_Requests_HideTheToken()
     {
         var log = new RecordingLogger();
         var stub = new StubHandler().Answer("""{"data":[]}""");
@@ -317,6 +430,15 @@ public class RegistrationTests
         Assert.Equal("secret-token", stub.Sent.Single().Headers["X-Auth-Token"]);
         Assert.Contains(log.Entries, entry => entry.Text.Contains("X-Correlation-Id: ", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Entries, entry => entry.Text.Contains("secret-token", StringComparison.Ordinal));
+    }
+
+    /// <summary>Numbers the tokens that it gives.</summary>
+    private sealed class Vault
+    {
+        private int _count;
+
+        public static ValueTask<string> GetTokenAsync(IServiceProvider services, AccessTokenRequest request) =>
+            ValueTask.FromResult($"token-{++services.GetRequiredService<Vault>()._count}-of-{request.StoreHash}");
     }
 
     private static Action<BigCommerceInventoryOptions> Store(string hash, string token = "token") => options =>

@@ -22,7 +22,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task One_span_a_call_with_its_attempts_and_waits()
+    public async Task Span_CallWithRetries_HasAttemptsAndWaits()
     {
         _stub.Answer(HttpStatusCode.BadGateway)
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
@@ -58,7 +58,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failed_calls_span_says_so()
+    public async Task Span_FailedCall_HasTheError()
     {
         _stub.Answer(HttpStatusCode.NotFound, """{"title":"No such metafield."}""").Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
         using var client = Client("failures");
@@ -75,7 +75,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Instruments_count_calls_attempts_retries_and_waits()
+    public async Task Instruments_CallsWithRetries_CountThem()
     {
         _stub.Answer(HttpStatusCode.BadGateway)
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
@@ -102,7 +102,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_message_has_its_id_and_level()
+    public async Task LogMessages_Each_HaveTheirIdAndLevel()
     {
         _stub.Answer(HttpStatusCode.BadGateway)
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
@@ -117,21 +117,21 @@ public sealed class TelemetryTests : IDisposable
 
         Assert.Equal(
             [
-                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 1 begins"),
-                (5, LogLevel.Warning, "GET /stores/messages/v3/inventory/items: attempt 1 ended in 502; the next follows in 0 ms"),
-                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 2 begins"),
-                (6, LogLevel.Warning, "Store messages answered 429: nothing is sent to it for 3000 ms"),
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 1 starts"),
+                (5, LogLevel.Warning, "GET /stores/messages/v3/inventory/items: attempt 1 failed (502); next attempt in 0 ms"),
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 2 starts"),
+                (6, LogLevel.Warning, "Store messages returned 429: the client sends it no request for 3000 ms"),
                 (7, LogLevel.Debug, "GET /stores/messages/v3/inventory/items waited 3000 ms for the quota of store messages"),
-                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 3 begins"),
-                (1, LogLevel.Debug, "GET /stores/messages/v3/inventory/items answered 200 in 3000 ms (3 attempts)"),
-                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/locations/9/items: attempt 1 begins"),
-                (2, LogLevel.Debug, "GET /stores/messages/v3/inventory/locations/9/items failed after 0 ms (1 attempts): BigCommerce answered 404 (NotFound) to GET /stores/messages/v3/inventory/locations/9/items: Gone."),
-                (4, LogLevel.Trace, "POST /stores/messages/v3/inventory/adjustments/relative: attempt 1 begins"),
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 3 starts"),
+                (1, LogLevel.Debug, "GET /stores/messages/v3/inventory/items returned 200 in 3000 ms (3 attempts)"),
+                (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/locations/9/items: attempt 1 starts"),
+                (2, LogLevel.Debug, "GET /stores/messages/v3/inventory/locations/9/items failed after 0 ms (1 attempts): BigCommerce returned 404 (NotFound) for GET /stores/messages/v3/inventory/locations/9/items: Gone."),
+                (4, LogLevel.Trace, "POST /stores/messages/v3/inventory/adjustments/relative: attempt 1 starts"),
             ],
             _log.Own.SkipLast(1).Select(entry => (entry.Id.Id, entry.Level, entry.Text.Split(" Method=")[0].Split(" StoreHash=")[0])));
         var unknown = _log.Own.Last();
         Assert.Equal((3, LogLevel.Warning), (unknown.Id.Id, unknown.Level));
-        Assert.StartsWith("POST /stores/messages/v3/inventory/adjustments/relative went out at 2026-01-01T00:00:03.0000000+00:00 and may or may not have been applied (correlation id ", unknown.Text, StringComparison.Ordinal);
+        Assert.StartsWith("POST /stores/messages/v3/inventory/adjustments/relative was sent at 2026-01-01T00:00:03.0000000+00:00 and may or may not have been applied (correlation id ", unknown.Text, StringComparison.Ordinal);
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>

@@ -11,7 +11,7 @@ public class UrlTemplateTests
     [InlineData("/inventory/locations/7/items?limit=1000", "/inventory/locations/{location_id}/items")]
     [InlineData("/inventory/locations/7/metafields/12", "/inventory/locations/{location_id}/metafields/{metafield_id}")]
     [InlineData("/inventory/locations/metafields", "/inventory/locations/metafields")]
-    public void Takes_the_ids_out(string path, string template) => Assert.Equal(template, UrlTemplate.Of(path));
+    public void UrlTemplate_PathWithIds_ReplacesThem(string path, string template) => Assert.Equal(template, UrlTemplate.Of(path));
 
     [Theory]
     [InlineData("")]
@@ -19,5 +19,5 @@ public class UrlTemplateTests
     [InlineData("/")]
     [InlineData("//1")]
     [InlineData("/1/2/")]
-    public void Has_an_answer_for_every_path(string path) => Assert.NotNull(UrlTemplate.Of(path));
+    public void UrlTemplate_AnyPath_ReturnsAValue(string path) => Assert.NotNull(UrlTemplate.Of(path));
 }

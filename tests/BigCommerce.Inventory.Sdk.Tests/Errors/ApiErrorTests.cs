@@ -19,9 +19,9 @@ public class ApiErrorTests
     [InlineData(500, typeof(BigCommerceApiException))]
     [InlineData(503, typeof(BigCommerceUnavailableException))]
     [InlineData(507, typeof(BigCommerceApiException))]
-    public void Every_status_has_its_exception(int status, Type type)
+    public void ApiErrorFactory_EveryStatus_CreatesItsException(int status, Type type)
     {
-        var exception = ApiErrorFactory.Create(new ApiError { StatusCode = (HttpStatusCode)status });
+        var exception = BigCommerceApiException.Create(new ApiError { StatusCode = (HttpStatusCode)status });
 
         Assert.Equal(type, exception.GetType());
         Assert.Equal(status, (int)exception.StatusCode);
@@ -40,7 +40,7 @@ public class ApiErrorTests
     [InlineData("metafields", "store_locations_read_only")]
     [InlineData("metafield", "store_locations_read_only")]
     [InlineData("delete metafields", "store_locations")]
-    public async Task A_403_names_the_scope_and_that_the_path_may_not_exist(string operation, string scope)
+    public async Task Response403_OfAnOperation_NamesTheScope(string operation, string scope)
     {
         var stub = new StubHandler().Answer(HttpStatusCode.Forbidden, """{"status":403,"title":"You don't have a required scope to access the endpoint"}""");
         using var client = stub.Client(storeHash: "abc");
@@ -64,23 +64,23 @@ public class ApiErrorTests
         Assert.Equal(scope, exception.Error.RequiredScope);
         var named = scope.Contains("locations", StringComparison.Ordinal) ? $"{scope} (newer accounts: {scope.Replace("locations", "inventory", StringComparison.Ordinal)})" : scope;
         Assert.EndsWith(
-            $": You don't have a required scope to access the endpoint. The call needs the OAuth scope {named}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
+            $": You don't have a required scope to access the endpoint. The call requires the OAuth scope {named}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
             exception.Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_title_of_any_length_makes_a_message_that_can_be_read()
+    public void Message_LongTitle_IsTruncated()
     {
         var title = string.Concat(Enumerable.Repeat("[Item with variant_id 106 is tracked by product]", 2000));
 
         var message = new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title }).Message;
 
-        Assert.Equal($"BigCommerce answered 422 (UnprocessableEntity): {title[..500]}…", message);
+        Assert.Equal($"BigCommerce returned 422 (UnprocessableEntity): {title[..500]}…", message);
     }
 
     [Fact]
-    public void Many_errors_are_counted_and_the_first_named()
+    public void Message_ManyFieldErrors_CountsThemAndNamesTheFirst()
     {
         var error = new ApiError
         {
@@ -91,7 +91,7 @@ public class ApiErrorTests
         };
 
         Assert.Equal(
-            "BigCommerce answered 422 (UnprocessableEntity): Payload contains invalid fields. See errors. f0: wrong 0. f1: wrong 1. f2: wrong 2. f3: wrong 3. f4: wrong 4. (and 3 more fields)",
+            "BigCommerce returned 422 (UnprocessableEntity): Payload contains invalid fields. See errors. f0: wrong 0. f1: wrong 1. f2: wrong 2. f3: wrong 3. f4: wrong 4. (and 3 more fields)",
             new BigCommerceValidationException(error).Message);
     }
 
@@ -105,7 +105,7 @@ public class ApiErrorTests
     [InlineData("""{"status":"x","title":[],"type":5,"detail":{},"errors":"none"}""")]
     [InlineData("""{"title":null,"errors":[]}""")]
     [InlineData("""{"errors":{"a":{"b":{"c":[1,null,{"d":true}]}}}}""")]
-    public async Task An_error_of_any_shape_is_an_exception_of_its_status(string body)
+    public async Task ErrorResponse_AnyBody_ThrowsTheExceptionOfItsStatus(string body)
     {
         var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, body);
         using var client = stub.Client(storeHash: "abc");
@@ -113,11 +113,11 @@ public class ApiErrorTests
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync());
 
         Assert.Equal(body.Length == 0 ? null : body, exception.Error.Body);
-        Assert.StartsWith("BigCommerce answered 422 (UnprocessableEntity) to GET /stores/abc/v3/inventory/locations", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("BigCommerce returned 422 (UnprocessableEntity) for GET /stores/abc/v3/inventory/locations", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Errors_of_any_shape_are_flattened()
+    public async Task FieldErrors_AnyShape_AreFlattened()
     {
         var stub = new StubHandler().Answer(
             HttpStatusCode.UnprocessableEntity,
@@ -129,5 +129,17 @@ public class ApiErrorTests
         Assert.Equal(
             new Dictionary<string, string> { ["a"] = "x", ["b"] = "y; z", ["c.d"] = "u", ["c.e.0.f"] = "1", ["c.e.1.f"] = "false", [""] = "whole" },
             errors);
+    }
+
+    [Fact]
+    public void RateLimitException_QuotaResetsInAnotherZone_PrintsTheTimeInUtc()
+    {
+        var exception = new BigCommerceRateLimitException(new ApiError
+        {
+            StatusCode = HttpStatusCode.TooManyRequests,
+            RetryAt = new DateTimeOffset(2026, 1, 1, 2, 0, 20, 1, TimeSpan.FromHours(2)),
+        });
+
+        Assert.Equal("BigCommerce returned 429 (TooManyRequests). The store's quota is exhausted until 2026-01-01T00:00:20.001Z.", exception.Message);
     }
 }

@@ -41,7 +41,7 @@ public class KnownReasonTests
     [InlineData("The filter(s): sku:in, variant_id:in are not valid filter parameter(s).", ApiErrorReason.Unknown, "")]
     [InlineData("Something new", ApiErrorReason.Unknown, "")]
     [InlineData("", ApiErrorReason.Unknown, "")]
-    public void Titles(string title, ApiErrorReason reason, string items, long[]? locations = null)
+    public void Find_KnownTitle_ReturnsReasonItemsAndLocations(string title, ApiErrorReason reason, string items, long[]? locations = null)
     {
         var known = KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "");
 
@@ -76,7 +76,7 @@ public class KnownReasonTests
 
     [Theory]
     [MemberData(nameof(Skus))]
-    public void Skus_are_read_whole(string sku)
+    public void Find_SkuOfAnySpelling_ReturnsItWhole(string sku)
     {
         AssertItems($"[Item with sku {sku} is tracked by product, please update stock by product id]", ItemKey.Sku(sku));
         AssertItems($"Items with identity: [sku {sku}] requires absolute adjustment before relative", ItemKey.Sku(sku));
@@ -86,7 +86,7 @@ public class KnownReasonTests
     }
 
     [Fact]
-    public void Words_may_stand_in_the_detail_or_the_errors()
+    public void Find_TextInDetailOrErrors_IsRead()
     {
         var errors = new Dictionary<string, string> { ["items.0"] = "[Item with variant_id 106 is tracked by product, please update stock by product id]", ["items.1"] = "Item with sku A is tracked by product" };
 
@@ -98,7 +98,7 @@ public class KnownReasonTests
     }
 
     [Fact]
-    public void An_identity_named_twice_counts_once() =>
+    public void Find_IdentityNamedTwice_ReturnsItOnce() =>
         AssertItems("[sku A, sku A, variant_id 5, sku a, variant_id 5] requires absolute adjustment before relative", ItemKey.Sku("A"), ItemKey.Variant(5), ItemKey.Sku("a"));
 
     [Theory]
@@ -112,7 +112,7 @@ public class KnownReasonTests
     [InlineData("basku 5, my_sku 5, pre-sku 5")]
     [InlineData("Location not found, identities: [")]
     [InlineData("Location not found, identities: [a,,]")]
-    public void What_names_nothing_names_nothing(string title)
+    public void Find_TitleWithoutIdentities_ReturnsNone(string title)
     {
         var known = KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "");
 
@@ -123,11 +123,11 @@ public class KnownReasonTests
     [Theory]
     [InlineData("/stores/abc/v3/inventory/locations/2/metafields", ApiErrorReason.DuplicateMetafield)]
     [InlineData("/stores/abc/v3/inventory/locations", ApiErrorReason.Unknown)]
-    public void A_conflict_is_a_duplicate_metafield_where_metafields_are(string path, ApiErrorReason reason) =>
+    public void Find_Conflict_IsDuplicateMetafieldOnMetafieldPaths(string path, ApiErrorReason reason) =>
         Assert.Equal(reason, KnownReason.Find("Conflict", null, ApiError.EmptyErrors, HttpStatusCode.Conflict, path).Reason);
 
     [Fact]
-    public void Any_text_is_read_without_failing_and_in_linear_time()
+    public void Find_RandomText_NeverThrowsInLinearTime()
     {
         string[] pieces = ["sku ", "[", "]", ", ", "variant_id ", "5", " is tracked by ", "location", " not found", "\n", "product_id:", "=", "A", " requires absolute", ",", "ʼ", "\uD800"];
         var random = new Random(20261121);

@@ -37,7 +37,7 @@ public class RequestEffectTests
     public void IsMetafieldBatch_Path_IsTheBatchOperations(string path, bool isBatch) => Assert.Equal(isBatch, RequestEffects.IsMetafieldBatch(path));
 
     [Fact]
-    public void Effect_ExceptionOfAMock_IsWhatItsTypeProves()
+    public void Effect_ExceptionOfAMock_FollowsItsType()
     {
         var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity };
 

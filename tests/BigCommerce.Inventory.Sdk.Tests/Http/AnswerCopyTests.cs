@@ -15,7 +15,7 @@ public class AnswerCopyTests
     private static readonly string Body = $$"""{"data":[{{new string(' ', BodySize)}}]}""";
 
     [Fact]
-    public void Answer_ReadByRefit_IsNotCopied()
+    public void Response_ReadByRefit_IsNotCopied()
     {
         using var client = new StubHandler().Answer(Body).Answer(Body).Client();
         var before = 0L;
@@ -30,7 +30,7 @@ public class AnswerCopyTests
     }
 
     [Fact]
-    public void Answer_ReadByAStrategyBefore_IsWholeForBoth()
+    public void Response_ReadByAStrategyFirst_IsCompleteForBoth()
     {
         string? seen = null;
         long? length = null;
@@ -48,12 +48,12 @@ public class AnswerCopyTests
     }
 
     [Fact]
-    public async Task HandOver_AfterTheLengthWasAskedFor_LeavesNeitherLengthNorBytes()
+    public async Task HandOver_AfterContentLengthWasRead_LeavesNothing()
     {
         var body = new PooledBufferWriter(16);
         body.GetSpan(16)[..16].Fill((byte)' ');
         body.Advance(16);
-        using var content = new AnswerContent(body, call: null!, HttpStatusCode.OK);
+        using var content = new ResponseContent(body, call: null!, HttpStatusCode.OK);
         Assert.Equal(16, content.Headers.ContentLength);
 
         content.HandOver();
@@ -65,18 +65,18 @@ public class AnswerCopyTests
     }
 
     [Fact]
-    public async Task Answer_OnceRead_HasGivenItsBufferBack()
+    public async Task Response_Read_ReturnsItsBuffer()
     {
-        var contents = new List<AnswerContent>();
+        var contents = new List<ResponseContent>();
         using var client = Client(
             new StubHandler().Answer("""{"data":[]}""").Answer(HttpStatusCode.NoContent),
-            content => contents.Add(Assert.IsType<AnswerContent>(content)));
+            content => contents.Add(Assert.IsType<ResponseContent>(content)));
 
         await client.Items.ListAsync();
         await client.Metafields.DeleteAsync(2, 42);
 
         Assert.Equal(2, contents.Count);
-        Assert.All(contents, content => Assert.True(content.Body.IsEmpty));
+        Assert.All(contents, content => Assert.Equal(0, content.Body.Length));
     }
 
     private static BigCommerceInventoryClient Client(StubHandler stub, Action<HttpContent> look) =>

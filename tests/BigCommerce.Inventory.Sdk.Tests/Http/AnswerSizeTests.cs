@@ -13,32 +13,32 @@ public sealed class AnswerSizeTests : IDisposable
     public void Dispose() => _stub.Dispose();
 
     [Fact]
-    public async Task A_read_that_is_too_large_is_refused_and_not_asked_for_again()
+    public async Task Get_ResponseTooLarge_ThrowsWithoutRetry()
     {
         _stub.Answer(Long);
         using var client = _stub.Client(options: Small, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
-        Assert.Equal("The answer to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that is right, raise MaxResponseBytes.", exception.Message);
+        Assert.Equal("The response to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that size is expected, raise MaxResponseBytes.", exception.Message);
         Assert.Single(_stub.Sent);
     }
 
     [Fact]
-    public async Task A_POST_whose_good_answer_is_too_large_has_an_unknown_outcome()
+    public async Task Post_SuccessfulResponseTooLarge_ThrowsEffectUnknown()
     {
         _stub.Answer(Long);
         using var client = _stub.Client(options: Small);
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains("BigCommerce answered 200, but with more than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("BigCommerce returned 200, but the body is larger than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(403)]
     [InlineData(500)]
-    public async Task A_refusal_that_is_too_large_is_cut(int status)
+    public async Task ErrorResponse_TooLarge_IsTruncated(int status)
     {
         _stub.Answer((HttpStatusCode)status, Long);
         using var client = _stub.Client(options: Small);
@@ -50,7 +50,7 @@ public sealed class AnswerSizeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_refusal_that_breaks_off_is_still_a_refusal()
+    public async Task ErrorResponse_BreaksOff_KeepsItsStatus()
     {
         _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
         using var client = _stub.Client(options: Small);

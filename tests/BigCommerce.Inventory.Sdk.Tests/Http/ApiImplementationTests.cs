@@ -20,7 +20,7 @@ public class ApiImplementationTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task A_handlers_exception_arrives_untouched(string call)
+    public async Task Call_HandlerThrows_RethrowsItUnchanged(string call)
     {
         var thrown = new NotSupportedException("A handler's own.");
         var stub = new StubHandler().Fail(thrown);
@@ -34,7 +34,7 @@ public class ApiImplementationTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task A_lost_connection_is_our_exception_with_its_cause(string call)
+    public async Task Call_ConnectionLost_ThrowsConnectionExceptionWithCause(string call)
     {
         var thrown = new HttpRequestException(HttpRequestError.ConnectionError, "No route.");
         var stub = new StubHandler().Fail(thrown);
@@ -47,7 +47,7 @@ public class ApiImplementationTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task An_error_answer_is_our_exception(string call)
+    public async Task Call_ErrorResponse_ThrowsApiException(string call)
     {
         var stub = new StubHandler().Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Not found","type":"https://example.test"}""");
         using var client = stub.Client();
@@ -59,7 +59,7 @@ public class ApiImplementationTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task Cancelling_ends_in_the_callers_token(string call)
+    public async Task Call_Cancelled_ThrowsWithTheCallersToken(string call)
     {
         using var cancellation = new CancellationTokenSource();
         var stub = new StubHandler().Answer(async (_, cancellationToken) =>
@@ -77,7 +77,7 @@ public class ApiImplementationTests
 
     [Theory]
     [MemberData(nameof(Calls))]
-    public async Task A_token_cancelled_beforehand_sends_nothing(string call)
+    public async Task Call_CancelledBefore_SendsNothing(string call)
     {
         var stub = new StubHandler();
         using var client = stub.Client();
@@ -92,7 +92,7 @@ public class ApiImplementationTests
     [InlineData("""{"data":[{"id":"no number"}]}""")]
     [InlineData("""{"data":{}}""")]
     [InlineData("[]")]
-    public async Task An_answer_of_another_shape_is_our_exception_thrown_where_it_was_read(string body)
+    public async Task Response_OfAnotherShape_ThrowsInvalidResponse(string body)
     {
         var stub = new StubHandler().Answer(body);
         using var client = stub.Client(options: NoRetries, storeHash: "abc");
@@ -101,11 +101,11 @@ public class ApiImplementationTests
 
         Assert.Equal(body, exception.Error.Body);
         Assert.NotNull(exception.InnerException);
-        Assert.Contains("WireSerializer", exception.StackTrace, StringComparison.Ordinal);
+        Assert.Contains("RefitSerializer", exception.StackTrace, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_body_that_is_null_is_refused_before_anything_is_sent()
+    public async Task Body_Null_IsRefusedBeforeSending()
     {
         var stub = new StubHandler();
         using var client = stub.Client();
@@ -117,7 +117,7 @@ public class ApiImplementationTests
     }
 
     [Fact]
-    public async Task Nothing_comes_back_from_a_delete_without_a_body()
+    public async Task DeleteMetafield_NoBody_Succeeds()
     {
         var stub = new StubHandler().Answer(HttpStatusCode.NoContent);
         using var client = stub.Client(storeHash: "abc");
@@ -128,7 +128,7 @@ public class ApiImplementationTests
     }
 
     [Fact]
-    public async Task The_calls_options_reach_the_handlers()
+    public async Task RequestOptions_OfACall_ReachTheHandlers()
     {
         var correlationId = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
         ResponseInfo? seen = null;

@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Http;
 public class ClientTests
 {
     [Fact]
-    public async Task Reads_a_page_of_items()
+    public async Task ListItems_Response_IsRead()
     {
         var stub = new StubHandler().Answer("""
             {"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120,"sku_id":null},
@@ -35,7 +35,7 @@ public class ClientTests
     }
 
     [Fact]
-    public async Task Sends_an_absolute_adjustment()
+    public async Task SetAbsolute_Request_IsSent()
     {
         var stub = new StubHandler().Answer("""{"transaction_id":"t-1"}""");
         using var client = stub.Client(storeHash: "abc");
@@ -52,7 +52,7 @@ public class ClientTests
     }
 
     [Fact]
-    public async Task ChangeRelativeAsync_ResponseBeginsWithAByteOrderMark_IsApplied()
+    public async Task AdjustRelativeAsync_ResponseBeginsWithAByteOrderMark_IsApplied()
     {
         var stub = new StubHandler().Answer("\uFEFF{\"transaction_id\":\"t-1\"}");
         using var client = stub.Client();
@@ -63,7 +63,7 @@ public class ClientTests
     }
 
     [Fact]
-    public async Task A_refusal_says_what_and_why()
+    public async Task ErrorResponse_Validation_HasReasonAndItems()
     {
         var stub = new StubHandler().Answer(
             HttpStatusCode.UnprocessableEntity,
@@ -77,14 +77,14 @@ public class ClientTests
         Assert.Equal(ApiErrorReason.TrackedByProduct, exception.Reason);
         Assert.Equal([ItemKey.Variant(106)], exception.Error.Items);
         Assert.Contains("PUT", exception.Message, StringComparison.Ordinal);
-        Assert.Contains("Name the item by its product id.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Identify the item by its product id.", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(StubHandler.TestToken, exception.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(HttpStatusCode.NoContent, "", null)]
     [InlineData(HttpStatusCode.OK, """{"transaction_id":"t-2"}""", "t-2")]
-    public async Task A_delete_may_answer_with_or_without_a_body(HttpStatusCode status, string body, string? transactionId)
+    public async Task DeleteLocations_WithOrWithoutABody_Succeeds(HttpStatusCode status, string body, string? transactionId)
     {
         var stub = new StubHandler().Answer(status, body);
         using var client = stub.Client(storeHash: "abc");
@@ -96,7 +96,7 @@ public class ClientTests
     }
 
     [Fact]
-    public async Task A_body_is_read_whatever_number_the_success_has()
+    public async Task Response204WithABody_Items_IsRead()
     {
         var stub = new StubHandler().Answer(HttpStatusCode.NoContent, """{"data":[{"identity":{"sku":"RE-130"}}]}""");
         using var client = stub.Client();
@@ -107,7 +107,7 @@ public class ClientTests
     }
 
     [Fact]
-    public async Task A_refusal_with_data_in_it_is_still_a_refusal()
+    public async Task Response422WithData_BulkRow_IsRejected()
     {
         var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Items not found, identities: [variant_id 1]","data":[],"errors":{}}""");
         using var client = stub.Client();

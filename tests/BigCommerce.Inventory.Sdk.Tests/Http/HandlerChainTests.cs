@@ -76,7 +76,7 @@ public sealed class HandlerChainTests : IDisposable
 
         var exception = Assert.Throws<ArgumentException>(() => Client(seeing));
 
-        Assert.StartsWith("The handler has sent requests already, so it cannot be changed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The handler has already sent requests and cannot be changed.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class HandlerChainTests : IDisposable
 
         var exception = Assert.Throws<ArgumentException>(() => Client(seeing));
 
-        Assert.Equal("The handler ends in a DelegatingHandler without an InnerHandler: BigCommerce.Inventory.Tests.Http.HandlerChainTests+SeeingHandler. Set its InnerHandler, for example to a SocketsHttpHandler.", exception.Message);
+        Assert.Equal("The handler chain ends in a DelegatingHandler without an InnerHandler: BigCommerce.Inventory.Tests.Http.HandlerChainTests+SeeingHandler. Set its InnerHandler, for example to a SocketsHttpHandler.", exception.Message);
     }
 
     [Fact]
@@ -98,13 +98,13 @@ public sealed class HandlerChainTests : IDisposable
         await Assert.ThrowsAsync<BigCommercePermissionException>(() => removed.Items.ListAsync());
         Assert.Single(_stub.Sent);
         Assert.Equal(
-            "Removed BigCommerce.Inventory.Tests.Http.HandlerChainTests+DerivedPolicyHandler from the client's handlers: their retries and timeouts would multiply the client's. Call KeepOtherResilienceHandlers() on the builder, or set it in BigCommerceInventoryClientSettings, to keep them",
+            "Removed BigCommerce.Inventory.Tests.Http.HandlerChainTests+DerivedPolicyHandler from the client's handlers: their retries and timeouts would multiply the client's. To keep them, call KeepOtherResilienceHandlers() on the builder, or set it in BigCommerceInventoryClientSettings",
             Assert.Single(_log.Own, entry => entry.Id.Name == "ResilienceHandlersRemoved").Text.Split(" Handlers=")[0]);
 
         _stub.Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden);
         using var kept = Client(new DerivedPolicyHandler(retry) { InnerHandler = _stub }, keepOtherResilience: true);
         var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => kept.Items.ListAsync());
-        Assert.Equal((5, 4), (_stub.Sent.Count, exception.Error.Attempts));
+        Assert.Equal((5, 4), (_stub.Sent.Count, exception.Error.AttemptCount));
     }
 
     [Theory]
@@ -150,7 +150,7 @@ public sealed class HandlerChainTests : IDisposable
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Equal(
-            "The primary handler followed a redirect to elsewhere.example.test, and the access token went with it. Set AllowAutoRedirect = false on the handler.",
+            "The primary handler followed a redirect to elsewhere.example.test and sent the access token there. Set AllowAutoRedirect = false on the handler.",
             exception.InnerException!.Message);
     }
 

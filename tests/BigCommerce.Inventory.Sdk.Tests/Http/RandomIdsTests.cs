@@ -18,7 +18,7 @@ public class RandomIdsTests
     }
 
     [Fact]
-    public void Next_Always_IsOfVersion4AndVariant1WithAllOtherBitsRandom()
+    public void Next_Always_IsAVersion4Guid()
     {
         var everSet = new byte[16];
         var everClear = new byte[16];

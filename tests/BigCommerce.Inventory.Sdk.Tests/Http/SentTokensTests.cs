@@ -34,7 +34,7 @@ public class SentTokensTests
     {
         var redacted = _tokens.Redact($"before {text} after {text}");
 
-        Assert.True(_tokens.AreIn<byte>(Encoding.UTF8.GetBytes(text)), form);
+        Assert.True(_tokens.AnyIn<byte>(Encoding.UTF8.GetBytes(text)), form);
         Assert.Equal($"before {new string('*', text.Length)} after {new string('*', text.Length)}", redacted);
     }
 
@@ -47,7 +47,7 @@ public class SentTokensTests
     public void Redact_TextWithoutTheToken_StaysAsItIs(string text)
     {
         Assert.Same(text, _tokens.Redact(text));
-        Assert.False(_tokens.AreIn<char>(text));
+        Assert.False(_tokens.AnyIn<char>(text));
     }
 
     [Fact]
@@ -63,8 +63,8 @@ public class SentTokensTests
             _tokens.Add($"another-{i}");
         }
 
-        Assert.False(_tokens.AreIn<char>(Token));
-        Assert.All(Enumerable.Range(0, 8), i => Assert.True(_tokens.AreIn<char>($"another-{i}")));
+        Assert.False(_tokens.AnyIn<char>(Token));
+        Assert.All(Enumerable.Range(0, 8), i => Assert.True(_tokens.AnyIn<char>($"another-{i}")));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public class SocketTests
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
     [Fact]
-    public async Task A_POST_whose_connection_is_refused_is_sent_again()
+    public async Task Post_ConnectionRefused_IsRetried()
     {
         // Bound, so that no other server can get the port, and not listening.
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
@@ -21,12 +21,12 @@ public class SocketTests
 
         var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(() => ChangeAsync(client));
 
-        Assert.StartsWith("POST /stores/abc/v3/inventory/adjustments/relative got no answer in 5 attempts. Connection refused", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("POST /stores/abc/v3/inventory/adjustments/relative received no response in 5 attempts. Connection refused", exception.Message, StringComparison.Ordinal);
         Assert.IsType<BigCommerceConnectionException>(exception);
     }
 
     [Fact]
-    public async Task A_POST_whose_connection_is_reset_is_not()
+    public async Task Post_ConnectionReset_IsNotRetried()
     {
         await using var server = new LoopbackServer(LoopbackServer.Reset, LoopbackServer.Json("""{"transaction_id":"twice"}"""));
         using var client = Client(server.Address);
@@ -37,7 +37,7 @@ public class SocketTests
     }
 
     [Fact]
-    public async Task A_PUT_whose_connection_is_reset_is_sent_again()
+    public async Task Put_ConnectionReset_IsRetried()
     {
         await using var server = new LoopbackServer(LoopbackServer.Reset, LoopbackServer.Json("""{"transaction_id":"t"}"""));
         using var client = Client(server.Address);
@@ -50,7 +50,7 @@ public class SocketTests
     }
 
     [Fact]
-    public async Task A_redirect_is_not_followed_even_by_a_handler_that_would()
+    public async Task SendGate_RedirectWithFollowingHandler_DoesNotFollow()
     {
         await using var elsewhere = new LoopbackServer(LoopbackServer.Json("{}"));
         await using var server = new LoopbackServer(LoopbackServer.Bytes($"302 Found\r\nLocation: {elsewhere.Address}", []), LoopbackServer.Bytes($"307 Temporary Redirect\r\nLocation: {elsewhere.Address}", []));
@@ -61,13 +61,13 @@ public class SocketTests
         Assert.IsType<BigCommerceApiException>((await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).InnerException);
 
         Assert.Equal(HttpStatusCode.Redirect, exception.StatusCode);
-        Assert.Contains("Redirects are not followed, so that the access token never leaves the configured host.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("The client does not follow redirects, so that the access token is sent to the configured host only.", exception.Message, StringComparison.Ordinal);
         Assert.Empty(elsewhere.Requests);
         Assert.Equal(2, server.Requests.Count);
     }
 
     [Fact]
-    public async Task A_handler_in_use_that_follows_redirects_is_refused()
+    public async Task HttpHandler_FollowsRedirectsAndIsInUse_IsRefused()
     {
         await using var server = new LoopbackServer(LoopbackServer.Json("{}"));
         using var follower = new SocketsHttpHandler();
@@ -78,11 +78,11 @@ public class SocketTests
 
         var exception = Assert.Throws<ArgumentException>(() => Client(server.Address, follower));
 
-        Assert.StartsWith("The handler has sent requests already, so it cannot be changed. The client turns redirects off, because the access token would go with them to any host,", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The handler has already sent requests and cannot be changed. The client turns redirects off, because they would send the access token to any host,", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_gzip_bomb_is_refused_at_the_limit()
+    public async Task Response_GzipBomb_ThrowsAtTheLimit()
     {
         var bomb = Gzip(new byte[200_000_000]);
         await using var server = new LoopbackServer(LoopbackServer.Bytes("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip", bomb));
@@ -90,12 +90,12 @@ public class SocketTests
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
-        Assert.Contains("is larger than 1000000 bytes. If that is right, raise MaxResponseBytes.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is larger than 1000000 bytes. If that size is expected, raise MaxResponseBytes.", exception.Message, StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
     [Fact]
-    public async Task Gzip_is_read()
+    public async Task Response_Gzip_IsDecompressed()
     {
         await using var server = new LoopbackServer(LoopbackServer.Bytes("200 OK\r\nContent-Encoding: gzip", Gzip("""{"data":[]}"""u8.ToArray())));
         using var client = Client(server.Address);
@@ -105,7 +105,7 @@ public class SocketTests
     }
 
     [Fact]
-    public async Task A_length_that_promises_too_much_allocates_nothing()
+    public async Task Response_ContentLengthTooLarge_AllocatesNothing()
     {
         await using var server = new LoopbackServer(async (stream, _) => await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\nConnection: close\r\n\r\n{}"u8.ToArray()));
         using var client = Client(server.Address);

@@ -17,7 +17,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_rotated_token_is_tried_once_for_every_verb()
+    public async Task Token_RejectedWith401_IsRefreshedOnceForEveryVerb()
     {
         _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"transaction_id":"t"}""");
         var asked = new List<string?>();
@@ -33,11 +33,11 @@ public sealed class TokenTests : IDisposable
 
         Assert.Equal(["old-token", "new-token"], _stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
         Assert.Equal([null, null, "old-token"], asked);
-        Assert.Equal("Store abc refused the access token; the provider gave another", Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
+        Assert.Equal("Store abc rejected the access token; the token provider returned another one", Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
     }
 
     [Fact]
-    public async Task A_token_that_was_replaced_meanwhile_needs_no_refresh()
+    public async Task Token_ReplacedMeanwhile_IsUsedWithoutRefresh()
     {
         var tokens = new Queue<string>(["old-token", "new-token"]);
         _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"data":[]}""");
@@ -49,7 +49,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_token_is_not_tried_again_nor_a_second_new_one()
+    public async Task Token_RefreshReturnsTheSameOrIsRejectedAgain_Throws()
     {
         _stub.Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized);
         using var stubborn = Client(_ => ValueTask.FromResult("old-token"));
@@ -63,7 +63,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fixed_token_is_not_tried_again()
+    public async Task Token_Fixed_IsNotRetried()
     {
         _stub.Answer(HttpStatusCode.Unauthorized);
         using var client = _stub.Client(_time);
@@ -72,7 +72,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_refused_calls_one_asks_for_another_token()
+    public async Task Token_ManyRejectedCalls_RefreshOnce()
     {
         var refreshes = 0;
         var token = "old-token";
@@ -97,7 +97,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task A_provider_that_fails_ends_the_call_before_anything_is_sent()
+    public async Task TokenProvider_Throws_SendsNothing()
     {
         using var broken = Client(_ => throw new InvalidOperationException("the vault is shut"));
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => broken.Items.ListAsync());
@@ -111,7 +111,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public async Task The_provider_gets_the_calls_token()
+    public async Task TokenProvider_Call_GetsItsCancellationToken()
     {
         using var cancellation = new CancellationTokenSource();
         using var client = Client(async request =>

@@ -16,16 +16,16 @@ public sealed class UserHandlerTests : IDisposable
     public void Dispose() => _stub.Dispose();
 
     [Fact]
-    public async Task A_handler_sees_each_attempt_and_never_the_token()
+    public async Task Handler_EachAttempt_SeesItWithoutTheToken()
     {
         _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
         var seen = new List<HttpStatusCode>();
         await using var services = Services(async (request, next) =>
         {
-            Assert.False(request.Headers.Contains("X-Auth-Token"));
-            Assert.True(request.Headers.Contains("X-Correlation-Id"));
+            Assert.DoesNotContain("X-Auth-Token", request.Headers.Select(header => header.Key));
+            Assert.Contains("X-Correlation-Id", request.Headers.Select(header => header.Key));
             var response = await next(request);
-            Assert.False(response.RequestMessage!.Headers.Contains("X-Auth-Token"));
+            Assert.DoesNotContain("X-Auth-Token", response.RequestMessage!.Headers.Select(header => header.Key));
             seen.Add(response.StatusCode);
             return response;
         });
@@ -37,7 +37,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_handler_throws_before_sending_reaches_the_caller_as_it_is()
+    public async Task Handler_ThrowsBeforeSending_ExceptionReachesTheCaller()
     {
         await using var services = Services((_, _) => throw new NotSupportedException("no network on Sundays"));
         var adjustments = services.GetRequiredService<IInventoryAdjustmentsApi>();
@@ -47,7 +47,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_handlers_trouble_with_a_file_is_no_broken_connection()
+    public async Task Handler_ThrowsIOExceptionSubclass_IsNotAConnectionFailure()
     {
         await using var services = Services((_, _) => throw new FileNotFoundException("no settings"));
 
@@ -56,7 +56,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_connection_that_breaks_is_a_failure_of_the_attempt_wherever_it_shows()
+    public async Task Connection_BreaksInAnyHandler_IsRetried()
     {
         // Under the network's own handler, and under a user's who reads the body.
         _stub.Fail(new IOException("reset"))
@@ -108,7 +108,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_handler_cannot_send_a_POST_twice()
+    public async Task Handler_SendsAPostTwice_SecondIsRefused()
     {
         _stub.Answer(HttpStatusCode.BadGateway);
         await using var services = Services(async (request, next) =>
@@ -124,7 +124,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Retries_that_a_host_gives_to_every_client_do_not_repeat_a_POST()
+    public async Task HostRetries_AroundAPost_DoNotRepeatIt()
     {
         // As hosts do that add a resilience handler to all clients: it comes before the handlers of each.
         _stub.Answer(HttpStatusCode.ServiceUnavailable);
@@ -150,7 +150,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_handler_may_repeat_a_POST_that_was_refused_with_429()
+    public async Task Handler_RepeatsAPostAfter429_IsAllowed()
     {
         _stub.Answer(HttpStatusCode.TooManyRequests).Answer("""{"transaction_id":"t"}""");
         await using var services = Services(async (request, next) =>
@@ -165,7 +165,7 @@ public sealed class UserHandlerTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task HttpHandler_SharedBySeveralSettings_LosesItsResilienceHandlersForEachOfThem(bool isOutermost)
+    public async Task HttpHandler_SharedBySeveralSettings_HasNoResilienceHandlerInAny(bool isOutermost)
     {
         var policy = new PolicyHttpMessageHandler(Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3));
         var user = new Handler((request, next) => next(request));
@@ -186,7 +186,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_LeavesAnAttemptBehind_CannotSendItAfterTheCallHasEnded()
+    public async Task Handler_SendsAfterTheCallEnded_IsRefused()
     {
         var token = new TaskCompletionSource<string>();
         Task<HttpResponseMessage>? left = null;
@@ -204,7 +204,7 @@ public sealed class UserHandlerTests : IDisposable
         token.SetResult(StubHandler.TestToken);
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => left!);
 
-        Assert.Equal("A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended, so it was not sent.", exception.Message);
+        Assert.Equal("A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended. The request was not sent.", exception.Message);
         Assert.Empty(_stub.Sent);
     }
 
@@ -213,7 +213,7 @@ public sealed class UserHandlerTests : IDisposable
     [InlineData("PUT", 422, RequestEffect.None)]
     [InlineData("POST", 503, RequestEffect.Unknown)]
     [InlineData("POST", 422, RequestEffect.None)]
-    public async Task Handler_MakesUpASuccess_DoesNotHideWhatTheApiAnswered(string verb, int status, RequestEffect effect)
+    public async Task Handler_ReturnsAnInventedSuccess_DoesNotHideTheResponse(string verb, int status, RequestEffect effect)
     {
         _stub.Answer((HttpStatusCode)status);
         await using var services = Services(async (request, next) =>
@@ -232,7 +232,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_MakesASuccessReadable_LetsAPutSucceed()
+    public async Task Handler_RepairsASuccessfulBody_PutSucceeds()
     {
         _stub.Answer("encoded");
         await using var services = Services(async (request, next) =>
@@ -248,7 +248,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_token_does_not_go_to_another_host()
+    public async Task Handler_ChangesTheHost_TokenIsNotSent()
     {
         await using var services = Services((request, next) =>
         {
@@ -258,7 +258,7 @@ public sealed class UserHandlerTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
 
-        Assert.Equal("A handler turned the request to evil.example.test. The access token is for api.bigcommerce.com only, so nothing was sent.", exception.Message);
+        Assert.Equal("A handler changed the request's host to evil.example.test. The request was not sent, because the access token is for api.bigcommerce.com only.", exception.Message);
         Assert.Empty(_stub.Sent);
     }
 
@@ -266,7 +266,7 @@ public sealed class UserHandlerTests : IDisposable
     [InlineData("http://api.bigcommerce.com/")]
     [InlineData("https://api.bigcommerce.com:8443/")]
     [InlineData("https://api.bigcommerce.com.example.test/")]
-    public async Task Nor_to_another_scheme_or_port(string address)
+    public async Task Handler_ChangesSchemeOrPort_TokenIsNotSent(string address)
     {
         await using var services = Services((request, next) =>
         {
@@ -280,7 +280,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_callback_that_throws_does_not_make_a_success_fail()
+    public async Task OnResponse_Throws_CallSucceedsAndLogs()
     {
         _stub.Answer("""{"transaction_id":"t"}""");
         using var log = new RecordingLogger();
@@ -295,7 +295,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Strategies_can_be_added_around_all_attempts_and_around_each()
+    public async Task ConfigureStorePipeline_StrategiesAroundTheDefaults_RunPerCallAndPerAttempt()
     {
         _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
         var log = new List<string>();
@@ -316,7 +316,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_whole_pipeline_can_be_replaced()
+    public async Task ConfigureStorePipeline_WithoutTheDefaults_ReplacesThem()
     {
         _stub.Answer(HttpStatusCode.BadGateway);
         await using var services = Services((request, next) => next(request), builder => builder.ConfigureStorePipeline((_, _) => { }));
@@ -328,7 +328,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_pipeline_of_ones_own_can_keep_the_stores_rate_limit()
+    public async Task ConfigureStorePipeline_OnlyTheRateLimit_WaitsForQuota()
     {
         _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")])
             .Answer("""{"data":[]}""");
@@ -343,13 +343,13 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public void The_pipeline_of_another_client_cannot_be_configured()
+    public void ConfigureStorePipeline_BuilderOfAnotherClient_Throws()
     {
         var builder = new ServiceCollection().AddHttpClient("another");
 
         var exception = Assert.Throws<ArgumentException>(() => builder.ConfigureStorePipeline((_, _) => { }));
 
-        Assert.StartsWith("The builder is that of HTTP client 'another': give the one that AddBigCommerceInventory returned.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The builder belongs to the HTTP client 'another'. Use the one that AddBigCommerceInventory returned.", exception.Message, StringComparison.Ordinal);
     }
 
     private static void Store(BigCommerceInventoryOptions options)

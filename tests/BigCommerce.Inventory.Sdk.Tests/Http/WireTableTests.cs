@@ -96,7 +96,7 @@ public class WireTableTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Sends_exactly(int row, string method, string culture)
+    public async Task Request_EveryRowInEveryCulture_IsSentExactly(int row, string method, string culture)
     {
         var operation = Table[row];
         Assert.Equal(operation.Method, method);
@@ -127,7 +127,7 @@ public class WireTableTests
     }
 
     [Fact]
-    public void The_table_holds_every_operation()
+    public void WireTable_Always_HoldsEveryOperation()
     {
         Type[] interfaces = [typeof(IInventoryItemsApi), typeof(IInventoryAdjustmentsApi), typeof(ILocationsApi), typeof(ILocationMetafieldsApi)];
 

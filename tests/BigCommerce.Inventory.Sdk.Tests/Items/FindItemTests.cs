@@ -9,7 +9,7 @@ public class FindItemTests
     [InlineData("sku", "sku%3Ain=RE-130")]
     [InlineData("variant", "variant_id%3Ain=79")]
     [InlineData("product", "product_id%3Ain=120")]
-    public async Task Finds_an_item_by_any_key(string kind, string query)
+    public async Task Find_EveryKindOfKey_ReturnsTheItem(string kind, string query)
     {
         var stub = new StubHandler()
             .Answer("""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"locations":[{"location_id":1}]}],"meta":{}}""")
@@ -30,7 +30,7 @@ public class FindItemTests
     [Theory]
     [InlineData("[]")]
     [InlineData("""[{"identity":{"sku":"RE-1301","variant_id":80,"product_id":121}}]""")]
-    public async Task An_item_that_is_not_there_is_null(string data)
+    public async Task Find_NoItem_ReturnsNull(string data)
     {
         var stub = new StubHandler().Answer($$"""{"data":{{data}},"meta":{} }""").Answer($$"""{"data":{{data}},"meta":{} }""");
         using var client = stub.Client();
@@ -40,7 +40,7 @@ public class FindItemTests
     }
 
     [Fact]
-    public async Task The_sku_of_the_same_case_is_preferred_and_another_case_is_better_than_none()
+    public async Task Find_SkusThatDifferInCase_PrefersTheExactOne()
     {
         var stub = new StubHandler()
             .Answer("""{"data":[{"identity":{"sku":"re-130","variant_id":1}},{"identity":{"sku":"RE-130","variant_id":2}}]}""")
@@ -52,7 +52,7 @@ public class FindItemTests
     }
 
     [Fact]
-    public async Task A_product_of_several_variants_is_not_one_item()
+    public async Task Find_ProductWithSeveralVariants_Throws()
     {
         var stub = new StubHandler().Answer("""{"data":[{"identity":{"variant_id":1,"product_id":120}},{"identity":{"variant_id":2,"product_id":120}}]}""");
         using var client = stub.Client();
@@ -63,7 +63,7 @@ public class FindItemTests
     }
 
     [Fact]
-    public async Task A_key_that_cannot_be_asked_for_is_refused_with_the_way_out()
+    public async Task Find_SkuWithAComma_ThrowsWithTheAlternative()
     {
         var stub = new StubHandler();
         using var client = stub.Client();
@@ -76,7 +76,7 @@ public class FindItemTests
     }
 
     [Fact]
-    public async Task A_location_that_does_not_exist_is_no_missing_item()
+    public async Task FindAtLocation_UnknownLocation_Throws()
     {
         var stub = new StubHandler().Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [9]"}""");
         using var client = stub.Client();

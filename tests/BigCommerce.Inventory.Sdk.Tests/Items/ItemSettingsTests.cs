@@ -3,12 +3,12 @@ namespace BigCommerce.Inventory.Tests.Items;
 public class ItemSettingsTests
 {
     [Fact]
-    public void A_change_that_changes_nothing_is_refused() => AssertRefused(
+    public void Update_ChangesNothing_IsRefused() => AssertRefused(
         "Row 0 cannot be sent. It changes nothing. Set at least one of SafetyStock, IsInStock, WarningLevel, BinPickingNumber and BackorderLimit.",
         new ItemSettingsUpdate(ItemKey.Sku("a")));
 
     [Fact]
-    public void Each_setting_alone_is_a_change()
+    public void Update_EachSettingAlone_IsAccepted()
     {
         ItemSettingsUpdate[] updates =
         [
@@ -23,12 +23,12 @@ public class ItemSettingsTests
     }
 
     [Fact]
-    public void An_unset_item_is_refused() => AssertRefused(
+    public void Update_ItemUnset_IsRefused() => AssertRefused(
         "Row 0 cannot be sent. The change names no item. Give a SKU, a variant id or a product id.",
         new ItemSettingsUpdate(default) { SafetyStock = 1 });
 
     [Fact]
-    public void Negative_values_are_refused()
+    public void Update_NegativeValue_IsRefused()
     {
         const string Message = "Row 0 cannot be sent. Safety stock, warning level and backorder limit must be 0 or more.";
         AssertRefused(Message, new ItemSettingsUpdate(ItemKey.Sku("a")) { SafetyStock = -1 });
@@ -42,14 +42,14 @@ public class ItemSettingsTests
         new ItemSettingsUpdate(ItemKey.Sku("a")) { BinPickingNumber = null! });
 
     [Fact]
-    public void Two_changes_of_one_item_are_refused() => AssertRefused(
+    public void Request_TwoUpdatesOfOneItem_IsRefused() => AssertRefused(
         "Rows 0 and 2 both change sku a. Put them into one.",
         new ItemSettingsUpdate(ItemKey.Sku("a")) { SafetyStock = 1 },
         new ItemSettingsUpdate(ItemKey.Sku("A")) { SafetyStock = 1 },
         new ItemSettingsUpdate(ItemKey.Sku("a")) { WarningLevel = 1 });
 
     [Fact]
-    public void No_change_and_more_than_2000_are_refused()
+    public void Request_NoUpdateOrMoreThan2000_IsRefused()
     {
         AssertRefused("A request takes 1 to 2,000 rows, not 0. Use the bulk methods, which split them.");
         ItemSettingsUpdate[] many = [.. Enumerable.Range(1, 2001).Select(id => new ItemSettingsUpdate(ItemKey.Variant(id)) { SafetyStock = 1 })];
@@ -58,7 +58,7 @@ public class ItemSettingsTests
     }
 
     [Fact]
-    public void The_list_is_copied()
+    public void Request_ListChangedAfterwards_KeepsItsCopy()
     {
         List<ItemSettingsUpdate> list = [new(ItemKey.Sku("a")) { SafetyStock = 1 }];
         var request = new ItemSettingsRequest(list);

@@ -27,7 +27,7 @@ public class ItemStreamTests
     }
 
     [Fact]
-    public async Task Reads_all_pages_in_the_largest_size()
+    public async Task EnumerateAsync_SeveralPages_ReadsThemInTheLargestSize()
     {
         var stub = new StubHandler()
             .Answer("""{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"per_page":1000,"total_pages":2}}}""")
@@ -43,7 +43,7 @@ public class ItemStreamTests
     }
 
     [Fact]
-    public async Task The_page_size_is_the_callers_and_the_filter_stays_as_it_was()
+    public async Task EnumerateAtLocationAsync_FilterWithLimit_UsesItAndLeavesTheFilterUnchanged()
     {
         var stub = new StubHandler().Answer("""{"data":[],"meta":{}}""").Answer("""{"data":[],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
@@ -57,7 +57,7 @@ public class ItemStreamTests
     }
 
     [Fact]
-    public async Task An_item_found_by_two_pieces_of_a_list_comes_once()
+    public async Task EnumerateAsync_ItemInTwoPiecesOfAList_ComesOnce()
     {
         // The store does not care for letter case, so both pieces find the first item.
         var stub = new StubHandler();
@@ -75,7 +75,7 @@ public class ItemStreamTests
     }
 
     [Fact]
-    public async Task An_item_whose_locations_come_in_pieces_is_put_together()
+    public async Task EnumerateAsync_LocationsInPieces_MergesEachItem()
     {
         var stub = new StubHandler()
             .Answer(Page(Item(1, (10, 5), (11, 6)), Item(2, (10, 7))))
@@ -93,7 +93,7 @@ public class ItemStreamTests
     }
 
     [Fact]
-    public async Task Items_in_pieces_at_locations_in_pieces_are_read_by_every_combination()
+    public async Task EnumerateAsync_SkusAndLocationsInPieces_ReadsEveryCombination()
     {
         var stub = new StubHandler()
             .Answer(Page(Item(1, (10, 5))))

@@ -18,7 +18,7 @@ public class CreateLocationTests
     private PollingOptions Wait => new() { TimeProvider = _time };
 
     [Fact]
-    public async Task Waits_with_growing_delays_until_the_location_shows()
+    public async Task CreateAndGet_LocationVisibleLater_PollsWithGrowingDelays()
     {
         var stub = new StubHandler().Answer(Accepted);
         var times = new List<TimeSpan>();
@@ -43,7 +43,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task Gives_up_when_the_time_is_up_and_says_what_to_do()
+    public async Task CreateAndGet_TimeIsUp_ThrowsWithWhatToDo()
     {
         var stub = new StubHandler().Answer(Accepted);
         for (var i = 0; i < 4; i++)
@@ -64,7 +64,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task A_location_without_a_code_is_refused()
+    public async Task CreateAndGet_NoCode_IsRefused()
     {
         var stub = new StubHandler();
         using var client = stub.Client();
@@ -79,7 +79,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task A_create_in_doubt_says_what_to_do_and_is_not_sent_again()
+    public async Task CreateAndGet_CreateInDoubt_IsNotSentAgain()
     {
         var stub = new StubHandler().Answer(HttpStatusCode.GatewayTimeout);
         using var client = stub.Client(_time, storeHash: "abc");
@@ -93,7 +93,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_the_wait()
+    public async Task CreateAndGet_Cancelled_EndsTheWait()
     {
         using var cancellation = new CancellationTokenSource();
         var stub = new StubHandler().Answer(Accepted).Answer((_, _) =>
@@ -109,7 +109,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task Upserting_creates_what_is_not_there()
+    public async Task Upsert_NotThere_Creates()
     {
         var stub = new StubHandler().Answer(Nothing).Answer(Accepted).Answer(Nothing).Answer(There);
         using var client = stub.Client(_time);
@@ -119,7 +119,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task Upserting_sends_nothing_where_nothing_differs()
+    public async Task Upsert_NothingDiffers_SendsNothing()
     {
         var stub = new StubHandler().Answer(There);
         using var client = stub.Client();
@@ -129,7 +129,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task Times_that_are_not_given_and_the_order_of_special_days_do_not_differ()
+    public async Task Upsert_TimesOmittedOrSpecialHoursReordered_IsUnchanged()
     {
         const string Hours = """
             "operating_hours":{"monday":{"open":true,"opening":"08:00","closing":"16:00"},"sunday":{"open":false,"opening":"00:00","closing":"00:00"}},
@@ -160,7 +160,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task Upserting_changes_only_what_differs()
+    public async Task Upsert_SomeMembersDiffer_UpdatesOnlyThose()
     {
         var stub = new StubHandler().Answer(There).Answer(Accepted);
         using var client = stub.Client();
@@ -185,7 +185,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task Upserting_changes_what_somebody_else_created_meanwhile()
+    public async Task Upsert_CreatedMeanwhile_Updates()
     {
         var stub = new StubHandler()
             .Answer(Nothing)
@@ -200,7 +200,7 @@ public class CreateLocationTests
     }
 
     [Fact]
-    public async Task A_refusal_of_what_is_still_not_there_is_the_answer()
+    public async Task Upsert_CreateRefusedAndStillNotThere_ThrowsTheRefusal()
     {
         var stub = new StubHandler()
             .Answer(Nothing)
@@ -216,7 +216,7 @@ public class CreateLocationTests
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
-    public void A_wait_that_is_none_is_refused(int seconds)
+    public void PollingOptions_ZeroOrNegative_IsRefused(int seconds)
     {
         Assert.Equal("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { Timeout = TimeSpan.FromSeconds(seconds) }).ParamName);
         Assert.Equal("FirstDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { FirstDelay = TimeSpan.FromSeconds(seconds) }).ParamName);

@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Locations;
 public class FindLocationTests
 {
     [Fact]
-    public async Task Finds_a_location_by_id()
+    public async Task FindAsync_Id_ReturnsTheLocation()
     {
         var stub = new StubHandler().Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
@@ -16,7 +16,7 @@ public class FindLocationTests
     }
 
     [Fact]
-    public async Task A_location_that_is_not_there_is_null()
+    public async Task FindAsync_NotThere_ReturnsNull()
     {
         var stub = new StubHandler()
             .Answer("""{"data":[],"meta":{}}""")
@@ -34,7 +34,7 @@ public class FindLocationTests
     }
 
     [Fact]
-    public async Task Another_refusal_is_not_absence()
+    public async Task FindAsync_ErrorResponse_Throws()
     {
         var stub = new StubHandler().Answer(HttpStatusCode.NotFound).Answer(HttpStatusCode.Forbidden);
         using var client = stub.Client();
@@ -44,7 +44,7 @@ public class FindLocationTests
     }
 
     [Fact]
-    public async Task The_code_of_the_same_case_is_preferred_and_another_case_is_better_than_none()
+    public async Task FindAsync_CodesThatDifferInCase_PrefersTheExactOne()
     {
         var stub = new StubHandler()
             .Answer("""{"data":[{"id":3,"code":"a"},{"id":4,"code":"A"}],"meta":{}}""")
@@ -56,7 +56,7 @@ public class FindLocationTests
     }
 
     [Fact]
-    public async Task A_code_with_a_comma_is_found_among_all_locations()
+    public async Task FindAsync_CodeWithAComma_ReadsAllLocations()
     {
         var stub = new StubHandler().Answer("""{"data":[{"id":3,"code":"A"},{"id":4,"code":"A,B"}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
@@ -66,7 +66,7 @@ public class FindLocationTests
     }
 
     [Fact]
-    public async Task An_id_or_code_that_cannot_be_is_refused()
+    public async Task FindAsync_InvalidIdOrCode_IsRefused()
     {
         var stub = new StubHandler();
         using var client = stub.Client();
@@ -78,7 +78,7 @@ public class FindLocationTests
     }
 
     [Fact]
-    public async Task Locations_of_a_long_list_are_read_in_pieces()
+    public async Task EnumerateAsync_LongCodeList_ReadsInPieces()
     {
         var stub = new StubHandler().Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""").Answer("""{"data":[{"id":2,"code":"a"},{"id":3,"code":"B"}],"meta":{}}""");
         using var client = stub.Client();

@@ -26,7 +26,7 @@ public class LocationWriteTests
     };
 
     [Fact]
-    public void A_virtual_location_needs_no_address()
+    public void Create_VirtualWithoutAnAddress_IsAccepted()
     {
         Batch<LocationCreate> batch = [Shop with { TypeId = LocationType.Virtual, Address = null }];
 
@@ -34,12 +34,12 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void A_physical_location_needs_an_address() => AssertRefused(
+    public void Create_PhysicalWithoutAnAddress_IsRefused() => AssertRefused(
         "Entry 1 cannot be sent. The physical location 'Shop' has no address. Give it one, or create a virtual location.",
         () => new Batch<LocationCreate>([Shop, Shop with { Code = "SHOP-2", Address = null }]));
 
     [Fact]
-    public void Blank_texts_are_refused()
+    public void Text_Blank_IsRefused()
     {
         AssertRefused("Code must not be blank.", () => Shop with { Code = " " });
         AssertRefused("Label must not be blank.", () => Shop with { Label = "" });
@@ -75,7 +75,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void An_unset_type_is_refused()
+    public void TypeId_Unset_IsRefused()
     {
         const string Message = "TypeId is unset. Use LocationType.Physical or LocationType.Virtual.";
         AssertRefused(Message, () => Shop with { TypeId = default });
@@ -86,7 +86,7 @@ public class LocationWriteTests
     [InlineData("Central Standard Time", "'Central Standard Time' is not the IANA name of a time zone. Give one such as America/Chicago.")]
     [InlineData("Somewhere nice", "'Somewhere nice' is not the IANA name of a time zone. Give one such as America/Chicago.")]
     [InlineData("Tokyo Standard Time", "'Tokyo Standard Time' is not the IANA name of a time zone. Give one such as Asia/Tokyo.")]
-    public void A_time_zone_without_an_IANA_name_is_refused(string zone, string message)
+    public void TimeZone_NotAnIanaName_IsRefused(string zone, string message)
     {
         AssertRefused(message, () => Shop with { TimeZone = zone });
         AssertRefused(message, () => new LocationUpdate { Id = 2, TimeZone = zone });
@@ -96,7 +96,7 @@ public class LocationWriteTests
     [InlineData("United States")]
     [InlineData("U")]
     [InlineData("U1")]
-    public void A_country_that_is_no_code_is_refused(string country)
+    public void CountryCode_NotACode_IsRefused(string country)
     {
         var message = $"'{country}' is not a country's code. Give two letters such as US.";
         AssertRefused(message, () => Shop.Address! with { CountryCode = country });
@@ -104,7 +104,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void Both_forms_of_a_country_are_taken()
+    public void CountryCode_TwoOrThreeLetters_IsAccepted()
     {
         Assert.Equal("us", (Shop.Address! with { CountryCode = "us" }).CountryCode);
         Assert.Equal("USA", (Shop.Address! with { CountryCode = "USA" }).CountryCode);
@@ -115,7 +115,7 @@ public class LocationWriteTests
     [InlineData(double.NaN, 0, "latitude", "Latitude runs from -90 to 90 degrees.")]
     [InlineData(0, 180.1, "longitude", "Longitude runs from -180 to 180 degrees.")]
     [InlineData(0, double.PositiveInfinity, "longitude", "Longitude runs from -180 to 180 degrees.")]
-    public void Coordinates_off_the_map_are_refused(double latitude, double longitude, string parameter, string message)
+    public void GeoCoordinates_OutOfRange_AreRefused(double latitude, double longitude, string parameter, string message)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new GeoCoordinates(latitude, longitude));
 
@@ -124,14 +124,14 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void Coordinates_at_the_edge_of_the_map_are_taken()
+    public void GeoCoordinates_AtTheEdge_AreAccepted()
     {
         Assert.Equal((90.0, -180.0), new GeoCoordinates(90, -180) is var point ? (point.Latitude, point.Longitude) : default);
         Assert.Equal((-90.0, 180.0), new GeoCoordinates(-90, 180) is var other ? (other.Latitude, other.Longitude) : default);
     }
 
     [Fact]
-    public void Times_are_to_the_minute()
+    public void DayHours_Seconds_AreRefused()
     {
         AssertRefused("Opening is 08:00:30, but the API keeps times to the minute. Give it without seconds.", () => DayHours.From(new TimeOnly(8, 0, 30), new TimeOnly(16, 0)));
         AssertRefused("Closing is 16:00:00.001, but the API keeps times to the minute.", () => new DayHours { Closing = new TimeOnly(16, 0, 0, 1) });
@@ -141,7 +141,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void Special_hours_need_a_label_and_a_date()
+    public void SpecialHours_WithoutLabelOrDate_AreRefused()
     {
         AssertRefused("Entry 0 of SpecialHours lacks a label or a date. Give both, or leave it out.", () => Shop with { SpecialHours = [Holiday() with { Label = " " }] });
         AssertRefused("Entry 1 of SpecialHours lacks", () => Shop with { SpecialHours = [Holiday(), Holiday() with { Date = default }] });
@@ -150,7 +150,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void Special_hours_are_copied()
+    public void SpecialHours_ListChangedAfterwards_KeepTheirCopy()
     {
         List<SpecialHours> days = [Holiday()];
         var create = Shop with { SpecialHours = days };
@@ -163,7 +163,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void All_seven_days_are_sent()
+    public void OperatingHours_SomeDays_SendsAllSeven()
     {
         Batch<LocationUpdate> batch = [new() { Id = 2, OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) } }];
 
@@ -176,7 +176,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void A_list_without_entries_is_refused()
+    public void Request_NoEntries_IsRefused()
     {
         const string Message = "A request needs at least one entry. Make no call when there is nothing to send.";
         AssertRefused(Message, () => new Batch<LocationCreate>([]));
@@ -186,11 +186,11 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void An_entry_of_null_is_refused() =>
+    public void Request_NullEntry_IsRefused() =>
         AssertRefused("Entry 1 is null. Leave it out.", () => new Batch<LocationCreate>([Shop, null!]));
 
     [Fact]
-    public void Two_entries_about_one_thing_are_refused()
+    public void Request_TwoEntriesAboutOneLocation_IsRefused()
     {
         AssertRefused("Entries 0 and 2 are both about location 2. Keep one of them.", () => (Batch<LocationUpdate>)[new() { Id = 2, Label = "a" }, new() { Id = 3, Label = "a" }, new() { Id = 2, Enabled = true }]);
         AssertRefused("Entries 0 and 1 are both about the code 'SHOP-1'.", () => (Batch<LocationCreate>)[Shop, Shop]);
@@ -198,18 +198,18 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void An_update_that_changes_nothing_is_refused() =>
+    public void Update_ChangesNothing_IsRefused() =>
         AssertRefused("Entry 0 cannot be sent. It changes nothing. Set at least one member besides Id, or leave it out.", () => (Batch<LocationUpdate>)[new() { Id = 2 }]);
 
     [Fact]
-    public void An_id_below_1_is_refused()
+    public void Id_BelowOne_IsRefused()
     {
         Assert.Equal("Id", Assert.Throws<ArgumentOutOfRangeException>(() => new LocationUpdate { Id = 0, Label = "a" }).ParamName);
         Assert.Equal("locationIds", Assert.Throws<ArgumentOutOfRangeException>(() => LocationDeletion.WithAllTheirStock(2, 0)).ParamName);
     }
 
     [Fact]
-    public void A_deletion_of_nothing_of_the_first_location_or_of_one_twice_is_refused()
+    public void Deletion_NoneFirstOrRepeatedLocation_IsRefused()
     {
         AssertRefused("Name at least one location to delete.", () => LocationDeletion.WithAllTheirStock());
         AssertRefused("Location 1 is the store's first location and cannot be deleted. Leave it out.", () => LocationDeletion.WithAllTheirStock(2, 1));
@@ -217,7 +217,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public async Task What_has_no_record_to_be_checked_in_is_checked_on_the_way()
+    public async Task Parameters_WithoutARecord_AreCheckedBeforeSending()
     {
         var stub = new StubHandler();
         using var client = stub.Client(storeHash: "abc");
@@ -226,14 +226,14 @@ public class LocationWriteTests
         var zero = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.ListAtLocationAsync(0));
         var negative = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.GetAsync(2, -42));
 
-        Assert.Equal("DELETE /stores/abc/v3/inventory/locations does not say what to delete.", nothing.Message);
-        Assert.Equal("GET /stores/abc/v3/inventory/locations/0/items names an id below 1. Ids are 1 or more; 0 mostly means one that was never set.", zero.Message);
-        Assert.Equal("GET /stores/abc/v3/inventory/locations/2/metafields/-42 names an id below 1. Ids are 1 or more; 0 mostly means one that was never set.", negative.Message);
+        Assert.Equal("DELETE /stores/abc/v3/inventory/locations does not specify what to delete. Pass at least one id.", nothing.Message);
+        Assert.Equal("GET /stores/abc/v3/inventory/locations/0/items contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.", zero.Message);
+        Assert.Equal("GET /stores/abc/v3/inventory/locations/2/metafields/-42 contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.", negative.Message);
         Assert.Empty(stub.Sent);
     }
 
     [Fact]
-    public void An_update_from_a_location_that_was_read_leaves_alone_what_cannot_be_written()
+    public void ToUpdate_LocationRead_OmitsWhatCannotBeWritten()
     {
         var read = new Location
         {
@@ -250,7 +250,7 @@ public class LocationWriteTests
     }
 
     [Fact]
-    public void A_batch_is_written_as_a_collection_expression_or_made_of_a_list()
+    public void Batch_CollectionExpressionOrList_HoldsTheEntries()
     {
         List<long> list = [2, 3];
         Batch<long> ofList = list;

@@ -10,7 +10,7 @@ public class MetafieldBatchTests
     private static readonly MetafieldBatchCreate C = MetafieldWriteTests.Hours with { Key = "c" };
 
     [Fact]
-    public async Task A_batch_that_succeeds_has_no_failures()
+    public async Task CreateMany_FullSuccess_HasNoFailures()
     {
         var outcome = await Create(HttpStatusCode.OK, $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}},{{Created("c", 3)}}],"errors":[],"meta":{"total":3,"success":3,"failed":0} }""");
 
@@ -26,7 +26,7 @@ public class MetafieldBatchTests
     [InlineData("""{"[1].key":"already exists"}""", "key: already exists")]
     [InlineData("""{}""", "Bulk operation has failed")]
     [InlineData("""{"metafields":"already exists"}""", "Bulk operation has failed")]
-    public async Task A_create_that_fails_is_found_by_its_position_counted_from_0_or_1(string errors, string reason)
+    public async Task CreateMany_ErrorPositionFrom0Or1_FindsTheInput(string errors, string reason)
     {
         var outcome = await Create(
             HttpStatusCode.UnprocessableEntity,
@@ -37,7 +37,7 @@ public class MetafieldBatchTests
     }
 
     [Fact]
-    public async Task Several_creates_that_fail_keep_their_own_reasons()
+    public async Task CreateMany_SeveralFailures_KeepTheirReasons()
     {
         var outcome = await Create(
             HttpStatusCode.UnprocessableEntity,
@@ -49,7 +49,7 @@ public class MetafieldBatchTests
     }
 
     [Fact]
-    public async Task All_creates_that_fail_are_a_result_too()
+    public async Task CreateMany_EveryOneFails_ReturnsAResult()
     {
         var outcome = await Create(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"0":"x","1":"y","2":"z"}}],"meta":{"total":3,"success":0,"failed":3}}""");
 
@@ -59,7 +59,7 @@ public class MetafieldBatchTests
     }
 
     [Fact]
-    public async Task An_entry_with_neither_result_nor_reason_did_not_succeed()
+    public async Task CreateMany_EntryWithoutResultOrReason_Fails()
     {
         var outcome = await Create(HttpStatusCode.OK, $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}}],"errors":[],"meta":{} }""");
 
@@ -67,7 +67,7 @@ public class MetafieldBatchTests
     }
 
     [Fact]
-    public async Task Results_that_do_not_say_what_they_belong_to_count_by_number()
+    public async Task CreateMany_ResultsWithoutNames_AreCounted()
     {
         var outcome = await Create(HttpStatusCode.UnprocessableEntity, """{"data":[{"id":1},{"id":3}],"errors":[{"status":422,"errors":{"1":"no"}}]}""");
 
@@ -76,7 +76,7 @@ public class MetafieldBatchTests
     }
 
     [Fact]
-    public async Task Updates_are_told_apart_by_id()
+    public async Task UpdateMany_PartialSuccess_MatchesById()
     {
         var stub = new StubHandler().Answer(
             HttpStatusCode.UnprocessableEntity,
@@ -92,7 +92,7 @@ public class MetafieldBatchTests
     }
 
     [Fact]
-    public async Task Deletes_are_told_apart_by_id()
+    public async Task DeleteMany_PartialSuccess_MatchesById()
     {
         var stub = new StubHandler().Answer(
             HttpStatusCode.UnprocessableEntity,
@@ -107,7 +107,7 @@ public class MetafieldBatchTests
     }
 
     [Fact]
-    public async Task A_refusal_of_the_whole_batch_is_an_exception()
+    public async Task CreateMany_WholeRequestRefused_Throws()
     {
         var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"JSON data is missing or invalid","errors":{"[0].key":"error.minLength"}}""");
         using var client = stub.Client();

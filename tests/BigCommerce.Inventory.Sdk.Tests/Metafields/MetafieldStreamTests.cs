@@ -7,7 +7,7 @@ public class MetafieldStreamTests
     private const string Base = "https://api.bigcommerce.com/stores/abc/v3/inventory/locations";
 
     [Fact]
-    public async Task Follows_cursors_with_the_filter_kept()
+    public async Task EnumerateAsync_Cursors_AreFollowedWithTheFilter()
     {
         var stub = new StubHandler()
             .Answer(Page([1, 2], "aWQ6Mg==", perPage: 2))
@@ -26,7 +26,7 @@ public class MetafieldStreamTests
     }
 
     [Fact]
-    public async Task Reads_a_location_by_number_where_there_are_no_cursors()
+    public async Task EnumerateAtLocationAsync_NoCursors_ReadsByNumber()
     {
         var stub = new StubHandler().Answer(Page([.. Enumerable.Range(1, 250)], null, 250)).Answer(Page([251], null, 250));
         using var client = stub.Client(storeHash: "abc");
@@ -36,7 +36,7 @@ public class MetafieldStreamTests
     }
 
     [Fact]
-    public async Task Long_lists_are_read_in_pieces_and_no_metafield_comes_twice()
+    public async Task EnumerateAsync_LongKeyList_ReadsInPiecesWithoutDuplicates()
     {
         var stub = new StubHandler().Answer(Page([1, 2], null, 250)).Answer(Page([2, 3], null, 250));
         using var client = stub.Client(storeHash: "abc");
@@ -51,7 +51,7 @@ public class MetafieldStreamTests
     }
 
     [Fact]
-    public void A_cursor_in_the_filter_is_refused()
+    public void EnumerateAsync_FilterWithACursor_IsRefused()
     {
         using var client = new StubHandler().Client();
 

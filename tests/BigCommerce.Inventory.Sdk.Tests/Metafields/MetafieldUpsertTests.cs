@@ -12,7 +12,7 @@ public class MetafieldUpsertTests
     private static readonly MetafieldCreate Hours = new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-6" };
 
     [Fact]
-    public async Task Creates_what_is_not_there()
+    public async Task Upsert_NotThere_Creates()
     {
         var stub = new StubHandler().Answer(Nothing).Answer("""{"data":{"id":43},"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
@@ -23,7 +23,7 @@ public class MetafieldUpsertTests
     }
 
     [Fact]
-    public async Task Changes_only_what_differs()
+    public async Task Upsert_SomeMembersDiffer_UpdatesOnlyThose()
     {
         var stub = new StubHandler().Answer(List(Existing)).Answer("""{"data":{"id":42,"value":"9-6"}}""");
         using var client = stub.Client(storeHash: "abc");
@@ -33,7 +33,7 @@ public class MetafieldUpsertTests
     }
 
     [Fact]
-    public async Task Sends_nothing_where_nothing_differs()
+    public async Task Upsert_NothingDiffers_SendsNothing()
     {
         var stub = new StubHandler().Answer(List(Existing));
         using var client = stub.Client();
@@ -43,7 +43,7 @@ public class MetafieldUpsertTests
     }
 
     [Fact]
-    public async Task Changes_what_somebody_else_created_meanwhile()
+    public async Task Upsert_CreatedMeanwhile_Updates()
     {
         var stub = new StubHandler()
             .Answer(Nothing)
@@ -58,7 +58,7 @@ public class MetafieldUpsertTests
     }
 
     [Fact]
-    public async Task A_create_in_doubt_is_looked_for()
+    public async Task Upsert_CreateInDoubt_LooksForIt()
     {
         var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(List(Existing.Replace("9-5", "9-6", StringComparison.Ordinal)));
         using var client = stub.Client();
@@ -68,7 +68,7 @@ public class MetafieldUpsertTests
     }
 
     [Fact]
-    public async Task A_create_in_doubt_that_does_not_show_stays_in_doubt()
+    public async Task Upsert_CreateInDoubtAndNotVisible_ThrowsEffectUnknown()
     {
         var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(Nothing);
         using var client = stub.Client();
@@ -77,7 +77,7 @@ public class MetafieldUpsertTests
     }
 
     [Fact]
-    public async Task Another_apps_metafield_is_told_apart_by_its_owner()
+    public async Task Find_SameKeyOfAnotherApp_SelectsByOwner()
     {
         var stub = new StubHandler()
             .Answer(List(OtherApps, Existing))
@@ -92,7 +92,7 @@ public class MetafieldUpsertTests
     }
 
     [Fact]
-    public async Task Only_the_very_name_is_found()
+    public async Task Find_KeyInAnotherCase_ReturnsNull()
     {
         var stub = new StubHandler().Answer(List(Existing.Replace("hours", "Hours", StringComparison.Ordinal), Existing.Replace("app\"", "App\"", StringComparison.Ordinal)));
         using var client = stub.Client();

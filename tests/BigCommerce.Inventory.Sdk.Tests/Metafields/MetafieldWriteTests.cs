@@ -8,7 +8,7 @@ public class MetafieldWriteTests
     internal static readonly MetafieldBatchCreate Hours = new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" };
 
     [Fact]
-    public void Texts_that_are_too_short_or_too_long_are_refused()
+    public void Text_TooShortOrTooLong_IsRefused()
     {
         AssertRefused("Key takes 1 to 64 characters, not 0.", () => Hours with { Key = "" });
         AssertRefused("Key takes 1 to 64 characters, not 65.", () => Hours with { Key = new('k', 65) });
@@ -26,7 +26,7 @@ public class MetafieldWriteTests
     }
 
     [Fact]
-    public void Texts_at_the_limits_are_taken()
+    public void Text_AtTheLimits_IsAccepted()
     {
         Assert.Equal(64, (Hours with { Key = new('k', 64) }).Key.Length);
         Assert.Equal(65_535, (Hours with { Value = new('v', 65_535) }).Value.Length);
@@ -40,7 +40,7 @@ public class MetafieldWriteTests
     }
 
     [Fact]
-    public void An_unset_permission_set_is_refused()
+    public void PermissionSet_Unset_IsRefused()
     {
         const string Message = "PermissionSet is unset. Use one such as PermissionSet.AppOnly.";
         AssertRefused(Message, () => Hours with { PermissionSet = default });
@@ -48,7 +48,7 @@ public class MetafieldWriteTests
     }
 
     [Fact]
-    public void Ids_below_1_are_refused()
+    public void Id_BelowOne_IsRefused()
     {
         Assert.Equal("ResourceId", Assert.Throws<ArgumentOutOfRangeException>(() => Hours with { ResourceId = 0 }).ParamName);
         Assert.Equal("Id", Assert.Throws<ArgumentOutOfRangeException>(() => new MetafieldBatchUpdate { Id = 0 }).ParamName);
@@ -56,7 +56,7 @@ public class MetafieldWriteTests
     }
 
     [Fact]
-    public void Two_entries_about_one_metafield_are_refused()
+    public void Request_TwoEntriesAboutOneMetafield_IsRefused()
     {
         AssertRefused("Entries 0 and 1 are both about the key 'hours' in the namespace 'app' at location 2. Keep one of them.", () => (Batch<MetafieldBatchCreate>)[Hours, Hours with { Value = "x" }]);
         AssertRefused("Entries 0 and 2 are both about metafield 42. Keep one of them.", () => (Batch<MetafieldBatchUpdate>)[new() { Id = 42, Value = "1" }, new() { Id = 43, Value = "1" }, new() { Id = 42, Key = "k" }]);
@@ -65,12 +65,12 @@ public class MetafieldWriteTests
     }
 
     [Fact]
-    public void A_batch_update_that_changes_nothing_is_refused() => AssertRefused(
+    public void BatchUpdate_ChangesNothing_IsRefused() => AssertRefused(
         "Entry 0 cannot be sent. The update changes nothing. Set at least one of PermissionSet, Namespace, Key, Value and Description.",
         () => (Batch<MetafieldBatchUpdate>)[new() { Id = 42 }]);
 
     [Fact]
-    public async Task An_update_that_changes_nothing_is_refused_before_it_is_sent()
+    public async Task UpdateAsync_ChangesNothing_IsRefusedBeforeSending()
     {
         var stub = new StubHandler();
         using var client = stub.Client();
@@ -82,7 +82,7 @@ public class MetafieldWriteTests
     }
 
     [Fact]
-    public void A_filter_refuses_what_cannot_be_asked_for()
+    public void Filter_InvalidCombination_IsRefused()
     {
         AssertRefused("Give either Before or After, not both: the API reads in one direction at a time.", () => new MetafieldFilter { Before = "a", After = "b" });
         AssertRefused("'a,b' contains a comma, and the API's list filters cannot escape one. Ask for it alone, with Key or Namespace.", () => new MetafieldFilter { Keys = ["a,b"] });

@@ -5,7 +5,7 @@ public class CursorReaderTests
     private readonly List<string> _asked = [];
 
     [Fact]
-    public async Task Follows_the_cursors_that_the_store_offers()
+    public async Task Read_Cursors_AreFollowed()
     {
         var entries = await Read(
             First([1, 2], "A"),
@@ -17,28 +17,28 @@ public class CursorReaderTests
     }
 
     [Fact]
-    public async Task Follows_a_cursor_to_an_empty_page()
+    public async Task Read_CursorToAnEmptyPage_Ends()
     {
         Assert.Equal([1, 2, 3, 4], await Read(First([1, 2], "A"), After("A", [3, 4], "B"), After("B", [], end: null)));
         Assert.Equal(["page 1", "after A", "after B"], _asked);
     }
 
     [Fact]
-    public async Task Reads_by_number_where_there_are_no_cursors()
+    public async Task Read_NoCursors_ReadsByNumber()
     {
         Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], end: null), Numbered(2, [3, 4]), Numbered(3, [5])));
         Assert.Equal(["page 1", "page 2", "page 3"], _asked);
     }
 
     [Fact]
-    public async Task One_page_is_one_request()
+    public async Task Read_OnePage_SendsOneRequest()
     {
         Assert.Equal([1], await Read(First([1], "A")));
         Assert.Equal(["page 1"], _asked);
     }
 
     [Fact]
-    public async Task The_count_of_pages_ends_the_first_page_and_no_other()
+    public async Task Read_TotalPages_EndsOnlyTheFirstPage()
     {
         Assert.Equal([1, 2], await Read(First([1, 2], "A", totalPages: 1)));
 
@@ -47,7 +47,7 @@ public class CursorReaderTests
     }
 
     [Fact]
-    public async Task A_server_that_ignores_the_cursor_is_read_by_number()
+    public async Task Read_ServerIgnoresTheCursor_ContinuesByNumber()
     {
         // It answers the first page again, with the first page's cursor.
         Assert.Equal([1, 2, 3], await Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [3])));
@@ -55,21 +55,21 @@ public class CursorReaderTests
     }
 
     [Fact]
-    public async Task A_server_that_leads_in_a_circle_is_read_by_number()
+    public async Task Read_CursorsFormACircle_ContinuesByNumber()
     {
         Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], "A"), After("A", [3, 4], "B"), After("B", [1, 2], "A"), Numbered(3, [5])));
         Assert.Equal(["page 1", "after A", "after B", "page 3"], _asked);
     }
 
     [Fact]
-    public async Task A_server_that_stops_giving_cursors_is_read_by_number()
+    public async Task Read_ServerStopsSendingCursors_ContinuesByNumber()
     {
         Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], "A"), After("A", [1, 2], end: null), Numbered(2, [3, 4]), Numbered(3, [5])));
         Assert.Equal(["page 1", "after A", "page 2", "page 3"], _asked);
     }
 
     [Fact]
-    public async Task A_server_that_ignores_cursors_and_numbers_ends_in_an_error()
+    public async Task Read_ServerIgnoresCursorAndNumber_Throws()
     {
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [1, 2]), Numbered(3, [1, 2])));
 
@@ -77,7 +77,7 @@ public class CursorReaderTests
     }
 
     [Fact]
-    public async Task A_link_to_the_next_page_is_followed_after_a_short_page()
+    public async Task Read_NextLinkAfterAShortPage_IsFollowed()
     {
         var second = After("A", [3], "B");
         second = second with { Answer = second.Answer with { Meta = new PageMeta { CursorPagination = second.Answer.Meta.CursorPagination! with { Links = new PageLinks { Next = "?after=B" } } } } };

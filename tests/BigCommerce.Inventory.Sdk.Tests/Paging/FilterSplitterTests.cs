@@ -7,7 +7,7 @@ namespace BigCommerce.Inventory.Tests.Paging;
 public class FilterSplitterTests
 {
     [Fact]
-    public void A_list_that_fits_stays_whole()
+    public void Cut_ListThatFits_StaysWhole()
     {
         IReadOnlyList<string> values = ["b", "a", "b"];
 
@@ -16,7 +16,7 @@ public class FilterSplitterTests
     }
 
     [Fact]
-    public void A_list_is_cut_by_count()
+    public void Cut_LongList_CutsByCount()
     {
         var pieces = FilterSplitter.Cut<long>([.. Enumerable.Range(1, 2500).Select(id => (long)id)], 1_000_000);
 
@@ -25,7 +25,7 @@ public class FilterSplitterTests
     }
 
     [Fact]
-    public void A_list_is_cut_by_the_length_of_its_escaped_values()
+    public void Cut_LongValues_CutsByEscapedLength()
     {
         // Each is 6 characters and the comma 3.
         IReadOnlyList<string> values = ["ä", "ö", "ü", "ß"];
@@ -37,11 +37,11 @@ public class FilterSplitterTests
     }
 
     [Fact]
-    public void A_list_that_is_cut_loses_its_duplicates() =>
+    public void Cut_ListInPieces_DropsDuplicates() =>
         Assert.Equal([["aa"], ["bb"]], FilterSplitter.Cut<string>(["aa", "bb", "aa", "bb"], 5));
 
     [Fact]
-    public void Short_lists_keep_what_they_need_and_long_ones_share_the_rest()
+    public void Share_ShortAndLongLists_GivesTheRestToTheLongOnes()
     {
         Assert.Equal([100, 0, 3450, 3450], FilterSplitter.Share(0, 100, 0, 10_000, 5_000));
         Assert.Equal([100, 200], FilterSplitter.Share(0, 100, 200));
@@ -50,7 +50,7 @@ public class FilterSplitterTests
     }
 
     [Fact]
-    public async Task Every_combination_of_long_lists_is_asked_for_once_and_every_url_is_short_enough()
+    public async Task EnumerateAsync_SeveralLongLists_ReadsEveryCombinationOnceInShortUrls()
     {
         var stub = new StubHandler();
         var asked = new List<(string Sku, string VariantId)>();
@@ -81,7 +81,7 @@ public class FilterSplitterTests
     }
 
     [Fact]
-    public async Task A_single_page_refuses_what_only_a_stream_can_split()
+    public async Task ListAsync_ListTooLongForOneRequest_Throws()
     {
         var stub = new StubHandler();
         using var client = stub.Client();

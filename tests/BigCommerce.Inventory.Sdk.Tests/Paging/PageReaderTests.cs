@@ -7,7 +7,7 @@ public class PageReaderTests
     private readonly List<(int Page, int Limit)> _asked = [];
 
     [Fact]
-    public async Task Goes_on_until_the_last_page_that_the_answer_names()
+    public async Task Read_TotalPages_EndsAtTheLastPage()
     {
         var entries = await Read(1000, page => Answer(Range(page, 3), new Pagination { TotalPages = 3, PerPage = 1000 }));
 
@@ -16,7 +16,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_page_that_is_empty_ends_it_whatever_the_count_of_pages_says()
+    public async Task Read_EmptyPage_EndsWhateverTotalPagesIs()
     {
         var entries = await Read(2, page => Answer(page <= 2 ? Range(page, 2) : [], new Pagination { TotalPages = 5, PerPage = 2 }));
 
@@ -25,7 +25,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_short_page_ends_it_where_the_answer_says_nothing()
+    public async Task Read_ShortPageWithoutPagination_Ends()
     {
         var entries = await Read(2, page => Answer(page < 3 ? Range(page, 2) : [5], position: null));
 
@@ -34,7 +34,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task An_empty_page_ends_it_where_the_answer_says_nothing()
+    public async Task Read_EmptyPageWithoutPagination_Ends()
     {
         var entries = await Read(2, page => Answer(page < 3 ? Range(page, 2) : [], position: null));
 
@@ -43,7 +43,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task Links_to_the_current_page_alone_say_nothing()
+    public async Task Read_OnlyACurrentLink_IsIgnored()
     {
         var position = new Pagination { Links = new PageLinks { Current = "?page=1&limit=2" } };
 
@@ -53,7 +53,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_link_to_the_next_page_is_followed_after_a_short_page()
+    public async Task Read_NextLinkAfterAShortPage_IsFollowed()
     {
         var entries = await Read(1000, page => Answer([page], new Pagination { Links = new PageLinks { Current = "?", Next = page < 3 ? "?page=" : null } }));
 
@@ -61,7 +61,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_page_size_that_was_cut_and_said_so_is_the_measure()
+    public async Task Read_PerPageLoweredByTheServer_IsThePageSize()
     {
         var entries = await Read(1000, page => Answer(page < 3 ? Range(page, 50) : [101], new Pagination { PerPage = 50 }));
 
@@ -70,7 +70,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_page_size_that_was_cut_to_the_general_limit_in_silence_does_not_end_it()
+    public async Task Read_PageSizeCutTo250WithoutPagination_Continues()
     {
         var entries = await Read(1000, page => Answer(page < 3 ? Range(page, 250) : [501], position: null));
 
@@ -78,14 +78,14 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_page_size_of_zero_or_more_than_asked_is_no_measure()
+    public async Task Read_PerPageZeroOrAboveTheLimit_IsIgnored()
     {
         Assert.Equal([1], await Read(2, _ => Answer([1], new Pagination { PerPage = 0 })));
         Assert.Equal([1, 2, 3], await Read(2, page => Answer(page < 2 ? [1, 2] : [3], new Pagination { PerPage = 1000, TotalPages = 0 })));
     }
 
     [Fact]
-    public async Task A_page_that_is_too_large_is_asked_for_in_the_general_size()
+    public async Task Read_FirstPageTooLarge_RetriesWithTheGeneralSize()
     {
         var entries = await Read(1000, page => _asked[^1].Limit > 250 ? throw TooLarge() : Answer(page < 3 ? Range(page, 250) : [501], new Pagination { PerPage = 250 }));
 
@@ -97,7 +97,7 @@ public class PageReaderTests
     [InlineData(1000, 2, new[] { 2, 5, 6 })]
     [InlineData(600, 3, new[] { 3, 5, 6 })]
     [InlineData(300, 2, new[] { 2, 2, 3, 4, 5, 6 })]
-    public async Task A_later_page_that_is_too_large_goes_on_from_the_same_place(int size, int refused, int[] pagesAfter)
+    public async Task Read_LaterPageTooLarge_ContinuesAtTheSamePlace(int size, int refused, int[] pagesAfter)
     {
         const int Total = 1400;
 
@@ -112,7 +112,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_later_page_that_is_too_large_goes_on_in_the_size_that_pages_were_cut_to()
+    public async Task Read_LaterPageTooLargeAfterACutSize_ContinuesInThatSize()
     {
         const int Total = 350;
         const int Cut = 100;
@@ -125,7 +125,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_small_page_that_is_too_large_is_an_error()
+    public async Task Read_SmallPageTooLarge_Throws()
     {
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => Read(250, _ => throw TooLarge()));
 
@@ -134,7 +134,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task A_server_that_ignores_the_page_does_not_keep_us_for_ever()
+    public async Task Read_ServerIgnoresThePageNumber_Throws()
     {
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(2, _ => Answer([1, 2], position: null)));
 
@@ -143,13 +143,13 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task Entries_without_an_id_are_never_taken_for_the_same()
+    public async Task Read_EntriesWithoutIds_AreNeverDuplicates()
     {
         Assert.Equal([0, 0, 0, 0, 0], await Read(2, page => Answer(page < 3 ? [0, 0] : [0], position: null)));
     }
 
     [Fact]
-    public async Task Cancelling_stops_between_entries_without_another_request()
+    public async Task Read_Cancelled_StopsBetweenEntries()
     {
         using var cancellation = new CancellationTokenSource();
         var entries = new List<int>();
@@ -169,7 +169,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task The_token_reaches_every_request()
+    public async Task Read_EveryRequest_GetsTheToken()
     {
         using var cancellation = new CancellationTokenSource();
         var tokens = new List<CancellationToken>();
@@ -194,7 +194,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task Nothing_is_asked_for_before_the_first_entry_is_and_a_page_only_when_the_one_before_is_used()
+    public async Task Read_FirstEntryOrPageUsedUp_RequestsTheNextPageOnlyThen()
     {
         var stream = Entries(2, page => Answer(Range(page, 2), position: null)).GetAsyncEnumerator();
         Assert.Empty(_asked);
@@ -208,7 +208,7 @@ public class PageReaderTests
     }
 
     [Fact]
-    public async Task An_entry_of_several_lists_comes_once()
+    public async Task Merge_EntryInSeveralLists_ComesOnce()
     {
         static async IAsyncEnumerable<IReadOnlyList<int>> List(params int[] entries)
         {

@@ -8,7 +8,7 @@ public class ReadAheadTests
     private readonly ScriptedList _list = new(totalPages: 20);
 
     [Fact]
-    public async Task The_next_page_is_asked_for_with_the_second_entry_of_one()
+    public async Task Read_SecondEntryOfAPage_RequestsTheNextPage()
     {
         await using var stream = _list.Entries(pagesAhead: 1).GetAsyncEnumerator();
         Assert.Empty(_list.Asked);
@@ -26,7 +26,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task Without_pages_ahead_a_page_is_asked_for_when_it_is_needed()
+    public async Task Read_NoPagesAhead_RequestsEachPageWhenNeeded()
     {
         await using var stream = _list.Entries(pagesAhead: 0).GetAsyncEnumerator();
         _list.AnswerAll();
@@ -46,7 +46,7 @@ public class ReadAheadTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(16)]
-    public async Task Every_entry_comes_once_and_in_order(int pagesAhead)
+    public async Task Read_AnyPagesAhead_ReturnsEveryEntryOnceInOrder(int pagesAhead)
     {
         _list.AnswerAll();
 
@@ -57,7 +57,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task Several_pages_are_asked_for_at_once_when_their_number_is_known_and_never_more()
+    public async Task Read_TotalPagesKnown_RequestsPagesAheadAndNoMore()
     {
         await using var stream = _list.Entries(pagesAhead: 4).GetAsyncEnumerator();
         _list.Answer(1);
@@ -78,7 +78,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task Pages_past_the_last_are_not_asked_for()
+    public async Task Read_PagesAheadPastTheLast_AreNotRequested()
     {
         var list = new ScriptedList(totalPages: 3);
         list.AnswerAll();
@@ -88,7 +88,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task Where_the_API_does_not_say_how_many_pages_there_are_one_is_read_ahead()
+    public async Task Read_TotalPagesUnknown_ReadsOnePageAhead()
     {
         var list = new ScriptedList(totalPages: null);
         await using var stream = list.Entries(pagesAhead: 8).GetAsyncEnumerator();
@@ -102,7 +102,7 @@ public class ReadAheadTests
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
-    public async Task Leaving_early_cancels_what_is_on_its_way_and_waits_for_it(int pagesAhead)
+    public async Task Read_StreamDisposedEarly_CancelsAndAwaitsRequests(int pagesAhead)
     {
         await using (var stream = _list.Entries(pagesAhead).GetAsyncEnumerator())
         {
@@ -116,7 +116,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task Cancelling_ends_what_is_on_its_way_and_names_the_callers_token()
+    public async Task Read_Cancelled_CancelsRequestsWithTheCallersToken()
     {
         using var cancellation = new CancellationTokenSource();
         var stream = _list.Entries(3, cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
@@ -134,7 +134,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task A_failure_comes_in_its_place_and_ends_the_rest()
+    public async Task Read_PageAheadFails_ThrowsInItsPlaceAndCancelsTheRest()
     {
         await using var stream = _list.Entries(pagesAhead: 4).GetAsyncEnumerator();
         _list.Answer(1);
@@ -151,7 +151,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task A_failure_of_a_page_that_nobody_came_to_is_not_lost_on_the_finalizer()
+    public async Task Read_UnreadPageFails_IsNotUnobserved()
     {
         Exception? unobserved = null;
         void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs args) => unobserved = args.Exception;
@@ -179,7 +179,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task A_page_that_is_too_large_begins_anew_in_the_general_size_with_nothing_left_behind()
+    public async Task Read_PageAheadTooLarge_RestartsInTheGeneralSize()
     {
         var asked = new List<(int Page, int Limit)>();
         var running = 0;
@@ -221,7 +221,7 @@ public class ReadAheadTests
     [Theory]
     [InlineData(-1)]
     [InlineData(17)]
-    public void Pages_ahead_have_bounds(int pagesAhead)
+    public void PagesAhead_OutOfRange_IsRefused(int pagesAhead)
     {
         using var client = new BigCommerceInventoryClient("abc", "token");
 

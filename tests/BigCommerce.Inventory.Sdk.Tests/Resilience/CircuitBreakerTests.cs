@@ -16,7 +16,7 @@ public sealed class CircuitBreakerTests : IDisposable
     public void Dispose() => _log.Dispose();
 
     [Fact]
-    public async Task Opens_for_a_store_that_does_not_answer_and_closes_when_it_does()
+    public async Task Circuit_StoreDoesNotRespond_OpensThenClosesWhenItDoes()
     {
         using var client = Client("down");
         for (var i = 0; i < 10; i++)
@@ -29,7 +29,7 @@ public sealed class CircuitBreakerTests : IDisposable
         Assert.Equal(10, _requests);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(15), exception.RetryAt);
         Assert.Equal(
-            "GET /stores/down/v3/inventory/items was not sent: almost every request to store down failed of late, and the client lets it rest. The limits are the client's Resilience:CircuitBreaker options.",
+            "GET /stores/down/v3/inventory/items was not sent: almost every recent request to store down failed, and the circuit breaker is open. The limits are the client's Resilience:CircuitBreaker options.",
             exception.Message);
 
         _time.Advance(TimeSpan.FromSeconds(15));
@@ -39,7 +39,7 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_POST_on_an_open_circuit_was_not_sent()
+    public async Task Circuit_OpenForAPost_ThrowsCircuitOpen()
     {
         using var client = Client("down");
         for (var i = 0; i < 10; i++)
@@ -51,7 +51,7 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
-    public async Task Background_work_waits_for_the_store()
+    public async Task Circuit_OpenForBackgroundCalls_Waits()
     {
         _time.AdvanceWhenIdle = true;
         using var client = Client("down");
@@ -66,7 +66,7 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_stores_are_not_affected()
+    public async Task Circuit_OpenForOneStore_DoesNotAffectOthers()
     {
         var network = new Network(this);
         using var down = Client("down", network);
@@ -86,7 +86,7 @@ public sealed class CircuitBreakerTests : IDisposable
     [InlineData(429)]
     [InlineData(501)]
     [InlineData(507)]
-    public async Task A_clear_no_does_not_count(int status)
+    public async Task Circuit_ErrorsOfOneRequest_DoNotCount(int status)
     {
         _time.AdvanceWhenIdle = true;
         var stub = new StubHandler();
@@ -103,7 +103,7 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
-    public async Task Can_be_switched_off()
+    public async Task Circuit_Disabled_NeverOpens()
     {
         using var client = Client("down", enabled: false);
         for (var i = 0; i < 100; i++)
@@ -136,7 +136,7 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_hangs_opens_the_circuit_for_calls_with_little_time_too()
+    public async Task Circuit_TimeoutsOfShortCalls_OpenIt()
     {
         var time = new ManualTimeProvider();
         using var stub = new StubHandler();
@@ -157,7 +157,7 @@ public sealed class CircuitBreakerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_probe_that_never_went_out_does_not_close_the_circuit()
+    public async Task Circuit_ProbeNotSent_DoesNotCloseIt()
     {
         var time = new ManualTimeProvider();
         using var stub = new StubHandler();

@@ -13,7 +13,7 @@ public sealed class DeadlineTests : IDisposable
     public void Dispose() => _stub.Dispose();
 
     [Fact]
-    public async Task An_attempt_that_takes_too_long_is_repeated_where_that_is_safe()
+    public async Task AttemptTimeout_IdempotentCall_Retries()
     {
         _time.AdvanceWhenIdle = true;
         _stub.Answer(NeverAsync).Answer("""{"data":[]}""");
@@ -27,7 +27,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_POST_that_takes_too_long_has_an_unknown_outcome()
+    public async Task AttemptTimeout_Post_ThrowsEffectUnknown()
     {
         _stub.Answer(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -40,7 +40,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_POST_in_flight_at_the_deadline_has_an_unknown_outcome()
+    public async Task Timeout_PostInFlight_ThrowsEffectUnknown()
     {
         _stub.Answer(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -52,7 +52,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task The_deadline_ends_a_call_with_what_it_did()
+    public async Task Timeout_Get_ThrowsWithAttemptsAndDuration()
     {
         _stub.Answer(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -61,11 +61,11 @@ public sealed class DeadlineTests : IDisposable
         await AdvanceAsync(4);
 
         var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => call);
-        Assert.StartsWith("GET /stores/abc/v3/inventory/locations got no answer in time (1 attempt, 4 s).", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("GET /stores/abc/v3/inventory/locations received no response in time (1 attempt, 4 s).", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_body_that_does_not_end_is_cut_by_the_attempts_deadline()
+    public async Task AttemptTimeout_EndlessBody_Retries()
     {
         _time.AdvanceWhenIdle = true;
         _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })).Answer("""{"data":[]}""");
@@ -79,7 +79,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wait_beyond_the_deadline_is_not_begun()
+    public async Task RetryAfter_BeyondTheDeadline_ThrowsAtOnce()
     {
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -91,7 +91,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wait_for_quota_beyond_the_deadline_is_not_begun()
+    public async Task QuotaWait_BeyondTheDeadline_ThrowsAtOnce()
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -107,7 +107,7 @@ public sealed class DeadlineTests : IDisposable
     [InlineData("body")]
     [InlineData("retry")]
     [InlineData("quota")]
-    public async Task The_callers_token_ends_every_wait(string wait)
+    public async Task Cancellation_DuringAnyWait_EndsTheCall(string wait)
     {
         _ = wait switch
         {
@@ -119,10 +119,7 @@ public sealed class DeadlineTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
         using var cancellation = new CancellationTokenSource();
         var call = client.Items.ListAsync(cancellationToken: cancellation.Token);
-        while (_stub.Sent.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _stub.Sent.Count > 0);
 
         await cancellation.CancelAsync();
 
@@ -132,7 +129,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
-    public async Task A_handlers_own_timeout_is_a_failure_and_no_cancellation()
+    public async Task HandlersTimeout_TaskCanceled_IsAFailureNotACancellation()
     {
         _time.AdvanceWhenIdle = true;
         _stub.Fail(new TaskCanceledException("a proxy's timeout")).Answer("""{"data":[]}""").Fail(new TaskCanceledException("a proxy's timeout"));
@@ -155,10 +152,7 @@ public sealed class DeadlineTests : IDisposable
     /// <summary>Lets the call come to its wait, and then time pass.</summary>
     private async Task AdvanceAsync(int seconds)
     {
-        while (_stub.Sent.Count == 0)
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(() => _stub.Sent.Count > 0);
 
         _time.Advance(TimeSpan.FromSeconds(seconds));
     }

@@ -13,7 +13,7 @@ public class RateLimitHeadersTests
     [InlineData("tr-TR")]
     [InlineData("ar-SA")]
     [InlineData("")]
-    public void Reads_all_headers_in_every_culture(string culture)
+    public void Read_EveryCulture_ReadsAllHeaders(string culture)
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture);
 
@@ -27,7 +27,7 @@ public class RateLimitHeadersTests
         Assert.Equal(new RateLimitHeaders(150, 35, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15.5), TimeSpan.FromSeconds(1.5)), headers);
         Assert.Equal(
             new RateLimitStatus { Limit = 150, Remaining = 35, ResetsAt = Now + TimeSpan.FromSeconds(15.5), Window = TimeSpan.FromSeconds(30) },
-            headers.ToQuota(Now));
+            headers.ToStatus(Now));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public class RateLimitHeadersTests
     [InlineData("Thu, 01 Jan 2026 12:01:30 GMT", 90)]
     [InlineData("Thu, 01 Jan 2026 11:00:00 GMT", 0)]
     [InlineData("Thu, 01 Jan 2026 13:00:00 +0100", 0)]
-    public void Reads_both_forms_of_Retry_After(string value, double seconds) =>
+    public void RetryAfter_SecondsOrDate_IsRead(string value, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("Retry-After", value)).RetryAfter);
 
     [Theory]
@@ -45,11 +45,11 @@ public class RateLimitHeadersTests
     [InlineData("Thu, 01 Jan 2026 14:00:00 GMT", "Thu, 01 Jan 2026 14:00:05 GMT", 5)]
     [InlineData("at noon", "Thu, 01 Jan 2026 12:00:05 GMT", 5)]
     [InlineData("Mon, 01 Jan 0001 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 GMT", 366 * 24 * 60 * 60)]
-    public void A_date_is_told_by_the_clock_of_the_server(string date, string retryAfter, double seconds) =>
+    public void RetryAfter_Date_IsRelativeToTheServersClock(string date, string retryAfter, double seconds) =>
         Assert.Equal(TimeSpan.FromSeconds(seconds), Read(("Date", date), ("Retry-After", retryAfter)).RetryAfter);
 
     [Fact]
-    public void The_longer_of_two_waits_counts() =>
+    public void RetryAfter_BothHeaders_TakesTheLonger() =>
         Assert.Equal(TimeSpan.FromSeconds(9), Read(("Retry-After", "9"), ("X-Retry-After", "4")).RetryAfter);
 
     [Theory]
@@ -66,25 +66,25 @@ public class RateLimitHeadersTests
     [InlineData("1e3")]
     [InlineData("+5")]
     [InlineData("99999999999999999999")]
-    public void What_is_no_number_is_not_there(string value)
+    public void Headers_InvalidNumber_AreIgnored(string value)
     {
         var headers = Read(("X-Rate-Limit-Requests-Left", value), ("X-Rate-Limit-Time-Reset-Ms", value));
 
         Assert.Equal(default, headers);
-        Assert.Null(headers.ToQuota(Now));
+        Assert.Null(headers.ToStatus(Now));
     }
 
     [Theory]
     [InlineData("99999999999")]
     [InlineData("79228162514264337593543950335")]
-    public void A_wait_has_an_end(string value) => Assert.Equal(Longest, Read(("Retry-After", value)).RetryAfter);
+    public void RetryAfter_Huge_IsCapped(string value) => Assert.Equal(Longest, Read(("Retry-After", value)).RetryAfter);
 
     [Fact]
-    public void A_time_has_an_end() =>
+    public void TimeReset_Huge_IsCapped() =>
         Assert.Equal(Longest, Read(("X-Rate-Limit-Time-Reset-Ms", "9223372036854775807")).Reset);
 
     [Fact]
-    public void Of_a_header_that_comes_twice_the_first_counts() =>
+    public void Headers_SentTwice_TakeTheFirst() =>
         Assert.Equal(7, Read(("X-Rate-Limit-Requests-Left", "7"), ("X-Rate-Limit-Requests-Left", "8")).Remaining);
 
     private static RateLimitHeaders Read(params (string Name, string Value)[] headers)

@@ -8,9 +8,9 @@ public class RateWindowTests
     private readonly RateWindow _window = new();
 
     [Fact]
-    public void Before_the_first_answer_a_few_requests_may_go()
+    public void Take_BeforeTheFirstResponse_AllowsAFew()
     {
-        Assert.Equal(RateWindow.RequestsBeforeFirstAnswer, TakeAll(0));
+        Assert.Equal(RateWindow.RequestsBeforeFirstResponse, TakeAll(0));
 
         _window.NotSent();
 
@@ -18,7 +18,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void The_first_answer_tells_how_many_more()
+    public void Answered_FirstResponse_SetsTheRemaining()
     {
         Take(0);
         Take(0);
@@ -33,7 +33,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answers_out_of_order_only_lower_the_count()
+    public void Answered_OutOfOrder_OnlyLowersTheRemaining()
     {
         Take(0, 5);
 
@@ -47,7 +47,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void The_earliest_bound_on_the_end_counts()
+    public void Answered_SeveralResets_KeepsTheEarliestEnd()
     {
         Take(0, 3);
 
@@ -59,7 +59,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Turns_when_the_window_is_over_for_certain()
+    public void MoveTo_AfterTheLatestEnd_StartsANewWindow()
     {
         Take(0);
         Answer(sentAt: 0, now: 100, left: 0, reset: 5_000);
@@ -69,7 +69,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Requests_in_flight_over_the_turn_may_count_in_the_new_window()
+    public void MoveTo_RequestsInFlight_CountInTheNewWindow()
     {
         Take(0, 2);
         Answer(sentAt: 0, now: 100, left: 1, reset: 5_000);
@@ -78,7 +78,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void A_straggler_from_the_old_window_changes_nothing_but_what_is_in_flight()
+    public void Answered_ResponseFromTheOldWindow_ChangesOnlyInFlight()
     {
         Take(0, 2);
         Answer(sentAt: 0, now: 100, left: 1, reset: 5_000);
@@ -91,7 +91,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void An_answer_from_the_new_window_turns_ours_early()
+    public void Answered_ResponseFromTheNewWindow_StartsItEarly()
     {
         Take(0, 3);
         Answer(sentAt: 0, now: 1_000, left: 0, reset: 5_000);
@@ -104,7 +104,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void A_request_without_an_answer_counts_as_spent()
+    public void Lost_RequestWithoutAResponse_CountsAsUsed()
     {
         Take(0, 2);
         Answer(sentAt: 0, now: 100, left: 10, reset: 20_000);
@@ -116,7 +116,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void A_request_that_never_went_out_does_not_count()
+    public void NotSent_RequestNeverSent_DoesNotCount()
     {
         Take(0, 2);
         Answer(sentAt: 0, now: 100, left: 10, reset: 20_000);
@@ -127,28 +127,28 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void A_store_that_tells_no_quota_has_none()
+    public void Answered_SuccessWithoutHeaders_HasNoQuota()
     {
         Take(0);
 
-        _window.Answered(0, Ticks(100), default, isSuccess: true);
+        _window.Responded(0, Ticks(100), default, isSuccess: true);
 
         Assert.Equal(1_000, TakeAll(100, atMost: 1_000));
         Assert.Null(_window.Limit);
     }
 
     [Fact]
-    public void A_gateways_error_without_headers_tells_nothing()
+    public void Answered_ErrorWithoutHeaders_ChangesNothing()
     {
         Take(0);
 
-        _window.Answered(0, Ticks(100), default, isSuccess: false);
+        _window.Responded(0, Ticks(100), default, isSuccess: false);
 
-        Assert.Equal(RateWindow.RequestsBeforeFirstAnswer, TakeAll(100));
+        Assert.Equal(RateWindow.RequestsBeforeFirstResponse, TakeAll(100));
     }
 
     [Fact]
-    public void An_unlimited_plan_lets_everyone_go()
+    public void Take_UnlimitedPlan_AllowsEveryone()
     {
         Take(0);
 
@@ -158,7 +158,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void A_reserve_is_left_to_others()
+    public void Take_Reserve_IsLeftToOthers()
     {
         Take(0);
         Answer(sentAt: 0, now: 100, left: 149, reset: 20_000);
@@ -169,7 +169,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void What_others_have_used_is_taken_out_of_their_reserve()
+    public void Take_OthersUsedTheirReserve_CountsItOff()
     {
         SeeOthers(20, reset: 20_000);
 
@@ -178,7 +178,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void With_others_about_the_last_requests_go_one_at_a_time()
+    public void Take_OthersAreActive_SendsTheLastOnesOneAtATime()
     {
         SeeOthers(48, reset: 20_000);
 
@@ -199,7 +199,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void After_a_turn_the_others_are_taken_to_use_as_much_as_before()
+    public void MoveTo_OthersWereActive_ExpectsTheSameUse()
     {
         SeeOthers(50, reset: 5_000);
 
@@ -212,27 +212,27 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void No_header_can_shut_the_store_for_long()
+    public void Answered_HugeReset_IsCappedAtFiveMinutes()
     {
         Take(0);
 
-        _window.Answered(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromDays(366), TimeSpan.FromDays(366), null), isSuccess: true);
+        _window.Responded(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromDays(366), TimeSpan.FromDays(366), null), isSuccess: true);
 
         Assert.Equal(TimeSpan.FromMinutes(5) + TimeSpan.FromMilliseconds(1), TimeSpan.FromTicks(_window.TurnsAt));
     }
 
     [Fact]
-    public void A_window_is_a_second_long_at_least()
+    public void Answered_TinyWindow_IsOneSecondLong()
     {
         Take(0);
 
-        _window.Answered(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromTicks(1), TimeSpan.Zero, null), isSuccess: true);
+        _window.Responded(0, 0, new RateLimitHeaders(150, 0, TimeSpan.FromTicks(1), TimeSpan.Zero, null), isSuccess: true);
 
         Assert.Equal(TimeSpan.FromSeconds(1), TimeSpan.FromTicks(_window.Length));
     }
 
     [Fact]
-    public void A_quota_beyond_all_measure_is_a_large_one()
+    public void Answered_HugeQuota_IsCapped()
     {
         Take(0, 3);
 
@@ -244,7 +244,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void More_left_than_the_quota_is_the_quota()
+    public void Answered_RemainingAboveTheQuota_IsTheQuota()
     {
         Take(0);
 
@@ -285,7 +285,7 @@ public class RateWindowTests
     }
 
     private void Answer(long sentAt, long now, long left, long reset, long limit = 150) =>
-        _window.Answered(
+        _window.Responded(
             Ticks(sentAt),
             Ticks(now),
             new RateLimitHeaders(limit, left, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(reset), null),

@@ -7,7 +7,7 @@ public class RefusalGateTests
     private readonly RefusalGate _gate = new();
 
     [Fact]
-    public void Closes_as_long_as_the_server_asks()
+    public void Refuse_RetryAfterGiven_ClosesThatLong()
     {
         Assert.True(_gate.IsOpen(0, 5));
 
@@ -18,7 +18,7 @@ public class RefusalGateTests
     }
 
     [Fact]
-    public void Without_a_word_from_the_server_it_closes_for_growing_times()
+    public void Refuse_NoRetryAfter_ClosesForGrowingTimes()
     {
         var now = 0L;
         foreach (var expected in new[] { 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000 })
@@ -30,7 +30,7 @@ public class RefusalGateTests
     }
 
     [Fact]
-    public void Requests_that_were_on_their_way_do_not_make_it_worse()
+    public void Refuse_RequestsSentBefore_DoNotExtendTheWait()
     {
         Assert.True(_gate.Refuse(Ticks(50), Ticks(100), null, 1));
 
@@ -44,7 +44,7 @@ public class RefusalGateTests
     }
 
     [Fact]
-    public void A_single_request_finds_out_whether_a_guessed_wait_was_enough()
+    public void IsOpen_AfterAGuessedWait_AllowsOneProbe()
     {
         _gate.Refuse(0, Ticks(100), null, 1);
 
@@ -59,7 +59,7 @@ public class RefusalGateTests
     }
 
     [Fact]
-    public void A_server_that_asks_for_no_wait_and_refuses_again_is_not_believed()
+    public void Refuse_RetryAfterZeroTwice_BacksOff()
     {
         _gate.Refuse(0, 0, TimeSpan.Zero, 1);
         Assert.True(_gate.IsOpen(0, 3));
@@ -69,7 +69,7 @@ public class RefusalGateTests
     }
 
     [Fact]
-    public void After_an_answer_the_waits_begin_anew()
+    public void Pass_AfterRefusals_ResetsTheWait()
     {
         _gate.Refuse(0, 0, null, 1);
         _gate.Refuse(Ticks(1_000), Ticks(1_000), null, 1);

@@ -13,11 +13,11 @@ public class RetryDelayTests
     [InlineData(7, 1, 60_000)]
     [InlineData(7, 0, 30_000)]
     [InlineData(int.MaxValue, 1, 60_000)]
-    public void Doubles_up_to_a_cap_with_jitter_down_to_half(int retry, double chance, double expected) =>
+    public void Exponential_EachRetry_DoublesToTheCapWithJitter(int retry, double chance, double expected) =>
         Assert.Equal(TimeSpan.FromMilliseconds(expected), RetryDelay.Exponential(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), retry, chance));
 
     [Fact]
-    public void Stays_within_its_bounds_whatever_it_is_given()
+    public void Exponential_RandomInput_StaysInRange()
     {
         var random = new Random(1);
         for (var i = 0; i < 100_000; i++)

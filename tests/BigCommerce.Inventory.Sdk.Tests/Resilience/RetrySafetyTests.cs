@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Resilience;
 public class RetrySafetyTests
 {
     [Fact]
-    public void IsIdempotent_EveryVerbButPostAndPatch()
+    public void IsIdempotent_EveryVerb_IsFalseForPostAndPatch()
     {
         Assert.All([HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete], verb => Assert.True(RetrySafety.IsIdempotent(verb)));
         Assert.All([HttpMethod.Post, HttpMethod.Patch], verb => Assert.False(RetrySafety.IsIdempotent(verb)));
@@ -18,7 +18,7 @@ public class RetrySafetyTests
             Assert.Equal(status is 408 or 499 || (status >= 500 && status is not (501 or 507)), RetrySafety.IsTransient((HttpStatusCode)status)));
 
     [Fact]
-    public void NeverSent_EveryConnectionError_OnlyBeforeTheConnectionStands()
+    public void NeverSent_EveryConnectionError_IsTrueBeforeTheConnection()
     {
         HttpRequestError[] neverSent =
         [
@@ -43,5 +43,5 @@ public class RetrySafetyTests
     [InlineData(408, false)]
     [InlineData(429, false)]
     [InlineData(200, false)]
-    public void IsOutage_Status_IsThePlatformsTrouble(int status, bool isOutage) => Assert.Equal(isOutage, RetrySafety.IsOutage((HttpStatusCode)status));
+    public void IsOutage_Status_IsTrueForServerOutages(int status, bool isOutage) => Assert.Equal(isOutage, RetrySafety.IsOutage((HttpStatusCode)status));
 }

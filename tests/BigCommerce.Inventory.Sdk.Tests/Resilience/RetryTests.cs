@@ -20,7 +20,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(503)]
     [InlineData(504)]
     [InlineData(520)]
-    public async Task A_POST_that_may_have_been_handled_is_not_sent_again(int status)
+    public async Task Post_ErrorAfterItMayBeHandled_IsNotRetried(int status)
     {
         _stub.Answer((HttpStatusCode)status, """{"title":"It broke."}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -35,7 +35,7 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(correlationId, exception.CorrelationId);
         Assert.Equal((HttpStatusCode)status, Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).StatusCode);
         Assert.Equal(
-            $"POST /stores/abc/v3/inventory/adjustments/relative went out at 2026-01-01T00:00:00.000Z, and BigCommerce answered {status}. It may or may not have been applied, and sent twice it would be applied twice: the client does not send it again. Read the state it should have changed, and send it again only if it has not. Correlation id 8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11.",
+            $"POST /stores/abc/v3/inventory/adjustments/relative was sent at 2026-01-01T00:00:00.000Z, and BigCommerce returned {status}. It may or may not have been applied. The client does not send it again, because it could be applied twice. Read the current state, and send the request again only if it was not applied. Correlation id 8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11.",
             exception.Message);
     }
 
@@ -46,7 +46,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(422)]
     [InlineData(501)]
     [InlineData(507)]
-    public async Task A_clear_no_is_final_for_every_verb(int status)
+    public async Task ClientError_EveryVerb_IsNotRetried(int status)
     {
         _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -61,7 +61,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]
-    public async Task Redirect_IsFinalForEveryVerb_AndLeavesWritesInDoubt(int status)
+    public async Task Redirect_EveryVerb_IsFinalAndLeavesWritesUnknown(int status)
     {
         _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -76,7 +76,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_POST_is_sent_again_after_429_and_when_nothing_went_out()
+    public async Task Post_429OrNeverSent_IsRetried()
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3"))
             .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused"))
@@ -94,20 +94,20 @@ public sealed class RetryTests : IDisposable
     [InlineData(HttpRequestError.Unknown)]
     [InlineData(HttpRequestError.ResponseEnded)]
     [InlineData(HttpRequestError.InvalidResponse)]
-    public async Task A_POST_whose_connection_broke_is_not_sent_again(HttpRequestError error)
+    public async Task Post_ConnectionBroke_IsNotRetried(HttpRequestError error)
     {
         _stub.Fail(new HttpRequestException(error, "reset"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains(", and no clear answer came. It may or may not", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(", and no response proves its effect. It may or may not", exception.Message, StringComparison.Ordinal);
         Assert.IsType<HttpRequestException>(exception.InnerException);
         Assert.Single(_stub.Sent);
     }
 
     [Fact]
-    public async Task A_POST_whose_body_was_never_asked_for_is_sent_again()
+    public async Task Post_BodyNeverRequested_IsRetried()
     {
         var network = new NeverAsksForTheBody(failures: 2);
         using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = network, TimeProvider = _time });
@@ -117,7 +117,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Repeatable_requests_are_sent_again_up_to_the_limit()
+    public async Task Put_Unavailable_IsRetriedToTheLimit()
     {
         for (var i = 0; i < 5; i++)
         {
@@ -129,15 +129,15 @@ public sealed class RetryTests : IDisposable
         var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => SetAsync(client));
 
         Assert.Equal(5, _stub.Sent.Count);
-        Assert.Equal(5, exception.Error.Attempts);
-        Assert.Contains("The platform may be in maintenance, or the store suspended.", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(5, exception.Error.AttemptCount);
+        Assert.Contains("The platform may be in maintenance, or the store may be suspended.", exception.Message, StringComparison.Ordinal);
 
         // 2 + 4 + 8 + 16 seconds, each halved at most.
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30));
     }
 
     [Fact]
-    public async Task Reads_wait_less_than_writes()
+    public async Task RetryDelay_Reads_IsShorterThanForWrites()
     {
         _stub.Answer(HttpStatusCode.InternalServerError).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -148,7 +148,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Waits_for_quota_do_not_use_up_retries()
+    public async Task QuotaWaits_SeveralInACall_DoNotCountAsRetries()
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: [("X-Rate-Limit-Time-Reset-Ms", "1500"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150")])
             .Answer(HttpStatusCode.BadGateway, "<html>")
@@ -167,7 +167,7 @@ public sealed class RetryTests : IDisposable
     [InlineData("X-Retry-After", "2", 2)]
     [InlineData("Retry-After", "3", 3)]
     [InlineData("Retry-After", "Thu, 01 Jan 2026 00:00:04 GMT", 4)]
-    public async Task Waits_exactly_as_long_as_the_server_asks_after_429(string header, string value, double seconds)
+    public async Task Wait_After429_IsWhatTheHeadersSay(string header, string value, double seconds)
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: (header, value)).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -178,7 +178,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Waits_exactly_as_long_as_the_server_asks_after_503()
+    public async Task Wait_After503_IsWhatTheHeadersSay()
     {
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "7")).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -192,7 +192,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(429, "X-Rate-Limit-Time-Reset-Ms", "3600000")]
     [InlineData(429, "Retry-After", "3600")]
     [InlineData(503, "Retry-After", "3600")]
-    public async Task Past_the_cap_the_error_says_when_to_come_back(int status, string header, string value)
+    public async Task RetryAfter_BeyondTheCap_ThrowsWithRetryAt(int status, string header, string value)
     {
         _stub.Answer((HttpStatusCode)status, "", headers: (header, value));
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -206,7 +206,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task The_cap_can_be_raised_for_one_call()
+    public async Task MaxRetryAfter_OfACall_RaisesTheCap()
     {
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -217,7 +217,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_retries_every_request_goes_once()
+    public async Task MaxRetryAttempts_Zero_SendsEachRequestOnce()
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.BadGateway);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -230,7 +230,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_that_answers_nothing_but_429_is_given_up_within_the_wait_for_quota()
+    public async Task Endless429_WithRetryAfterZero_EndsWithinTheQuotaWait()
     {
         for (var i = 0; i < 20; i++)
         {
@@ -243,11 +243,11 @@ public sealed class RetryTests : IDisposable
 
         Assert.InRange(_stub.Sent.Count, 6, 9);
         Assert.InRange(_time.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(2));
-        Assert.Equal(_stub.Sent.Count, exception.Error.Attempts);
+        Assert.Equal(_stub.Sent.Count, exception.Error.AttemptCount);
     }
 
     [Fact]
-    public async Task A_call_that_may_not_wait_for_quota_is_not_sent()
+    public async Task MaxRateLimitWait_Zero_SendsNothing()
     {
         _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "20000")]);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -259,13 +259,13 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMilliseconds(20_001), exception.RetryAt);
         Assert.Equal(150, exception.Error.RateLimit!.Limit);
         Assert.StartsWith(
-            "POST /stores/abc/v3/inventory/adjustments/relative was not sent: the store's quota is used up until 2026-01-01T00:00:20.001Z, and the call has no time left to wait for it.",
+            "POST /stores/abc/v3/inventory/adjustments/relative was not sent: the store's quota is exhausted until 2026-01-01T00:00:20.001Z, and the call has no time left to wait for it.",
             exception.Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Replaced_answers_are_disposed_once_and_the_last_one_by_its_reader()
+    public async Task Responses_Replaced_AreDisposedOnce()
     {
         var responses = new List<CountingResponse>();
         foreach (var status in new[] { HttpStatusCode.BadGateway, HttpStatusCode.TooManyRequests, HttpStatusCode.InternalServerError, HttpStatusCode.NotFound })
@@ -283,7 +283,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task An_unreadable_success_is_asked_for_again_where_that_is_safe()
+    public async Task SuccessWithUnreadableBody_Get_IsRetriedAndPostIsInDoubt()
     {
         _stub.Answer("<html>log in</html>").Answer("""{"data":[""").Answer("""{"data":[]}""").Answer("<html>log in</html>");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -291,12 +291,12 @@ public sealed class RetryTests : IDisposable
         Assert.Empty((await client.Items.ListAsync()).Data);
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains("BigCommerce answered 200, but with something else than the JSON that the API documents", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("BigCommerce returned 200, but the body is not the documented JSON", exception.Message, StringComparison.Ordinal);
         Assert.Equal(4, _stub.Sent.Count);
     }
 
     [Fact]
-    public async Task A_deletion_that_an_uncertain_attempt_has_done_is_done()
+    public async Task Delete_404AfterAnAttemptInDoubt_Succeeds()
     {
         var log = new RecordingLogger();
         _stub.Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
@@ -312,7 +312,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
-    public async Task A_404_is_no_success_where_no_attempt_can_have_deleted()
+    public async Task Delete_404AfterAttemptsWithoutEffect_Throws()
     {
         _stub.Answer(HttpStatusCode.NotFound)
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.NotFound)

@@ -11,7 +11,7 @@ public class StoreRateLimiterTests
     public StoreRateLimiterTests() => _limiter = new StoreRateLimiter(_time, () => 1);
 
     [Fact]
-    public async Task Waiters_go_in_order_when_the_window_turns()
+    public async Task Waiters_WindowEnds_GoInOrder()
     {
         await LearnAsync(left: 0, reset: 5_000);
         var order = new List<int>();
@@ -26,11 +26,11 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task A_crowd_that_comes_before_the_first_answer_waits_for_it()
+    public async Task Acquire_ManyBeforeTheFirstResponse_WaitForIt()
     {
         _time.Advance(TimeSpan.FromSeconds(1));
         var running = new List<QuotaPermit>();
-        for (var i = 0; i < RateWindow.RequestsBeforeFirstAnswer; i++)
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
         {
             running.Add(await Acquire());
         }
@@ -38,12 +38,12 @@ public class StoreRateLimiterTests
         var late = Acquire(maxWait: TimeSpan.FromMinutes(2)).AsTask();
         Assert.False(late.IsCompleted);
 
-        _limiter.Answered(running[0], Headers(left: 100, reset: 5_000), isSuccess: true);
+        _limiter.Responded(running[0], Headers(left: 100, reset: 5_000), isSuccess: true);
         Assert.True((await late).IsGranted);
     }
 
     [Fact]
-    public async Task One_permit_goes_to_the_first_in_line()
+    public async Task Acquire_OnePermit_GoesToTheFirstWaiter()
     {
         await LearnAsync(left: 1, reset: 5_000);
         var running = await Acquire();
@@ -78,7 +78,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Background_yields_to_foreground()
+    public async Task Acquire_Background_YieldsToForeground()
     {
         await LearnAsync(left: 1, reset: 5_000);
         await Acquire();
@@ -92,7 +92,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task A_call_that_is_sent_again_keeps_its_place()
+    public async Task Acquire_SameTicketAgain_KeepsItsPlace()
     {
         await LearnAsync(left: 1, reset: 5_000);
         var early = _limiter.NextTicket();
@@ -107,7 +107,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Who_leaves_a_reserve_waits_while_others_go()
+    public async Task Acquire_WithAReserve_WaitsWhileOthersGo()
     {
         await LearnAsync(left: 20, reset: 5_000);
         var modest = Acquire(reserve: new QuotaReserve(140, 0)).AsTask();
@@ -120,7 +120,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Cancelling_a_waiter_loses_no_permit()
+    public async Task Acquire_WaiterCancelled_LosesNoPermit()
     {
         await LearnAsync(left: 0, reset: 5_000);
         using var cancellation = new CancellationTokenSource();
@@ -137,7 +137,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Cancelling_and_granting_at_once_loses_no_permit()
+    public async Task Acquire_CancelledWhileGranted_LosesNoPermit()
     {
         await LearnAsync(left: 150, reset: 25_000);
         for (var round = 0; round < 200; round++)
@@ -162,7 +162,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Says_no_at_once_when_the_wait_would_be_too_long()
+    public async Task Acquire_WaitAboveMaxWait_IsDeniedAtOnce()
     {
         await LearnAsync(left: 0, reset: 5_000);
 
@@ -176,7 +176,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Says_no_when_the_wait_has_been_too_long()
+    public async Task Acquire_MaxWaitOver_IsDenied()
     {
         await LearnAsync(left: 1, reset: 5_000);
         await Acquire();
@@ -191,7 +191,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task A_bare_429_stops_everyone_and_one_request_finds_out()
+    public async Task Refused_Bare429_StopsAllAndProbesWithOne()
     {
         await LearnAsync(left: 100, reset: 20_000);
         var permit = await Acquire();
@@ -204,12 +204,12 @@ public class StoreRateLimiterTests
         var probe = await waiters[0];
         Assert.False(waiters[1].IsCompleted);
 
-        _limiter.Answered(probe, Headers(98, 19_000), isSuccess: true);
+        _limiter.Responded(probe, Headers(98, 19_000), isSuccess: true);
         await Task.WhenAll(waiters);
     }
 
     [Fact]
-    public async Task No_server_is_believed_beyond_the_cap()
+    public async Task Refused_HugeRetryAfter_IsCapped()
     {
         var permit = await Acquire();
 
@@ -219,7 +219,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Shows_the_quota_as_it_stands_now()
+    public async Task Quota_DuringAndAfterTheWindow_IsCurrent()
     {
         Assert.Null(_limiter.Quota);
         await LearnAsync(left: 3, reset: 5_000);
@@ -236,7 +236,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Without_waiters_there_is_no_timer()
+    public async Task Timers_WithoutWaiters_AreNone()
     {
         await LearnAsync(left: 10, reset: 5_000);
         await Acquire();
@@ -245,7 +245,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Many_threads_never_hold_more_permits_than_there_are()
+    public async Task Acquire_ManyThreads_NeverExceedsTheQuota()
     {
         await LearnAsync(left: 150, reset: 25_000);
         var held = 0;
@@ -267,10 +267,10 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task A_clock_that_jumps_as_the_wait_begins_stops_where_the_wait_ends()
+    public async Task Acquire_ClockJumpsAsTheWaitBegins_EndsOnTime()
     {
         var limiter = new StoreRateLimiter(new JumpingTime(_time), () => 1);
-        limiter.Answered(await limiter.AcquireAsync(new QuotaRequest(1, RequestPriority.Foreground, default, TimeSpan.Zero), default), Headers(left: 0, reset: 5_000), isSuccess: true);
+        limiter.Responded(await limiter.AcquireAsync(new QuotaRequest(1, RequestPriority.Foreground, default, TimeSpan.Zero), default), Headers(left: 0, reset: 5_000), isSuccess: true);
 
         var permit = await limiter.AcquireAsync(new QuotaRequest(2, RequestPriority.Foreground, default, TimeSpan.FromMinutes(2)), default);
 
@@ -279,7 +279,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public async Task Whatever_answers_say_everyone_is_served_in_the_end()
+    public async Task Acquire_RandomHeaders_ServesEveryWaiter()
     {
         long?[] counts = [null, 0, 1, 149, 150, 151, 16_000_000, long.MaxValue];
         TimeSpan?[] times = [null, TimeSpan.Zero, TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromDays(366)];
@@ -319,7 +319,7 @@ public class StoreRateLimiterTests
                 Assert.True(round < 200, $"{limiter.Waiting} wait for ever with seed {seed}");
                 foreach (var caller in callers.Where(caller => caller.Permit.IsCompleted).ToList())
                 {
-                    limiter.Answered(await caller.Permit, default, isSuccess: true);
+                    limiter.Responded(await caller.Permit, default, isSuccess: true);
                     callers.Remove(caller);
                 }
 
@@ -337,7 +337,7 @@ public class StoreRateLimiterTests
         switch (end)
         {
             case 0:
-                limiter.Answered(permit, headers, isSuccess: true);
+                limiter.Responded(permit, headers, isSuccess: true);
                 break;
             case 1:
                 limiter.Refused(permit, headers, TimeSpan.FromMinutes(2));
@@ -379,7 +379,7 @@ public class StoreRateLimiterTests
     private async Task LearnAsync(long left, long reset)
     {
         var permit = await Acquire();
-        _limiter.Answered(permit, Headers(left, reset), isSuccess: true);
+        _limiter.Responded(permit, Headers(left, reset), isSuccess: true);
     }
 
     private async Task<int> TakeAllAsync()

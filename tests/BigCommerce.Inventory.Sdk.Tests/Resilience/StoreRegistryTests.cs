@@ -12,7 +12,7 @@ public class StoreRegistryTests
     private readonly ManualTimeProvider _time = new();
 
     [Fact]
-    public void One_limiter_a_store_and_clock()
+    public void Get_SameStoreAndClock_ReturnsTheSameLimiter()
     {
         var limiters = StoreRegistry.In(_time);
 
@@ -27,7 +27,7 @@ public class StoreRegistryTests
     }
 
     [Fact]
-    public void Clients_of_a_store_share_its_limiter_and_stubs_have_their_own()
+    public void Clients_OfOneStore_ShareALimiterUnlessStubbed()
     {
         using var first = new BigCommerceInventoryClient("shared", "token-a", settings: new() { TimeProvider = _time });
         using var second = new BigCommerceInventoryClient("shared", "token-b", settings: new() { TimeProvider = _time });
@@ -37,7 +37,7 @@ public class StoreRegistryTests
     }
 
     [Fact]
-    public void PipelineFor_MoreSettingsThanAreKept_ForgetsThoseThatWereNotUsed()
+    public void PipelineFor_MoreSettingsThanKept_ForgetsUnusedOnes()
     {
         var state = new StoreState(TimeProvider.System, () => 0);
         var built = new List<int>();
@@ -53,7 +53,7 @@ public class StoreRegistryTests
 
         Assert.Equal([.. Enumerable.Range(0, 2 * StoreState.MaxPipelines), 1], built);
 
-        void Use(int settings) => state.PipelineFor(settings, () =>
+        void Use(int settings) => state.GetPipeline(settings, () =>
         {
             built.Add(settings);
             return ResiliencePipeline<HttpResponseMessage>.Empty;
@@ -61,7 +61,7 @@ public class StoreRegistryTests
     }
 
     [Fact]
-    public void Idle_ones_are_forgotten()
+    public void Get_IdleStores_AreForgotten()
     {
         var limiters = StoreRegistry.In(_time);
         Use(limiters, 1_000);
@@ -80,7 +80,7 @@ public class StoreRegistryTests
     }
 
     [Fact]
-    public void A_limiter_that_a_client_holds_is_never_doubled()
+    public void Get_StoreHeldByAClient_IsNotForgotten()
     {
         var limiters = StoreRegistry.In(_time);
         var held = For(limiters, Store);

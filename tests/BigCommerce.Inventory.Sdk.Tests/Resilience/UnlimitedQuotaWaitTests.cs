@@ -36,7 +36,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Wait_LongerThanMaxServerDelay_DoesNotEndTheCall()
+    public async Task Wait_LongerThanMaxRetryAfter_DoesNotEndTheCall()
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3600")).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -47,7 +47,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Deadline_StillCountsWhatIsNoWaitForQuota()
+    public async Task Deadline_TimeOutsideQuotaWaits_StillCounts()
     {
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "600"));
         for (var i = 0; i < 5; i++)
@@ -69,7 +69,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     }
 
     [Fact]
-    public void Pipeline_OfClientsWithOtherSettings_IsAnotherOne()
+    public void Pipeline_OtherSettings_IsSeparate()
     {
         var transport = new Transport(_stub, _time);
         StoreContext Context(ResilienceOptions options) => new(new StoreCredentials("abc", "token"), new BigCommerceInventoryOptions { Resilience = options }, transport);
@@ -80,7 +80,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     }
 
     [Fact]
-    public void Key_OfSettings_HoldsEveryOne()
+    public void SettingsKey_Always_HoldsEverySetting()
     {
         var same = new ResilienceOptions().ToKey();
         Assert.Equal(same, new ResilienceOptions().ToKey());

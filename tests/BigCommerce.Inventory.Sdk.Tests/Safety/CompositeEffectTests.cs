@@ -34,7 +34,7 @@ public sealed class CompositeEffectTests : IDisposable
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
         Assert.IsType<BigCommercePermissionException>(exception.InnerException);
-        Assert.StartsWith("The store accepted the location with the code 'POPUP-1' (transaction t). Look for it with FindAsync before you create it again. Then a call failed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The store accepted the location with the code 'POPUP-1' (transaction t). Look for it with FindAsync before you create it again. The next call failed.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class CompositeEffectTests : IDisposable
     }
 
     [Fact]
-    public async Task CreateAndGet_DoesNotShowInTime_ReportsThatItWasApplied()
+    public async Task CreateAndGet_NotVisibleInTime_ReportsThatItWasApplied()
     {
         _stub.Answer("""{"transaction_id":"t"}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -142,7 +142,7 @@ public sealed class CompositeEffectTests : IDisposable
     }
 
     [Fact]
-    public async Task QuotaGone_AfterAnAttemptInDoubt_SaysThatItWasNotSentAgain()
+    public async Task QuotaUsedUp_AfterAnUnknownAttempt_MessageSaysItWasNotRetried()
     {
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Window-Ms", "30000"), ("X-Rate-Limit-Time-Reset-Ms", "30000")]);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -150,12 +150,12 @@ public sealed class CompositeEffectTests : IDisposable
         var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() =>
             client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
 
-        Assert.StartsWith("PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is used up", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is exhausted", exception.Message, StringComparison.Ordinal);
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
     }
 
     [Fact]
-    public async Task PostInDoubt_Cancelled_IsLoggedAsOne()
+    public async Task PostInFlight_Cancelled_IsLoggedAsUnknown()
     {
         using var log = new RecordingLogger();
         using var cancellation = new CancellationTokenSource();
@@ -171,7 +171,7 @@ public sealed class CompositeEffectTests : IDisposable
             client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
-        Assert.Single(log.Own, entry => entry.Id.Name == "OutcomeUnknown");
+        Assert.Single(log.Own, entry => entry.Id.Name == "EffectUnknown");
     }
 
     [Fact]

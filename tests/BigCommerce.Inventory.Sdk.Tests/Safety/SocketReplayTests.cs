@@ -13,7 +13,7 @@ public sealed class SocketReplayTests
     [InlineData("DELETE")]
     [InlineData("PUT")]
     [InlineData("POST")]
-    public async Task Request_KeptConnectionIsClosedUnderIt_IsSentOnce(string verb)
+    public async Task Request_ReusedConnectionCloses_IsSentOnce(string verb)
     {
         await using var server = new KeptConnectionServer();
         using var client = Client(server.Address);
@@ -30,7 +30,7 @@ public sealed class SocketReplayTests
     [InlineData("GET")]
     [InlineData("PUT")]
     [InlineData("POST")]
-    public async Task Http2Request_ServerGoesAwayWithoutHandlingIt_ReportsNothingFalse(string verb)
+    public async Task Http2Request_GoAwayWithoutHandling_ReportsACorrectEffect(string verb)
     {
         await using var server = new GoAwayServer();
         using var sockets = new SocketsHttpHandler();

@@ -11,7 +11,7 @@ public class AdjustmentWriterTests
         ["RE-130", "a", "", "Größe \"XL\" <b>&'+`\\/", "倉庫 📦", "tab\tline\nnull\0del\u007f", "half \ud800 a pair", new string('ü', 3000), new string('x', 5000), "(a) b_c:d,e.f#g"];
 
     [Fact]
-    public void Writes_every_member_of_an_absolute_request()
+    public void Write_AbsoluteRequest_WritesEveryMember()
     {
         var request = new AbsoluteAdjustmentRequest(
             [new(1, ItemKey.Sku("RE-130"), 30), new(long.MaxValue, ItemKey.Variant(79), 0, 4), new(2, ItemKey.Product(long.MaxValue), int.MaxValue, int.MaxValue)],
@@ -23,7 +23,7 @@ public class AdjustmentWriterTests
     }
 
     [Fact]
-    public void Writes_every_member_of_a_relative_request()
+    public void Write_RelativeRequest_WritesEveryMember()
     {
         var request = new RelativeAdjustmentRequest(
             [RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3), RelativeAdjustment.By(2, ItemKey.Variant(79), 1, int.MinValue), RelativeAdjustment.Backordered(3, ItemKey.Product(120), 7)]);
@@ -34,7 +34,7 @@ public class AdjustmentWriterTests
     }
 
     [Fact]
-    public void Escapes_as_the_serializer_does()
+    public void Write_AnyText_EscapesAsTheSerializer()
     {
         foreach (var text in Texts)
         {
@@ -45,7 +45,7 @@ public class AdjustmentWriterTests
     }
 
     [Fact]
-    public void Equals_the_serializer_on_random_requests()
+    public void Write_RandomRequests_MatchesTheSerializer()
     {
         var random = new Random(5);
         for (var i = 0; i < 200; i++)
@@ -66,7 +66,7 @@ public class AdjustmentWriterTests
     }
 
     [Fact]
-    public void Allocates_nothing_that_grows_with_the_rows()
+    public void Write_ManyRows_AllocatesNothingPerRow()
     {
         var small = Request(10);
         var large = Request(2000);

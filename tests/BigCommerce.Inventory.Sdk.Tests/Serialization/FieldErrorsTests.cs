@@ -22,7 +22,7 @@ public class FieldErrorsTests
     }
 
     [Fact]
-    public void Errors_LongNameAroundManyFields_IsCutInTheirNames()
+    public void Errors_LongNameAroundManyFields_IsTruncated()
     {
         using var document = JsonDocument.Parse($$"""{"{{new string('n', 5000)}}":{"a":"one","b":["two","three"]} }""");
 

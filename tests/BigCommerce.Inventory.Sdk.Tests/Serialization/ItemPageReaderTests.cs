@@ -21,7 +21,7 @@ public class ItemPageReaderTests
         """;
 
     [Fact]
-    public void Reads_every_member()
+    public void TryRead_InventoryItems_ReadsEveryMember()
     {
         var page = TryRead<InventoryItem>(Page);
 
@@ -60,7 +60,7 @@ public class ItemPageReaderTests
     }
 
     [Fact]
-    public void Reads_every_member_of_an_item_at_one_location()
+    public void TryRead_LocationItems_ReadsEveryMember()
     {
         var page = TryRead<LocationItem>("""
             {"data":[{"identity":{"sku":null,"variant_id":79,"product_id":120,"sku_id":8},"available_to_sell":1,"total_inventory_onhand":2,"qty_backordered":3,"settings":{"safety_stock":4}}],"meta":[]}
@@ -85,7 +85,7 @@ public class ItemPageReaderTests
     [InlineData("""{"data":[{"new":1.5e3,"locations":[{"new":[{"a":[null,{}]}],"location_id":3,"settings":{"new":"\u0041","warning_level":5}}],"identity":{"new":true,"sku":"a","sku_id":1}}],"new":{"x":-0.1}}""", "unknown members")]
     [InlineData("{ \"data\"\t:\r\n[ { \"identity\" : { \"sku\" : \"a\" , \"sku_id\" : 1 } , \"locations\" : [ { \"location_id\" : 3 , \"settings\" : { \"warning_level\" : 5 } } ] } ] } \n", "spaces")]
     [InlineData("""{"data":[{"identity":{"sku":"b"},"identity":{"sku":"a","sku_id":1},"locations":[],"locations":[{"location_id":9,"location_id":3,"settings":[],"settings":{"warning_level":5}}]}]}""", "members that come twice")]
-    public void Reads_other_spellings_by_itself(string json, string spelling)
+    public void TryRead_OtherSpellings_ReadsThem(string json, string spelling)
     {
         var page = TryRead<InventoryItem>(json);
 
@@ -106,10 +106,10 @@ public class ItemPageReaderTests
     [InlineData("""{"data":[{"identity":{"variant_id":-9223372036854775808}}]}""")]
     [InlineData("""{"data":[{"identity":{"sku":130}}]}""")]
     [InlineData("""{"data":[{"locations":[{"location_enabled":1}]}]}""")]
-    public void Leaves_odd_values_to_the_serializer(string json)
+    public void TryRead_UnusualValues_ReturnsNull(string json)
     {
         Assert.Null(TryRead<InventoryItem>(json));
-        Assert.NotNull(JsonSerializer.Deserialize(json, WireJsonContext.Default.PageInventoryItem)!.Data);
+        Assert.NotNull(JsonSerializer.Deserialize(json, WireJson.TypeInfo<Page<InventoryItem>>())!.Data);
     }
 
     [Theory]
@@ -151,10 +151,10 @@ public class ItemPageReaderTests
     [InlineData("""{"data":[],"x":[1,}""")]
     [InlineData("{\"data\":[{\"identity\":{\"sku\":\"a\nb\"}}]}")]
     [InlineData("""/* none */{"data":[]}""")]
-    public void Leaves_broken_text_to_the_serializer(string json) => Assert.Null(TryRead<InventoryItem>(json));
+    public void TryRead_InvalidJson_ReturnsNull(string json) => Assert.Null(TryRead<InventoryItem>(json));
 
     [Fact]
-    public void Leaves_text_that_is_not_UTF8_to_the_serializer()
+    public void TryRead_InvalidUtf8_ReturnsNull()
     {
         byte[] json = [.. """{"data":[{"identity":{"sku":" """u8, 0xC3, .. "\"}}]}"u8];
 
@@ -162,13 +162,13 @@ public class ItemPageReaderTests
     }
 
     [Fact]
-    public void Leaves_other_types_to_the_serializer() => Assert.Null(ItemPageReader.TryRead(typeof(Page<Location>), """{"data":[]}"""u8));
+    public void TryRead_OtherType_ReturnsNull() => Assert.Null(ItemPageReader.TryRead(typeof(Page<Location>), """{"data":[]}"""u8));
 
     [Theory]
     [InlineData("BC-1", "Köln")]
     [InlineData("\\u0042C-1", "K\\u00f6ln")]
     [InlineData("B", "")]
-    public void A_text_that_repeats_is_one_string(string code, string name)
+    public void TryRead_RepeatedText_SharesOneString(string code, string name)
     {
         var location = $$"""{"location_code":"{{code}}","location_name":"{{name}}"}""";
         var page = TryRead<InventoryItem>($$"""{"data":[{"locations":[{{location}},{{location}}]},{"locations":[{{location}}]}]}""")!;
@@ -180,7 +180,7 @@ public class ItemPageReaderTests
     }
 
     [Fact]
-    public void Many_texts_keep_apart()
+    public void TryRead_ManyTexts_KeepsThemApart()
     {
         string[] codes = [.. Enumerable.Range(0, 2000).Select(number => $"C{number}")];
         var page = TryRead<InventoryItem>($$"""{"data":[{"locations":[{{string.Join(',', codes.Select(code => $$"""{"location_code":"{{code}}"}"""))}}]}]}""")!;
@@ -189,7 +189,7 @@ public class ItemPageReaderTests
     }
 
     [Fact]
-    public void Settings_that_repeat_are_one_record()
+    public void TryRead_RepeatedSettings_SharesOneRecord()
     {
         var page = TryRead<LocationItem>("""
             {"data":[{"settings":{"safety_stock":1,"warning_level":2}},{"settings":{"safety_stock":1,"warning_level":2}},{"settings":{"safety_stock":1,"warning_level":23}}]}
@@ -200,20 +200,20 @@ public class ItemPageReaderTests
     }
 
     [Fact]
-    public void Members_that_the_API_leaves_out_have_their_defaults_on_either_way()
+    public void TryRead_MembersMissing_HasTheSerializersDefaults()
     {
         const string Json = """{"data":[{"locations":[{"settings":{}}]}]}""";
 
         var read = TryRead<InventoryItem>(Json)!.Data[0].Locations[0];
-        var generated = JsonSerializer.Deserialize(Json, WireJsonContext.Default.PageInventoryItem)!.Data[0].Locations[0];
+        var generated = JsonSerializer.Deserialize(Json, WireJson.TypeInfo<Page<InventoryItem>>())!.Data[0].Locations[0];
 
         Assert.Equal(new StockAtLocation(), read);
         Assert.Equal(new StockAtLocation(), generated);
-        Assert.True(read is { LocationEnabled: true, Settings.IsInStock: true });
+        Assert.Equal((true, true), (read.LocationEnabled, read.Settings.IsInStock));
     }
 
     [Fact]
-    public void Equals_the_serializer_on_random_pages()
+    public void TryRead_RandomPages_MatchesTheSerializer()
     {
         var pages = new RandomPages(new Random(7));
         var readByItself = 0;
@@ -228,7 +228,7 @@ public class ItemPageReaderTests
     }
 
     [Fact]
-    public void Equals_the_serializer_on_damaged_pages()
+    public void TryRead_DamagedPages_MatchesTheSerializer()
     {
         var random = new Random(11);
         var pages = new RandomPages(random);
@@ -253,7 +253,7 @@ public class ItemPageReaderTests
 
         try
         {
-            var generated = (Page<T>)JsonSerializer.Deserialize(json, typeof(Page<T>), WireJsonContext.Default)!;
+            var generated = JsonSerializer.Deserialize(json, WireJson.TypeInfo<Page<T>>())!;
             Assert.Equal(Text(generated), Text(read));
             return true;
         }
@@ -263,7 +263,7 @@ public class ItemPageReaderTests
         }
     }
 
-    private static string Text<T>(Page<T> page) => JsonSerializer.Serialize(page, typeof(Page<T>), WireJsonContext.Default);
+    private static string Text<T>(Page<T> page) => JsonSerializer.Serialize(page, WireJson.TypeInfo<Page<T>>());
 
     private static Page<T>? TryRead<T>(string json) => (Page<T>?)ItemPageReader.TryRead(typeof(Page<T>), Encoding.UTF8.GetBytes(json));
 }

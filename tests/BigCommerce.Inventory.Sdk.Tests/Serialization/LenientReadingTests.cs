@@ -17,7 +17,7 @@ public class LenientReadingTests
     [InlineData("null", 0)]
     [InlineData("\"\"", 0)]
     [InlineData("[]", 0)]
-    public void Numbers(string json, int expected) =>
+    public void Integer_AnyForm_IsRead(string json, int expected) =>
         Assert.Equal(expected, Item($$"""{"total_inventory_onhand":{{json}}}""").TotalInventoryOnHand);
 
     [Theory]
@@ -26,7 +26,7 @@ public class LenientReadingTests
     [InlineData("true")]
     [InlineData("9223372036854775808")]
     [InlineData("1e400")]
-    public void A_number_that_cannot_be_one_is_not_guessed(string json) =>
+    public void Integer_InvalidNumber_Throws(string json) =>
         Assert.ThrowsAny<Exception>(() => Item($$"""{"total_inventory_onhand":{{json}}}"""));
 
     [Theory]
@@ -64,7 +64,7 @@ public class LenientReadingTests
     [InlineData("[]", null)]
     [InlineData("0", 0)]
     [InlineData("\"20\"", 20)]
-    public void A_limit_of_null_differs_from_0(string json, int? expected) =>
+    public void BackorderLimit_NullOrZero_Differ(string json, int? expected) =>
         Assert.Equal(expected, Item($$$"""{"settings":{"backorder_limit":{{{json}}}}}""").Settings.BackorderLimit);
 
     [Theory]
@@ -78,7 +78,7 @@ public class LenientReadingTests
     [InlineData("\"FALSE\"", false)]
     [InlineData("null", false)]
     [InlineData("\"\"", false)]
-    public void Flags(string json, bool expected) =>
+    public void Boolean_AnyForm_IsRead(string json, bool expected) =>
         Assert.Equal(expected, Location($$"""{"managed_by_external_source":{{json}}}""").ManagedByExternalSource);
 
     [Theory]
@@ -86,7 +86,7 @@ public class LenientReadingTests
     [InlineData("{}", true)]
     [InlineData("""{"enabled":"0","storefront_visibility":0}""", false)]
     [InlineData("""{"enabled":false,"storefront_visibility":"false"}""", false)]
-    public void Flags_that_are_true_by_default(string json, bool expected)
+    public void Boolean_TrueByDefault_IsRead(string json, bool expected)
     {
         var location = Location(json);
 
@@ -94,7 +94,7 @@ public class LenientReadingTests
     }
 
     [Fact]
-    public void An_item_without_settings_has_the_defaults()
+    public void Settings_MissingOrEmpty_HaveTheDefaults()
     {
         var expected = new ItemSettings { SafetyStock = 0, IsInStock = true, WarningLevel = 0 };
 
@@ -108,7 +108,7 @@ public class LenientReadingTests
     }
 
     [Fact]
-    public void Ids_and_texts_come_as_either()
+    public void IdsAndTexts_EitherForm_AreRead()
     {
         var identity = Item("""{"identity":{"sku":130,"variant_id":"78","product_id":"120","sku_id":"9"}}""").Identity;
 
@@ -130,7 +130,7 @@ public class LenientReadingTests
     [InlineData("\"\"", null)]
     [InlineData("null", null)]
     [InlineData("{}", null)]
-    public void Instants(string json, string? expected) => InCultures(() =>
+    public void Instant_AnyForm_IsReadInEveryCulture(string json, string? expected) => InCultures(() =>
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Location($$"""{"created_at":{{json}}}""").CreatedAt));
 
     [Theory]
@@ -139,7 +139,7 @@ public class LenientReadingTests
     [InlineData("\"2022-09-29 23:59:59\"", 2022, 9, 29)]
     [InlineData("\"soon\"", 1, 1, 1)]
     [InlineData("null", 1, 1, 1)]
-    public void Days(string json, int year, int month, int day) => InCultures(() =>
+    public void Date_AnyForm_IsReadInEveryCulture(string json, int year, int month, int day) => InCultures(() =>
         Assert.Equal(new DateOnly(year, month, day), Location($$"""{"special_hours":[{"label":"x","date":{{json}},"open":true}]}""").SpecialHours[0].Date));
 
     [Theory]
@@ -151,7 +151,7 @@ public class LenientReadingTests
     [InlineData("\"late\"", null)]
     [InlineData("\"\"", null)]
     [InlineData("null", null)]
-    public void Times(string json, string? expected) => InCultures(() =>
+    public void Time_AnyForm_IsReadInEveryCulture(string json, string? expected) => InCultures(() =>
         Assert.Equal(expected, Location("{\"operating_hours\":{\"monday\":{\"open\":true,\"opening\":" + json + "}}}").OperatingHours!.Monday.Opening?.ToString("HH:mm", CultureInfo.InvariantCulture)));
 
     [Theory]
@@ -164,7 +164,7 @@ public class LenientReadingTests
     [InlineData("""{"latitude":null,"longitude":null}""", null, null)]
     [InlineData("[]", null, null)]
     [InlineData("null", null, null)]
-    public void Coordinates(string json, double? latitude, double? longitude) => InCultures(() =>
+    public void Coordinates_AnyForm_AreReadInEveryCulture(string json, double? latitude, double? longitude) => InCultures(() =>
     {
         var address = Location($$$"""{"address":{"geo_coordinates":{{{json}}},"city":"New York"}}""").Address!;
 
@@ -173,7 +173,7 @@ public class LenientReadingTests
     });
 
     [Fact]
-    public void Null_everywhere_is_no_failure()
+    public void Location_EveryMemberNull_HasTheDefaults()
     {
         var location = Location("""
             {"id":null,"code":null,"label":null,"description":null,"managed_by_external_source":null,"type_id":null,"enabled":null,"operating_hours":null,"time_zone":null,
@@ -214,7 +214,7 @@ public class LenientReadingTests
     [InlineData("""{"data":[],"meta":{}}""")]
     [InlineData("""{"data":[]}""")]
     [InlineData("""{"data":[],"meta":{"pagination":[],"cursor_pagination":[]}}""")]
-    public void Empty_objects_come_as_lists(string json)
+    public void Meta_EmptyObjectAsArray_IsRead(string json)
     {
         var page = Wire.Read<Page<Metafield>>(json);
 
@@ -224,7 +224,7 @@ public class LenientReadingTests
     }
 
     [Fact]
-    public void Empty_objects_come_as_lists_inside_too()
+    public void NestedObject_EmptyAsArray_IsRead()
     {
         var location = Location("""{"operating_hours":{"monday":[]},"address":[],"special_hours":[[]]}""");
         Assert.Equal(DayHours.Closed, location.OperatingHours!.Monday);
@@ -239,7 +239,7 @@ public class LenientReadingTests
     }
 
     [Fact]
-    public void Unknown_fields_are_read_over_and_unknown_values_survive()
+    public void UnknownMembersAndValues_InAResponse_AreKeptOrIgnored()
     {
         var location = Location("""{"id":2,"type_id":"LOCKER","pickup":{"rooms":[1,{"a":[]}]},"operating_hours":{"holiday":{"open":true},"monday":{"open":true,"break":"12:00"}}}""");
         Assert.Equal(new LocationType("LOCKER"), location.TypeId);
@@ -255,13 +255,13 @@ public class LenientReadingTests
     [InlineData("""{"data":{}}""")]
     [InlineData("""{"data":"none"}""")]
     [InlineData("[]")]
-    public void A_page_without_a_list_is_not_an_empty_page(string json) => Assert.Throws<JsonException>(() => Wire.Read<Page<Location>>(json));
+    public void Page_WithoutAList_Throws(string json) => Assert.Throws<JsonException>(() => Wire.Read<Page<Location>>(json));
 
     [Theory]
     [InlineData("{}")]
     [InlineData("""{"data":[]}""")]
     [InlineData("""{"data":null}""")]
-    public void An_answer_without_its_metafield_is_none(string json) => Assert.ThrowsAny<Exception>(() => Wire.Read<MetafieldResult>(json));
+    public void Metafield_ResultWithoutOne_Throws(string json) => Assert.ThrowsAny<Exception>(() => Wire.Read<MetafieldResult>(json));
 
     private static Location Location(string json) => Assert.Single(Wire.Read<Page<Location>>($$"""{"data":[{{json}}]}""").Data);
 

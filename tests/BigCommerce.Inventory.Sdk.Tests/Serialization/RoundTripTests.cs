@@ -50,7 +50,7 @@ public class RoundTripTests
         """;
 
     [Fact]
-    public void Items_at_all_locations() => AssertRoundTrip<Page<InventoryItem>>($$"""
+    public void InventoryItemPage_RoundTrip_KeepsEveryMember() => AssertRoundTrip<Page<InventoryItem>>($$"""
         {"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120,"sku_id":42},
           "locations":[{"location_id":1,"location_code":"BC-LOCATION-1","location_name":"Default location","available_to_sell":9,"total_inventory_onhand":11,
             "qty_backordered":4,"location_enabled":false,"settings":{{Settings}}}]}],
@@ -58,38 +58,38 @@ public class RoundTripTests
         """);
 
     [Fact]
-    public void Items_at_a_location() => AssertRoundTrip<Page<LocationItem>>($$"""
+    public void LocationItemPage_RoundTrip_KeepsEveryMember() => AssertRoundTrip<Page<LocationItem>>($$"""
         {"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":-1,"total_inventory_onhand":1,"qty_backordered":4,"settings":{{Settings}}}],
          "meta":{"pagination":{{Pagination}} } }
         """);
 
     [Fact]
-    public void Locations() => AssertRoundTrip<Page<Location>>($$"""
+    public void LocationPage_RoundTrip_KeepsEveryMember() => AssertRoundTrip<Page<Location>>($$"""
         {"data":[{"id":2,{{WritableLocation}},"created_at":"2022-05-30T12:18:02Z","updated_at":"2022-05-31T13:19:03Z"}],"meta":{"pagination":{{Pagination}} } }
         """);
 
     [Fact]
-    public void Metafields() => AssertRoundTrip<Page<Metafield>>($$"""
+    public void MetafieldPage_RoundTrip_KeepsEveryMember() => AssertRoundTrip<Page<Metafield>>($$"""
         {"data":[{{Metafield}}],"meta":{"pagination":{{Pagination}},"cursor_pagination":{{CursorPagination}} } }
         """);
 
     [Fact]
-    public void One_metafield() => AssertRoundTrip<MetafieldResult>($$"""{"data":{{Metafield}}}""");
+    public void MetafieldResult_RoundTrip_KeepsEveryMember() => AssertRoundTrip<MetafieldResult>($$"""{"data":{{Metafield}}}""");
 
     [Fact]
-    public void A_batch_of_metafields() => AssertRoundTrip<MetafieldBatchResponse<Metafield>>($$"""
+    public void MetafieldBatchResponse_RoundTrip_KeepsEveryMember() => AssertRoundTrip<MetafieldBatchResponse<Metafield>>($$"""
         {"data":[{{Metafield}}],"errors":[{"status":422,"title":"Bulk operation has failed","type":"https://example.com","errors":{"1":"Unauthorized to delete","2":"Metafield does not exist"} }],
          "meta":{"total":3,"success":1,"failed":2} }
         """);
 
     [Fact]
-    public void A_batch_of_deletes() => AssertRoundTrip<MetafieldBatchResponse<long>>("""{"data":[123,124],"errors":[],"meta":{"total":2,"success":2,"failed":0}}""");
+    public void MetafieldDeleteResponse_RoundTrip_KeepsEveryMember() => AssertRoundTrip<MetafieldBatchResponse<long>>("""{"data":[123,124],"errors":[],"meta":{"total":2,"success":2,"failed":0}}""");
 
     [Fact]
-    public void A_transaction() => AssertRoundTrip<TransactionResult>("""{"transaction_id":"not-a-uuid/1"}""");
+    public void TransactionResult_RoundTrip_KeepsEveryMember() => AssertRoundTrip<TransactionResult>("""{"transaction_id":"not-a-uuid/1"}""");
 
     [Fact]
-    public void A_location_that_was_read_is_written_back_as_it_was()
+    public void ToUpdate_LocationRead_WritesTheSameMembers()
     {
         var location = Wire.Read<Page<Location>>($$"""{"data":[{"id":2,{{WritableLocation}},"created_at":"2022-05-30T12:18:02Z","updated_at":"2022-05-30T12:18:02Z"}]}""").Data[0];
 
@@ -97,7 +97,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void A_location_to_create_has_every_writable_member()
+    public void LocationCreate_EveryMember_IsWritten()
     {
         var read = Wire.Read<Page<Location>>($$"""{"data":[{"id":2,{{WritableLocation}}}]}""").Data[0];
         var create = new LocationCreate
@@ -130,7 +130,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void A_metafield_to_write_has_every_writable_member()
+    public void MetafieldWrites_EveryMember_IsWritten()
     {
         var read = Wire.Read<MetafieldResult>($$"""{"data":{{Metafield}}}""").Data;
 
@@ -165,7 +165,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void Settings_to_write_have_every_writable_member()
+    public void ItemSettingsUpdate_EveryMember_IsWritten()
     {
         var read = Wire.Read<Page<LocationItem>>($$"""{"data":[{"settings":{{Settings}}}]}""").Data[0].Settings;
         ItemSettingsUpdate Update(ItemKey item) => new(item)
@@ -184,7 +184,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void Adjustments_have_every_member()
+    public void AdjustmentRequests_EveryMember_IsWritten()
     {
         Wire.AssertSameJson(
             """{"reason":"r","items":[{"location_id":1,"sku":"a","quantity":10,"qty_backordered":2},{"location_id":1,"variant_id":78,"quantity":0},{"location_id":1,"product_id":120,"quantity":2147483647}]}""",
@@ -195,7 +195,7 @@ public class RoundTripTests
     }
 
     [Fact]
-    public void Absent_and_null_differ_in_an_update()
+    public void Update_AbsentOrNull_Differ()
     {
         Wire.AssertSameJson("""{"settings":[{"identity":{"sku":"a"},"backorder_limit":null}]}""", Wire.Write(new ItemSettingsRequest([new(ItemKey.Sku("a")) { BackorderLimit = null }])));
         Wire.AssertSameJson("""[{"id":2,"description":""}]""", Wire.Write<Batch<LocationUpdate>>([new() { Id = 2, Description = "" }]));

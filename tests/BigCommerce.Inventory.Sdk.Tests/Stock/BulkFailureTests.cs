@@ -102,8 +102,8 @@ public class BulkFailureTests
         emulator.GetStore().AddItem("B");
         emulator.Faults = new FaultPlan()
             .Add(Fault.ConnectionReset().AfterEffect())
-            .Add(Fault.Status(status == 423 ? 409 : status))
-            .Add(Fault.Status(status), times: int.MaxValue);
+            .Add(Fault.StatusCode(status == 423 ? 409 : status))
+            .Add(Fault.StatusCode(status), times: int.MaxValue);
         using var client = emulator.CreateClient();
 
         BulkAdjustmentReport report;
@@ -117,7 +117,7 @@ public class BulkFailureTests
         }
 
         Assert.Equal((unknown, rejected, notSent), ((int)report.Unknown, (int)report.Rejected, (int)report.NotSent));
-        Assert.Equal((5, 6), (emulator.GetStore().OnHand(1, "A"), emulator.GetStore().OnHand(1, "B")));
+        Assert.Equal((5, 6), (emulator.GetStore().GetOnHand(1, "A"), emulator.GetStore().GetOnHand(1, "B")));
     }
 
     [Fact]
@@ -234,7 +234,7 @@ public class BulkFailureTests
             .Answer(HttpStatusCode.BadGateway)
             .Answer("""{"transaction_id":"t-1"}""");
         using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
-        var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.Attempts) } };
+        var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.AttemptCount) } };
 
         var report = await client.Adjustments.SetAsync(Rows(), options);
 

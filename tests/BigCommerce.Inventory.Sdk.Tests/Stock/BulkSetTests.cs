@@ -102,7 +102,7 @@ public class BulkSetTests
         Assert.Equal((5000, 2000, 3000), (exception.Report.Rows, exception.Report.Applied, exception.Report.NotSent));
         Assert.IsType<BigCommerceAuthenticationException>(exception.InnerException);
         Assert.Equal(
-            "The bulk run could not go on. Of 5000 rows 2000 are applied, 0 rejected, 0 unknown, 0 duplicates, 0 net zero and 3000 not sent. BigCommerce answered 401 (Unauthorized). Check the access token: it may be revoked, mistyped or of another store.",
+            "The bulk run could not go on. Of 5000 rows 2000 are applied, 0 rejected, 0 unknown, 0 duplicates, 0 net zero and 3000 not sent. BigCommerce returned 401 (Unauthorized). Check the access token: it may be revoked, mistyped or issued for another store.",
             exception.Message);
     }
 

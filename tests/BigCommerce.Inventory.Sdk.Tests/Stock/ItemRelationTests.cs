@@ -168,7 +168,7 @@ public class ItemRelationTests
         var report = await client.ReconcileAsync(desired, new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } });
 
         Assert.Equal((2, 2), (report.Different, report.Adjustments!.Requests));
-        Assert.Equal(5, emulator.GetStore().OnHand(1, "abc"));
+        Assert.Equal(5, emulator.GetStore().GetOnHand(1, "abc"));
         Assert.Equal((1, 1), (report.Confirmation!.Rows, report.Confirmation.Visible));
     }
 

@@ -128,7 +128,7 @@ public class OutageTests
         var report = await client.Adjustments.ChangeAsync(rows, Options() with { MaxRowsPerRequest = 10 });
 
         Assert.Equal((40, 0, 0), (report.Applied, report.Unknown, report.NotSent));
-        Assert.All(emulator.GetStore().Items, item => Assert.Equal(9, emulator.GetStore().OnHand(1, item)));
+        Assert.All(emulator.GetStore().Items, item => Assert.Equal(9, emulator.GetStore().GetOnHand(1, item)));
         Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(18));
     }
 

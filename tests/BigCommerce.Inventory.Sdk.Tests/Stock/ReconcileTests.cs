@@ -198,15 +198,15 @@ public class ReconcileTests
         store.AddItem("A");
         store.SetStock(1, "A", 5);
         using var cancellation = new CancellationTokenSource();
-        emulator.Faults = new FaultPlan().Add(Fault.Status(423), EmulatorOperation.ListItems, times: int.MaxValue, when: _ =>
+        emulator.Faults = new FaultPlan().Add(Fault.StatusCode(423), EmulatorOperation.ListItems, times: int.MaxValue, when: _ =>
         {
             // From the confirmation on.
-            if (store.OnHand(1, "A") == 6 && isCancelled)
+            if (store.GetOnHand(1, "A") == 6 && isCancelled)
             {
                 cancellation.Cancel();
             }
 
-            return store.OnHand(1, "A") == 6 && !isCancelled;
+            return store.GetOnHand(1, "A") == 6 && !isCancelled;
         });
         using var client = emulator.CreateClient();
         var options = new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } };

@@ -8,7 +8,7 @@ namespace BigCommerce.Inventory.Tests.Webhooks;
 public class InventoryWebhookEventTests
 {
     [Fact]
-    public void An_event_is_read_whole()
+    public void Parse_StockChanged_ReadsEveryMember()
     {
         var webhook = Parse(StockChanged);
 
@@ -28,7 +28,7 @@ public class InventoryWebhookEventTests
     [InlineData("out_of_stock_reached", InventoryWebhookKind.OutOfStockReached, InventoryWebhookScopes.OutOfStockReached)]
     [InlineData("settings_changed", InventoryWebhookKind.SettingsChanged, InventoryWebhookScopes.SettingsChanged)]
     [InlineData("backorder_limit_reached", InventoryWebhookKind.BackorderLimitReached, InventoryWebhookScopes.BackorderLimitReached)]
-    public void Every_item_scope_is_known_for_all_channels_and_for_one(string change, InventoryWebhookKind kind, string scope)
+    public void Parse_EveryItemScope_IsKnownForAllOrOneChannel(string change, InventoryWebhookKind kind, string scope)
     {
         var forAll = Parse(Body(scope, """{"product_id":113,"variant_id":127,"location_id":2}"""));
         var forOne = Parse(Body($"store/channel/664179/inventory/product/{change}", """{"product_id":113,"variant_id":127,"location_id":2}"""));
@@ -43,7 +43,7 @@ public class InventoryWebhookEventTests
     [Theory]
     [InlineData(InventoryWebhookScopes.LocationCreated, InventoryWebhookKind.LocationCreated)]
     [InlineData(InventoryWebhookScopes.LocationUpdated, InventoryWebhookKind.LocationUpdated)]
-    public void Location_events_name_the_location(string scope, InventoryWebhookKind kind)
+    public void Parse_LocationScopes_NameTheLocation(string scope, InventoryWebhookKind kind)
     {
         var webhook = Parse(Body(scope, """{"location_id":2}"""));
 
@@ -55,7 +55,7 @@ public class InventoryWebhookEventTests
     [InlineData(InventoryWebhookScopes.LocationMetafieldCreated, InventoryWebhookKind.LocationMetafieldCreated)]
     [InlineData(InventoryWebhookScopes.LocationMetafieldUpdated, InventoryWebhookKind.LocationMetafieldUpdated)]
     [InlineData(InventoryWebhookScopes.LocationMetafieldDeleted, InventoryWebhookKind.LocationMetafieldDeleted)]
-    public void Metafield_events_name_metafield_and_location(string scope, InventoryWebhookKind kind)
+    public void Parse_MetafieldScopes_NameMetafieldAndLocation(string scope, InventoryWebhookKind kind)
     {
         var full = Parse(Body(scope, """{"metafield_id":10,"resource_id":"1","namespace":"opening","key":"sunday","type":"metafield"}"""));
         var bare = Parse(Body(scope, """{"metafield_id":10,"resource_id":1}"""));
@@ -109,7 +109,7 @@ public class InventoryWebhookEventTests
     [InlineData("store/inventory/location/*")]
     [InlineData("store/order/created")]
     [InlineData("something else entirely")]
-    public void Unknown_scopes_stay_readable(string scope)
+    public void Parse_UnknownScope_KeepsScopeAndData(string scope)
     {
         var webhook = Parse(Body(scope, """{"product_id": 113, "qty":[1, {"a":null}]}"""));
 
@@ -125,11 +125,11 @@ public class InventoryWebhookEventTests
     [InlineData("[1,2]")]
     [InlineData("17")]
     [InlineData("null")]
-    public void An_unknown_event_may_have_any_data(string data) =>
+    public void Parse_UnknownScope_KeepsAnyData(string data) =>
         Assert.Equal(new UnknownWebhookData { Json = data }, Parse(Body("store/new", data)).Data);
 
     [Fact]
-    public void An_unknown_event_may_have_no_data() =>
+    public void Parse_UnknownScopeWithoutData_KeepsNull() =>
         Assert.Equal(new UnknownWebhookData { Json = "null" }, Parse("""{"scope":"store/new","producer":"stores/abc123"}""").Data);
 
     [Theory]
@@ -138,7 +138,7 @@ public class InventoryWebhookEventTests
     [InlineData("""{"location_id":2,"new_field":{"deep":[{"location_id":9}]},"variant_id":127,"type":"product","product_id":113}""")]
     [InlineData("""{"product_id":1,"product_id":113,"variant_id":127,"location_id":2}""")]
     [InlineData("""{"product\u005fid":113,"variant_id":127,"location_id":"\u0032"}""")]
-    public void Ids_are_read_in_any_form(string data) =>
+    public void Parse_IdsInAnyForm_AreRead(string data) =>
         Assert.Equal(new ItemWebhookData { ProductId = 113, VariantId = 127, LocationId = 2 }, Parse(Body(InventoryWebhookScopes.StockChanged, data)).Data);
 
     [Theory]
@@ -146,14 +146,14 @@ public class InventoryWebhookEventTests
     [InlineData("""{"product_id":113,"variant_id":null,"location_id":2}""")]
     [InlineData("""{"product_id":113,"variant_id":0,"location_id":2}""")]
     [InlineData("""{"product_id":113,"variant_id":{},"location_id":2}""")]
-    public void An_event_about_a_whole_product_has_no_variant(string data) =>
+    public void Parse_ProductWithoutVariant_HasNoVariantId(string data) =>
         Assert.Equal(new ItemWebhookData { ProductId = 113, LocationId = 2 }, Parse(Body(InventoryWebhookScopes.StockChanged, data)).Data);
 
     [Theory]
     [InlineData("1682624640", "1234567890")]
     [InlineData("\"1682624640\"", "1234567890")]
     [InlineData("1682624640.0", "\"1234567890\"")]
-    public void The_envelope_is_read_in_any_form_and_order(string createdAt, string storeId)
+    public void Parse_EnvelopeInAnyFormAndOrder_IsRead(string createdAt, string storeId)
     {
         var webhook = Parse($$"""
             { "data": {"location_id": 2}, "new": [[], {"scope": "no"}], "created_at": {{createdAt}}, "store_id": {{storeId}},
@@ -177,7 +177,7 @@ public class InventoryWebhookEventTests
     [InlineData("1e400")]
     [InlineData("[1682624640]")]
     [InlineData("{\"seconds\":1682624640}")]
-    public void What_only_informs_may_be_unreadable(string value)
+    public void Parse_InformativeMemberUnreadable_IsNull(string value)
     {
         var webhook = Parse($$"""{"created_at": {{value}},"hash":17,"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":2} }""");
 
@@ -187,7 +187,7 @@ public class InventoryWebhookEventTests
     }
 
     [Fact]
-    public void A_byte_order_mark_is_passed_over()
+    public void Parse_ByteOrderMark_IsSkipped()
     {
         byte[] body = [0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(StockChanged)];
 
@@ -219,8 +219,8 @@ public class InventoryWebhookEventTests
     [InlineData("""{"scope":"store/inventory/location/metafield/deleted","producer":"stores/abc123","data":{"metafield_id":10,"resource_id":"9f1b"}}""", "The webhook's \"data\" has no usable \"resource_id\".")]
     [InlineData("""{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"variant_id":127}}""", "The webhook's \"data\" has no usable \"product_id\".")]
     [InlineData("""{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"product_id":113,"variant_id":127}}""", "The webhook's \"data\" has no usable \"location_id\".")]
-    [InlineData("""{"scope":"\ud800","producer":"stores/abc123"}""", "The webhook's body holds text that is not valid Unicode.")]
-    public void A_body_that_is_no_event_says_what_is_wrong(string body, string message)
+    [InlineData("""{"scope":"\ud800","producer":"stores/abc123"}""", "The webhook's body contains text that is not valid Unicode.")]
+    public void Parse_NotAnEvent_ThrowsWithTheReason(string body, string message)
     {
         var utf8 = Encoding.UTF8.GetBytes(body);
 
@@ -233,7 +233,7 @@ public class InventoryWebhookEventTests
     }
 
     [Fact]
-    public void Too_deep_a_body_is_refused()
+    public void Parse_TooDeep_Throws()
     {
         var body = Encoding.UTF8.GetBytes(Body("store/new", new string('[', 100_000) + new string(']', 100_000)));
 
@@ -241,7 +241,7 @@ public class InventoryWebhookEventTests
     }
 
     [Fact]
-    public void Damaged_bodies_end_in_an_event_or_in_the_one_exception()
+    public void Parse_DamagedBody_ReturnsAnEventOrThrowsWebhookFormatException()
     {
         var random = new Random(20260102);
         var bodies = new[]
@@ -287,7 +287,7 @@ public class InventoryWebhookEventTests
     [InlineData("de-DE")]
     [InlineData("tr-TR")]
     [InlineData("ar-SA")]
-    public void The_culture_changes_nothing(string culture)
+    public void Parse_EveryCulture_ReadsTheSame(string culture)
     {
         var expected = Parse(StockChanged);
 
@@ -302,7 +302,7 @@ public class InventoryWebhookEventTests
     }
 
     [Fact]
-    public void Events_can_be_made_by_hand_for_tests()
+    public void Constructor_ByHand_DerivesKindAndChannel()
     {
         var made = new InventoryWebhookEvent
         {

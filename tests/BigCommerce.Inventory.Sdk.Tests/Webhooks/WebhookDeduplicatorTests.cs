@@ -9,7 +9,7 @@ public class WebhookDeduplicatorTests
     private readonly ManualTimeProvider _time = new();
 
     [Fact]
-    public async Task A_repeated_delivery_is_recognized_by_its_id_for_48_hours()
+    public async Task TryAcceptAsync_SameId_IsDuplicateFor48Hours()
     {
         var deduplicator = Create();
 
@@ -22,7 +22,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task A_doubled_event_is_recognized_by_its_content_for_a_second()
+    public async Task TryAcceptAsync_SameContent_IsDuplicateForOneSecond()
     {
         var deduplicator = Create();
 
@@ -39,7 +39,7 @@ public class WebhookDeduplicatorTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public async Task Without_an_id_only_the_content_counts(string? messageId)
+    public async Task TryAcceptAsync_NoId_ComparesOnlyTheContent(string? messageId)
     {
         var deduplicator = Create();
 
@@ -51,7 +51,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task Another_store_scope_or_item_is_another_event()
+    public async Task TryAcceptAsync_OtherStoreScopeOrItem_IsAccepted()
     {
         var deduplicator = Create();
         var webhook = Stock(1);
@@ -66,7 +66,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task Ids_are_compared_exactly()
+    public async Task TryAcceptAsync_IdsThatDifferInCase_AreAccepted()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.Zero });
 
@@ -76,7 +76,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task Without_a_content_window_only_ids_count()
+    public async Task TryAcceptAsync_NoContentWindow_ComparesOnlyIds()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.Zero });
 
@@ -87,7 +87,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task Memory_is_bounded_and_the_oldest_is_forgotten_first()
+    public async Task TryAcceptAsync_AboveCapacity_ForgetsTheOldest()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { Capacity = 3 });
         foreach (var id in new[] { 1, 2, 3, 4 })
@@ -135,7 +135,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task A_forgotten_event_is_accepted_again_and_remembered_from_then_on()
+    public async Task TryAcceptAsync_AfterForget_IsAcceptedAndRemembered()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.FromSeconds(10), ContentWindow = TimeSpan.FromSeconds(10) });
 
@@ -154,7 +154,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task Of_doubles_that_arrive_at_once_one_is_accepted()
+    public async Task TryAcceptAsync_ConcurrentDuplicates_AcceptsOne()
     {
         var deduplicator = Create(new WebhookDeduplicatorOptions { Capacity = 100_000 });
         const int events = 5_000;
@@ -174,7 +174,7 @@ public class WebhookDeduplicatorTests
     }
 
     [Fact]
-    public async Task Options_are_checked()
+    public async Task Options_OutOfRange_AreRefused()
     {
         Assert.Throws<ArgumentOutOfRangeException>("options.MessageWindow", () => Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.Zero }));
         Assert.Throws<ArgumentOutOfRangeException>("options.ContentWindow", () => Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.FromTicks(-1) }));

@@ -17,7 +17,7 @@ public class WebhookVerifierTests
     // The example of the specification's documentation, and the one that its reference libraries test with.
     [InlineData("whsec_plJ3nmyCDGBKInavdOK15jsl", "msg_loFOjxBNrRLzqYUf", 1731705121, """{"event_type":"ping","data":{"success":true}}""", "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=")]
     [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}""", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
-    public void Published_vectors_are_valid_and_the_signer_makes_the_same_signature(string secret, string id, long timestamp, string body, string signature)
+    public void Verify_PublishedVectors_AreValidAndSignMatches(string secret, string id, long timestamp, string body, string signature)
     {
         var sentAt = DateTimeOffset.FromUnixTimeSeconds(timestamp);
         var bytes = Encoding.UTF8.GetBytes(body);
@@ -41,7 +41,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void A_client_secret_signs_with_its_utf8_bytes()
+    public void Verify_ClientSecret_UsesItsUtf8Bytes()
     {
         // Computed outside .NET.
         var headers = Headers(MessageId, "1767225600", "v1,8+Cv0Su/CfD6ZcCYS47SZHacuFrTtaQT7gSh0tqUW8E=");
@@ -54,7 +54,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void Headers_are_found_whatever_their_case_by_pairs_and_by_lookup()
+    public void Verify_HeadersInAnyCase_AreFound()
     {
         var (body, headers) = Genuine();
         var shouting = headers.ToDictionary(pair => pair.Key.ToUpperInvariant(), pair => pair.Value);
@@ -70,7 +70,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void The_first_of_two_headers_with_one_name_counts()
+    public void Verify_HeaderSentTwice_TakesTheFirst()
     {
         var (body, headers) = Genuine();
         var second = new KeyValuePair<string, string>("Webhook-Id", "another");
@@ -83,7 +83,7 @@ public class WebhookVerifierTests
     [InlineData("webhook-id")]
     [InlineData("webhook-timestamp")]
     [InlineData("webhook-signature")]
-    public void A_missing_or_empty_header_is_named(string name)
+    public void Verify_HeaderMissingOrEmpty_IsNamed(string name)
     {
         var (body, headers) = Genuine();
 
@@ -118,7 +118,7 @@ public class WebhookVerifierTests
     [InlineData("1767225600000")]
     [InlineData("253402300800")]
     [InlineData("99999999999999999999")]
-    public void A_timestamp_that_is_not_plain_seconds_is_malformed_even_if_signed(string timestamp)
+    public void Verify_TimestampNotPlainSeconds_IsMalformed(string timestamp)
     {
         var (body, _) = Genuine();
         var headers = Headers(MessageId, timestamp, Sign(Encoding.UTF8.GetBytes(ClientSecret), MessageId, timestamp, body));
@@ -130,7 +130,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void The_tolerance_is_inclusive_on_both_sides()
+    public void Verify_TimestampAtTheTolerance_IsAccepted()
     {
         var (body, headers) = Genuine();
         var five = TimeSpan.FromMinutes(5);
@@ -149,7 +149,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void The_tolerance_can_be_set_and_the_clock_is_read_each_time()
+    public void Verify_OwnTolerance_ReadsTheClockEachTime()
     {
         var (body, headers) = Genuine();
         var options = new WebhookVerifierOptions { TimeProvider = _time, Tolerance = TimeSpan.Zero };
@@ -162,7 +162,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void Far_ends_of_the_calendar_are_answered_not_thrown()
+    public void Verify_TimestampAtTheEndsOfTheCalendar_DoesNotThrow()
     {
         var (body, headers) = Genuine();
 
@@ -176,7 +176,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void One_good_signature_among_several_is_enough()
+    public void Verify_OneValidSignatureAmongSeveral_IsValid()
     {
         var (body, headers) = Genuine();
         var good = headers[WebhookHeaderNames.Signature];
@@ -202,7 +202,7 @@ public class WebhookVerifierTests
     [InlineData("v1,{0}\t")]
     [InlineData("v1,\"{0}\"")]
     [InlineData("   ")]
-    public void A_signature_in_any_other_form_does_not_match(string form)
+    public void Verify_SignatureInAnotherForm_DoesNotMatch(string form)
     {
         var (body, headers) = Genuine();
         headers[WebhookHeaderNames.Signature] = form.Replace("{0}", headers[WebhookHeaderNames.Signature]["v1,".Length..], StringComparison.Ordinal);
@@ -210,11 +210,11 @@ public class WebhookVerifierTests
         var result = _verifier.Verify(body, headers);
 
         Assert.Equal(WebhookRejection.NoMatchingSignature, result.Rejection);
-        Assert.Equal("No v1 signature in the header webhook-signature fits the body and the secret.", result.Description);
+        Assert.Equal("No v1 signature in the header webhook-signature matches the body and the secret.", result.Description);
     }
 
     [Fact]
-    public void Both_secrets_are_accepted_during_a_rotation_and_the_old_one_not_after_it()
+    public void Verify_SecretRotation_AcceptsTheOldSecretOnlyDuringIt()
     {
         var (body, signedWithOld) = Genuine();
         var timestamp = Timestamp(SentAt);
@@ -236,7 +236,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void Ids_and_bodies_of_any_length_are_verified()
+    public void Verify_IdsAndBodiesOfAnyLength_AreValid()
     {
         var key = Encoding.UTF8.GetBytes(ClientSecret);
         var timestamp = Timestamp(SentAt);
@@ -255,7 +255,7 @@ public class WebhookVerifierTests
     [InlineData("tr-TR")]
     [InlineData("ar-SA")]
     [InlineData("fa-IR")]
-    public void The_culture_changes_nothing(string culture) => InCulture(culture, () =>
+    public void Verify_EveryCulture_GivesTheSame(string culture) => InCulture(culture, () =>
     {
         var (body, headers) = Genuine();
 
@@ -267,7 +267,7 @@ public class WebhookVerifierTests
     });
 
     [Fact]
-    public void A_refused_message_throws_with_its_reason_and_gives_no_id()
+    public void EnsureValid_InvalidMessage_ThrowsWithTheReason()
     {
         var (body, headers) = Genuine();
         body[0] ^= 1;
@@ -279,11 +279,11 @@ public class WebhookVerifierTests
         Assert.Null(result.MessageId);
         Assert.Null(result.SentAt);
         Assert.Equal(WebhookRejection.NoMatchingSignature, exception.Rejection);
-        Assert.Equal("No v1 signature in the header webhook-signature fits the body and the secret.", exception.Message);
+        Assert.Equal("No v1 signature in the header webhook-signature matches the body and the secret.", exception.Message);
     }
 
     [Fact]
-    public void Nothing_secret_shows_in_texts()
+    public void ToStringAndMessages_Secrets_AreNotPrinted()
     {
         var (body, headers) = Genuine();
         var secret = WebhookSecret.FromClientSecret(ClientSecret);
@@ -303,10 +303,10 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void Options_are_checked_and_copied()
+    public void Options_Given_AreCheckedAndCopied()
     {
         var options = new WebhookVerifierOptions { TimeProvider = _time };
-        Assert.StartsWith("At least one secret is needed, and none may be null.", Assert.Throws<ArgumentException>(() => new WebhookVerifier(options)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("At least one secret is required, and none may be null.", Assert.Throws<ArgumentException>(() => new WebhookVerifier(options)).Message, StringComparison.Ordinal);
 
         options.Secrets.Add(null!);
         Assert.Throws<ArgumentException>("options", () => new WebhookVerifier(options));
@@ -329,7 +329,7 @@ public class WebhookVerifierTests
     }
 
     [Fact]
-    public void Secrets_are_checked()
+    public void Secrets_Invalid_AreRefused()
     {
         Assert.Throws<ArgumentNullException>("clientSecret", () => new WebhookVerifier((string)null!));
         Assert.Throws<ArgumentException>("clientSecret", () => WebhookSecret.FromClientSecret(" "));
@@ -337,17 +337,17 @@ public class WebhookVerifierTests
         foreach (var notBase64 in new[] { "whsec_", "whsec_not base64!", "whsk_plJ3nmyCDGBKInavdOK15jsl" })
         {
             var exception = Assert.Throws<ArgumentException>("secret", () => WebhookSecret.FromStandardWebhooks(notBase64));
-            Assert.StartsWith("The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app use FromClientSecret.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app, use FromClientSecret.", exception.Message, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public void The_signer_refuses_what_could_be_split_in_another_way()
+    public void Sign_MessageIdWithAFullStop_IsRefused()
     {
         var signer = new WebhookSigner(WebhookSecret.FromClientSecret(ClientSecret));
 
         var exception = Assert.Throws<ArgumentException>("messageId", () => signer.Sign("a.b", SentAt, []));
-        Assert.StartsWith("A message id must not contain a full stop: it separates the parts that are signed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A message id must not contain a full stop, which separates the signed parts.", exception.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("messageId", () => signer.Sign("", SentAt, []));
         Assert.Throws<ArgumentOutOfRangeException>("sentAt", () => signer.Sign("a", DateTimeOffset.UnixEpoch.AddTicks(-1), []));
         Assert.Equal("0", signer.Sign("a", DateTimeOffset.UnixEpoch, [])["Webhook-Timestamp"]);

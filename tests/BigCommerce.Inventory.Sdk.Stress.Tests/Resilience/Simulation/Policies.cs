@@ -24,7 +24,7 @@ internal sealed class LimiterPolicy(StoreRateLimiter limiter) : IRatePolicy
     {
         if (isServed)
         {
-            limiter.Answered(permit, headers, isSuccess: true);
+            limiter.Responded(permit, headers, isSuccess: true);
         }
         else
         {

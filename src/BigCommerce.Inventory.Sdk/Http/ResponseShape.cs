@@ -3,22 +3,22 @@ using System.Text.Json;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>A cheap look at a body that is said to be good: enough to tell a page of HTML or a cut answer from JSON, before it is parsed.</summary>
-internal static class AnswerShape
+/// <summary>Cheap checks of a success body before it is parsed: they detect HTML pages and truncated JSON.</summary>
+internal static class ResponseShape
 {
     public static bool IsPlausible(HttpMethod method, HttpStatusCode status, ReadOnlySpan<byte> body)
     {
         var text = body.Trim(" \t\r\n"u8);
         if (text.IsEmpty)
         {
-            // A delete answers without a body, and a write may with 204. A read without one must not pass for an empty page.
+            // A DELETE has no response body, and other writes may return 204. A read without a body must not count as an empty page.
             return method == HttpMethod.Delete || (status == HttpStatusCode.NoContent && method != HttpMethod.Get);
         }
 
         return (text[0], text[^1]) is ((byte)'{', (byte)'}') or ((byte)'[', (byte)']');
     }
 
-    /// <summary>Whether a 422 carries <c>data</c>, which only a batch that partly succeeded does.</summary>
+    /// <summary>Whether a 422 body contains <c>data</c>: then a part of the batch was applied.</summary>
     public static bool HoldsResults(ReadOnlySpan<byte> body)
     {
         try
@@ -31,7 +31,7 @@ internal static class AnswerShape
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // The latter where a name holds half of a surrogate pair, which shows when names are compared.
+            // InvalidOperationException: a property name contains an unpaired surrogate.
             return false;
         }
     }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>What a store's pipeline is built for.</summary>
+/// <summary>The store and settings that a pipeline is built for.</summary>
 public sealed class StorePipelineContext
 {
     internal StorePipelineContext(StoreContext store, Func<double> random)
@@ -22,9 +22,9 @@ public sealed class StorePipelineContext
 
     internal ILogger Logger { get; }
 
-    /// <summary>Gives numbers from 0 to 1, for jitter.</summary>
+    /// <summary>Returns numbers from 0 to 1, for jitter.</summary>
     internal Func<double> Random { get; }
 
-    /// <summary>The store's hash.</summary>
+    /// <summary>Returns a text with the store's hash.</summary>
     public override string ToString() => $"pipeline of store {StoreHash}";
 }

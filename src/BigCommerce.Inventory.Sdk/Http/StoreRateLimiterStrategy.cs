@@ -1,9 +1,9 @@
-using BigCommerce.Inventory.Http;
+using BigCommerce.Inventory.Resilience;
 using Polly;
 
-namespace BigCommerce.Inventory.Resilience;
+namespace BigCommerce.Inventory.Http;
 
-/// <summary>Waits until the store's quota allows one request. The attempt that sends it takes the permit and gives it back.</summary>
+/// <summary>Acquires a permit of the store's rate limiter for each attempt. <see cref="SendGate"/> uses and returns it.</summary>
 internal sealed class StoreRateLimiterStrategy : ResilienceStrategy<HttpResponseMessage>
 {
     protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
@@ -24,7 +24,7 @@ internal sealed class StoreRateLimiterStrategy : ResilienceStrategy<HttpResponse
 
         if (!permit.IsGranted)
         {
-            return Outcome.FromException<HttpResponseMessage>(call.QuotaExhausted(permit.RetryAfter));
+            return Outcome.FromException<HttpResponseMessage>(CallErrors.QuotaExhausted(call, permit.RetryAfter));
         }
 
         call.AddPermit(permit);

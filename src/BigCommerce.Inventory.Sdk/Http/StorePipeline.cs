@@ -11,22 +11,22 @@ using Polly.Timeout;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The pipeline that every call runs through, and its parts for pipelines of your own.</summary>
+/// <summary>The resilience pipeline of every call, and its parts for custom pipelines.</summary>
 /// <remarks>
-/// A pipeline is built for each store and each set of settings when it is first needed, so what strategies keep (an open
-/// circuit) is the store's. Whatever a pipeline repeats, a POST that may have been handled is not sent a second time.
+/// A pipeline is built on first use for each store and each set of settings, so the state of its strategies (an open circuit)
+/// belongs to one store. Even if a custom pipeline retries a POST that may have been applied, the client does not send it again.
 /// </remarks>
 public static class StorePipeline
 {
     private const string QuotaReason = "quota";
     private const string TokenReason = "token";
 
-    // Polly treats a generated timeout of zero or less as none.
+    // Polly ignores a generated timeout of zero or less.
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// Adds the SDK's own strategies, outermost first: the call's deadline, safe retries, circuit breaker, the store's
-    /// rate limit, the attempt's deadline. What is added before runs around all attempts, what is added after around each one.
+    /// Adds the default strategies, outermost first: the call's timeout, safe retries, the circuit breaker, the store's rate
+    /// limit, the attempt's timeout. Strategies added before them wrap all attempts; strategies added after them wrap each attempt.
     /// </summary>
     /// <param name="builder">The pipeline.</param>
     /// <param name="context">The store and its settings.</param>
@@ -40,7 +40,7 @@ public static class StorePipeline
             {
                 Name = "total",
 
-                // Waits for quota that have no limit are outside the deadline, which the attempts then keep.
+                // Unlimited waits for quota do not count towards the timeout, so each attempt applies the remaining time instead.
                 TimeoutGenerator = static args => new(Call.Of(args.Context) is { WaitsForQuotaWithoutLimit: false } call ? call.TotalTimeout : Timeout.InfiniteTimeSpan),
             })
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
@@ -51,7 +51,7 @@ public static class StorePipeline
                 DelayGenerator = static args => new(Call.Of(args.Context).NextDelay),
                 OnRetry = static args =>
                 {
-                    NoteRetry(Call.Of(args.Context));
+                    RecordRetry(Call.Of(args.Context));
                     return default;
                 },
             });
@@ -71,8 +71,8 @@ public static class StorePipeline
     }
 
     /// <summary>
-    /// Adds the store's rate limit: an attempt waits until the quota allows it, in line with all other callers of the store
-    /// in the process. Part of <see cref="AddStoreDefaults"/>; put it inside of what repeats attempts.
+    /// Adds the store's rate limit: an attempt waits until the quota allows it, in one queue with all other callers of the store
+    /// in the process. <see cref="AddStoreDefaults"/> includes it. Add it after strategies that retry, so that each attempt waits.
     /// </summary>
     /// <param name="builder">The pipeline.</param>
     /// <returns>The same builder.</returns>
@@ -109,7 +109,7 @@ public static class StorePipeline
         return call.TimeLeft > ShortestTimeout ? call.TimeLeft : ShortestTimeout;
     }
 
-    /// <summary>Decides whether another attempt follows, and after which wait: <see cref="Call.NextDelay"/>.</summary>
+    /// <summary>Decides whether another attempt follows, and sets <see cref="Call.NextDelay"/>.</summary>
     private static bool DecideRetry(Call call, Outcome<HttpResponseMessage> outcome, Func<double> random)
     {
         call.RetryReason = ReasonToRetry(call, outcome);
@@ -124,10 +124,10 @@ public static class StorePipeline
         return wait is { } delay && call.HasTimeFor(delay);
     }
 
-    /// <summary>Why the request is sent again, as telemetry and logs name it; null when it is not.</summary>
+    /// <summary>Gets the reason to send the request again, as in telemetry and logs; null when there is none.</summary>
     private static string? ReasonToRetry(Call call, Outcome<HttpResponseMessage> outcome)
     {
-        if (!call.MayBeSentAgain)
+        if (!call.CanBeResent)
         {
             return null;
         }
@@ -142,13 +142,13 @@ public static class StorePipeline
             { Exception: HttpRequestException } => "connection",
             { Exception: BigCommerceInvalidResponseException { IsTooLarge: false } } => "unreadable",
 
-            // Bulk work can wait until the store answers again; for a foreground call somebody waits.
+            // Background calls wait until the circuit closes; foreground calls fail fast.
             { Exception: BrokenCircuitException } when call.Priority == RequestPriority.Background => "circuit",
             _ => null,
         };
     }
 
-    /// <summary>After a 429 the limiter makes everyone wait, this call too: unless it cannot, and then the 429 ends the call.</summary>
+    /// <summary>After a 429 the next attempt waits in the rate limiter. Returns null when that wait exceeds a limit of the call.</summary>
     private static TimeSpan? WaitForQuota(Call call)
     {
         if (call.WaitsForQuotaWithoutLimit)
@@ -156,8 +156,8 @@ public static class StorePipeline
             return TimeSpan.Zero;
         }
 
-        var asked = call.LastHeaders.RetryAfter ?? call.LastHeaders.Reset;
-        return (asked is null || asked <= call.MaxRetryAfter) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft) ? TimeSpan.Zero : null;
+        var retryAfter = call.LastHeaders.RetryAfter ?? call.LastHeaders.Reset;
+        return (retryAfter is null || retryAfter <= call.MaxRetryAfter) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft) ? TimeSpan.Zero : null;
     }
 
     private static TimeSpan? WaitAfterFailure(Call call, Outcome<HttpResponseMessage> outcome, Func<double> random)
@@ -167,16 +167,16 @@ public static class StorePipeline
             return null;
         }
 
-        var asked = outcome.Exception is BrokenCircuitException open ? open.RetryAfter : call.LastHeaders.RetryAfter;
-        return asked <= call.MaxRetryAfter || asked is null
-            ? asked ?? RetryDelay.Exponential(call.RetryDelay, call.MaxRetryDelay, call.Retries, random())
+        var retryAfter = outcome.Exception is BrokenCircuitException open ? open.RetryAfter : call.LastHeaders.RetryAfter;
+        return retryAfter <= call.MaxRetryAfter || retryAfter is null
+            ? retryAfter ?? RetryDelay.Exponential(call.RetryDelay, call.MaxRetryDelay, call.Retries, random())
             : null;
     }
 
-    private static void NoteRetry(Call call)
+    private static void RecordRetry(Call call)
     {
         var reason = call.RetryReason!;
-        Telemetry.Retry(call, reason);
+        CallTelemetry.Retry(call, reason);
         switch (reason)
         {
             case QuotaReason:
@@ -207,10 +207,10 @@ public static class StorePipeline
                 { Result: { } response } => RetrySafety.IsOutage(response.StatusCode),
                 { Exception: HttpRequestException or TimeoutRejectedException } => true,
 
-                // The call's own deadline came before the attempt's.
+                // The call's timeout expired before the attempt's.
                 { Exception: OperationCanceledException } when Call.Of(args.Context) is { LastAttempt.IsSending: true, IsQueued: false } call && !call.HasTimeFor(TimeSpan.Zero) => true,
 
-                // A probe that was given up or never went out has shown nothing: the next one finds out.
+                // A probe that was cancelled or not sent proves nothing: keep the circuit open until the next probe.
                 { Exception: OperationCanceledException or BigCommerceRateLimitException } => state.CircuitState == CircuitState.HalfOpen,
                 _ => false,
             }),

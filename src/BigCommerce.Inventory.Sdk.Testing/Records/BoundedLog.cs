@@ -1,12 +1,12 @@
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>Keeps the newest entries up to a limit, and counts all. Not safe for several threads.</summary>
-internal sealed class Newest<T>(int limit)
+/// <summary>Keeps the newest entries up to a limit and counts all entries. Not thread-safe.</summary>
+internal sealed class BoundedLog<T>(int limit)
 {
     private readonly List<T> _entries = [];
     private int _oldest;
 
-    /// <summary>All entries that were ever added.</summary>
+    /// <summary>The number of entries that were added.</summary>
     public long Total { get; private set; }
 
     public void Add(T entry)
@@ -30,6 +30,6 @@ internal sealed class Newest<T>(int limit)
         Total = 0;
     }
 
-    /// <summary>The entries kept, oldest first.</summary>
+    /// <summary>The kept entries, oldest first.</summary>
     public T[] ToArray() => [.. _entries[_oldest..], .. _entries[.._oldest]];
 }

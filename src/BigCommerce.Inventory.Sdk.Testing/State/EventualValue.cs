@@ -1,20 +1,20 @@
 namespace BigCommerce.Inventory.Testing.State;
 
-/// <summary>A value with a read side that may lag behind: a write counts at once, but is seen from a later time on.</summary>
+/// <summary>An eventually consistent value: a write changes the current value at once, and reads see it later.</summary>
 /// <remarks>
-/// Writes may become visible in any order. A newer write that is visible hides the older ones for good, so that readers end up with the truth.
+/// Writes may become visible in any order. A visible write hides all older writes, so the visible value converges to the current one.
 /// </remarks>
-internal struct Eventual<T>(T value)
+internal struct EventualValue<T>(T value)
 {
     private List<(long VisibleFrom, T Value)>? _history;
 
-    public T Truth { get; private set; } = value;
+    public T Current { get; private set; } = value;
 
     public void Set(T value, long nowTicks, long visibleFromTicks)
     {
         if (visibleFromTicks > nowTicks)
         {
-            _history ??= [(long.MinValue, Truth)];
+            _history ??= [(long.MinValue, Current)];
             _history.Add((visibleFromTicks, value));
         }
         else
@@ -22,14 +22,14 @@ internal struct Eventual<T>(T value)
             _history = null;
         }
 
-        Truth = value;
+        Current = value;
     }
 
     public T VisibleAt(long nowTicks)
     {
         if (_history is null)
         {
-            return Truth;
+            return Current;
         }
 
         int newest = _history.FindLastIndex(write => write.VisibleFrom <= nowTicks);

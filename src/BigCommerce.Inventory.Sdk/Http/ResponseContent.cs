@@ -3,8 +3,8 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Http;
 
-/// <summary>A response body, read completely within its attempt. Keeps its call for error messages.</summary>
-internal sealed class AnswerContent(PooledBufferWriter body, Call call, HttpStatusCode status) : HttpContent
+/// <summary>A response's body, which was read completely during its attempt. It references its call for error messages.</summary>
+internal sealed class ResponseContent(PooledBufferWriter body, Call call, HttpStatusCode status) : HttpContent
 {
     private bool _isHandedOver;
 
@@ -15,25 +15,25 @@ internal sealed class AnswerContent(PooledBufferWriter body, Call call, HttpStat
 
     public HttpStatusCode Status => status;
 
-    /// <summary>What stands in for the body of a success that has none: every result can be read from it.</summary>
-    public static AnswerContent EmptyObject(Call call)
+    /// <summary>Creates the content that replaces the empty body of a success. Every result type can be deserialized from it.</summary>
+    public static ResponseContent EmptyObject(Call call)
     {
         var body = new PooledBufferWriter(2);
         "{}"u8.CopyTo(body.GetSpan(2));
         body.Advance(2);
-        return new AnswerContent(body, call, HttpStatusCode.OK);
+        return new ResponseContent(body, call, HttpStatusCode.OK);
     }
 
     /// <summary>
-    /// Ends the handlers' use of the content: from now on only <see cref="Body"/> has the bytes. Refit copies every content
-    /// before it calls the serializer, and so copies nothing. The length has to be unknown: with one Refit allocates a
-    /// buffer of it, and with 0 it does not call the serializer.
+    /// Hands the content over to the serializer, which reads <see cref="Body"/>; all other readers get an empty content. Refit
+    /// buffers every content before it calls the serializer, so this avoids a copy. The length must be unknown: for a known
+    /// length Refit allocates a buffer, and for 0 it does not call the serializer.
     /// </summary>
     public void HandOver()
     {
         _isHandedOver = true;
 
-        // Reading the length cached it in this header.
+        // The header caches the length once it was read.
         Headers.ContentLength = null;
     }
 

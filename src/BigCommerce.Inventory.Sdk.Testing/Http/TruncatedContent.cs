@@ -2,16 +2,16 @@ using System.Net;
 
 namespace BigCommerce.Inventory.Testing.Http;
 
-/// <summary>Announces a whole body and breaks off in the middle of it, as a connection that is lost does.</summary>
-internal sealed class CutOffContent(byte[] body, int bytesSent) : HttpContent
+/// <summary>A body whose <c>Content-Length</c> is correct and whose connection closes before the end.</summary>
+internal sealed class TruncatedContent(byte[] body, int bytesSent) : HttpContent
 {
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         await stream.WriteAsync(body.AsMemory(0, bytesSent)).ConfigureAwait(false);
-        throw Ended();
+        throw PrematureEnd();
     }
 
-    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new CutOffStream(body, bytesSent));
+    protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(new TruncatedStream(body, bytesSent));
 
     protected override bool TryComputeLength(out long length)
     {
@@ -19,10 +19,10 @@ internal sealed class CutOffContent(byte[] body, int bytesSent) : HttpContent
         return true;
     }
 
-    private static HttpIOException Ended() =>
+    private static HttpIOException PrematureEnd() =>
         new(HttpRequestError.ResponseEnded, "The response ended prematurely, with the body incomplete.");
 
-    private sealed class CutOffStream(byte[] body, int bytesSent) : Stream
+    private sealed class TruncatedStream(byte[] body, int bytesSent) : Stream
     {
         private int _position;
 
@@ -45,7 +45,7 @@ internal sealed class CutOffContent(byte[] body, int bytesSent) : HttpContent
             int count = Math.Min(buffer.Length, bytesSent - _position);
             if (count == 0 && !buffer.IsEmpty)
             {
-                throw Ended();
+                throw PrematureEnd();
             }
 
             body.AsSpan(_position, count).CopyTo(buffer);

@@ -1,0 +1,40 @@
+using BigCommerce.Inventory.Testing.Http;
+
+namespace BigCommerce.Inventory.Testing;
+
+/// <summary>Records the requests to an emulator. Thread-safe.</summary>
+internal sealed class RequestRecorder(InventoryEmulatorOptions options)
+{
+    private readonly BoundedLog<RecordedRequest> _requests = new(options.MaxRecordedRequests);
+
+    public RequestLog ToLog()
+    {
+        lock (_requests)
+        {
+            return new RequestLog(_requests.ToArray());
+        }
+    }
+
+    public RecordedRequest Record(HttpRequestMessage request, Route route, ReadOnlyMemory<byte> body)
+    {
+        string pathAndQuery = request.RequestUri!.PathAndQuery;
+        int apiPath = route.StoreHash is null ? -1 : pathAndQuery.IndexOf("/v3/", StringComparison.Ordinal);
+        byte[] recordedBody = body[..Math.Min(body.Length, options.MaxRecordedBodyBytes)].ToArray();
+        string? correlationId = request.Headers.TryGetValues("X-Correlation-Id", out var values) ? values.FirstOrDefault() : null;
+        lock (_requests)
+        {
+            var recorded = new RecordedRequest(
+                _requests.Total + 1,
+                options.TimeProvider.GetUtcNow(),
+                route.StoreHash,
+                route.Operation,
+                request.Method.Method,
+                apiPath < 0 ? pathAndQuery : pathAndQuery[(apiPath + 3)..],
+                recordedBody,
+                body.Length,
+                correlationId);
+            _requests.Add(recorded);
+            return recorded;
+        }
+    }
+}

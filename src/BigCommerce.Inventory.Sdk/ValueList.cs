@@ -1,0 +1,76 @@
+using System.Collections;
+using System.Globalization;
+using System.Text;
+
+namespace BigCommerce.Inventory;
+
+/// <summary>Makes <see cref="ValueList{T}"/> and <see cref="ValueDictionary{TKey, TValue}"/> for the members of records.</summary>
+internal static class ValueList
+{
+    /// <summary>A copy that nothing can change. Null becomes an empty list; a list that cannot change is not copied.</summary>
+    public static IReadOnlyList<T> Copy<T>(IReadOnlyList<T>? items) => items switch
+    {
+        ValueList<T> list => list,
+        null or { Count: 0 } => ValueList<T>.Empty,
+        _ => new ValueList<T>([.. items]),
+    };
+
+    /// <summary>A copy that nothing can change. Null becomes an empty dictionary; a dictionary that cannot change is not copied.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="comparer">How keys compare; null for the default.</param>
+    public static IReadOnlyDictionary<TKey, TValue> Copy<TKey, TValue>(
+        IReadOnlyDictionary<TKey, TValue>? entries,
+        IEqualityComparer<TKey>? comparer = null)
+        where TKey : notnull => entries switch
+    {
+        null => ValueDictionary<TKey, TValue>.Empty,
+        ValueDictionary<TKey, TValue> dictionary => dictionary,
+        _ => new ValueDictionary<TKey, TValue>(new Dictionary<TKey, TValue>(entries, comparer)),
+    };
+}
+
+/// <summary>A list that nothing can change. Records that hold one are equal by content and print it.</summary>
+/// <param name="items">The items. The list owns the array: nobody else may keep it.</param>
+internal sealed class ValueList<T>(T[] items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
+{
+    // A request holds up to 2,000 rows.
+    private const int MaxPrinted = 20;
+
+    public static ValueList<T> Empty { get; } = new([]);
+
+    public int Count => items.Length;
+
+    public T this[int index] => items[index];
+
+    public bool Equals(ValueList<T>? other) => other is not null && Items.SequenceEqual(other.Items);
+
+    public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
+
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var item in items)
+        {
+            hash.Add(item);
+        }
+
+        return hash.ToHashCode();
+    }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder("[").AppendJoin(", ", items.Take(MaxPrinted));
+        if (items.Length > MaxPrinted)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", and {items.Length - MaxPrinted} more");
+        }
+
+        return text.Append(']').ToString();
+    }
+
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private ReadOnlySpan<T> Items => items;
+}
