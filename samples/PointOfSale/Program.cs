@@ -1,3 +1,3 @@
 using PointOfSale;
 
-return await Till.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable);
+return await App.RunAsync(args, Console.Out, Console.Error, Environment.GetEnvironmentVariable);

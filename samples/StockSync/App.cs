@@ -5,31 +5,69 @@ using BigCommerce.Inventory.Testing;
 
 namespace StockSync;
 
-/// <summary>The command line: what can be asked for, which store it goes to, and what the exit code says.</summary>
+/// <summary>The command line: options, connection and exit code.</summary>
 internal static class App
 {
     public const int Done = 0;
     public const int CouldNotRun = 1;
     public const int SomeRowsNot = 2;
-    public const string NoStoreGiven = "No store is given (--store and --token), so this runs on an emulated one with 4 locations and 5,000 items.";
+    public const string NoStoreGiven = "No store is given (--store and --token), so the sample runs on an emulated store with 4 locations and 5,000 items.";
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> environment)
     {
-        var file = new Option<string>("--file") { Description = "The stock file (CSV). Default: the 20,000 rows that come with this sample.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "stock.csv") };
-        var store = new Option<string?>("--store") { Description = "The store's hash. Default: BIGCOMMERCE_STORE_HASH; without one, an emulator in this process." };
+        var file = new Option<string>("--file")
+        {
+            Description = "The stock file (CSV). Default: the sample's file with 20,160 rows.",
+            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "stock.csv"),
+        };
+        var store = new Option<string?>("--store")
+        {
+            Description = "The store hash. Default: BIGCOMMERCE_STORE_HASH; if that is not set, an emulated store.",
+        };
         var token = new Option<string?>("--token") { Description = "The access token. Default: BIGCOMMERCE_ACCESS_TOKEN." };
-        var baseUrl = new Option<string?>("--base-url") { Description = "Where the API is, for tests: https, or http on a loopback address." };
-        var reason = new Option<string>("--reason") { Description = "Why stock changes, for the store's inventory history.", DefaultValueFactory = _ => "Stock sync" };
-        var mode = new Option<SyncMode>("--mode") { Description = "absolute: set the counts; relative: apply differences; reconcile: read first and set what differs.", DefaultValueFactory = _ => SyncMode.Absolute };
-        var verify = new Option<bool>("--verify") { Description = "Read back until the store shows what was applied (absolute and reconcile)." };
-        var journal = new Option<string?>("--journal") { Description = "A file that remembers what was done: run the same file with it again to carry on a run that died (absolute and relative)." };
-        var concurrency = new Option<int>("--concurrency") { Description = "Requests in flight at once, 1 to 16; BigCommerce asks for 1.", DefaultValueFactory = _ => 1 };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Show the requests that would be sent; change nothing." };
-        var json = new Option<bool>("--json") { Description = "Print only the summary, as one JSON object; everything else goes to the error stream." };
-        var command = new RootCommand("Sets the stock levels of a CSV file in a BigCommerce store, and says what became of every row.")
+        var baseUrl = new Option<string?>("--base-url")
+        {
+            Description = "The URL of the API, for tests: https, or http on a loopback address.",
+        };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "The reason in the store's inventory history.",
+            DefaultValueFactory = _ => "Stock sync",
+        };
+        var mode = new Option<SyncMode>("--mode")
+        {
+            Description = "absolute: set the stock; relative: add the quantities; reconcile: read the stock and set what differs.",
+            DefaultValueFactory = _ => SyncMode.Absolute,
+        };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Read the stock until the store shows the applied rows (absolute and reconcile).",
+        };
+        var journal = new Option<string?>("--journal")
+        {
+            Description = "A file that records the progress. Run the same file with it again to resume an interrupted run (absolute and relative).",
+        };
+        var concurrency = new Option<int>("--concurrency")
+        {
+            Description = "The number of concurrent requests, 1 to 16. BigCommerce recommends 1.",
+            DefaultValueFactory = _ => 1,
+        };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show the number of requests without changing anything." };
+        var json = new Option<bool>("--json")
+        {
+            Description = "Print only the summary, as a JSON object. All other output goes to standard error.",
+        };
+        var command = new RootCommand("Sends the stock levels of a CSV file to a BigCommerce store and reports the outcome of every row.")
         {
             file, store, token, baseUrl, reason, mode, verify, journal, concurrency, dryRun, json,
         };
+        concurrency.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int value) && value is < 1 or > 16)
+            {
+                result.AddError($"--concurrency must be between 1 and 16, not {text}.");
+            }
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var screen = new Screen(output, error, parsed.GetValue(json));
@@ -40,7 +78,7 @@ internal static class App
                     parsed.GetValue(token) ?? environment("BIGCOMMERCE_ACCESS_TOKEN"),
                     parsed.GetValue(baseUrl),
                     screen);
-                Refuse(parsed.GetValue(mode), parsed.GetValue(verify), parsed.GetValue(journal));
+                Validate(parsed.GetValue(mode), parsed.GetValue(verify), parsed.GetValue(journal));
                 using var kept = parsed.GetValue(journal) is { } path ? new FileBulkJournal(path) : null;
                 var summary = await Sync.RunAsync(
                     client,
@@ -66,20 +104,20 @@ internal static class App
                 return CouldNotRun;
             }
         });
-        // Ctrl+C ends the run between requests, and the summary still comes: give it the time.
+        // Ctrl+C ends the run after the current request, and the summary is still printed. The timeout leaves time for both.
         return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
     }
 
-    private static void Refuse(SyncMode mode, bool verify, string? journal)
+    private static void Validate(SyncMode mode, bool verify, string? journal)
     {
         if (verify && mode == SyncMode.Relative)
         {
-            throw new ArgumentException("--verify needs counts to look for: it works with --mode absolute and reconcile.");
+            throw new ArgumentException("--verify cannot be used with --mode relative. Use --mode absolute or reconcile.");
         }
 
         if (journal is not null && mode == SyncMode.Reconcile)
         {
-            throw new ArgumentException("--journal is not for --mode reconcile: run it again, and it sends only what still differs.");
+            throw new ArgumentException("--journal cannot be used with --mode reconcile. Run reconcile again instead: it sends only the remaining differences.");
         }
     }
 
@@ -97,14 +135,14 @@ internal static class App
 
         if (string.IsNullOrWhiteSpace(store) || string.IsNullOrWhiteSpace(token))
         {
-            throw new ArgumentException("A store needs its hash and an access token: give --store and --token, or set BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
+            throw new ArgumentException("A store needs its hash and an access token. Set --store and --token, or BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
         }
 
         if (baseUrl is not null)
         {
             options.BaseAddress = Uri.TryCreate(baseUrl, UriKind.Absolute, out var address)
                 ? address
-                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--base-url takes an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'."));
+                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--base-url must be an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'."));
         }
 
         return new BigCommerceInventoryClient(store, token, options);

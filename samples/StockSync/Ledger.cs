@@ -2,7 +2,7 @@ using BigCommerce.Inventory;
 
 namespace StockSync;
 
-/// <summary>Ties the client's reports back to the lines of the file, and counts every row once.</summary>
+/// <summary>Converts the client's reports to lines of the file and counts every row once.</summary>
 internal sealed class Ledger(int rows)
 {
     private readonly List<int> _lines = [];
@@ -10,7 +10,7 @@ internal sealed class Ledger(int rows)
     private readonly HashSet<long> _notApplied = [];
     private SyncSummary _summary = new() { Rows = rows };
 
-    /// <summary>The rows whose location the store has, with its id; the others are rejected here.</summary>
+    /// <summary>The rows with their location ids. Rows with an unknown location code are rejected.</summary>
     public IEnumerable<StockRow> Located(IEnumerable<StockRow> file, Dictionary<string, long> locations)
     {
         foreach (var row in file)
@@ -22,12 +22,12 @@ internal sealed class Ledger(int rows)
             }
             else
             {
-                _rejections.Add(new RejectedLine(row.Line, null, row.Item.ToString(), $"The store has no location with the code {row.LocationCode}."));
+                _rejections.Add(new RejectedLine(row.Line, null, row.Item.ToString(), $"The store has no location with code {row.LocationCode}."));
             }
         }
     }
 
-    /// <summary>The counts that a run applied, the last one for each item and location.</summary>
+    /// <summary>The applied rows; of several rows for an item and location, the last one.</summary>
     public IReadOnlyCollection<AbsoluteAdjustment> Applied(IEnumerable<StockRow> file, Dictionary<string, long> locations)
     {
         var applied = new Dictionary<(long, ItemKey), AbsoluteAdjustment>();
@@ -90,7 +90,7 @@ internal sealed class Ledger(int rows)
     {
         var summary = _summary with { Rejected = _rejections.Count, Rejections = [.. _rejections.OrderBy(rejection => rejection.Row)] };
 
-        // A run that ended early has not read the rest of the file.
+        // A run that ends early does not read the rest of the file.
         return summary with { NotSent = summary.Rows - summary.Applied - summary.Rejected - summary.Unknown - summary.Duplicates - (summary.Unchanged ?? 0) };
     }
 

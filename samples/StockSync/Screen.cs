@@ -4,15 +4,13 @@ using Spectre.Console;
 
 namespace StockSync;
 
-/// <summary>Everything that people see: a live bar on a terminal, plain lines elsewhere, and with <c>--json</c> nothing on stdout but the summary.</summary>
+/// <summary>The output: a progress bar on a terminal, plain lines elsewhere. With <c>--json</c>, only the summary goes to standard output.</summary>
 internal sealed class Screen(TextWriter output, TextWriter error, bool json)
 {
     private const int MaxRejectionsShown = 20;
 
     private readonly TextWriter _writer = json ? error : output;
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? error : output) });
-
-    public void Say(FormattableString text) => Say(text.ToString(CultureInfo.InvariantCulture));
 
     public void Say(string text) => _writer.WriteLine(text);
 
@@ -48,22 +46,23 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
             .AddRow("not sent", Number(summary.NotSent));
         if (summary.Unchanged is { } unchanged)
         {
-            table.AddRow("right already", Number(unchanged));
+            table.AddRow("already correct", Number(unchanged));
         }
 
         if (summary.NotVisible is { } notVisible)
         {
-            table.AddRow("applied, not seen yet", Number(notVisible));
+            table.AddRow("applied, not visible yet", Number(notVisible));
         }
 
         _console.Write(table);
         if (summary.IsPlan)
         {
-            Say(summary.Requests == 0 ? $"Nothing was changed." : $"It would take {summary.Requests:N0} requests. Nothing was changed.");
+            Say(summary.Requests == 0 ? "Nothing was changed." : $"{Plural(summary.Requests, "request", "requests")} would be sent. Nothing was changed.");
         }
         else
         {
-            Say($"{summary.Requests:N0} requests ({summary.Retries:N0} retries) in {summary.ElapsedMs / 1000.0:N1} s.");
+            string seconds = (summary.ElapsedMs / 1000.0).ToString("N1", CultureInfo.InvariantCulture);
+            Say($"{Plural(summary.Requests, "request", "requests")} ({Plural(summary.Retries, "retry", "retries")}) in {seconds} s.");
         }
     }
 
@@ -74,7 +73,7 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
             return;
         }
 
-        var table = new Table().AddColumns("Line", "Location", "Item", "Why it was rejected");
+        var table = new Table().AddColumns("Line", "Location", "Item", "Reason");
         foreach (var rejection in summary.Rejections.Take(MaxRejectionsShown))
         {
             table.AddRow(
@@ -87,9 +86,11 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
         _console.Write(table);
         if (summary.Rejections.Count > MaxRejectionsShown)
         {
-            Say($"… and {summary.Rejections.Count - MaxRejectionsShown:N0} more: --json lists them all.");
+            Say($"{Plural(summary.Rejections.Count - MaxRejectionsShown, "more rejected row", "more rejected rows")} not shown. Use --json to list all.");
         }
     }
+
+    public static string Plural(long count, string one, string many) => $"{Number(count)} {(count == 1 ? one : many)}";
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

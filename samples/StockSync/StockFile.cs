@@ -6,28 +6,28 @@ namespace StockSync;
 
 /// <summary>One row of a stock file.</summary>
 /// <param name="Line">Its line in the file, from 1; the header is line 1.</param>
-/// <param name="LocationId">The location's id; null when the row gives a code.</param>
-/// <param name="LocationCode">The location's code; null when the row gives an id.</param>
+/// <param name="LocationId">The location id; null if the row has a code.</param>
+/// <param name="LocationCode">The location code; null if the row has an id.</param>
 /// <param name="Item">The item.</param>
-/// <param name="Quantity">The count, or the difference.</param>
+/// <param name="Quantity">The stock on hand, or the difference.</param>
 internal readonly record struct StockRow(int Line, long? LocationId, string? LocationCode, ItemKey Item, int Quantity);
 
-/// <summary>A file that cannot be used; the message is for whoever wrote the file.</summary>
+/// <summary>The file is invalid. The message lists the errors.</summary>
 internal sealed class StockFileException(string message) : Exception(message);
 
 /// <summary>
 /// Reads stock files: a header row, then <c>location_id</c> or <c>location_code</c>; <c>sku</c>, <c>variant_id</c> or
-/// <c>product_id</c>; and <c>quantity</c>. Columns can stand in any order; a row may leave columns empty as long as it
-/// gives one of each.
+/// <c>product_id</c>; and <c>quantity</c>. The columns can have any order. A row may leave columns empty if it has one value
+/// of each kind.
 /// </summary>
 internal sealed class StockFile(string path)
 {
     private const int MaxErrorsShown = 10;
 
-    /// <summary>Reads the whole file once to see that every row can be used, before anything is sent.</summary>
-    /// <param name="differences">Whether quantities are differences: then they may be negative, and must not be 0.</param>
+    /// <summary>Validates the whole file before anything is sent.</summary>
+    /// <param name="differences">Whether quantities are differences, which may be negative and must not be 0.</param>
     /// <returns>The number of rows.</returns>
-    /// <exception cref="StockFileException">The file cannot be read, or rows are wrong: the message names their lines.</exception>
+    /// <exception cref="StockFileException">The file cannot be read, or rows are invalid. The message has their line numbers.</exception>
     public int Check(bool differences)
     {
         var count = 0;
@@ -36,8 +36,8 @@ internal sealed class StockFile(string path)
         {
             count++;
             var problem = error
-                ?? (!differences && row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; an absolute count is 0 or more"
-                : differences && row.Quantity == 0 ? $"line {row.Line}: a difference of 0 changes nothing"
+                ?? (!differences && row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; it must be 0 or more with --mode absolute or reconcile"
+                : differences && row.Quantity == 0 ? $"line {row.Line}: quantity is 0; it must not be 0 with --mode relative"
                 : null);
             if (problem is not null)
             {
@@ -49,14 +49,16 @@ internal sealed class StockFile(string path)
         {
             var more = errors.Count > MaxErrorsShown ? $"{Environment.NewLine}  and {errors.Count - MaxErrorsShown} more" : string.Empty;
             throw new StockFileException(
-                $"{errors.Count} rows of {path} cannot be used, so nothing was sent:{string.Concat(errors.Take(MaxErrorsShown).Select(error => $"{Environment.NewLine}  {error}"))}{more}");
+                $"{path} has {(errors.Count == 1 ? "1 invalid row" : $"{errors.Count} invalid rows")}. Nothing was sent:{string.Concat(errors.Take(MaxErrorsShown).Select(error => $"{Environment.NewLine}  {error}"))}{more}");
         }
 
         return count > 0 ? count : throw new StockFileException($"{path} has no rows below its header.");
     }
 
-    /// <summary>Streams the rows, a few in memory at a time.</summary>
-    public IEnumerable<StockRow> Rows() => Parse().Select(parsed => parsed.Error is null ? parsed.Row : throw new StockFileException($"{path} changed while it was read: {parsed.Error}"));
+    /// <summary>Streams the rows. Only a few are in memory at a time.</summary>
+    public IEnumerable<StockRow> Rows() => Parse().Select(parsed => parsed.Error is null
+        ? parsed.Row
+        : throw new StockFileException($"{path} changed while it was read: {parsed.Error}"));
 
     private IEnumerable<(StockRow Row, string? Error)> Parse()
     {
@@ -98,14 +100,14 @@ internal sealed class StockFile(string path)
         }
     }
 
-    /// <summary>Where the file has its columns; -1 where it has none.</summary>
+    /// <summary>The indexes of the columns; -1 for a missing column.</summary>
     private readonly record struct Columns(int LocationId, int LocationCode, int Sku, int VariantId, int ProductId, int Quantity)
     {
         public static Columns Find(CsvReader csv, string path)
         {
             if (csv.Headers.Count == 0)
             {
-                throw new StockFileException($"{path} is empty. The first line names the columns: location_id or location_code; sku, variant_id or product_id; quantity.");
+                throw new StockFileException($"{path} is empty. The first line must have the column names: location_id or location_code; sku, variant_id or product_id; quantity.");
             }
 
             int IndexOf(string name) => csv.TryGetFieldIndex(name, out var index) ? index : -1;
@@ -128,7 +130,7 @@ internal sealed class StockFile(string path)
 
             return missing.Count == 0
                 ? columns
-                : throw new StockFileException($"{path} lacks these columns in its first line: {string.Join("; ", missing)}.");
+                : throw new StockFileException($"{path} has no columns for {string.Join("; ", missing)} in its first line.");
         }
 
         public (StockRow Row, string? Error) Parse(CsvReader csv)
@@ -145,13 +147,14 @@ internal sealed class StockFile(string path)
             var units = 0;
             var identities = (sku is null ? 0 : 1) + (variantId is null ? 0 : 1) + (productId is null ? 0 : 1);
             var error =
-                csv.FieldCount > csv.Headers.Count ? $"it has {csv.FieldCount} fields, more than the {csv.Headers.Count} columns of the first line"
-                : locationId is null && locationCode is null ? "it names no location"
-                : locationId is not null && !IsId(locationId, out location) ? $"location_id '{locationId}' is not a whole number above 0"
-                : identities != 1 ? $"it gives {(identities == 0 ? "none" : "more than one")} of sku, variant_id and product_id"
-                : (variantId ?? productId) is { } text && !IsId(text, out id) ? $"{(variantId is null ? "product_id" : "variant_id")} '{text}' is not a whole number above 0"
-                : quantity is null ? "its quantity is empty"
-                : !int.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units) ? $"quantity '{quantity}' is not a whole number from -2,147,483,648 to 2,147,483,647"
+                csv.FieldCount > csv.Headers.Count ? $"{csv.FieldCount} fields, but the first line has {csv.Headers.Count} columns"
+                : locationId is null && locationCode is null ? "no location_id or location_code"
+                : locationId is not null && !IsId(locationId, out location) ? $"location_id '{locationId}' is not an integer of at least 1"
+                : identities == 0 ? "no sku, variant_id or product_id"
+                : identities > 1 ? "more than one of sku, variant_id and product_id"
+                : (variantId ?? productId) is { } text && !IsId(text, out id) ? $"{(variantId is null ? "product_id" : "variant_id")} '{text}' is not an integer of at least 1"
+                : quantity is null ? "no quantity"
+                : !int.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units) ? $"quantity '{quantity}' is not an integer from -2147483648 to 2147483647"
                 : null;
             if (error is not null)
             {

@@ -2,32 +2,32 @@ using BigCommerce.Inventory;
 
 namespace StockSync;
 
-/// <summary>What a file's quantities mean, and how they are sent.</summary>
+/// <summary>The meaning of the quantities in a file.</summary>
 internal enum SyncMode
 {
-    /// <summary>Counts: set every one.</summary>
+    /// <summary>The stock on hand: every row is set.</summary>
     Absolute,
 
-    /// <summary>Differences: apply every one.</summary>
+    /// <summary>Differences: every row is added to the stock.</summary>
     Relative,
 
-    /// <summary>Counts: read the store's, and set those that differ.</summary>
+    /// <summary>The stock on hand: the store is read first, and rows that differ are set.</summary>
     Reconcile,
 }
 
-/// <summary>What was asked for.</summary>
+/// <summary>The settings of a run.</summary>
 internal sealed record SyncOrder(StockFile File, SyncMode Mode, BulkOptions Bulk, bool Verify, bool DryRun);
 
-/// <summary>The lesson: a stock file goes to a store.</summary>
+/// <summary>Sends a stock file to a store.</summary>
 internal static class Sync
 {
     public static async Task<SyncSummary> RunAsync(BigCommerceInventoryClient client, SyncOrder order, Screen screen, CancellationToken cancellationToken)
     {
-        // 1. Look at the whole file before the first request: a broken file must not be half sent.
+        // 1. Validate the whole file before the first request, so that an invalid file is not sent in part.
         var rows = order.File.Check(order.Mode == SyncMode.Relative);
-        screen.Say($"{rows:N0} rows to send.");
+        screen.Say($"{Screen.Plural(rows, "row", "rows")} to send.");
 
-        // 2. The API takes location ids; files have codes. One short list tells them all.
+        // 2. The API requires location ids, but files have codes. One list of locations maps them.
         var locations = new Dictionary<string, long>(StringComparer.OrdinalIgnoreCase);
         await foreach (var location in client.Locations.EnumerateAsync(cancellationToken: cancellationToken))
         {

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace StockSync;
 
-/// <summary>What a run did; <c>applied + rejected + unknown + notSent + duplicates (+ unchanged) = rows</c>.</summary>
+/// <summary>The counts of a run: <c>applied + rejected + unknown + notSent + duplicates (+ unchanged) = rows</c>.</summary>
 internal sealed record SyncSummary
 {
     public long Rows { get; init; }
@@ -18,10 +18,10 @@ internal sealed record SyncSummary
 
     public long Duplicates { get; init; }
 
-    /// <summary>Rows that the store already had right; null where it was not read first.</summary>
+    /// <summary>Rows whose stock was already correct; null unless the mode is reconcile.</summary>
     public long? Unchanged { get; init; }
 
-    /// <summary>Applied rows that the store did not show in time; null where that was not asked for.</summary>
+    /// <summary>Applied rows that the store did not show before the timeout; null without <c>--verify</c>.</summary>
     public long? NotVisible { get; init; }
 
     public int Requests { get; init; }
@@ -32,22 +32,22 @@ internal sealed record SyncSummary
 
     public IReadOnlyList<RejectedLine> Rejections { get; init; } = [];
 
-    /// <summary>Whether nothing was sent: then <see cref="Applied"/> counts what would be.</summary>
+    /// <summary>Whether it was a dry run. <see cref="Applied"/> is then the number of rows that would be sent.</summary>
     [JsonIgnore]
     public bool IsPlan { get; init; }
 
-    /// <summary>Whether every row was applied, or replaced by a later one that was, and shows where that was asked for.</summary>
+    /// <summary>Whether every row, or a later row that replaces it, was applied and, with <c>--verify</c>, became visible.</summary>
     [JsonIgnore]
     public bool Complete => Rejected + Unknown + NotSent + (NotVisible ?? 0) == 0;
 
     public string ToJson() => JsonSerializer.Serialize(this, SummaryJson.Default.SyncSummary);
 }
 
-/// <summary>A row that was refused.</summary>
+/// <summary>A rejected row.</summary>
 /// <param name="Row">Its line in the file; the header is line 1.</param>
-/// <param name="LocationId">The location's id; null when the row's code is not known.</param>
+/// <param name="LocationId">The location id; null if the store does not have the location code.</param>
 /// <param name="Key">The item, such as <c>sku RE-130</c>.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Reason">The reason.</param>
 internal sealed record RejectedLine(int Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LocationId, string Key, string Reason);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace StoreEmulator;
 
-/// <summary>Hands what Kestrel receives to the emulator, and its answers back; broken connections break here too.</summary>
+/// <summary>Forwards requests from Kestrel to the emulator and copies the responses. Failed connections are aborted.</summary>
 internal sealed class EmulatorBridge(InventoryEmulator emulator) : IDisposable
 {
     private readonly HttpMessageInvoker _invoker = new(emulator.CreateHandler());
@@ -24,14 +24,14 @@ internal sealed class EmulatorBridge(InventoryEmulator emulator) : IDisposable
         }
         catch (HttpIOException)
         {
-            // The body breaks off. An abort takes back what has not arrived, so the first part gets a moment's start.
+            // The body ends early. An abort discards unsent data, so the delay lets the first part arrive.
             await context.Response.Body.FlushAsync(CancellationToken.None);
             await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
             context.Abort();
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
-            // The client has gone; there is nobody to answer.
+            // The client has disconnected.
         }
         catch (EmulatorAssertionException error)
         {
@@ -42,7 +42,7 @@ internal sealed class EmulatorBridge(InventoryEmulator emulator) : IDisposable
 
     private static HttpRequestMessage ToRequest(HttpContext context)
     {
-        // The target as it came over the wire: the emulator must see what the client really encoded.
+        // The raw target keeps the encoding of the client.
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var uri = new Uri($"http://{context.Request.Host}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), uri);

@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace StoreEmulator;
 
-/// <summary>The web server: the page, what it shows, and the API for everything else.</summary>
+/// <summary>The web server: the page, its data, and the API for all other paths.</summary>
 internal static class EmulatorServer
 {
     public static WebApplication Create(InventoryEmulator emulator, int port)
@@ -13,7 +13,7 @@ internal static class EmulatorServer
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(new EmulatorBridge(emulator));
 
-        // A page of another site must not read the store through the browser.
+        // Prevents other sites from reading the store through the browser (DNS rebinding).
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts = ["localhost", "127.0.0.1"]);
         var app = builder.Build();
         app.UseHostFiltering();

@@ -1,28 +1,55 @@
 using System.CommandLine;
+using System.Globalization;
 using BigCommerce.Inventory.Testing;
 using StoreEmulator;
 
-// Serves an emulated store over HTTP, on the loopback interface only. README.md says what for.
+const double MaxSeconds = 3600;
 
-// 1. Say what can be asked for.
-var port = new Option<int>("--port") { Description = "The port; 0 for any free one.", DefaultValueFactory = _ => 5090 };
-var seed = new Option<string>("--seed") { Description = "What the store holds at first: demo, empty, or the path of a snapshot.", DefaultValueFactory = _ => "demo" };
-var hash = new Option<string>("--store") { Description = "The store's hash.", DefaultValueFactory = _ => "demo" };
-var token = new Option<string?>("--token") { Description = "The access token that requests must carry. Default: any, or none." };
-var quota = new Option<int>("--quota") { Description = "Requests that the store takes in 30 seconds.", DefaultValueFactory = _ => 150 };
-var latency = new Option<double>("--latency") { Description = "Seconds until an answer.", DefaultValueFactory = _ => 0 };
-var delay = new Option<double>("--visibility-delay") { Description = "Seconds until a write shows in reads.", DefaultValueFactory = _ => 0 };
-var faults = new Option<double>("--faults") { Description = "How many requests in a hundred go wrong.", DefaultValueFactory = _ => 0 };
-var strict = new Option<bool>("--strict") { Description = "Answer 500, with what was expected, to what is none of the API's operations; otherwise 403, as the API." };
-var command = new RootCommand("An emulated BigCommerce store behind HTTP: the Inventory and Locations APIs, and a page at / that shows what happens.")
+// Serves an emulated store over HTTP, on the loopback interface only. See README.md.
+
+// 1. Define the options.
+var port = new Option<int>("--port") { Description = "The port, 0 to 65535; 0 for any free port.", DefaultValueFactory = _ => 5090 };
+var seed = new Option<string>("--seed")
+{
+    Description = "The data of the store: demo, empty, or the path of a snapshot.",
+    DefaultValueFactory = _ => "demo",
+};
+var hash = new Option<string>("--store") { Description = "The store hash.", DefaultValueFactory = _ => "demo" };
+var token = new Option<string?>("--token") { Description = "The access token that requests must have. Default: not checked." };
+var quota = new Option<int>("--quota")
+{
+    Description = "The number of requests in 30 seconds, at least 1.",
+    DefaultValueFactory = _ => 150,
+};
+var latency = new Option<double>("--latency") { Description = "Seconds until the response, 0 to 3600.", DefaultValueFactory = _ => 0 };
+var delay = new Option<double>("--visibility-delay")
+{
+    Description = "Seconds until reads show a write, 0 to 3600.",
+    DefaultValueFactory = _ => 0,
+};
+var faults = new Option<double>("--faults")
+{
+    Description = "The percentage of requests that fail, 0 to 100.",
+    DefaultValueFactory = _ => 0,
+};
+var strict = new Option<bool>("--strict")
+{
+    Description = "Respond with 500 and the list of operations to an unknown request. Without it: 403, like the API.",
+};
+var command = new RootCommand("Serves the Inventory and Locations APIs of an emulated BigCommerce store over HTTP, with a page at / that shows its state.")
 {
     port, seed, hash, token, quota, latency, delay, faults, strict,
 };
+Require(port, 0, 65535);
+Require(quota, 1, int.MaxValue);
+Require(latency, 0, MaxSeconds);
+Require(delay, 0, MaxSeconds);
+Require(faults, 0, 100);
 command.SetAction(async (parsed, cancellationToken) =>
 {
     try
     {
-        // 2. Make an emulator, with the limits, delays and faults that were asked for.
+        // 2. Create an emulator with the limits, delays and faults of the options.
         var emulator = new InventoryEmulator(new InventoryEmulatorOptions
         {
             RateLimitQuota = parsed.GetValue(quota),
@@ -34,7 +61,7 @@ command.SetAction(async (parsed, cancellationToken) =>
             Faults = parsed.GetValue(faults) is > 0 and var percent ? new FaultPlan().AddRandom(percent / 100, Fault.AllDetectable) : null,
         };
 
-        // 3. Fill a store. Others come into being, empty, when a request names them.
+        // 3. Seed a store. Other stores are created, empty, by the first request to them.
         var store = emulator.GetStore(parsed.GetValue(hash)!);
         store.AccessToken = parsed.GetValue(token);
         switch (parsed.GetValue(seed))
@@ -54,14 +81,26 @@ command.SetAction(async (parsed, cancellationToken) =>
         await server.StartAsync(cancellationToken);
         string address = server.Urls.First();
         Console.WriteLine($"Listening on {address}/");
-        Console.WriteLine($"The API of store {store.Hash}: {address}/stores/{store.Hash}/v3");
+        Console.WriteLine($"API of store {store.Hash}: {address}/stores/{store.Hash}/v3");
         await server.WaitForShutdownAsync(cancellationToken);
         return 0;
     }
-    catch (Exception error) when (error is ArgumentException or OverflowException or FormatException or IOException or UnauthorizedAccessException)
+    catch (Exception error) when (error is ArgumentException or FormatException or IOException or UnauthorizedAccessException)
     {
         await Console.Error.WriteLineAsync(error.Message);
         return 1;
     }
 });
 return await command.Parse(args).InvokeAsync();
+
+static void Require<T>(Option<T> option, double min, double max)
+    where T : struct, IConvertible =>
+    option.Validators.Add(result =>
+    {
+        if (result.Tokens is [{ Value: var text }]
+            && double.TryParse(text, CultureInfo.InvariantCulture, out double value)
+            && !(value >= min && value <= max))
+        {
+            result.AddError(FormattableString.Invariant($"{option.Name} must be between {min} and {max}, not {text}."));
+        }
+    });

@@ -4,7 +4,7 @@ using BigCommerce.Inventory;
 
 namespace StoreLocations;
 
-/// <summary>The command line: what can be asked for, which store it goes to, and what the exit code says.</summary>
+/// <summary>The command line: commands, options, connection and exit code.</summary>
 internal static class App
 {
     public const int Done = 0;
@@ -13,23 +13,39 @@ internal static class App
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> environment)
     {
-        var store = new Option<string?>("--store") { Description = "The store's hash. Default: BIGCOMMERCE_STORE_HASH; without one, an emulator in this process.", Recursive = true };
-        var token = new Option<string?>("--token") { Description = "The access token. Default: BIGCOMMERCE_ACCESS_TOKEN.", Recursive = true };
-        var baseUrl = new Option<string?>("--base-url") { Description = "Where the API is, for tests: https, or http on a loopback address.", Recursive = true };
-        var active = new Option<bool>("--active") { Description = "Only active locations." };
-        var place = new Argument<string>("location") { Description = "The location's code, or its id." };
+        var store = new Option<string?>("--store")
+        {
+            Description = "The store hash. Default: BIGCOMMERCE_STORE_HASH; if that is not set, an emulated store.",
+            Recursive = true,
+        };
+        var token = new Option<string?>("--token")
+        {
+            Description = "The access token. Default: BIGCOMMERCE_ACCESS_TOKEN.",
+            Recursive = true,
+        };
+        var baseUrl = new Option<string?>("--base-url")
+        {
+            Description = "The URL of the API, for tests: https, or http on a loopback address.",
+            Recursive = true,
+        };
+        var active = new Option<bool>("--active") { Description = "List active locations only." };
+        var place = new Argument<string>("location") { Description = "The code or the id of the location." };
         var target = new Option<string?>("--file") { Description = "The file to write. Default: standard output." };
-        var source = new Option<string>("--file") { Description = "The file to read. Default: the one that comes with this sample.", DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "locations.json") };
+        var source = new Option<string>("--file")
+        {
+            Description = "The file to read. Default: the sample's file.",
+            DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "locations.json"),
+        };
 
         var list = new Command("list", "Lists the locations.") { active };
         list.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ListAsync(client, parsed.GetValue(active), screen, cancellationToken)));
-        var show = new Command("show", "Shows one location: address, the week's opening hours, special days.") { place };
+        var show = new Command("show", "Shows one location with its address, opening hours and special days.") { place };
         show.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ShowAsync(client, parsed.GetRequiredValue(place), screen, cancellationToken)));
-        var export = new Command("export", "Writes all locations as JSON.") { target };
+        var export = new Command("export", "Exports all locations as JSON.") { target };
         export.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ExportAsync(client, parsed.GetValue(target), screen, cancellationToken)));
-        var import = new Command("import", "Makes the store's locations be as a JSON file says: creates them, or changes what differs. Deletes nothing.") { source };
+        var import = new Command("import", "Creates or updates the store's locations from a JSON file. Deletes nothing.") { source };
         import.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ImportAsync(client, parsed.GetValue(source)!, screen, cancellationToken)));
-        var root = new RootCommand("The locations of a BigCommerce store: list, show, export, import.") { store, token, baseUrl, list, show, export, import };
+        var root = new RootCommand("Lists, shows, exports and imports the locations of a BigCommerce store.") { store, token, baseUrl, list, show, export, import };
         root.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ListAsync(client, onlyActive: false, screen, cancellationToken)));
 
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
@@ -63,13 +79,13 @@ internal static class App
     {
         if (store is null && token is null && baseUrl is null)
         {
-            screen.Remark("No store is given (--store and --token), so this runs on an emulated one.");
+            screen.Remark("No store is given (--store and --token), so the sample runs on an emulated store.");
             return await DemoStore.OpenAsync();
         }
 
         if (string.IsNullOrWhiteSpace(store) || string.IsNullOrWhiteSpace(token))
         {
-            throw new ArgumentException("A store needs its hash and an access token: give --store and --token, or set BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
+            throw new ArgumentException("A store needs its hash and an access token. Set --store and --token, or BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
         }
 
         var options = new BigCommerceInventoryOptions { ApplicationName = "store-locations-sample/1.0" };
@@ -77,7 +93,7 @@ internal static class App
         {
             options.BaseAddress = Uri.TryCreate(baseUrl, UriKind.Absolute, out var address)
                 ? address
-                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--base-url takes an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'."));
+                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--base-url must be an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'."));
         }
 
         return new BigCommerceInventoryClient(store, token, options);

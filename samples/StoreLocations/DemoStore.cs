@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace StoreLocations;
 
-/// <summary>An emulated store with a few locations, for a first try.</summary>
+/// <summary>Creates an emulated store with five locations.</summary>
 internal static class DemoStore
 {
     public static async Task<BigCommerceInventoryClient> OpenAsync()
@@ -25,7 +25,7 @@ internal static class DemoStore
             {
                 OperatingHours = OperatingHours.Weekdays(shopping) with { Saturday = DayHours.From(new TimeOnly(10, 0), new TimeOnly(18, 0)) },
             },
-            Shop("RENO-WH", "Reno distribution centre", "America/Los_Angeles", "9500 N Virginia St", "Reno", "NV", "89506", new GeoCoordinates(39.6313, -119.8973)) with
+            Shop("RENO-WH", "Reno distribution center", "America/Los_Angeles", "9500 N Virginia St", "Reno", "NV", "89506", new GeoCoordinates(39.6313, -119.8973)) with
             {
                 OperatingHours = OperatingHours.Weekdays(DayHours.From(new TimeOnly(22, 0), new TimeOnly(6, 0))),
                 StorefrontVisibility = false,

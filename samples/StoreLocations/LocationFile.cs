@@ -6,7 +6,7 @@ using BigCommerce.Inventory;
 
 namespace StoreLocations;
 
-/// <summary>The JSON that is exported and imported: a list of locations, with the API's names. What was exported can be imported.</summary>
+/// <summary>The JSON file of export and import: an array of locations with the API's member names.</summary>
 internal static class LocationFile
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -19,7 +19,7 @@ internal static class LocationFile
 
     public static string Write(IReadOnlyList<Location> locations) => JsonSerializer.Serialize(locations, Json);
 
-    /// <exception cref="LocationFileException">The file is no list of locations, or an entry lacks something; the message says which and what.</exception>
+    /// <exception cref="LocationFileException">The file is not an array of locations, or an entry is invalid. The message has its position.</exception>
     public static IReadOnlyList<LocationCreate> Read(string path, string text)
     {
         try
@@ -29,7 +29,7 @@ internal static class LocationFile
         }
         catch (JsonException exception)
         {
-            throw new LocationFileException($"{path} is no JSON list of locations. {exception.Message}");
+            throw new LocationFileException($"{path} is not a JSON array of locations. {exception.Message}");
         }
     }
 
@@ -37,8 +37,8 @@ internal static class LocationFile
     {
         try
         {
-            var location = entry.Deserialize<LocationCreate>(Json) ?? throw new JsonException("It is null.");
-            return location.Code is null ? throw new JsonException("It has no code, by which locations are told apart.") : location;
+            var location = entry.Deserialize<LocationCreate>(Json) ?? throw new JsonException("The entry is null.");
+            return location.Code is null ? throw new JsonException("The entry has no code. Locations are identified by code.") : location;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
         {
@@ -49,12 +49,14 @@ internal static class LocationFile
     private sealed class TimeConverter : JsonConverter<TimeOnly>
     {
         public override TimeOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TimeOnly.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var time) ? time : throw new JsonException("A time of day such as 08:00 was expected.");
+            TimeOnly.TryParse(reader.GetString(), CultureInfo.InvariantCulture, out var time)
+                ? time
+                : throw new JsonException("A time must have the format 08:00.");
 
         public override void Write(Utf8JsonWriter writer, TimeOnly value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString("HH:mm", CultureInfo.InvariantCulture));
     }
 }
 
-/// <summary>A file that cannot be imported; the message says why.</summary>
+/// <summary>The file is invalid. The message has the reason.</summary>
 internal sealed class LocationFileException(string message) : Exception(message);

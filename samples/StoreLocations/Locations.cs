@@ -4,12 +4,12 @@ using BigCommerce.Inventory;
 
 namespace StoreLocations;
 
-/// <summary>The lesson: what can be done with a store's locations, a method each. The results are exit codes.</summary>
+/// <summary>The commands, a method each. They return exit codes.</summary>
 internal static class Locations
 {
     public static async Task<int> ListAsync(BigCommerceInventoryClient client, bool onlyActive, Screen screen, CancellationToken cancellationToken)
     {
-        // 1. List: all pages, one location at a time. A filter's member left null does not narrow.
+        // 1. List: stream the locations of all pages. A null member of the filter matches all locations.
         var filter = new LocationFilter { IsActive = onlyActive ? true : null };
         screen.ShowList(await client.Locations.EnumerateAsync(filter, cancellationToken: cancellationToken).ToListAsync(cancellationToken));
         return App.Done;
@@ -17,7 +17,7 @@ internal static class Locations
 
     public static async Task<int> ShowAsync(BigCommerceInventoryClient client, string codeOrId, Screen screen, CancellationToken cancellationToken)
     {
-        // 2. Show one: the API has no path for one location; FindAsync filters the list, and null means there is none.
+        // 2. Show: the API has no operation for one location. FindAsync filters the list and returns null if none matches.
         var location = await client.Locations.FindAsync(codeOrId, cancellationToken: cancellationToken);
         if (location is null && long.TryParse(codeOrId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id > 0)
         {
@@ -26,7 +26,7 @@ internal static class Locations
 
         if (location is null)
         {
-            screen.Complain($"The store has no location with the code or id {codeOrId}.");
+            screen.Complain($"The store has no location with code or id {codeOrId}.");
             return App.CouldNotRun;
         }
 
@@ -36,7 +36,7 @@ internal static class Locations
 
     public static async Task<int> ExportAsync(BigCommerceInventoryClient client, string? path, Screen screen, CancellationToken cancellationToken)
     {
-        // 3. Export: all of them, with the API's own names, so that what was exported can be imported.
+        // 3. Export: write all locations with the API's member names, so that the file can be imported.
         var locations = await client.Locations.EnumerateAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
         var json = LocationFile.Write(locations);
         if (path is null)
@@ -46,7 +46,7 @@ internal static class Locations
         else
         {
             await File.WriteAllTextAsync(path, json + Environment.NewLine, cancellationToken);
-            screen.Remark($"{locations.Count} locations written to {path}.");
+            screen.Remark($"{Screen.Count(locations.Count)} written to {path}.");
         }
 
         return App.Done;
@@ -54,7 +54,7 @@ internal static class Locations
 
     public static async Task<int> ImportAsync(BigCommerceInventoryClient client, string path, Screen screen, CancellationToken cancellationToken)
     {
-        // 4. Import: look at the whole file before the first request.
+        // 4. Import: validate the whole file before the first request.
         var locations = LocationFile.Read(path, await File.ReadAllTextAsync(path, cancellationToken));
         var results = new List<ImportResult>();
         foreach (var location in locations)
@@ -65,9 +65,9 @@ internal static class Locations
                 var upsert = await client.Locations.UpsertAsync(location, cancellationToken: cancellationToken);
                 results.Add(new ImportResult(location.Code!, upsert.LocationId, upsert.Result.ToString().ToLowerInvariant(), null));
             }
-            catch (Exception exception) when (CostsOnlyItself(exception))
+            catch (Exception exception) when (IsLimitedToEntry(exception))
             {
-                results.Add(new ImportResult(location.Code!, null, exception is BigCommerceEffectUnknownException ? "unknown" : "refused", exception.Message));
+                results.Add(new ImportResult(location.Code!, null, exception is BigCommerceEffectUnknownException ? "unknown" : "rejected", exception.Message));
             }
         }
 
@@ -75,11 +75,11 @@ internal static class Locations
         return results.TrueForAll(result => result.Reason is null) ? App.Done : App.SomeNotImported;
     }
 
-    // What the store will not have, may have, or has no room for. Anything else would meet the other locations too.
-    private static bool CostsOnlyItself(Exception exception) =>
+    // These exceptions concern one entry. All others would affect the remaining entries too.
+    private static bool IsLimitedToEntry(Exception exception) =>
         exception is BigCommerceValidationException or BigCommerceConflictException or ArgumentException or BigCommerceEffectUnknownException
             or BigCommerceApiException { StatusCode: HttpStatusCode.InsufficientStorage };
 }
 
-/// <summary>What became of one entry of the file.</summary>
+/// <summary>The result of one entry of the file.</summary>
 internal sealed record ImportResult(string Code, long? LocationId, string Result, string? Reason);

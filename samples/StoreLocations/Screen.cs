@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace StoreLocations;
 
-/// <summary>Everything that people see. What a program may read goes to standard output, remarks to the error stream.</summary>
+/// <summary>The output: results go to standard output, remarks and errors to standard error.</summary>
 internal sealed class Screen(TextWriter output, TextWriter error)
 {
     private static readonly DayOfWeek[] Week =
@@ -19,6 +19,8 @@ internal sealed class Screen(TextWriter output, TextWriter error)
     public void Remark(string text) => error.WriteLine(text);
 
     public void Complain(string text) => error.WriteLine(text);
+
+    public static string Count(int locations) => locations == 1 ? "1 location" : $"{locations} locations";
 
     public void ShowList(IReadOnlyList<Location> locations)
     {
@@ -36,7 +38,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         }
 
         _console.Write(table);
-        Print($"{locations.Count} locations.");
+        Print($"{Count(locations.Count)}.");
     }
 
     public void Show(Location location)
@@ -59,7 +61,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
 
     public void ShowImport(IReadOnlyList<ImportResult> results)
     {
-        var table = new Table().AddColumns("Code", "Id", "Result", "Why");
+        var table = new Table().AddColumns("Code", "Id", "Result", "Reason");
         foreach (var result in results)
         {
             table.AddRow(Markup.Escape(result.Code), result.LocationId?.ToString(CultureInfo.InvariantCulture) ?? "", result.Result, Markup.Escape(result.Reason ?? ""));
@@ -69,7 +71,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         Print(string.Join(", ", results.GroupBy(result => result.Result).Select(group => $"{group.Count()} {group.Key}")) + ".");
     }
 
-    /// <summary>A day on a scale of 24 hours, a character each: its own hours, and what is left of the night before.</summary>
+    /// <summary>The opening hours of a day, a character per hour, including hours after midnight from the day before.</summary>
     internal static string Scale(DayHours day, DayHours dayBefore) => string.Create(24, (day, dayBefore), static (scale, days) =>
     {
         for (var hour = 0; hour < scale.Length; hour++)
@@ -96,7 +98,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         yield return location.StorefrontVisibility ? "on the storefront" : "not on the storefront";
         if (location.ManagedByExternalSource)
         {
-            yield return "stock kept by another system";
+            yield return "stock managed by another system";
         }
     }
 

@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Webhooks;
 
 namespace WebhookReceiver;
 
-/// <summary>The store's part: sells from an emulated store and reports it the way BigCommerce does, doubles and all.</summary>
+/// <summary>The sender: sells from an emulated store and sends webhook events like BigCommerce, including duplicates.</summary>
 internal static class Demo
 {
     private static readonly string[] Skus = ["JKT-07-NAVY-XL", "TEE-02-MOSS-M", "GER-0001"];
@@ -15,9 +15,9 @@ internal static class Demo
         using var http = new HttpClient();
         var signer = new WebhookSigner(WebhookSecret.FromClientSecret(clientSecret));
         var forger = new WebhookSigner(WebhookSecret.FromClientSecret("a guess"));
-        List<HttpStatusCode> answers = [];
+        List<HttpStatusCode> statusCodes = [];
 
-        // Three items sell three times each at two locations. Every event comes twice, under two ids.
+        // Three items are sold three times each at two locations. Each event is sent twice, with different message ids.
         store.SeedDemo();
         foreach (var location in store.Locations.Skip(1).Take(2))
         {
@@ -26,7 +26,7 @@ internal static class Demo
                 store.SetStock(location.Id, item, onHand: 20, safetyStock: 2);
                 for (var sale = 0; sale < 3; sale++)
                 {
-                    store.Sell(location.Id, item.Sku, 1);
+                    store.Sell(location.Id, item, 1);
                     var data = $$"""{"variant_id":{{item.VariantId}},"product_id":{{item.ProductId}},"location_id":{{location.Id}}}""";
                     var body = Event(InventoryWebhookScopes.StockChanged, data);
                     await PostAsync(signer, NewId(), body);
@@ -35,16 +35,16 @@ internal static class Demo
             }
         }
 
-        // A repeated delivery, a scope that nobody knew yet, and a forgery.
+        // A repeated delivery, an event with an unknown scope, and an event with a forged signature.
         var (repeated, update) = (NewId(), Event(InventoryWebhookScopes.LocationUpdated, """{"location_id":2}"""));
         await PostAsync(signer, repeated, update);
         await PostAsync(signer, repeated, update);
         await PostAsync(signer, NewId(), Event("store/channel/*/inventory/product/something_new", """{"location_id":2}"""));
         await PostAsync(forger, NewId(), update);
 
-        var refused = answers.Count(answer => answer == HttpStatusCode.Unauthorized);
-        Console.WriteLine($"Sent {answers.Count} deliveries: {answers.Count - refused} accepted, {refused} refused");
-        return refused == 1 && answers.Count(answer => answer == HttpStatusCode.OK) == answers.Count - 1;
+        var rejected = statusCodes.Count(code => code == HttpStatusCode.Unauthorized);
+        Console.WriteLine($"Sent {statusCodes.Count} deliveries: {statusCodes.Count - rejected} accepted, {rejected} rejected");
+        return rejected == 1 && statusCodes.Count(code => code == HttpStatusCode.OK) == statusCodes.Count - 1;
 
         byte[] Event(string scope, string data) => Encoding.UTF8.GetBytes(
             $$"""{"producer":"stores/{{store.Hash}}","hash":"","created_at":1767225600,"store_id":"1","scope":"{{scope}}","data":{{data}}}""");
@@ -58,7 +58,7 @@ internal static class Demo
             }
 
             using var response = await http.SendAsync(request);
-            answers.Add(response.StatusCode);
+            statusCodes.Add(response.StatusCode);
         }
 
         static string NewId() => Guid.NewGuid().ToString();

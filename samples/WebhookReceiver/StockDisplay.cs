@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Webhooks;
 
 namespace WebhookReceiver;
 
-/// <summary>Turns bursts of events into few reads.</summary>
+/// <summary>Merges bursts of events into few reads.</summary>
 internal static class StockDisplay
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -14,7 +14,7 @@ internal static class StockDisplay
         var changed = new HashSet<ItemWebhookData>();
         while (await queue.WaitToReadAsync())
         {
-            // 6. Let a burst gather, then merge it: many events about one stock level need one look.
+            // 6. Wait for the rest of a burst, then merge it: many events for one stock level need one read.
             await Task.Delay(Pause, TimeProvider.System);
             while (queue.TryRead(out var webhook))
             {
@@ -28,7 +28,7 @@ internal static class StockDisplay
                 }
             }
 
-            // 7. Read later than the de-duplicator passes over doubles: one of them may have been a second change.
+            // 7. Read after the de-duplication window: an event that looked like a duplicate may have been a second change.
             await Task.Delay(Pause, TimeProvider.System);
             try
             {
@@ -37,7 +37,7 @@ internal static class StockDisplay
             }
             catch (BigCommerceException exception)
             {
-                Console.WriteLine($"Could not read the stock, will be read with the next burst: {exception.Message}");
+                Console.WriteLine($"Could not read the stock. It is read again with the next burst. {exception.Message}");
             }
         }
     }
@@ -49,7 +49,7 @@ internal static class StockDisplay
             return;
         }
 
-        // One filtered call for all. Only an event about a whole product names no variant.
+        // One filtered request reads all items. Only events for a whole product have no variant id.
         var byVariant = changed.All(item => item.VariantId is not null);
         var items = client.Items.EnumerateAsync(new InventoryItemFilter
         {

@@ -33,7 +33,7 @@ public sealed class EmulatedItem
     /// <summary>The stock by location slot; null where the item has neither a count nor settings.</summary>
     internal StockCell?[] Cells { get; private set; } = [];
 
-    /// <summary>Whether the API lists the item: every variant tracked by variant, and the base variant of a product tracked by product.</summary>
+    /// <summary>Whether the API lists the item. If stock is tracked by product, only the base variant is listed.</summary>
     internal bool IsListed =>
         Tracking == InventoryTracking.Variant || (Tracking == InventoryTracking.Product && Product.Variants[0] == this);
 

@@ -60,7 +60,13 @@ public sealed class EmulatedStore
            where document is not null
            orderby location.Id
            select new EmulatedLocation(
-               location.Id, document.Code, document.Label, document.TypeId, document.Enabled, location.IsShippingOrigin, location.OpenOrderCount),
+               location.Id,
+               document.Code,
+               document.Label,
+               document.TypeId,
+               document.Enabled,
+               location.IsShippingOrigin,
+               location.OpenOrderCount),
     ]);
 
     /// <summary>All items, including untracked ones, sorted by variant id.</summary>
@@ -89,7 +95,7 @@ public sealed class EmulatedStore
         };
     });
 
-    /// <summary>The number of requests that the other app has made in the current window: <see cref="InventoryEmulatorOptions.OtherApp"/>.</summary>
+    /// <summary>The number of requests of the <see cref="InventoryEmulatorOptions.OtherApp"/> in the current window.</summary>
     public int OtherAppRequestCount => Locked(() => _state.RateWindow.CountOtherAppRequests(_state.NowTicks));
 
     internal StoreEndpoint Endpoint { get; }
@@ -113,7 +119,8 @@ public sealed class EmulatedStore
             if (existing is { Id: var existingId, Document.Current: var current })
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"The store already has location {existingId} with code '{current!.Code}'. Use a unique code and id."),
+                    FormattableString.Invariant(
+                        $"The store already has location {existingId} with code '{current!.Code}'. Use a unique code and id."),
                     nameof(code));
             }
 
@@ -172,11 +179,15 @@ public sealed class EmulatedStore
         {
             var fields = new MetafieldFields(@namespace, key, value, permissionSet, Description: null);
             var metafield = fields.Create(
-                _state.NextMetafieldId(), FindLocation(locationId).Id, ownerClientId ?? _state.ClientId, _state.Options.TimeProvider.GetUtcNow());
+                _state.NextMetafieldId(),
+                FindLocation(locationId).Id,
+                ownerClientId ?? _state.ClientId,
+                _state.Options.TimeProvider.GetUtcNow());
             if (_state.HasDuplicateOf(metafield))
             {
                 throw new ArgumentException(
-                    FormattableString.Invariant($"Location {locationId} already has the metafield {@namespace}.{key} of this app. Use another key."),
+                    FormattableString.Invariant(
+                        $"Location {locationId} already has the metafield {@namespace}.{key} of this app. Use another key."),
                     nameof(key));
             }
 
@@ -185,18 +196,23 @@ public sealed class EmulatedStore
         });
     }
 
-    /// <summary>Adds an item. It has no count at any location: set one with <see cref="SetStock(long, EmulatedItem, int?, int)"/>.</summary>
+    /// <summary>Adds an item. It has no stock until <see cref="SetStock(long, EmulatedItem, int?, int)"/> is called.</summary>
     /// <param name="sku">The SKU, unique in the store.</param>
     /// <param name="variantId">The id of the variant; <see langword="null"/> for the next free one.</param>
     /// <param name="productId">
-    /// The id of the product; <see langword="null"/> for a new product. If the store has the product, the item becomes another variant of it.
+    /// The id of the product; <see langword="null"/> for a new product. If the store has the product, the item is added to it as a
+    /// variant.
     /// </param>
     /// <param name="tracking">The level at which stock is tracked; the same for all variants of a product.</param>
     /// <param name="skuId">The id of the SKU in the older Catalog API; <see langword="null"/> for a base variant.</param>
     /// <returns>The item.</returns>
     /// <exception cref="ArgumentException">The store already has the SKU or the variant, or the product has another tracking.</exception>
     public EmulatedItem AddItem(
-        string sku, long? variantId = null, long? productId = null, InventoryTracking tracking = InventoryTracking.Variant, long? skuId = null)
+        string sku,
+        long? variantId = null,
+        long? productId = null,
+        InventoryTracking tracking = InventoryTracking.Variant,
+        long? skuId = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(sku);
         return Locked(() => _state.AddItem(sku, variantId, productId, skuId, tracking));
@@ -239,14 +255,16 @@ public sealed class EmulatedStore
     /// <returns>The item.</returns>
     /// <exception cref="ArgumentException">The store does not have the item.</exception>
     public EmulatedItem GetItem(string sku) =>
-        Locked(() => _state.FindItem(sku)) ?? throw new ArgumentException($"The store has no item with SKU '{sku}'. Add it first.", nameof(sku));
+        Locked(() => _state.FindItem(sku))
+        ?? throw new ArgumentException($"The store has no item with SKU '{sku}'. Add it first.", nameof(sku));
 
     /// <summary>Gets an item by SKU, variant id or product id.</summary>
     /// <param name="key">The key. A product id selects the base variant.</param>
     /// <returns>The item.</returns>
     /// <exception cref="ArgumentException">The store does not have the item.</exception>
     public EmulatedItem GetItem(ItemKey key) =>
-        Locked(() => _state.FindItem(key)) ?? throw new ArgumentException($"The store has no item with {key}. Add it first.", nameof(key));
+        Locked(() => _state.FindItem(key))
+        ?? throw new ArgumentException($"The store has no item with {key}. Add it first.", nameof(key));
 
     /// <summary>Sets the stock of an item. Reads show it at once, and it is not recorded as a stock change.</summary>
     /// <param name="locationId">The id of the location.</param>

@@ -34,14 +34,15 @@ public sealed class InventoryEmulator
     private FaultPlan? _faults;
 
     /// <summary>Creates an emulator without stores.</summary>
-    /// <param name="options">The options; <see langword="null"/> for the defaults: a Standard plan without latency. They are copied.</param>
+    /// <param name="options">The options, which are copied; <see langword="null"/> for the defaults.</param>
     /// <exception cref="ArgumentException">An option is invalid. The message lists all errors.</exception>
     public InventoryEmulator(InventoryEmulatorOptions? options = null)
     {
         _options = (options ?? new InventoryEmulatorOptions()).CopyValidated();
         _pipeline = new EmulatorPipeline(this, _options);
         _startTicks = TimeProvider.GetUtcNow().UtcTicks;
-        BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://emulator-{Interlocked.Increment(ref _lastNumber)}.localhost/"));
+        int number = Interlocked.Increment(ref _lastNumber);
+        BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"https://emulator-{number}.localhost/"));
     }
 
     /// <summary>
@@ -57,7 +58,8 @@ public sealed class InventoryEmulator
     public IReadOnlyList<EmulatedStore> Stores => [.. _stores.Values.OrderBy(store => store.Hash, StringComparer.Ordinal)];
 
     /// <summary>
-    /// The requests so far, including those to no store. Only the newest <see cref="InventoryEmulatorOptions.MaxRecordedRequests"/> are kept.
+    /// The requests so far, including those to no store. Only the newest
+    /// <see cref="InventoryEmulatorOptions.MaxRecordedRequests"/> are kept.
     /// </summary>
     public RequestLog Requests => _pipeline.Requests;
 

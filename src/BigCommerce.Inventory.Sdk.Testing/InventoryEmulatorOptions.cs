@@ -43,7 +43,9 @@ public sealed class InventoryEmulatorOptions
     /// <value>Default: 1. The same seed gives the same run.</value>
     public int Seed { get; set; } = 1;
 
-    /// <summary>Whether a request that matches no operation throws an <see cref="EmulatorAssertionException"/> with the list of operations.</summary>
+    /// <summary>
+    /// Whether a request that matches no operation throws an <see cref="EmulatorAssertionException"/> with the list of operations.
+    /// </summary>
     /// <value>Default: <see langword="false"/>, the response is 403, like the API's.</value>
     public bool ThrowOnUnknownRequest { get; set; }
 
@@ -77,10 +79,13 @@ public sealed class InventoryEmulatorOptions
     public bool WriteEmptyObjectsAsArrays { get; set; }
 
     /// <summary>Whether an item without an id in the older Catalog API is written with <c>"sku_id": null</c>.</summary>
-    /// <value>Default: <see langword="false"/>, without <c>sku_id</c>: the schema does not allow null, although its description does.</value>
+    /// <value>Default: <see langword="false"/>, without <c>sku_id</c>, because the schema does not allow null.</value>
     public bool WriteNullSkuIds { get; set; }
 
-    /// <summary>Whether the store uses backorders. Responses then contain <c>qty_backordered</c>, <c>backorder_limit</c> and <c>backorder_message</c>.</summary>
+    /// <summary>
+    /// Whether the store uses backorders. Responses then contain <c>qty_backordered</c>, <c>backorder_limit</c> and
+    /// <c>backorder_message</c>.
+    /// </summary>
     /// <value>Default: <see langword="true"/>.</value>
     public bool BackordersEnabled { get; set; } = true;
 

@@ -2,7 +2,7 @@ using NSubstitute;
 
 namespace BigCommerce.Inventory.Tests.Conventions;
 
-/// <summary>Who mocks an interface keeps every helper, and the checks of what is sent.</summary>
+/// <summary>Mocked interfaces keep the helper methods and the validation of requests.</summary>
 public class MockTests
 {
     [Fact]

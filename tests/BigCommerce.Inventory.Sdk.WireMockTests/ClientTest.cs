@@ -6,7 +6,7 @@ using Xunit.v3;
 namespace BigCommerce.Inventory.WireMockTests;
 
 /// <summary>
-/// A test of the client against a server of its own, on a clock whose waits pass at once. It fails when a request matched no stub.
+/// A test of the client against its own server, on a clock whose waits complete at once. It fails if a request matched no stub.
 /// </summary>
 public abstract class ClientTest : IDisposable
 {
@@ -25,7 +25,7 @@ public abstract class ClientTest : IDisposable
 
     protected StubServer Server { get; } = new();
 
-    /// <summary>The client's clock; <see cref="ManualTimeProvider.Elapsed"/> is what it has waited.</summary>
+    /// <summary>The client's clock; <see cref="ManualTimeProvider.Elapsed"/> is the time it has waited.</summary>
     protected ManualTimeProvider Time { get; } = new() { AdvanceWhenIdle = true };
 
     protected BigCommerceInventoryClient Client { get; }

@@ -1,9 +1,9 @@
 namespace BigCommerce.Inventory.WireMockTests;
 
-/// <summary>What the mapping files hold, as the client's types.</summary>
+/// <summary>The mapping files' content as the client's types.</summary>
 internal static class Data
 {
-    /// <summary>The transaction id of most answers.</summary>
+    /// <summary>The transaction id of most responses.</summary>
     public const string TransactionId = "1f0a5c4e-8f0d-4a51-9d3b-6c2f0b7e4a10";
 
     public static readonly SpecialHours Thanksgiving = new()
@@ -53,7 +53,7 @@ internal static class Data
         SpecialHours = [Thanksgiving],
     };
 
-    /// <summary><see cref="CentralStore"/> as it is read back.</summary>
+    /// <summary><see cref="CentralStore"/> as the API returns it.</summary>
     public static readonly Location CentralLocation = new()
     {
         Id = 2,

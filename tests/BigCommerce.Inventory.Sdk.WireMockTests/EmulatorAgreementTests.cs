@@ -9,7 +9,7 @@ using BigCommerce.Inventory.WireMockTests.Server;
 namespace BigCommerce.Inventory.WireMockTests;
 
 /// <summary>
-/// The store emulator answers the requests of the mappings as the mappings do: same status, same headers, same shape of the body. No
+/// The store emulator responds to the mappings' requests as the mappings do: same status, headers and shape of the body. No
 /// server is needed.
 /// </summary>
 public class EmulatorAgreementTests
@@ -21,7 +21,7 @@ public class EmulatorAgreementTests
     private const string Null = "null";
     private static readonly string[] WaysToTurnPages = ["$.meta.pagination", "$.meta.cursor_pagination"];
 
-    /// <summary>Cases that arise when something is different from the store of <see cref="FillAsync"/>.</summary>
+    /// <summary>Cases that need a store other than that of <see cref="FillAsync"/>.</summary>
     private static readonly Dictionary<string, Scene> Scenes = new()
     {
         ["absolute-adjustment/422-location-not-found"] = new() { Fill = AddItemsAsync },
@@ -248,7 +248,7 @@ public class EmulatorAgreementTests
     private static string Kind(string mediaType, bool isSuccess) => !isSuccess && mediaType is "application/json" or "application/problem+json" ? "JSON" : mediaType;
 
     /// <summary>
-    /// The members of a body and what they are, the elements of a list laid over each other. The members of <c>links</c> depend on the
+    /// The members of a body and their types, with the elements of a list merged. The members of <c>links</c> depend on the
     /// page, and those of <c>errors</c> are the fields of a request.
     /// </summary>
     private static SortedDictionary<string, string> Shape(JsonNode body)
@@ -290,7 +290,7 @@ public class EmulatorAgreementTests
         }
     }
 
-    /// <summary>A body's shape without what the other leaves open: members that are null there, and the second of two ways to turn pages.</summary>
+    /// <summary>A body's shape without members that are null in the other one, and without the second kind of pagination.</summary>
     private static string Comparable(SortedDictionary<string, string> shape, SortedDictionary<string, string> other)
     {
         string[] open =
@@ -377,12 +377,12 @@ public class EmulatorAgreementTests
         await SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", $"[{string.Join(',', ids)}]");
     }
 
-    /// <summary>What must be different for a case to arise.</summary>
+    /// <summary>What a case needs to be different.</summary>
     private sealed class Scene
     {
         public Action<InventoryEmulatorOptions>? Configure { get; init; }
 
-        /// <summary>What the store holds, if not all of <see cref="FillAsync"/>.</summary>
+        /// <summary>The store's content, if not that of <see cref="FillAsync"/>.</summary>
         public Func<InventoryEmulator, Task>? Fill { get; init; }
 
         /// <summary>What happens before each of the case's requests, counted from 0.</summary>
@@ -390,10 +390,10 @@ public class EmulatorAgreementTests
 
         public Func<int, FaultPlan>? FaultsAt { get; init; }
 
-        /// <summary>Makes the request one that the API would refuse so; the mapping refuses a good one.</summary>
+        /// <summary>Changes the request so that the API would reject it; the mapping rejects a valid one.</summary>
         public Action<HttpRequestMessage, int>? Change { get; init; }
 
-        /// <summary>How the request fails, where no answer comes.</summary>
+        /// <summary>How the request fails if there is no response.</summary>
         public Func<HttpRequestException, bool>? Fails { get; init; }
     }
 }

@@ -4,13 +4,13 @@ using BigCommerce.Inventory.WireMockTests.Server;
 
 namespace BigCommerce.Inventory.WireMockTests;
 
-/// <summary>Every operation against every answer and fault: how it ends, what the exception holds, and how often the server was asked.</summary>
+/// <summary>Every operation with every response and fault: its result, its exception, and the number of requests.</summary>
 public sealed class OutcomeTests : ClientTest
 {
-    /// <summary>Of each class of operations one, for what takes longer to test.</summary>
+    /// <summary>One operation of each kind, for tests that take longer.</summary>
     private static readonly string[] OneOfEachVerb = ["list-items", "absolute-adjustment", "relative-adjustment", "delete-locations"];
 
-    // These answers do not end by themselves: a test must let the attempt's time run out.
+    // These responses never complete, so the test advances time past the attempt's timeout.
     private static readonly string[] Slow = ["fault-delay", "fault-slow-body"];
 
     public static TheoryData<string, string> Matrix => new(

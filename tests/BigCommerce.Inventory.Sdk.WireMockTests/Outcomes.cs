@@ -1,11 +1,11 @@
 namespace BigCommerce.Inventory.WireMockTests;
 
-/// <summary>How a call ends that gets the same answer every time, and how many requests it takes.</summary>
-/// <param name="Requests">The requests that the server sees; the fewest, where chance has a part in the waits between them.</param>
-/// <param name="Failure">The exception; null where the call succeeds.</param>
+/// <summary>How a call ends if every response is the same, and how many requests it sends.</summary>
+/// <param name="Requests">The requests that the server receives; the minimum if random waits affect the number.</param>
+/// <param name="Failure">The exception; null if the call succeeds.</param>
 internal sealed record Outcome(int Requests, Type? Failure)
 {
-    /// <summary>The most requests that the server sees.</summary>
+    /// <summary>The maximum number of requests that the server receives.</summary>
     public int MaxRequests { get; init; } = Requests;
 
     public override string ToString()
@@ -15,7 +15,7 @@ internal sealed record Outcome(int Requests, Type? Failure)
     }
 }
 
-/// <summary>What the client makes of the answers that every operation can get.</summary>
+/// <summary>How the client handles the responses that every operation can get.</summary>
 internal static class Outcomes
 {
     /// <summary>A first try and the default number of retries.</summary>
@@ -23,7 +23,7 @@ internal static class Outcomes
 
     private static readonly Outcome Unknown = new(1, typeof(BigCommerceEffectUnknownException));
 
-    /// <summary>By case: how it ends for GET, PUT and DELETE, which may be sent again, and for POST, which may not.</summary>
+    /// <summary>By case: how it ends for GET, PUT and DELETE, which are retried, and for POST, which is not.</summary>
     public static IReadOnlyDictionary<string, (Outcome Repeatable, Outcome Post)> Table { get; } = new Dictionary<string, (Outcome, Outcome)>
     {
         ["200-broken-brotli"] = (Retried<BigCommerceConnectionException>(), Unknown),
@@ -74,7 +74,7 @@ internal static class Outcomes
         var (repeatable, post) = Table[@case];
         return (operation, @case) switch
         {
-            // What is gone needs no body to say so.
+            // A deletion needs no body in its response.
             ({ Method: "DELETE" }, "200-empty") => new Outcome(1, null),
 
             // The API may have created some of them.
@@ -88,7 +88,7 @@ internal static class Outcomes
 
     private static (Outcome Repeatable, Outcome Post) Final<T>() => (new(1, typeof(T)), new(1, typeof(T)));
 
-    /// <summary>Asked again, with waits of growing length, until the next wait would exceed the two minutes that a call may wait for quota.</summary>
+    /// <summary>Retried with growing waits until the next wait would exceed the two minutes that a call may wait for quota.</summary>
     private static (Outcome Repeatable, Outcome Post) NotHandled()
     {
         var outcome = new Outcome(7, typeof(BigCommerceRateLimitException)) { MaxRequests = 9 };

@@ -5,7 +5,7 @@ using BigCommerce.Inventory.WireMockTests.Server;
 
 namespace BigCommerce.Inventory.WireMockTests;
 
-/// <summary>The tables of README.md are made here, from the mapping files and the tests that use them.</summary>
+/// <summary>Generates the tables of README.md from the mapping files and the tests that use them.</summary>
 public sealed class ReadmeTests
 {
     private const string AcceptVariable = "ACCEPT_README";

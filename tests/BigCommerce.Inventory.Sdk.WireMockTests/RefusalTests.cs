@@ -2,7 +2,7 @@ using BigCommerce.Inventory.WireMockTests.Server;
 
 namespace BigCommerce.Inventory.WireMockTests;
 
-/// <summary>The refusals that the API documents for one operation: typed, with the API's words and what to do, and asked for once.</summary>
+/// <summary>The errors that the API documents for one operation: the exception's type and message, after one request.</summary>
 public sealed class RefusalTests : ClientTest
 {
     private static readonly Dictionary<(string Operation, string Case), Refusal> Table = new()

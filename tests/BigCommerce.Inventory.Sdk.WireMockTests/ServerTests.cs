@@ -8,7 +8,7 @@ using Xunit.Sdk;
 
 namespace BigCommerce.Inventory.WireMockTests;
 
-/// <summary>The server itself, without the client: what it matches, how it fails, and that each mapping file can be used.</summary>
+/// <summary>The server without the client: what it matches, how it fails, and that each mapping file is valid.</summary>
 public sealed class ServerTests : IDisposable
 {
     /// <summary>Changes of a request that the server must notice, each with the lines of the report.</summary>

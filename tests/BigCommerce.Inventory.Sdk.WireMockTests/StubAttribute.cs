@@ -1,8 +1,8 @@
 namespace BigCommerce.Inventory.WireMockTests;
 
 /// <summary>
-/// Answers the test's requests as <c>Mappings/{operation}/{case}.json</c> says. Each mapping in the file must be asked for exactly
-/// once, in their order.
+/// Responds to the test's requests as <c>Mappings/{operation}/{case}.json</c> says. Each mapping in the file must be requested
+/// exactly once, in order.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class StubAttribute(string operation, string @case) : Attribute

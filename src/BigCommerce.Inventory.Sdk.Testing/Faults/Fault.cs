@@ -23,7 +23,7 @@ public sealed class Fault
     }
 
     /// <summary>One fault of each kind that a client can recover from or detect, before and after the effect where both exist.</summary>
-    /// <value>All faults except <see cref="IgnoredWrite"/>, which no client can detect from the response, and <see cref="Redirect"/>.</value>
+    /// <value>Without <see cref="IgnoredWrite"/>, which no client can detect from the response, and <see cref="Redirect"/>.</value>
     public static IReadOnlyList<Fault> AllDetectable { get; } =
     [
         StatusCode(500), StatusCode(500).AfterEffect(), StatusCode(503), StatusCode(504).AfterEffect(),
@@ -69,7 +69,7 @@ public sealed class Fault
 
     /// <summary>A 429 response with the rate-limit headers, even if the store's quota is not used up.</summary>
     /// <param name="remaining">The value of <c>X-Rate-Limit-Requests-Left</c>. The API sends positive values too.</param>
-    /// <param name="retryAfter">The value of <c>X-Retry-After</c>, rounded up to whole seconds; <see langword="null"/> for no header.</param>
+    /// <param name="retryAfter">The <c>X-Retry-After</c>, rounded up to whole seconds; <see langword="null"/> for no header.</param>
     /// <returns>The fault.</returns>
     public static Fault RateLimited(int remaining = 0, TimeSpan? retryAfter = null)
     {
@@ -161,7 +161,8 @@ public sealed class Fault
     /// <returns>The fault.</returns>
     /// <exception cref="InvalidOperationException">The fault prevents the effect.</exception>
     public Fault AfterEffect() => Kind is FaultKind.RefuseConnection or FaultKind.IgnoreWrite
-        ? throw new InvalidOperationException($"The fault '{_name}' prevents the effect of a request. Use it without {nameof(AfterEffect)}.")
+        ? throw new InvalidOperationException(
+            $"The fault '{_name}' prevents the effect of a request. Use it without {nameof(AfterEffect)}.")
         : new Fault(Kind, _name, isAfterEffect: true) { Replace = Replace, Corrupt = Corrupt, Delay = Delay };
 
     /// <summary>A description of the fault.</summary>

@@ -36,12 +36,13 @@ public sealed class FaultPlan(int seed = 1)
     /// <summary>Injects a fault into selected requests.</summary>
     /// <param name="fault">The fault.</param>
     /// <param name="operation">The operation; <see langword="null"/> for any.</param>
-    /// <param name="nth">The first request to fail, counted from 1 among the requests that match and have no fault of an earlier rule.</param>
+    /// <param name="nth">The first request to fail, from 1. Requests with a fault of an earlier rule are not counted.</param>
     /// <param name="times">The number of requests to fail from there; <see cref="int.MaxValue"/> for all.</param>
     /// <param name="when">An additional condition; <see langword="null"/> for none.</param>
     /// <returns>This plan.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="nth"/> or <paramref name="times"/> is below 1.</exception>
-    public FaultPlan Add(Fault fault, EmulatorOperation? operation = null, int nth = 1, int times = 1, Func<RecordedRequest, bool>? when = null)
+    public FaultPlan Add(
+        Fault fault, EmulatorOperation? operation = null, int nth = 1, int times = 1, Func<RecordedRequest, bool>? when = null)
     {
         ArgumentNullException.ThrowIfNull(fault);
         ArgumentOutOfRangeException.ThrowIfLessThan(nth, 1);

@@ -74,10 +74,12 @@ internal sealed record EmulatedResponse(int StatusCode, byte[] Body, string? Con
     public static EmulatedResponse InvalidInput(string detail)
     {
         const string title = "Input is invalid";
-        return new EmulatedResponse(400, Write(writer => WriteProblem(writer, 400, title).WriteString("detail"u8, detail)), Json) { Title = title };
+        byte[] body = Write(writer => WriteProblem(writer, 400, title).WriteString("detail"u8, detail));
+        return new EmulatedResponse(400, body, Json) { Title = title };
     }
 
-    private static EmulatedResponse Problem(int statusCode, string title, string contentType, IEnumerable<KeyValuePair<string, string>> errors)
+    private static EmulatedResponse Problem(
+        int statusCode, string title, string contentType, IEnumerable<KeyValuePair<string, string>> errors)
     {
         byte[] body = Write(writer =>
         {

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using BigCommerce.Inventory.Testing.Faults;
+using BigCommerce.Inventory.Testing.Operations;
 using BigCommerce.Inventory.Testing.State;
 
 namespace BigCommerce.Inventory.Testing.Http;
@@ -44,13 +45,15 @@ internal sealed class EmulatorPipeline(InventoryEmulator emulator, InventoryEmul
         }
     }
 
-    private async Task<HttpResponseMessage> ProcessAsync(HttpRequestMessage request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ProcessAsync(
+        HttpRequestMessage request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         string path = request.RequestUri!.AbsolutePath;
         int start = Math.Max(0, path.IndexOf(StoresPath, StringComparison.Ordinal));
         var route = Route.Find(request.Method.Method, path[start..]);
-        var exchange = new Exchange(request, body, route, _recorder.Record(request, route, body), route.StoreHash is { } hash ? emulator.GetStore(hash).Endpoint : null);
-
+        var recorded = _recorder.Record(request, route, body);
+        var exchange = new Exchange(
+            request, body, route, recorded, route.StoreHash is { } hash ? emulator.GetStore(hash).Endpoint : null);
         var locationsApi = route.IsLocationsApi ? exchange.Store : null;
         bool exceedsConcurrency = locationsApi?.EnterLocationsApi() > options.MaxConcurrentLocationRequests;
         try
@@ -158,10 +161,13 @@ internal sealed class EmulatorPipeline(InventoryEmulator emulator, InventoryEmul
             return EmulatedResponse.JsonProblem(406, "Not Acceptable");
         }
 
-        return exchange.Body.Length > 0 && request.Content?.Headers.ContentType?.MediaType != EmulatedResponse.Json
-            ? EmulatedResponse.JsonProblem(415, "Unsupported Media Type")
-            : store.Execute(
-                route, new QueryString(request.RequestUri.Query), exchange.Body, recorded, ignoresWrite: recorded.Fault?.Kind == FaultKind.IgnoreWrite);
+        if (exchange.Body.Length > 0 && request.Content?.Headers.ContentType?.MediaType != EmulatedResponse.Json)
+        {
+            return EmulatedResponse.JsonProblem(415, "Unsupported Media Type");
+        }
+
+        bool ignoresWrite = recorded.Fault?.Kind == FaultKind.IgnoreWrite;
+        return store.Execute(route, new QueryString(request.RequestUri.Query), exchange.Body, recorded, ignoresWrite);
     }
 
     private static bool AcceptsJson(MediaTypeWithQualityHeaderValue range) =>
@@ -200,7 +206,8 @@ internal sealed class EmulatorPipeline(InventoryEmulator emulator, InventoryEmul
         return message;
     }
 
-    private static string Milliseconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
+    private static string Milliseconds(TimeSpan time) =>
+        ((long)Math.Ceiling(time.TotalMilliseconds)).ToString(CultureInfo.InvariantCulture);
 
     private TimeSpan DrawLatency()
     {
@@ -218,7 +225,8 @@ internal sealed class EmulatorPipeline(InventoryEmulator emulator, InventoryEmul
     private Task WaitAsync(TimeSpan time, CancellationToken cancellationToken) =>
         time > TimeSpan.Zero ? Task.Delay(time, options.TimeProvider, cancellationToken) : Task.CompletedTask;
 
-    private sealed record Exchange(HttpRequestMessage Request, ReadOnlyMemory<byte> Body, Route Route, RecordedRequest Recorded, Operations.StoreEndpoint? Store);
+    private sealed record Exchange(
+        HttpRequestMessage Request, ReadOnlyMemory<byte> Body, Route Route, RecordedRequest Recorded, StoreEndpoint? Store);
 
     private sealed class Handler(EmulatorPipeline pipeline) : HttpMessageHandler
     {

@@ -139,7 +139,8 @@ internal sealed class AdjustmentOperations(StoreState store)
         if (identities != 1)
         {
             payload.WrongField(
-                FormattableString.Invariant($"item.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
+                FormattableString.Invariant($"item.{index}.identity"),
+                "Exactly one identity must be specified: sku, variant_id or product_id");
         }
 
         return new Row(locationId ?? 0, identity, quantity, backordered);

@@ -170,5 +170,7 @@ internal readonly ref struct LocationChecks(Payload payload, int index, bool isN
 
     /// <summary>The absolute value of a coordinate; NaN for a text that is not a number.</summary>
     private static double Degrees(JsonNode value) =>
-        double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double degrees) ? Math.Abs(degrees) : double.NaN;
+        double.TryParse(value.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out double degrees)
+            ? Math.Abs(degrees)
+            : double.NaN;
 }

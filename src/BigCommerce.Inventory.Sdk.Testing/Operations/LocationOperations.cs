@@ -11,7 +11,10 @@ internal sealed class LocationOperations(StoreState store)
     public const long DefaultLocationId = 1;
 
     private static readonly string[] Filters =
-        ["location_id:in", "location_code:in", "type_id:in", "managed_by_external_source", "is_active", "storefront_visibility", "is_default"];
+    [
+        "location_id:in", "location_code:in", "type_id:in", "managed_by_external_source", "is_active", "storefront_visibility",
+        "is_default",
+    ];
 
     public EmulatedResponse List(OperationContext context)
     {
@@ -167,7 +170,8 @@ internal sealed class LocationOperations(StoreState store)
             ? $"Location can't be deleted. {label} is set as a shipping origin for this store and can't be deleted."
             : location.OpenOrderCount > 0
                 ? FormattableString.Invariant(
-                    $"Location with associated orders can't be deleted. {label} is associated with {location.OpenOrderCount} order(s) and can't be deleted by now.")
+                    $"Location with associated orders can't be deleted. {label} is associated with {location.OpenOrderCount} order(s) ")
+                    + "and can't be deleted by now."
                 : null;
     }
 

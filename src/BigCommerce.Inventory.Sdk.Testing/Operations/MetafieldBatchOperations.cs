@@ -147,8 +147,10 @@ internal sealed class MetafieldBatchOperations(StoreState store)
 
         public void Failed(string key, string message) => _failed.Add((key, message));
 
-        public EmulatedResponse ToResponse() =>
-            new(_failed.Count == 0 ? 200 : 422, store.WriteJson(this, static (writer, batch) => batch.Write(writer)), EmulatedResponse.Json);
+        public EmulatedResponse ToResponse() => new(
+            _failed.Count == 0 ? 200 : 422,
+            store.WriteJson(this, static (writer, batch) => batch.Write(writer)),
+            EmulatedResponse.Json);
 
         private void Write(Utf8JsonWriter writer)
         {

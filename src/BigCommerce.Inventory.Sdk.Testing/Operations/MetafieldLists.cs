@@ -14,7 +14,10 @@ internal sealed class MetafieldLists(StoreState store)
     private const int MaxPageSize = 250;
 
     private static readonly string[] Fields =
-        ["resource_id", "key", "value", "namespace", "permission_set", "resource_type", "description", "owner_client_id", "date_created", "date_modified"];
+    [
+        "resource_id", "key", "value", "namespace", "permission_set", "resource_type", "description", "owner_client_id",
+        "date_created", "date_modified",
+    ];
 
     private static readonly string[] DateFilters = ["date_created:min", "date_created:max", "date_modified:min", "date_modified:max"];
 
@@ -22,14 +25,16 @@ internal sealed class MetafieldLists(StoreState store)
 
     private static readonly string[] Cursors = ["before", "after"];
 
-    private static readonly string[] Filters = ["key", "key:in", "namespace", "namespace:in", "direction", "include_fields", .. DateFilters, .. Cursors];
+    private static readonly string[] Filters =
+        ["key", "key:in", "namespace", "namespace:in", "direction", "include_fields", .. DateFilters, .. Cursors];
 
     public EmulatedResponse List(OperationContext context)
     {
         bool isOneLocation = context.Route.Operation == EmulatorOperation.ListLocationMetafields;
         if (isOneLocation && store.FindLocation(context.Route.LocationId) is null)
         {
-            return EmulatedResponse.JsonProblem(404, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
+            return EmulatedResponse.JsonProblem(
+                404, FormattableString.Invariant($"Location not found, identities: [{context.Route.LocationId}]"));
         }
 
         if (!PageRequest.TryRead(context, Filters, MaxPageSize, out var page, out var rejection)
@@ -157,7 +162,8 @@ internal sealed class MetafieldLists(StoreState store)
         return false;
     }
 
-    private static bool TryReadDirection(OperationContext context, out bool descending, [NotNullWhen(false)] out EmulatedResponse? rejection)
+    private static bool TryReadDirection(
+        OperationContext context, out bool descending, [NotNullWhen(false)] out EmulatedResponse? rejection)
     {
         string direction = context.Query["direction"] ?? "asc";
         descending = direction == "desc";
@@ -190,7 +196,8 @@ internal sealed class MetafieldLists(StoreState store)
                 continue;
             }
 
-            if (!DateTimeOffset.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var limit))
+            if (!DateTimeOffset.TryParseExact(
+                text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var limit))
             {
                 rejection = OperationContext.InvalidFilter(DateFilters[i], text);
                 return false;

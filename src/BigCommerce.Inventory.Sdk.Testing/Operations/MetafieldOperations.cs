@@ -146,7 +146,8 @@ internal sealed class MetafieldOperations(StoreState store)
         if (store.HasDuplicateOf(metafield))
         {
             return EmulatedResponse.JsonConflict(
-                "The metafield conflicts with another one: its client id, namespace, key, resource type and resource id must be unique together.");
+                "The metafield conflicts with another one: its client id, namespace, key, resource type and resource id must be "
+                + "unique together.");
         }
 
         if (!context.IgnoresWrite)

@@ -29,7 +29,8 @@ internal readonly record struct PageRequest(int Number, int Limit)
 
         if (limit > maxLimit && context.Options.RejectOversizedPages)
         {
-            rejection = EmulatedResponse.Problem(413, FormattableString.Invariant($"The limit of {limit} is above the maximum of {maxLimit}."));
+            rejection = EmulatedResponse.Problem(
+                413, FormattableString.Invariant($"The limit of {limit} is above the maximum of {maxLimit}."));
             return false;
         }
 
@@ -39,7 +40,11 @@ internal readonly record struct PageRequest(int Number, int Limit)
 
     /// <summary>Writes the whole response body: the entries of the page and <c>meta</c>.</summary>
     public void Write<TEntry, TState>(
-        Utf8JsonWriter writer, OperationContext context, IReadOnlyList<TEntry> all, TState state, Action<Utf8JsonWriter, TEntry, TState> writeEntry)
+        Utf8JsonWriter writer,
+        OperationContext context,
+        IReadOnlyList<TEntry> all,
+        TState state,
+        Action<Utf8JsonWriter, TEntry, TState> writeEntry)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("data"u8);

@@ -91,7 +91,7 @@ internal sealed class Payload(StoreState store, string arrayName)
         }
     }
 
-    /// <summary>Reads the integer value of a row's property; null if it is invalid. JSON null is valid only with <paramref name="orNull"/>.</summary>
+    /// <summary>Reads the integer value of a property; null if it is invalid. With <paramref name="orNull"/>, JSON null is valid.</summary>
     public long? Integer(ref Utf8JsonReader reader, int row, string name, bool orNull = false)
     {
         reader.Read();

@@ -116,7 +116,8 @@ internal sealed class SettingsOperations(StoreState store)
         if (identities != 1)
         {
             payload.WrongField(
-                FormattableString.Invariant($"setting.{index}.identity"), "Exactly one identity must be specified: sku, variant_id or product_id");
+                FormattableString.Invariant($"setting.{index}.identity"),
+                "Exactly one identity must be specified: sku, variant_id or product_id");
         }
 
         if (row.IsEmpty)
@@ -149,7 +150,8 @@ internal sealed class SettingsOperations(StoreState store)
         if (value is < 0 or > int.MaxValue)
         {
             payload.WrongField(
-                FormattableString.Invariant($"setting.{index}.{name}"), FormattableString.Invariant($"must be between 0 and {int.MaxValue}"));
+                FormattableString.Invariant($"setting.{index}.{name}"),
+                FormattableString.Invariant($"must be between 0 and {int.MaxValue}"));
             return 0;
         }
 

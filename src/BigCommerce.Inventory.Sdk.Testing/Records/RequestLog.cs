@@ -27,8 +27,9 @@ public sealed class RequestLog : IReadOnlyList<RecordedRequest>
     /// <param name="expected">The number of requests.</param>
     /// <returns>This log.</returns>
     /// <exception cref="EmulatorAssertionException">The number differs. The message lists the requests.</exception>
-    public RequestLog AssertCount(int expected) =>
-        Count == expected ? this : throw Failure(FormattableString.Invariant($"{expected} {(expected == 1 ? "request" : "requests")}, actual {Count}"));
+    public RequestLog AssertCount(int expected) => Count == expected
+        ? this
+        : throw Failure(FormattableString.Invariant($"{expected} {(expected == 1 ? "request" : "requests")}, actual {Count}"));
 
     /// <summary>Asserts that the requests have exactly these operations, in this order.</summary>
     /// <param name="expected">The operations, oldest first.</param>
@@ -43,10 +44,16 @@ public sealed class RequestLog : IReadOnlyList<RecordedRequest>
     /// <param name="expected">The status codes, oldest first; <see langword="null"/> for a request without a response.</param>
     /// <returns>This log.</returns>
     /// <exception cref="EmulatorAssertionException">The status codes differ. The message lists the requests.</exception>
-    public RequestLog AssertStatusCodes(params int?[] expected) =>
-        _requests.Select(request => request.StatusCode).SequenceEqual(expected)
-            ? this
-            : throw Failure($"the status codes {string.Join(", ", expected.Select(code => code?.ToString(CultureInfo.InvariantCulture) ?? "none"))}");
+    public RequestLog AssertStatusCodes(params int?[] expected)
+    {
+        if (_requests.Select(request => request.StatusCode).SequenceEqual(expected))
+        {
+            return this;
+        }
+
+        var codes = expected.Select(code => code?.ToString(CultureInfo.InvariantCulture) ?? "none");
+        throw Failure($"the status codes {string.Join(", ", codes)}");
+    }
 
     /// <inheritdoc/>
     public IEnumerator<RecordedRequest> GetEnumerator() => ((IEnumerable<RecordedRequest>)_requests).GetEnumerator();

@@ -43,6 +43,7 @@ public sealed record StockChange(
     {
         string cause = RequestNumber is { } number ? FormattableString.Invariant($" (request #{number}, transaction {TransactionId})") : "";
         string before = OnHandBefore is { } count ? FormattableString.Invariant($"{count}") : "not counted";
-        return FormattableString.Invariant($"{ChangedAt:HH:mm:ss.fff} {Kind} {Item.Sku} at location {LocationId}: {before} -> {OnHandAfter}{cause}");
+        return FormattableString.Invariant(
+            $"{ChangedAt:HH:mm:ss.fff} {Kind} {Item.Sku} at location {LocationId}: {before} -> {OnHandAfter}{cause}");
     }
 }

@@ -144,7 +144,8 @@ internal static class StoreSnapshot
             long locationId = stock.GetProperty("location_id").GetInt64();
             var location = store.FindLocation(locationId)
                 ?? throw new InvalidOperationException(
-                    FormattableString.Invariant($"Item '{item.Sku}' has stock at location {locationId}, which the snapshot does not contain."));
+                    FormattableString.Invariant(
+                        $"Item '{item.Sku}' has stock at location {locationId}, which the snapshot does not contain."));
             var level = new StockLevel
             {
                 OnHand = NumberOrNull(stock.GetProperty("on_hand")),

@@ -139,7 +139,8 @@ internal sealed class StoreState
         else if (parent.Tracking != tracking)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"Product {product} has tracking {parent.Tracking}. Use the same tracking for all its variants."));
+                FormattableString.Invariant(
+                    $"Product {product} has tracking {parent.Tracking}. Use the same tracking for all its variants."));
         }
 
         var item = new EmulatedItem(sku, variant, skuId, parent);
@@ -219,7 +220,8 @@ internal sealed class StoreState
     }
 
     /// <summary>Sets the stock on hand and records the change.</summary>
-    public void SetOnHand(EmulatedItem item, StoreLocation location, int onHand, StockChangeCause cause, long nowTicks, long visibleFromTicks)
+    public void SetOnHand(
+        EmulatedItem item, StoreLocation location, int onHand, StockChangeCause cause, long nowTicks, long visibleFromTicks)
     {
         var cell = item.GetOrAddCell(location);
         var level = cell.Level.Current;
@@ -232,7 +234,11 @@ internal sealed class StoreState
     public StockChange[]? StockChangesOf(StoreLocation location, EmulatedItem item)
     {
         StockChange[] changes =
-            [.. from entry in _stockChanges.ToArray() where entry.LocationId == location.Id && entry.Item == item select entry.ToStockChange()];
+        [
+            .. from entry in _stockChanges.ToArray()
+               where entry.LocationId == location.Id && entry.Item == item
+               select entry.ToStockChange(),
+        ];
         return changes.Length == (item.CellAt(location)?.ChangeCount ?? 0) ? changes : null;
     }
 

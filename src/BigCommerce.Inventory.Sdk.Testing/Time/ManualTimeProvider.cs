@@ -1,21 +1,19 @@
 namespace BigCommerce.Inventory.Testing;
 
-/// <summary>
-/// A clock that stands still until a test moves it: hours of retries and rate-limit windows pass in microseconds.
-/// </summary>
+/// <summary>A clock that a test controls. Hours of retries and rate-limit windows take microseconds of real time.</summary>
 /// <remarks>
 /// <para>
-/// Time moves when <see cref="Advance"/>, <see cref="AdvanceTo(DateTimeOffset)"/> or <see cref="AdvanceToNextTimer"/> is called. Timers that fall
-/// due on the way fire in the order of their due times, on the calling thread but outside its synchronization context, as real timers
-/// do; each sees the time it was due at.
+/// The time changes only when <see cref="Advance"/>, <see cref="AdvanceTo(DateTimeOffset)"/> or <see cref="AdvanceToNextTimer"/> is called.
+/// These methods fire due timers in the order of their due times, on the calling thread and without its synchronization context. While a
+/// timer's callback runs, the clock shows the timer's due time.
 /// </para>
 /// <para>
-/// With <see cref="AdvanceWhenIdle"/> nobody has to move it: whenever something starts to wait (<c>Task.Delay</c>, a one-shot timer), the
-/// clock jumps to the next due timer. Deadlines (a <see cref="CancellationTokenSource"/> with a delay) and periodic timers
-/// fire when time passes them, but never make it pass, so a timeout of ten seconds does not cut off an answer that comes at once.
+/// With <see cref="AdvanceWhenIdle"/> the clock advances to the next due timer whenever code waits (<c>Task.Delay</c>, a one-shot timer).
+/// Deadlines (a <see cref="CancellationTokenSource"/> with a delay) and periodic timers fire when the clock reaches them, but the clock
+/// does not advance because of them. So a timeout of 10 seconds does not cancel a request that is answered at once.
 /// </para>
-/// <para>Code that blocks its thread on this clock, after it has waited on it, waits for ever: await instead.</para>
-/// <para>All members are safe to use from several threads; advances that overlap pass the same time together.</para>
+/// <para>Do not block a thread on this clock: the blocked thread may be the one that advances it. Use <c>await</c>.</para>
+/// <para>All members are thread-safe. Overlapping advances do not add up.</para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -26,92 +24,63 @@ namespace BigCommerce.Inventory.Testing;
 /// </example>
 public sealed class ManualTimeProvider : TimeProvider
 {
-    /// <summary>The instant at which a clock without a start of its own begins: 2026-01-01T00:00:00Z.</summary>
+    /// <summary>The default start time: 2026-01-01T00:00:00Z.</summary>
     public static readonly DateTimeOffset DefaultStart = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly object _gate = new();
     private readonly SortedSet<ManualTimer> _armed = new(ManualTimer.ByDueTime);
-    private readonly AutoAdvancer _advancer;
+    private readonly IdleAdvancer _advancer;
     private readonly long _startTicks;
     private long _nowTicks;
     private long _sequence;
     private long _activity;
-    private int _waits;
     private int _advances;
-    private bool _autoAdvance;
+    private bool _advanceWhenIdle;
 
-    /// <summary>Creates a clock that shows <see cref="DefaultStart"/>.</summary>
+    /// <summary>Creates a clock that starts at <see cref="DefaultStart"/>.</summary>
     public ManualTimeProvider()
         : this(DefaultStart)
     {
     }
 
-    /// <summary>Creates a clock that shows <paramref name="start"/>.</summary>
-    /// <param name="start">The first instant the clock shows; it is read as UTC.</param>
+    /// <summary>Creates a clock.</summary>
+    /// <param name="start">The start time. It is converted to UTC.</param>
     public ManualTimeProvider(DateTimeOffset start)
     {
         _startTicks = _nowTicks = start.UtcTicks;
-        _advancer = new AutoAdvancer(this);
+        _advancer = new IdleAdvancer(this);
     }
 
-    /// <summary>Whether the clock jumps to the next due timer by itself as soon as something waits.</summary>
-    /// <value>Default: <see langword="false"/>. Can be switched at any time; switching it on sets waits free that have begun before.</value>
+    /// <summary>Whether the clock advances to the next due timer as soon as code waits.</summary>
+    /// <value>Default: <see langword="false"/>. It can be changed at any time and also applies to code that already waits.</value>
     /// <remarks>
-    /// A jump happens on the thread pool, after the work that is ready to run has run. With one flow of work under test the result is
-    /// the same every time; with several, what they do between two jumps is ordered by the thread pool.
+    /// The clock advances on the thread pool, after all queued work has run. With one flow of work under test, the result is always the
+    /// same. With several, the thread pool determines the order of their work between two advances.
     /// </remarks>
     public bool AdvanceWhenIdle
     {
-        get
-        {
-            lock (_gate)
-            {
-                return _autoAdvance;
-            }
-        }
-
+        get => Locked(() => _advanceWhenIdle);
         set
         {
-            lock (_gate)
-            {
-                _autoAdvance = value;
-            }
-
+            Locked(() => _advanceWhenIdle = value);
             _advancer.Wake();
         }
     }
 
-    /// <summary>The number of timers that are set and have not fired: waits, deadlines and periodic timers.</summary>
-    public int ActiveTimerCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _armed.Count;
-            }
-        }
-    }
+    /// <summary>The number of timers that are set and have not fired: delays, deadlines and periodic timers.</summary>
+    public int ActiveTimerCount => Locked(() => _armed.Count);
 
-    /// <summary>The time from now until the next timer is due; <see langword="null"/> when no timer is set.</summary>
-    public TimeSpan? NextTimerDueIn
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _armed.Min is { } next ? TimeSpan.FromTicks(Math.Max(0, next.DueTicks - _nowTicks)) : null;
-            }
-        }
-    }
+    /// <summary>The time until the next timer is due; <see langword="null"/> if no timer is set.</summary>
+    public TimeSpan? NextTimerDueIn => Locked<TimeSpan?>(
+        () => _armed.Min is { } next ? TimeSpan.FromTicks(Math.Max(0, next.DueTicks - _nowTicks)) : null);
 
-    /// <summary>The time this clock has moved since it was created.</summary>
+    /// <summary>The time that has passed on this clock since its creation.</summary>
     public TimeSpan Elapsed => TimeSpan.FromTicks(GetTimestamp());
 
-    /// <summary>Ticks of <see cref="TimeSpan"/>: ten million a second.</summary>
+    /// <summary>The frequency of <see cref="GetTimestamp"/>: 10,000,000 per second.</summary>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>Always UTC, so that a test means the same on every machine.</summary>
+    /// <summary>The local time zone: always UTC, so that tests have the same result on every machine.</summary>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
     /// <inheritdoc/>
@@ -120,44 +89,31 @@ public sealed class ManualTimeProvider : TimeProvider
     /// <inheritdoc/>
     public override long GetTimestamp() => ReadTicks() - _startTicks;
 
-    /// <summary>Moves the clock forward and fires every timer that falls due on the way, in the order of the due times.</summary>
-    /// <param name="by">How far; zero fires what is due now.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative: time does not go back.</exception>
+    /// <summary>Advances the clock by a time span and fires the timers that become due.</summary>
+    /// <param name="by">The time span; zero fires timers that are already due.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="by"/> is negative.</exception>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-
-        long target;
-        lock (_gate)
-        {
-            target = _nowTicks + by.Ticks;
-        }
-
-        AdvanceTo(target);
+        AdvanceTo(Locked(() => _nowTicks + by.Ticks));
     }
 
-    /// <summary>Moves the clock to an instant and fires every timer that falls due on the way, in the order of the due times.</summary>
-    /// <param name="instant">The time to show; the present one fires what is due now.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is in the past: time does not go back.</exception>
+    /// <summary>Advances the clock to an instant and fires the timers that become due.</summary>
+    /// <param name="instant">The instant; the current time fires timers that are already due.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="instant"/> is in the past.</exception>
     public void AdvanceTo(DateTimeOffset instant)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(instant, GetUtcNow());
         AdvanceTo(instant.UtcTicks);
     }
 
-    /// <summary>Moves the clock to the time the next timer is due and fires all timers that are due then.</summary>
-    /// <returns><see langword="false"/> when no timer is set; the clock has not moved then.</returns>
+    /// <summary>Advances the clock to the due time of the next timer and fires all timers that are due then.</summary>
+    /// <returns><see langword="false"/> if no timer is set; the clock does not change then.</returns>
     public bool AdvanceToNextTimer()
     {
-        long target;
-        lock (_gate)
+        if (Locked(() => _armed.Min is { } next ? Math.Max(next.DueTicks, _nowTicks) : (long?)null) is not { } target)
         {
-            if (_armed.Min is not { } next)
-            {
-                return false;
-            }
-
-            target = Math.Max(next.DueTicks, _nowTicks);
+            return false;
         }
 
         AdvanceTo(target);
@@ -174,6 +130,14 @@ public sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
+    private T Locked<T>(Func<T> action)
+    {
+        lock (_gate)
+        {
+            return action();
+        }
+    }
+
     private long ReadTicks()
     {
         lock (_gate)
@@ -185,13 +149,10 @@ public sealed class ManualTimeProvider : TimeProvider
 
     private void AdvanceTo(long targetTicks)
     {
-        lock (_gate)
-        {
-            _advances++;
-        }
+        Locked(() => _advances++);
 
-        // Real timers fire where there is no synchronization context. With the caller's one in place, what awaits a timer would be
-        // queued instead of run, and the next timer it sets would be armed too late for this advance.
+        // Real timers fire without a synchronization context. With the caller's context, continuations would be queued instead of run,
+        // and timers that they set would miss this advance.
         var context = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
@@ -204,16 +165,12 @@ public sealed class ManualTimeProvider : TimeProvider
         finally
         {
             SynchronizationContext.SetSynchronizationContext(context);
-            lock (_gate)
-            {
-                _advances--;
-            }
-
+            Locked(() => _advances--);
             _advancer.Wake();
         }
     }
 
-    /// <summary>Takes the next timer due by the target and shows its due time; without one, shows the target itself.</summary>
+    /// <summary>Removes the next timer due by the target and sets the clock to its due time; if there is none, to the target.</summary>
     private ManualTimer? TakeDue(long targetTicks)
     {
         lock (_gate)
@@ -224,7 +181,7 @@ public sealed class ManualTimeProvider : TimeProvider
                 return null;
             }
 
-            Disarm(timer);
+            _armed.Remove(timer);
             _nowTicks = Math.Max(_nowTicks, timer.DueTicks);
             if (timer.PeriodTicks > 0)
             {
@@ -235,83 +192,55 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    private bool Change(ManualTimer timer, TimeSpan dueTime, TimeSpan period)
-    {
-        lock (_gate)
-        {
-            if (timer.IsDisposed)
-            {
-                return false;
-            }
-
-            _activity++;
-            Disarm(timer);
-            timer.PeriodTicks = period.Ticks;
-            if (dueTime != Timeout.InfiniteTimeSpan)
-            {
-                Arm(timer, _nowTicks + dueTime.Ticks);
-            }
-        }
-
-        _advancer.Wake();
-        return true;
-    }
-
-    private void Remove(ManualTimer timer)
-    {
-        lock (_gate)
-        {
-            _activity++;
-            Disarm(timer);
-            timer.IsDisposed = true;
-        }
-    }
-
     private void Arm(ManualTimer timer, long dueTicks)
     {
         timer.DueTicks = dueTicks;
-        timer.Sequence = _sequence++;
+        timer.Sequence = ++_sequence;
         _armed.Add(timer);
-        _waits += timer.IsWait ? 1 : 0;
-        timer.CountsAsWait = timer.IsWait;
-    }
-
-    private void Disarm(ManualTimer timer)
-    {
-        if (_armed.Remove(timer))
-        {
-            _waits -= timer.CountsAsWait ? 1 : 0;
-        }
     }
 
     private sealed class ManualTimer(ManualTimeProvider time, TimerCallback callback, object? state) : ITimer
     {
-        public static readonly IComparer<ManualTimer> ByDueTime = Comparer<ManualTimer>.Create(static (x, y) =>
-            x.DueTicks != y.DueTicks ? x.DueTicks.CompareTo(y.DueTicks) : x.Sequence.CompareTo(y.Sequence));
+        public static readonly IComparer<ManualTimer> ByDueTime = Comparer<ManualTimer>.Create(
+            static (x, y) => (x.DueTicks, x.Sequence).CompareTo((y.DueTicks, y.Sequence)));
 
-        // The longest delay the framework's own timers accept.
+        // The maximum delay of the framework's timers.
         private static readonly TimeSpan MaxDelay = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
         private readonly ExecutionContext? _context = ExecutionContext.Capture();
+        private bool _isDisposed;
 
         public long DueTicks { get; set; }
 
         public long Sequence { get; set; }
 
-        public long PeriodTicks { get; set; }
+        public long PeriodTicks { get; private set; }
 
-        public bool CountsAsWait { get; set; }
-
-        public bool IsDisposed { get; set; }
-
-        // A source of cancellation is the state of the timer behind its own deadline.
+        // The state of a deadline's timer is the CancellationTokenSource.
         public bool IsWait => PeriodTicks <= 0 && state is not CancellationTokenSource;
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             ThrowIfOutOfRange(dueTime, nameof(dueTime));
             ThrowIfOutOfRange(period, nameof(period));
-            return time.Change(this, dueTime, period);
+            lock (time._gate)
+            {
+                if (_isDisposed)
+                {
+                    return false;
+                }
+
+                time._activity++;
+                time._armed.Remove(this);
+                PeriodTicks = period.Ticks;
+                if (dueTime != Timeout.InfiniteTimeSpan)
+                {
+                    time.Arm(this, time._nowTicks + dueTime.Ticks);
+                }
+            }
+
+            time._advancer.Wake();
+            return true;
         }
 
         public void Fire()
@@ -326,7 +255,15 @@ public sealed class ManualTimeProvider : TimeProvider
             }
         }
 
-        public void Dispose() => time.Remove(this);
+        public void Dispose()
+        {
+            lock (time._gate)
+            {
+                time._activity++;
+                time._armed.Remove(this);
+                _isDisposed = true;
+            }
+        }
 
         public ValueTask DisposeAsync()
         {
@@ -346,10 +283,10 @@ public sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    /// <summary>Moves the clock from the thread pool while something waits, or is due without a move.</summary>
-    private sealed class AutoAdvancer(ManualTimeProvider time) : IThreadPoolWorkItem
+    /// <summary>Advances the clock on the thread pool when code waits and the pool is idle. Also fires timers without delay.</summary>
+    private sealed class IdleAdvancer(ManualTimeProvider time) : IThreadPoolWorkItem
     {
-        // Turns through the thread pool's queue without a sign of life before the clock jumps, and the most a busy pool can ask for.
+        // The pool counts as idle after so many turns through its queue without activity. MaxTurns limits the wait for a busy pool.
         private const int QuietTurns = 8;
         private const int MaxTurns = 512;
 
@@ -384,7 +321,7 @@ public sealed class ManualTimeProvider : TimeProvider
                     return;
                 }
 
-                if (!HasSettled())
+                if (!IsIdle())
                 {
                     Enqueue();
                     return;
@@ -397,12 +334,13 @@ public sealed class ManualTimeProvider : TimeProvider
             Enqueue();
         }
 
-        // While a test advances the clock, what falls due is that advance's to fire, in order and on its thread.
+        // During a test's own advance, that advance fires the timers, so that they fire in order and on its thread.
         private bool HasWork() =>
             time._advances == 0
-            && ((time._autoAdvance && time._waits > 0) || (time._armed.Min is { } next && next.DueTicks <= time._nowTicks));
+            && time._armed.Min is { } next
+            && (next.DueTicks <= time._nowTicks || (time._advanceWhenIdle && time._armed.Any(static timer => timer.IsWait)));
 
-        private bool HasSettled()
+        private bool IsIdle()
         {
             _quietTurns = _seenActivity == time._activity && ThreadPool.PendingWorkItemCount == 0 ? _quietTurns + 1 : 0;
             _seenActivity = time._activity;

@@ -7,7 +7,7 @@ using BigCommerce.Inventory.Benchmarks.Server;
 
 namespace BigCommerce.Inventory.Tests.Benchmarks;
 
-/// <summary>The benchmarks run, and all that they compare does the same work. Never for time.</summary>
+/// <summary>The benchmarks run, and all contenders do the same work. Durations are not checked.</summary>
 public class BenchmarkTests
 {
     [Fact]
@@ -81,7 +81,7 @@ public class BenchmarkTests
         Assert.Contains("--quick", output.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Keeps the last request, with its query decoded and in the order of the alphabet.</summary>
+    /// <summary>Records the last request, with its query decoded and sorted.</summary>
     private sealed class RecordingStore : HttpMessageHandler
     {
         private readonly HttpMessageInvoker _store = new(new StubStore());

@@ -5,8 +5,8 @@ using Microsoft.OpenApi;
 namespace BigCommerce.Inventory.Tests.Contract;
 
 /// <summary>
-/// Every request that the client can send, and every response that the emulator gives to it, against BigCommerce's OpenAPI files, where
-/// they are at hand. The emulator's other responses are checked in each of its own tests.
+/// Compares every request of the client and the emulator's response with BigCommerce's OpenAPI files. Without the files these tests check
+/// nothing. The emulator's tests check its other responses.
 /// </summary>
 public class ContractTests
 {
@@ -60,7 +60,7 @@ public class ContractTests
         ModifiedTo = new(2034, 5, 14, 9, 34, 0, TimeSpan.Zero),
     };
 
-    /// <summary>The calls, in an order that leaves each what it needs. Together they set every member of every record that can be sent.</summary>
+    /// <summary>The calls, in an order that gives each its data. Together they set every member of every request record.</summary>
     private static readonly Func<BigCommerceInventoryClient, Task>[] Calls =
     [
         c => c.Locations.CreateAsync([Shop, new() { Code = "V", Label = "V", ManagedByExternalSource = true, TypeId = LocationType.Virtual, TimeZone = "Etc/UTC", Address = null }]),
@@ -185,7 +185,7 @@ public class ContractTests
 
     private sealed record Exchange(string Method, string Path, string Query, IReadOnlyDictionary<string, string> Headers, string? Body, int Status, string Answer);
 
-    // No delegating handler: the client would add its headers below it.
+    // Not a delegating handler, because the client adds its headers below it.
     private sealed class Recorder(InventoryEmulator emulator) : HttpMessageHandler
     {
         private const string StorePath = "/stores/demo/v3";

@@ -5,7 +5,7 @@ using Refit;
 
 namespace BigCommerce.Inventory.Tests.Conventions;
 
-/// <summary>The 18 operations of the API, as its documentation lists them, and nothing else, on the interfaces.</summary>
+/// <summary>The interfaces have exactly the 18 operations that the API documents.</summary>
 public partial class OperationTableTests
 {
     private const string Items = "sku:in, variant_id:in, product_id:in";

@@ -7,7 +7,7 @@ public class PackageReadmeTests
 {
     private const string TestingReadme = "src/BigCommerce.Inventory.Sdk.Testing/README.md";
 
-    // A package's page has no folders around it, so a relative link leads nowhere.
+    // Relative links do not work on a package's page.
     [Theory]
     [InlineData("src/BigCommerce.Inventory.Sdk/README.md")]
     [InlineData("src/BigCommerce.Inventory.Sdk.Redis/README.md")]

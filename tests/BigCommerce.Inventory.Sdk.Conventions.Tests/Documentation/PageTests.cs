@@ -9,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>All Markdown pages: no block of code without a test, no command, option, key or link that leads nowhere.</summary>
+/// <summary>All Markdown pages: every code block is tested, and every command, option, key and link exists.</summary>
 public partial class PageTests
 {
     private static readonly string[] PagesOnTheApi =

@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>The pages' pictures are what the code makes. <c>ACCEPT_PICTURES=1</c> draws them anew.</summary>
+/// <summary>The pages' pictures match the code. <c>ACCEPT_PICTURES=1</c> draws them again.</summary>
 public class PictureTests
 {
     [Fact]

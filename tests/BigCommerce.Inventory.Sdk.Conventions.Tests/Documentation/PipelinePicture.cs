@@ -9,7 +9,7 @@ using Polly.Testing;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>Draws what a call runs through, in the order that the registered client really has.</summary>
+/// <summary>Draws the layers of a call, in the order of the registered client.</summary>
 internal static class PipelinePicture
 {
     private const int Width = 840;
@@ -17,7 +17,7 @@ internal static class PipelinePicture
     private const int Gap = 16;
     private const int Top = 54;
 
-    // A layer without words here fails the test: so does one that is gone.
+    // The test fails if a layer has no text here, or if a text has no layer.
     private static readonly Dictionary<string, (string Title, string Text)> Words = new()
     {
         [nameof(CallHandler)] = ("Call", "one span a call; failures end in a BigCommerceException"),
@@ -73,7 +73,7 @@ internal static class PipelinePicture
         return svg.ToString().ReplaceLineEndings("\n");
     }
 
-    /// <summary>The handlers of a client that a container makes, outermost first, with the strategies in place of the handler that runs them.</summary>
+    /// <summary>The handlers of a container's client, outermost first, with the strategies in place of the handler that runs them.</summary>
     private static List<string> Layers()
     {
         var services = new ServiceCollection();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>The README's tables hold what there is, and all of it.</summary>
+/// <summary>The README's tables are complete and correct.</summary>
 public partial class ReadmeTableTests
 {
     [Fact]

@@ -9,7 +9,7 @@ using Polly;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>The README's code, compiled and run. Each region is one block of the README, letter for letter.</summary>
+/// <summary>The README's code, compiled and run. Each region equals one block of the README.</summary>
 public class ReadmeTests
 {
     [Fact]
@@ -84,7 +84,7 @@ public class ReadmeTests
             AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("JKT-07-NAVY-XL"), 30)];
             var stopping = TestContext.Current.CancellationToken;
 
-            // Progress may be told after the run has ended: what stands in for the console stays open.
+            // Progress may be reported after the run has ended, so the console's substitute stays open.
             var output = new StringWriter { NewLine = "\n" };
             var Console = TextWriter.Synchronized(output);
 
@@ -327,7 +327,7 @@ public class ReadmeTests
         return emulator.CreateClient();
     }
 
-    // The blocks write to the console; here a writer of the same name stands in for it.
+    // The blocks write to the console; a variable of the same name replaces it.
     private static async Task<string[]> CaptureAsync(Func<StringWriter, Task> block)
     {
         await using var writer = new StringWriter { NewLine = "\n" };

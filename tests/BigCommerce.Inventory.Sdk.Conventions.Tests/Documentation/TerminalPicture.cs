@@ -6,7 +6,7 @@ using StockSync;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>Draws what <c>samples/StockSync</c> prints, on a store that takes 0.4 seconds for an answer by a clock of its own: the figures are always the same.</summary>
+/// <summary>Draws what <c>samples/StockSync</c> prints, on a store with 0.4 seconds of latency on virtual time, so the figures are always the same.</summary>
 internal static class TerminalPicture
 {
     private const double CharacterWidth = 8.4;
@@ -14,8 +14,8 @@ internal static class TerminalPicture
     private const int Margin = 20;
     private const int Top = 52;
 
-    /// <param name="command">What was typed.</param>
-    /// <param name="file">The stock file that it sends, of those that come with the sample.</param>
+    /// <param name="command">The command line to show.</param>
+    /// <param name="file">The sample's stock file that it sends.</param>
     public static async Task<string> DrawAsync(string command, string file) =>
         Draw([$"$ {command}", .. (await PrintedAsync(file)).TrimEnd().ReplaceLineEndings("\n").Split('\n')]);
 
@@ -49,7 +49,7 @@ internal static class TerminalPicture
             """);
         for (var i = 0; i < lines.Count; i++)
         {
-            // The length is set, so that lines of tables meet whatever the font.
+            // A fixed length, so that table lines meet in any font.
             var colour = lines[i].StartsWith('$') ? "#7ee787" : "#e6edf3";
             svg.Append(CultureInfo.InvariantCulture, $"""  <text x="{Margin}" y="{Top + (i * LineHeight)}" textLength="{lines[i].Length * CharacterWidth:0.#}" fill="{colour}" xml:space="preserve">{SecurityElement.Escape(lines[i])}</text>""").Append('\n');
         }

@@ -6,7 +6,7 @@ using BigCommerce.Inventory.Tests.Conventions;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>What a machine can tell of the XML documentation. Each failure lists the offenders.</summary>
+/// <summary>Rules for the XML documentation that code can check. Each failure lists the offenders.</summary>
 public class XmlDocumentationTests
 {
     private static readonly (MethodInfo Method, XElement? Text)[] Methods = [.. Described(typeof(BigCommerceInventoryClient)), .. Described(typeof(InventoryEmulator))];
@@ -76,7 +76,7 @@ public class XmlDocumentationTests
         bool SaysNull(string id) => documentation.TryGetValue(id, out var text) && (text.ToString().Contains("null", StringComparison.OrdinalIgnoreCase) || Inherits(text));
     }
 
-    /// <summary>The public methods of an assembly that somebody wrote, each with the documentation that names the same parameters.</summary>
+    /// <summary>The declared public methods of an assembly, each with the documentation of the same parameters.</summary>
     private static IEnumerable<(MethodInfo Method, XElement? Text)> Described(Type member)
     {
         var documentation = Load(member.Assembly);

@@ -6,7 +6,7 @@ using BigCommerce.Inventory.Tests.Conventions;
 
 namespace BigCommerce.Inventory.Tests.PublicApi;
 
-/// <summary>What editors complete in <c>appsettings.json</c> is what the options hold.</summary>
+/// <summary>The schema for <c>appsettings.json</c> matches the options.</summary>
 public class ConfigurationSchemaTests
 {
     [Fact]
@@ -42,7 +42,7 @@ public class ConfigurationSchemaTests
             Assert.Equal((property.Name, TypeOf(property), Text(value)), (property.Name, described.GetProperty("type").GetString(), Default(described, value)));
             if (value is int or double or TimeSpan)
             {
-                // A schema has no ranges for times: they are written as text.
+                // JSON schema has no ranges for times, because they are strings.
                 var range = property.GetCustomAttribute<OptionRangeAttribute>();
                 Assert.NotNull(range);
                 if (value is not TimeSpan)
@@ -69,7 +69,7 @@ public class ConfigurationSchemaTests
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } text ? text : null,
     };
 
-    /// <summary>The schema's default, a time in full as .NET writes it. Times must match the pattern that they are checked with.</summary>
+    /// <summary>The schema's default, with a time in .NET's long format. Times must match the schema's pattern.</summary>
     private static string? Default(JsonElement described, object? value)
     {
         if (!described.TryGetProperty("default", out var stated))

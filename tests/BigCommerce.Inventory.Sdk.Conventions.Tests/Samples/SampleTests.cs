@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BigCommerce.Inventory.Tests.Conventions;
 
 namespace BigCommerce.Inventory.Tests.Samples;
 
-/// <summary>What all samples have in common.</summary>
+/// <summary>Rules for all samples.</summary>
 public partial class SampleTests
 {
     private static readonly string Folder = Path.Combine(Repository.Root, "samples");
@@ -35,6 +36,40 @@ public partial class SampleTests
         where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Step().IsMatch(File.ReadAllText(file))
         where File.ReadLines(file).Count() > 150
         select Path.GetRelativePath(Folder, file));
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task Sample_HelpRequested_PrintsUsage(string sample)
+    {
+        var (exitCode, output, error) = await RunAsync(sample, "--help");
+
+        Assert.Equal((0, ""), (exitCode, error));
+        Assert.Contains("Usage:", output, StringComparison.Ordinal);
+        Assert.Contains("--version", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public async Task Sample_UnknownOption_IsRejected(string sample)
+    {
+        var (exitCode, _, error) = await RunAsync(sample, "--no-such-option");
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("'--no-such-option'", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string sample, string argument)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, $"{sample}.dll"), argument])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
 
     [GeneratedRegex(@"^ *// (\d+)\. ", RegexOptions.Multiline)]
     private static partial Regex Step();

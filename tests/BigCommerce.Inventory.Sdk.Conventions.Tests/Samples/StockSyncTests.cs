@@ -63,7 +63,7 @@ public class StockSyncTests
         Assert.Equal([9, 21, 30, 43, 49], rejections.Keys);
         Assert.Equal(("sku JKT-07-PURPLE-XL", 2), (rejections[9].GetProperty("key").GetString(), rejections[9].GetProperty("locationId").GetInt64()));
         Assert.Contains("not found", Reason(9), StringComparison.Ordinal);
-        Assert.Equal("The store has no location with the code TACOMA-STORE.", Reason(21));
+        Assert.Equal("The store has no location with code TACOMA-STORE.", Reason(21));
         Assert.Equal(JsonValueKind.Null, rejections[21].GetProperty("locationId").ValueKind);
         Assert.Contains("Location not found", Reason(30), StringComparison.Ordinal);
         Assert.Contains("HAT-01-BLACK", Reason(43), StringComparison.Ordinal);
@@ -82,26 +82,26 @@ public class StockSyncTests
         var run = await RunAsync(["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--dry-run"]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("It would take 10 requests. Nothing was changed.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("10 requests would be sent. Nothing was changed.", run.Output, StringComparison.Ordinal);
         Assert.Matches(@"would be applied +│ +20,000", run.Output);
         Assert.Empty(store.GetStockChanges());
         Assert.All(emulator.Requests, request => Assert.Equal("GET", request.Method));
     }
 
     [Theory]
-    [InlineData("location_code,sku,quantity\nSEA-STORE,TEE-01-SAND-M,1.5", "line 2: quantity '1.5' is not a whole number")]
+    [InlineData("location_code,sku,quantity\nSEA-STORE,TEE-01-SAND-M,1.5", "line 2: quantity '1.5' is not an integer")]
     [InlineData("location_code,sku,quantity\n\nSEA-STORE,TEE-01-SAND-M,-3", "line 3: quantity -3 is negative")]
-    [InlineData("location_code,sku,quantity\nSEA-STORE,TEE-01-SAND-M,2147483648", "line 2: quantity '2147483648' is not a whole number")]
-    [InlineData("location_code,sku,quantity\nSEA-STORE,,3", "line 2: it gives none of sku, variant_id and product_id")]
-    [InlineData("location_code,sku,variant_id,quantity\nSEA-STORE,A,7,3", "line 2: it gives more than one of sku, variant_id and product_id")]
-    [InlineData("location_id,sku,quantity\n0,A,3", "line 2: location_id '0' is not a whole number above 0")]
-    [InlineData("location_id,product_id,quantity\n1,x7,3", "line 2: product_id 'x7' is not a whole number above 0")]
-    [InlineData("location_code,sku,quantity\n,A,3", "line 2: it names no location")]
-    [InlineData("location_code,sku,quantity\nSEA-STORE,A,1,5", "line 2: it has 4 fields, more than the 3 columns of the first line")]
+    [InlineData("location_code,sku,quantity\nSEA-STORE,TEE-01-SAND-M,2147483648", "line 2: quantity '2147483648' is not an integer")]
+    [InlineData("location_code,sku,quantity\nSEA-STORE,,3", "line 2: no sku, variant_id or product_id")]
+    [InlineData("location_code,sku,variant_id,quantity\nSEA-STORE,A,7,3", "line 2: more than one of sku, variant_id and product_id")]
+    [InlineData("location_id,sku,quantity\n0,A,3", "line 2: location_id '0' is not an integer of at least 1")]
+    [InlineData("location_id,product_id,quantity\n1,x7,3", "line 2: product_id 'x7' is not an integer of at least 1")]
+    [InlineData("location_code,sku,quantity\n,A,3", "line 2: no location_id or location_code")]
+    [InlineData("location_code,sku,quantity\nSEA-STORE,A,1,5", "line 2: 4 fields, but the first line has 3 columns")]
     [InlineData("location_code,sku,quantity\nSEA-STORE,\"A,3", "cannot be read")]
-    [InlineData("sku;menge\nA;3", "lacks these columns in its first line: location_id or location_code; quantity")]
+    [InlineData("sku;menge\nA;3", "has no columns for location_id or location_code; quantity in its first line")]
     [InlineData("location_code,sku,quantity\n", "has no rows below its header")]
-    [InlineData("", "is empty. The first line names the columns")]
+    [InlineData("", "is empty. The first line must have the column names")]
     public async Task StockSync_InvalidFile_IsRefusedBeforeSending(string content, string message)
     {
         var run = await RunAsync(["--file", StockFileOf(content)]);
@@ -117,7 +117,7 @@ public class StockSyncTests
     [InlineData(new[] { "--token", "secret-of-the-shop" }, "A store needs its hash and an access token")]
     [InlineData(new[] { "--store", "https://store-abc.mybigcommerce.com", "--token", "t" }, "A store hash has only letters, digits, '-' and '_'")]
     [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "http://example.com" }, "BaseAddress must use https")]
-    [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url takes an absolute URL")]
+    [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url must be an absolute URL")]
     [InlineData(new[] { "--no-such-option" }, "--no-such-option")]
     public async Task StockSync_CannotRun_PrintsOneSentence(string[] args, string message)
     {
@@ -197,10 +197,10 @@ public class StockSyncTests
     }
 
     [Theory]
-    [InlineData(new[] { "--mode", "relative", "--verify" }, "--verify needs counts to look for")]
-    [InlineData(new[] { "--mode", "reconcile", "--journal", "x.journal" }, "--journal is not for --mode reconcile")]
-    [InlineData(new[] { "--mode", "relative" }, "a difference of 0 changes nothing")]
-    [InlineData(new[] { "--concurrency", "99" }, "Give 1 to 16.")]
+    [InlineData(new[] { "--mode", "relative", "--verify" }, "--verify cannot be used with --mode relative")]
+    [InlineData(new[] { "--mode", "reconcile", "--journal", "x.journal" }, "--journal cannot be used with --mode reconcile")]
+    [InlineData(new[] { "--mode", "relative" }, "quantity is 0; it must not be 0 with --mode relative")]
+    [InlineData(new[] { "--concurrency", "99" }, "--concurrency must be between 1 and 16, not 99.")]
     [InlineData(new[] { "--mode", "sideways" }, "sideways")]
     public async Task StockSync_OptionsThatExcludeEachOther_AreRefused(string[] args, string message)
     {

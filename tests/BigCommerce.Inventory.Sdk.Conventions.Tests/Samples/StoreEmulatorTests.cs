@@ -18,7 +18,7 @@ public sealed class StoreEmulatorTests
         string? listening = await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline);
         Assert.Matches(@"^Listening on http://127\.0\.0\.1:\d+/$", listening);
         var address = new Uri(listening!["Listening on ".Length..]);
-        Assert.Equal($"The API of store demo: {address}stores/demo/v3", await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline));
+        Assert.Equal($"API of store demo: {address}stores/demo/v3", await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline));
 
         using var client = new BigCommerceInventoryClient("demo", "right", new BigCommerceInventoryOptions { BaseAddress = address });
         await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("GER-0001"), 12)]), cancellationToken: sample.Deadline);
@@ -30,9 +30,11 @@ public sealed class StoreEmulatorTests
     }
 
     [Theory]
-    [InlineData("--quota", "0", "The emulator's options are invalid: RateLimitQuota must be at least 1.")]
+    [InlineData("--quota", "0", "--quota must be between 1 and 2147483647, not 0.")]
+    [InlineData("--latency", "-1", "--latency must be between 0 and 3600, not -1.")]
+    [InlineData("--port", "65536", "--port must be between 0 and 65535, not 65536.")]
     [InlineData("--seed", "no-such-file.json", "Could not find file")]
-    [InlineData("--faults", "101", "probability")]
+    [InlineData("--faults", "101", "--faults must be between 0 and 100, not 101.")]
     public async Task StoreEmulator_InvalidOption_PrintsOneSentence(string option, string value, string expected)
     {
         await using var sample = new Sample(option, value);

@@ -28,9 +28,9 @@ public class StoreLocationsTests
         var run = await RunAsync(["show", codeOrId]);
 
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("RENO-WH (id 4): Reno distribution centre", run.Output, StringComparison.Ordinal);
+        Assert.Contains("RENO-WH (id 4): Reno distribution center", run.Output, StringComparison.Ordinal);
         Assert.Contains("9500 N Virginia St, Reno, NV 89506, US", run.Output, StringComparison.Ordinal);
-        Assert.Contains("physical, active, not on the storefront, stock kept by another system", run.Output, StringComparison.Ordinal);
+        Assert.Contains("physical, active, not on the storefront, stock managed by another system", run.Output, StringComparison.Ordinal);
         Assert.Contains("│ Monday    │ 22:00 to 06:00 next day    │ ······················██   │", run.Output, StringComparison.Ordinal);
         Assert.Contains("│ Tuesday   │ 22:00 to 06:00 next day    │ ██████················██   │", run.Output, StringComparison.Ordinal);
         Assert.Contains("│ Saturday  │ closed                     │ ██████··················   │", run.Output, StringComparison.Ordinal);
@@ -107,19 +107,19 @@ public class StoreLocationsTests
         var run = await RunAsync(["import", "--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri]);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.EndsWith("2 created, 2 refused.", run.Output.TrimEnd(), StringComparison.Ordinal);
-        Assert.Matches(@"│ PDX-STORE +│ +│ refused +│ BigCommerce", run.Output);
+        Assert.EndsWith("2 created, 2 rejected.", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Matches(@"│ PDX-STORE +│ +│ rejected +│ BigCommerce", run.Output);
     }
 
     [Theory]
-    [InlineData("", "is no JSON list of locations")]
-    [InlineData("{}", "is no JSON list of locations")]
-    [InlineData("[null]", "entry 1: It is null.")]
+    [InlineData("", "is not a JSON array of locations")]
+    [InlineData("{}", "is not a JSON array of locations")]
+    [InlineData("[null]", "entry 1: The entry is null.")]
     [InlineData("""[{"code":"A"}]""", "entry 1: JSON deserialization for type 'BigCommerce.Inventory.LocationCreate' was missing required properties including: 'label'")]
     [InlineData("""[{"code":"A","label":"","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: Label must not be blank.")]
-    [InlineData("""[{"label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: It has no code, by which locations are told apart.")]
+    [InlineData("""[{"label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: The entry has no code. Locations are identified by code.")]
     [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Eastern Standard Time","address":null}]""", "Give one such as America/New_York.")]
-    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""", "A time of day such as 08:00 was expected.")]
+    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""", "A time must have the format 08:00.")]
     public async Task StoreLocations_ImportInvalidFile_IsRefusedBeforeSending(string content, string message)
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "locations.json");
@@ -134,13 +134,13 @@ public class StoreLocationsTests
     }
 
     [Theory]
-    [InlineData(new[] { "show", "NOWHERE" }, "The store has no location with the code or id NOWHERE.")]
-    [InlineData(new[] { "show", "0" }, "The store has no location with the code or id 0.")]
+    [InlineData(new[] { "show", "NOWHERE" }, "The store has no location with code or id NOWHERE.")]
+    [InlineData(new[] { "show", "0" }, "The store has no location with code or id 0.")]
     [InlineData(new[] { "import", "--file", "/no/such/file.json" }, "/no/such/file.json")]
     [InlineData(new[] { "list", "--store", "abc" }, "A store needs its hash and an access token")]
     [InlineData(new[] { "--token", "secret-of-the-shop" }, "A store needs its hash and an access token")]
     [InlineData(new[] { "list", "--store", "abc", "--token", "t", "--base-url", "http://example.com" }, "BaseAddress must use https")]
-    [InlineData(new[] { "list", "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url takes an absolute URL")]
+    [InlineData(new[] { "list", "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url must be an absolute URL")]
     [InlineData(new[] { "remove" }, "remove")]
     public async Task StoreLocations_CannotRun_PrintsOneSentence(string[] args, string message)
     {

@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Tests.Documentation;
 
 namespace BigCommerce.Inventory.Tests.Samples;
 
-/// <summary>Runs <c>samples/WebhookReceiver</c> as its readers do: a process of its own, no arguments, no settings.</summary>
+/// <summary>Runs <c>samples/WebhookReceiver</c> as a process without arguments or settings.</summary>
 public class WebhookReceiverTests
 {
     [Fact]
@@ -13,12 +13,12 @@ public class WebhookReceiverTests
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"^Listening on http://127\.0\.0\.1:\d+/webhooks for store demo$", output[0]);
-        Assert.Contains("Refused: No v1 signature in the header webhook-signature matches the body and the secret.", output);
-        Assert.Contains("Sent 40 deliveries: 39 accepted, 1 refused", output);
+        Assert.Contains("Rejected: No v1 signature in the header webhook-signature matches the body and the secret.", output);
+        Assert.Contains("Sent 40 deliveries: 39 accepted, 1 rejected", output);
         Assert.Single(output, "LocationUpdated (store/inventory/location/updated): LocationWebhookData { LocationId = 2 }");
         Assert.Single(output, """Unknown (store/channel/*/inventory/product/something_new): UnknownWebhookData { Json = {"location_id":2} }""");
 
-        // All three sales show, although the second and third came while the first still hid its doubles.
+        // All three sales are printed, although the second and third arrived while the first one's duplicates were suppressed.
         foreach (var sku in new[] { "JKT-07-NAVY-XL", "TEE-02-MOSS-M", "GER-0001" })
         {
             foreach (var location in new[] { "Seattle, Pike Street", "Denver, Larimer Square" })
@@ -28,11 +28,11 @@ public class WebhookReceiverTests
             }
         }
 
-        // The page shows what comes, but for the port and, on a busy machine, the order.
+        // The page shows this output, except for the port and, on a busy machine, the order.
         var page = MarkdownSnippets.Blocks("samples/WebhookReceiver/README.md").Single(block => block.Text.StartsWith("Listening on ", StringComparison.Ordinal)).Text;
         Assert.Equal([], page.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..^1].Where(line => !line.StartsWith("Stock levels changed: ", StringComparison.Ordinal)).Except(output));
 
-        // One when the whole burst fits into a second; on a busy machine it may take a few.
+        // One if the whole burst fits into a second; on a busy machine there may be several.
         Assert.Matches(@"^Requests to the store: [1-5]$", output[^1]);
     }
 
@@ -43,7 +43,7 @@ public class WebhookReceiverTests
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
-            "Set all of BIGCOMMERCE_STORE_HASH, BIGCOMMERCE_ACCESS_TOKEN, BIGCOMMERCE_CLIENT_SECRET, or none of them for a demo.",
+            "Set all of BIGCOMMERCE_STORE_HASH, BIGCOMMERCE_ACCESS_TOKEN, BIGCOMMERCE_CLIENT_SECRET, or none of them for the demo.",
             Assert.Single(output));
     }
 

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Chaos;
 
-/// <summary>What a client was told about a row.</summary>
+/// <summary>The outcome that a report states for a row.</summary>
 internal enum Fate
 {
     Applied,
@@ -12,14 +12,14 @@ internal enum Fate
     Unknown,
     NotSent,
 
-    /// <summary>Another row spoke for it.</summary>
+    /// <summary>Merged into another row.</summary>
     Duplicate,
 
-    /// <summary>Not sent, because the store showed it as it should be.</summary>
+    /// <summary>Not sent, because the store already had the quantity.</summary>
     Unchanged,
 }
 
-/// <summary>What a run does with the stock it names.</summary>
+/// <summary>The kind of a run.</summary>
 internal enum Work
 {
     Set,
@@ -27,13 +27,13 @@ internal enum Work
     Transfer,
 }
 
-/// <summary>One row as the client gave it, duplicates joined, and its fate. A transfer is two of them.</summary>
+/// <summary>One row of the client's input, duplicates merged, and its reported outcome. A transfer has two.</summary>
 internal sealed record ToldRow(long LocationId, ItemKey Item, int Quantity, Fate Fate);
 
-/// <summary>One run of one client: its reason is like no other, so the store's record tells which changes are its own.</summary>
+/// <summary>One run of one client. Its reason is unique, so the store's record shows which changes belong to it.</summary>
 internal sealed record ToldRun(string Reason, Work Work, UncountedItemPolicy UncountedItems, IReadOnlyList<ToldRow> Rows);
 
-/// <summary>Keeps what the clients gave and what they were told, and compares it with the store's own record.</summary>
+/// <summary>Records the clients' input and reports, and compares them with the store's record.</summary>
 internal sealed class ChaosLedger
 {
     private readonly object _gate = new();
@@ -42,7 +42,7 @@ internal sealed class ChaosLedger
 
     public IReadOnlyCollection<ToldRun> Runs => _runs.Values;
 
-    /// <summary>Notes the stock that all begins with.</summary>
+    /// <summary>Records the initial stock.</summary>
     public void Open(EmulatedStore store)
     {
         foreach (var location in store.Locations)
@@ -62,7 +62,7 @@ internal sealed class ChaosLedger
         }
     }
 
-    /// <summary>Fails at the first row, effect or count that does not fit the others.</summary>
+    /// <summary>Fails at the first row, effect or count that contradicts the others.</summary>
     public void AssertTold(EmulatedStore store, RequestLog requests)
     {
         var swallowed = Swallowed(store, requests);
@@ -79,7 +79,7 @@ internal sealed class ChaosLedger
         }
     }
 
-    /// <summary>The rows of a run and its effects explain each other, all of them.</summary>
+    /// <summary>Checks that a run's reported rows explain all its effects, and its effects all its rows.</summary>
     private static void AssertRun(ToldRun run, StockChange[] effects, HashSet<(string, long, EmulatedItem)> swallowed, EmulatedStore store)
     {
         var byCell = effects.ToLookup(effect => (effect.LocationId, effect.Item));
@@ -109,7 +109,7 @@ internal sealed class ChaosLedger
         var sets = effects.Count(effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == row.Quantity);
         if (run.Work == Work.Set)
         {
-            // Setting a count twice is setting it once.
+            // Setting a count twice has the same effect as once.
             return sets == effects.Length && row.Fate switch
             {
                 Fate.Applied => sets > 0 || isSwallowed,
@@ -134,12 +134,12 @@ internal sealed class ChaosLedger
         };
     }
 
-    /// <summary>Of every transfer both sides happened, in one request, or neither.</summary>
+    /// <summary>Checks that both sides of each transfer were applied in one request, or neither.</summary>
     private static void AssertWhole(ToldRun run, StockChange[] effects) =>
         Assert.All(effects.GroupBy(effect => (effect.RequestNumber, effect.Item)), transfer => Assert.True(
             transfer.Count() == 2 && transfer.Sum(effect => effect.Delta) == 0, $"'{run.Reason}' moved half a transfer: {string.Join("; ", transfer)}"));
 
-    /// <summary>The stock is what its effects make of the stock before.</summary>
+    /// <summary>Checks that the recorded effects explain the final stock.</summary>
     private static void AssertModel(EmulatedStore store, long locationId, EmulatedItem item, int? opening)
     {
         var model = opening;
@@ -153,7 +153,7 @@ internal sealed class ChaosLedger
         Assert.True(store.GetOnHand(locationId, item) == model, $"{item} at {locationId} is {store.GetOnHand(locationId, item)}, and by its effects {model}.{Environment.NewLine}{effects}");
     }
 
-    /// <summary>What requests named that the store answered with 200 without doing them.</summary>
+    /// <summary>The rows that the store answered with 200 without applying them.</summary>
     private static HashSet<(string Reason, long LocationId, EmulatedItem Item)> Swallowed(EmulatedStore store, RequestLog requests)
     {
         HashSet<(string, long, EmulatedItem)> swallowed = [];
@@ -173,7 +173,7 @@ internal sealed class ChaosLedger
         return swallowed;
     }
 
-    /// <summary>The item, or null when the store has none of that name.</summary>
+    /// <summary>The item, or null if the store does not have it.</summary>
     public static EmulatedItem? Find(EmulatedStore store, ItemKey key)
     {
         try

@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Chaos;
 
-/// <summary>A store, its clients and its bad days, on a clock of its own.</summary>
+/// <summary>A store with its clients and failures, on virtual time.</summary>
 internal sealed class ChaosRun
 {
     private const int Clients = 4;
@@ -57,10 +57,10 @@ internal sealed class ChaosRun
 
     public ChaosLedger Ledger { get; } = new();
 
-    /// <summary>Lets all loose until the time is up.</summary>
+    /// <summary>Runs all clients until the time is up.</summary>
     public Task GoAsync() => Task.WhenAll([Task.Run(ShopAsync), .. Enumerable.Range(1, Clients).Select(number => Task.Run(() => WorkAsync(number)))]);
 
-    /// <summary>The bad days were bad, and the clients met all of them.</summary>
+    /// <summary>Checks that every kind of failure occurred.</summary>
     public void AssertStorm()
     {
         var requests = Emulator.Requests;
@@ -74,7 +74,7 @@ internal sealed class ChaosRun
         Assert.Contains((Work.Set, Fate.Unchanged), fates);
     }
 
-    /// <summary>When the storm is over, one reconciliation makes the store what it should be.</summary>
+    /// <summary>Checks that one reconciliation without failures restores the stock.</summary>
     public async Task AssertCalmAsync()
     {
         await Task.Delay(MaxVisibilityDelay, _time);
@@ -133,7 +133,7 @@ internal sealed class ChaosRun
         }
     }
 
-    /// <summary>Shoppers, who are no client of the API.</summary>
+    /// <summary>Shoppers, who do not use the API.</summary>
     private async Task ShopAsync()
     {
         var random = new Random(_seed);
@@ -162,7 +162,7 @@ internal sealed class ChaosRun
         }
     }
 
-    /// <summary>Two clients share a process and its rate limiter; the others are processes of their own, which see the quota in the headers alone.</summary>
+    /// <summary>Two clients share a process and its rate limiter. The others simulate processes that see the quota only in headers.</summary>
     private BigCommerceInventoryClient CreateClient(int number) => number <= 2
         ? Emulator.CreateClient()
         : new BigCommerceInventoryClient(
@@ -171,7 +171,7 @@ internal sealed class ChaosRun
             new BigCommerceInventoryOptions { BaseAddress = new Uri(Emulator.BaseAddress, FormattableString.Invariant($"https://process-{number}.{Emulator.BaseAddress.Host}/")) },
             new() { HttpHandler = Emulator.CreateHandler(), TimeProvider = _time });
 
-    /// <summary>Waits for a while.</summary>
+    /// <summary>Waits for a random time.</summary>
     /// <returns>False when the time is up.</returns>
     private async Task<bool> RestAsync(Random random, TimeSpan most)
     {
@@ -186,10 +186,10 @@ internal sealed class ChaosRun
 
     private void Count(string what) => _seen.AddOrUpdate(what, 1, static (_, count) => count + 1);
 
-    /// <summary>One thing that a client does, and what it is told.</summary>
+    /// <summary>One operation of a client, and its report.</summary>
     private sealed class Errand(ChaosRun chaos, BigCommerceInventoryClient client, Random random, string reason)
     {
-        // One item has one key in a run: with several, the run cannot know that they name the same.
+        // An item has one key in a run, because a run cannot know that two keys name the same item.
         private readonly bool _bySku = random.Next(2) == 0;
         private readonly bool _isWrongAboutProducts = random.Next(5) == 0;
         private readonly BulkOptions _options = new()
@@ -212,7 +212,7 @@ internal sealed class ChaosRun
 
         public Task ChangeAsync() => ChangeAsync(NextCells(random.Next(1, 20)), _options);
 
-        /// <summary>Finds out about lost answers by reading, where nobody else changes anything and its own changes show already.</summary>
+        /// <summary>Resolves lost responses by reading. Only possible where nobody else changes stock and the run's own changes are visible.</summary>
         public async Task ChangeOwnAsync(long locationId)
         {
             await Task.Delay(MaxVisibilityDelay, chaos._time);
@@ -231,7 +231,7 @@ internal sealed class ChaosRun
                 chaos.Count(fates.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
             }
 
-            // The row that speaks for its duplicates was sent with the sum of all.
+            // The row that its duplicates were merged into was sent with their sum.
             var sums = rows.GroupBy(row => (row.LocationId, row.Item)).ToDictionary(cell => cell.Key, cell => cell.Sum(row => row.Quantity!.Value));
             Tell(Work.Change, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, sums[(rows[index].LocationId, rows[index].Item)], fates[index])]);
         }
@@ -263,7 +263,7 @@ internal sealed class ChaosRun
 
         public async Task ReconcileAsync()
         {
-            // Half of the rows agree with the store, unless somebody changes it meanwhile.
+            // Half of the rows match the store, unless somebody changes it meanwhile.
             AbsoluteAdjustment[] rows = [.. NextCells(random.Next(1, 80)).Distinct().Select(cell => new AbsoluteAdjustment(
                 cell.LocationId, cell.Item, random.Next(2) == 0 && chaos.OnHand(cell) is { } onHand and >= 0 ? onHand : random.Next(60)))];
             var options = new ReconcileOptions { Bulk = _options, Confirm = random.Next(2) == 0, MaxImplausibleShare = 1, MaxZeroedShare = 1 };
@@ -283,13 +283,13 @@ internal sealed class ChaosRun
             }
             catch (BulkRunException exception)
             {
-                // It does not say which rows agreed from the start: they are among those that are not listed.
+                // The report does not list unchanged rows: they are among the rows that it does not mention.
                 chaos.Count("reconciliation failed");
                 fates = FatesIn(exception.Report, rows.Length, Fate.Unknown, []);
             }
             catch (Exception exception) when (exception is BigCommerceException or OperationCanceledException)
             {
-                // It ends so only before anything is sent.
+                // This exception is only thrown before anything is sent.
                 chaos.Count(exception is BigCommerceException ? "reconciliation failed" : "reconciliation cancelled");
                 fates = [.. rows.Select(_ => Fate.NotSent)];
             }
@@ -343,7 +343,7 @@ internal sealed class ChaosRun
                 chaos.Count("run cancelled");
             }
 
-            // What was never read was not sent.
+            // Rows that were not read were not sent.
             return [.. fates.Select(fate => fate ?? Fate.NotSent)];
 
             void Mark(IEnumerable<long> indexes, Fate fate)
@@ -356,7 +356,7 @@ internal sealed class ChaosRun
             }
         }
 
-        /// <summary>The fates of which a report tells row by row; it lists no applied rows.</summary>
+        /// <summary>The outcomes that a report lists row by row. It does not list applied rows.</summary>
         private static Fate[] FatesIn(BulkAdjustmentReport report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
         {
             var fates = new Fate[rows];
@@ -376,7 +376,7 @@ internal sealed class ChaosRun
                 fates[row.Index] = Fate.NotSent;
             }
 
-            // The rows at the end that were never read are counted only.
+            // The report only counts the rows that were never read.
             foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSent - report.NotSentRows.Count)))
             {
                 fates[index] = Fate.NotSent;
@@ -396,7 +396,7 @@ internal sealed class ChaosRun
         private void Tell(Work work, Fate[] fates, Func<int, ToldRow[]> rowsAt) =>
             chaos.Ledger.Add(new ToldRun(reason, work, work == Work.Change ? _options.UncountedItems : UncountedItemPolicy.Reject, [.. fates.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
 
-        /// <summary>Mostly stock that is there; now and then an item, a location or a name that is not.</summary>
+        /// <summary>Mostly existing cells; sometimes an unknown item, location or SKU.</summary>
         private IEnumerable<(long LocationId, ItemKey Item)> NextCells(int count) => Enumerable.Range(0, count).Select(_ =>
             (random.Next(40) switch { 0 => NoLocation, 1 => ClosedLocation, _ => random.NextInt64(1, Locations + 1) },
              random.Next(40) == 0 ? ItemKey.Sku($"GONE-{random.Next(5)}") : NextKey()));

@@ -4,12 +4,12 @@ using BigCommerce.Inventory.Testing;
 namespace BigCommerce.Inventory.Tests.Chaos;
 
 /// <summary>
-/// An integration on its worst days: four clients sync, change, transfer, reconcile and read, shoppers buy, another app uses up
-/// quota, and every fifth request goes wrong. What the clients are told is then compared with what the store did.
+/// Four clients sync, adjust, transfer, reconcile and read, shoppers buy, another app uses quota, and every fifth request fails.
+/// Then the clients' reports are compared with the store's record.
 /// </summary>
 /// <remarks>
-/// The seed decides what the clients do and what goes wrong; which of them comes first at an instant is up to the thread pool.
-/// <c>CHAOS_MINUTES</c> and <c>CHAOS_SEED</c> make a run longer or another one: see the README of the tests.
+/// The seed determines the clients' actions and the failures. The thread pool determines the order at one instant.
+/// <c>CHAOS_MINUTES</c> and <c>CHAOS_SEED</c> set the duration and the seed: see the README of the tests.
 /// </remarks>
 public class ChaosTests(ITestOutputHelper output)
 {

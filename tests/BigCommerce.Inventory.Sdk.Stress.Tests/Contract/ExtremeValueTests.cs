@@ -9,12 +9,12 @@ using Microsoft.OpenApi;
 
 namespace BigCommerce.Inventory.Tests.Contract;
 
-/// <summary>Responses that conform to BigCommerce's OpenAPI files, where they are at hand, with every extreme that they allow: the client reads them completely.</summary>
+/// <summary>The client reads responses with the extreme values that BigCommerce's OpenAPI files allow. Without the files these tests check nothing.</summary>
 public class ExtremeValueTests
 {
     private const int Rounds = 300;
 
-    /// <summary>The operations by the names that <see cref="EveryOperation"/> has for their calls.</summary>
+    /// <summary>The operations by their names in <see cref="EveryOperation"/>.</summary>
     private static readonly Dictionary<string, string> Calls = new()
     {
         ["PUT /inventory/adjustments/absolute"] = "PUT absolute",
@@ -85,7 +85,7 @@ public class ExtremeValueTests
         }
     }
 
-    /// <summary>Compares JSON with what was read of it, member by member; counts the values compared.</summary>
+    /// <summary>Compares JSON with the object read from it, member by member, and counts the values.</summary>
     private static int Compare(JsonNode? json, object? read, string path)
     {
         switch (json, read)
@@ -123,7 +123,7 @@ public class ExtremeValueTests
             case (null, null):
                 return 1;
             default:
-                // A time of day that is none, and coordinates that are out of range or incomplete, read as null.
+                // Invalid times of day and invalid or incomplete coordinates are read as null.
                 Assert.True(read is null or TimeOnly && (path.EndsWith(".opening", StringComparison.Ordinal) || path.EndsWith(".closing", StringComparison.Ordinal) || path.EndsWith(".geo_coordinates", StringComparison.Ordinal)), $"{path}: {json?.ToJsonString()} was read as {read ?? "null"}");
                 return 0;
         }

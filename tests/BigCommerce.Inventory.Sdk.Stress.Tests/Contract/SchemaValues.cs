@@ -3,7 +3,7 @@ using Microsoft.OpenApi;
 
 namespace BigCommerce.Inventory.Tests.Contract;
 
-/// <summary>Makes values that conform to an OpenAPI schema, with the extremes that it allows.</summary>
+/// <summary>Generates values that conform to an OpenAPI schema, including its extremes.</summary>
 internal sealed class SchemaValues(Random random)
 {
     private static readonly long[] Integers = [0, 1, -1, int.MaxValue, int.MinValue, int.MaxValue + 1L, int.MinValue - 1L, long.MaxValue, long.MinValue];
@@ -14,7 +14,7 @@ internal sealed class SchemaValues(Random random)
 
     private static readonly string[] Instants = ["2022-05-30T12:18:02Z", "2022-05-30T12:18:02.1234567+14:00", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2022-04-14T23:06:45+00:00"];
 
-    /// <summary>A value; null where the schema, or its text, allows null.</summary>
+    /// <summary>A value, or null if the schema or its description allows null.</summary>
     public JsonNode? Create(IOpenApiSchema schema)
     {
         if (schema.Description?.Contains("`null`", StringComparison.Ordinal) == true && random.Next(3) == 0)
@@ -44,7 +44,7 @@ internal sealed class SchemaValues(Random random)
 
     private JsonArray Elements(IOpenApiSchema schema)
     {
-        // Of a list without a description of its elements the files say that it is empty.
+        // The files describe a list without an element schema as empty.
         var count = schema.Items is { Type: null, AllOf: not { Count: > 0 } } ? 0 : random.Next(4);
         return [.. Enumerable.Range(0, count).Select(_ => Create(schema.Items!))];
     }
@@ -54,7 +54,7 @@ internal sealed class SchemaValues(Random random)
         var members = new JsonObject();
         foreach (var (name, property) in OpenApiFiles.Properties(schema).DistinctBy(property => property.Key))
         {
-            // A page without its list is no page.
+            // A page always has its list.
             if (name == "data" || random.Next(6) > 0)
             {
                 members[name] = Create(property);

@@ -7,14 +7,14 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BigCommerce.Inventory.Tests.DependencyInjection;
 
-/// <summary>Measures memory, so nothing else may run.</summary>
+/// <summary>Measures memory, so it does not run in parallel with other tests.</summary>
 [CollectionDefinition(nameof(ManyStoresTests), DisableParallelization = true)]
 [Collection(nameof(ManyStoresTests))]
 public class ManyStoresTests(ITestOutputHelper output)
 {
     private const int Stores = 10_000;
 
-    // The README states what is measured, 4.5 KB and 1.1 KB; a third more is left to other runtimes and processors, and no room to another object a store.
+    // The README states the measured 4.5 KB and 1.1 KB. The limits allow a third more for other runtimes, which is less than one more object per store.
     private const int MostBytesKnown = 6_000;
     private const int MostBytesKept = 1_500;
 
@@ -47,7 +47,7 @@ public class ManyStoresTests(ITestOutputHelper output)
         Sweep(factory);
         var left = (GC.GetTotalMemory(forceFullCollection: true) - before) / Stores;
 
-        // Of each its place in tables that do not shrink.
+        // Each store leaves its slot in tables that do not shrink.
         output.WriteLine(FormattableString.Invariant($"A store that was forgotten: {left:N0} bytes."));
         Assert.InRange(left, -known, known / 10);
     }
@@ -76,7 +76,7 @@ public class ManyStoresTests(ITestOutputHelper output)
         return (GC.GetTotalMemory(forceFullCollection: true) - before) / Stores;
     }
 
-    // Methods of their own, so that nothing on the stack keeps the clients alive.
+    // Separate methods, so that no local variable keeps the clients alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static long MeasureClients(IBigCommerceInventoryClientFactory factory)
     {
@@ -90,7 +90,7 @@ public class ManyStoresTests(ITestOutputHelper output)
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Sweep(IBigCommerceInventoryClientFactory factory)
     {
-        // Look-ups sweep: one lets go of what is idle, one clears away what the collector has taken.
+        // Look-ups clean up: one releases idle stores, the next removes collected ones.
         for (var sweep = 0; sweep < 2; sweep++)
         {
             for (var i = 0; i < Stores + 100; i++)

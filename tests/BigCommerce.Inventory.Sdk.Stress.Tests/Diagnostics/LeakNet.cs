@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Support;
 
-/// <summary>Catches all that a careless application might print: logs with scopes, spans, measurements, event sources, exceptions.</summary>
+/// <summary>Records everything that an application might print: logs with scopes, spans, measurements, events and exceptions.</summary>
 internal sealed class LeakNet : IDisposable
 {
     private readonly EventSources _events = new();
@@ -13,7 +13,7 @@ internal sealed class LeakNet : IDisposable
 
     public RecordingLogger Log { get; } = new();
 
-    /// <summary>Everything caught so far, a text each.</summary>
+    /// <summary>Everything recorded so far.</summary>
     public IReadOnlyList<string> Texts =>
     [
         .. _printed,
@@ -24,7 +24,7 @@ internal sealed class LeakNet : IDisposable
         .. _events.Texts,
     ];
 
-    /// <summary>The texts that hold one of the secrets, whatever the case of its letters.</summary>
+    /// <summary>The texts that contain one of the secrets, ignoring case.</summary>
     public IReadOnlyList<string> Holding(params IEnumerable<string> secrets) =>
         [.. Texts.Where(text => secrets.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)))];
 
@@ -71,7 +71,7 @@ internal sealed class LeakNet : IDisposable
         Log.Dispose();
     }
 
-    /// <summary>The process's event sources: .NET's own HTTP, the HTTP client factory, logging, dependency injection, and the tests'.</summary>
+    /// <summary>The process's event sources: .NET's HTTP, the HTTP client factory, logging, dependency injection, and the tests'.</summary>
     private sealed class EventSources : EventListener
     {
         public ConcurrentQueue<string> Texts { get; } = new();
@@ -88,7 +88,7 @@ internal sealed class LeakNet : IDisposable
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData) =>
 
-            // The base's constructor calls this before there is a queue.
+            // The base constructor calls this before the queue exists.
             Texts?.Enqueue($"event: {eventData.EventName} {string.Join(' ', eventData.Payload ?? (IReadOnlyCollection<object?>)[])}");
     }
 }

@@ -11,13 +11,13 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Diagnostics;
 
-/// <summary>Every operation with every failure, everything that can be listened to listened to, and every exception printed: the token must be nowhere.</summary>
-/// <remarks>Listens to the whole process, so nothing else may run: there would be too much to look through.</remarks>
+/// <summary>Runs every operation with every failure, records all telemetry and exceptions, and checks that none contains the token.</summary>
+/// <remarks>Listens to the whole process, so it does not run in parallel with other tests.</remarks>
 [CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
 [Collection(nameof(LeakTests))]
 public class LeakTests
 {
-    // With signs in it that JSON, URLs and HTML escape.
+    // Contains characters that JSON, URLs and HTML escape.
     private const string Token = "s3cr3t/t0ken+7d1f0a&9<";
     private const string NewToken = "n3wer/t0ken+51b2c3&8<";
 
@@ -115,7 +115,7 @@ public class LeakTests
                 };
             })
             .ConfigurePrimaryHttpMessageHandler(() => network)
-            .AddHttpMessageHandler(() => new TellTale())
+            .AddHttpMessageHandler(() => new RequestPrintingHandler())
             .RedactLoggedHeaders(_ => false);
         await using var provider = services.BuildServiceProvider();
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
@@ -125,7 +125,7 @@ public class LeakTests
         {
             var hash = name.Replace(' ', '-');
 
-            // One token for good; one that is replaced after a 401; one that changes from call to call. Answers repeat the older one too.
+            // A fixed token; one that is replaced after a 401; one that changes with each call. Responses contain the older token too.
             BigCommerceInventoryClient[] clients =
             [
                 factory.CreateClient(new StoreCredentials($"fixed-{hash}", Token)),
@@ -138,7 +138,7 @@ public class LeakTests
                 {
                     calls++;
 
-                    // So that no window, refusal or circuit of one call holds up the next.
+                    // So that no rate-limit window or open circuit delays the next call.
                     time.Advance(TimeSpan.FromMinutes(10));
                     network.Answer = echo => echo.Newer == Token && client.StoreHash.StartsWith("rotating", StringComparison.Ordinal) ? echo.InHead(Response(401, echo.Bodies[0])) : answer(operation, echo);
                     try
@@ -155,7 +155,7 @@ public class LeakTests
             }
         }
 
-        // The net must have caught something before it can be empty of the token.
+        // The check means nothing unless something was recorded.
         Assert.Equal(Ends.Length * 18 * 3, calls);
         Assert.InRange(network.Tokens[Token], calls * 2 / 3, calls * 2);
         Assert.InRange(network.Tokens[NewToken], calls / 3, calls * 2);
@@ -192,7 +192,7 @@ public class LeakTests
 
         Assert.Equal(2, server.Requests.Count(request => request.Contains(Token, StringComparison.Ordinal)));
 
-        // .NET's own sources quote too, for those who listen to them: what they say is not ours to change.
+        // .NET's own event sources may quote the token, and the SDK cannot change them.
         Assert.DoesNotContain(net.Holding(Secrets), text => !text.StartsWith("event: ", StringComparison.Ordinal) && !text.StartsWith("span event: System.Net.Http", StringComparison.Ordinal));
     }
 
@@ -206,7 +206,7 @@ public class LeakTests
         change(span!);
     }
 
-    /// <summary>What gateways in trouble show of what a client has sent to them, each in its own way.</summary>
+    /// <summary>Error pages of gateways that repeat the client's request in different forms.</summary>
     /// <param name="Older">The first token that came from the client.</param>
     /// <param name="Newer">The one that came with the request.</param>
     private sealed record Echo(string Older, string Newer)
@@ -256,8 +256,8 @@ public class LeakTests
         }
     }
 
-    /// <summary>A user's handler that puts all it knows into an exception.</summary>
-    private sealed class TellTale : DelegatingHandler
+    /// <summary>A user's handler that puts the whole request into an exception.</summary>
+    private sealed class RequestPrintingHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -8,7 +8,7 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 [CollectionDefinition(nameof(MeasuredAlone), DisableParallelization = true)]
 public sealed class MeasuredAlone;
 
-/// <summary>What the emulator costs: a test of a client's memory must not measure the emulator's.</summary>
+/// <summary>The emulator's memory use must not distort measurements of a client's memory.</summary>
 [Collection(nameof(MeasuredAlone))]
 public sealed class EmulatorCostTests
 {
@@ -29,7 +29,7 @@ public sealed class EmulatorCostTests
         {
             if (first == 0)
             {
-                // By then every item has a count everywhere, and every pool is warm.
+                // From here on every item has a count at every location, and all pools are filled.
                 before = GC.GetTotalMemory(forceFullCollection: true);
                 allocatedBefore = GC.GetAllocatedBytesForCurrentThread();
             }

@@ -7,22 +7,22 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>Answers broken in every way, through the whole client: each call ends in a value or in one of our exceptions, at once.</summary>
+/// <summary>Random malformed responses through the whole client: each call returns a value or throws a documented exception, without delay.</summary>
 public class FuzzTests(ITestOutputHelper output)
 {
     private const int CallsPerCulture = 67_000;
     private const int RunsPerCulture = 1_000;
     private const int Workers = 2;
 
-    // Pauses would take time: a run's clock is the system's.
+    // No retry delays: runs use the system clock.
     private static readonly BulkOptions NoPause = new() { MaxOutageWait = TimeSpan.Zero };
 
-    // A guard for a test that would otherwise never end; nothing here takes time.
+    // Ends a test that would otherwise never end.
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Cultures = ["", "de-DE", "tr-TR"];
 
-    /// <summary>What takes more than one request: pages, and what was refused and is sent again in parts.</summary>
+    /// <summary>Calls of several requests: pages, and requests that are split after a rejection.</summary>
     private static readonly IReadOnlyList<Operation> Runs =
     [
         new("stream of items", (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, o, cancellationToken: t)), EveryOperation.Named("GET items").Answer),
@@ -42,7 +42,7 @@ public class FuzzTests(ITestOutputHelper output)
     {
         var ends = await RunAsync(culture, EveryOperation.All, CallsPerCulture);
 
-        // Chance must reach every kind of end, or it has shown little.
+        // The random responses must have caused every kind of result.
         Assert.Superset(
             new HashSet<string>
             {
@@ -57,7 +57,7 @@ public class FuzzTests(ITestOutputHelper output)
     public async Task StreamsAndBulkRuns_RandomResponses_EndInAResultOrADocumentedException(string culture) =>
         Assert.Superset(new HashSet<string> { "a value", nameof(BulkRunException), nameof(BigCommerceInvalidResponseException) }, await RunAsync(culture, Runs, RunsPerCulture));
 
-    /// <summary>Makes that many calls, each with a seed of its own, and tells how they ended.</summary>
+    /// <summary>Makes that many calls with one seed each, and returns how they ended.</summary>
     private async Task<HashSet<string>> RunAsync(string culture, IReadOnlyList<Operation> operations, int calls)
     {
         var ends = new ConcurrentDictionary<string, int>();
@@ -79,7 +79,7 @@ public class FuzzTests(ITestOutputHelper output)
     private static async Task RunAsync(IReadOnlyList<Operation> operations, int firstSeed, int calls, ConcurrentDictionary<string, int> ends, ConcurrentQueue<string> failures)
     {
 
-        // A single call has nothing to wait for: one that is not over at once never will be. A run may wait, in no time.
+        // A single call does not wait, so it is complete at once. A run may wait on virtual time.
         var isSingle = operations == EveryOperation.All;
         var time = new ManualTimeProvider { AdvanceWhenIdle = !isSingle };
         var network = new BrokenNetwork(operations);
@@ -94,7 +94,7 @@ public class FuzzTests(ITestOutputHelper output)
             new() { HttpHandler = network, TimeProvider = time });
         for (var seed = firstSeed; seed < firstSeed + calls && failures.Count < 10; seed++)
         {
-            // So that no window and no refusal of one answer holds up the next.
+            // So that no rate-limit window of one response delays the next call.
             time.Advance(TimeSpan.FromMinutes(10));
             var operation = network.Next(seed);
             var end = await EndOfAsync(() => operation.Call(client, null, CancellationToken.None), isSingle);
@@ -139,7 +139,7 @@ public class FuzzTests(ITestOutputHelper output)
 
     private sealed class BrokenNetwork(IReadOnlyList<Operation> operations) : HttpMessageHandler
     {
-        // No run needs as many: then it has no end.
+        // No run needs as many requests unless it does not end.
         private const int MostRequests = 1_000;
 
         private static readonly int[] Statuses = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 201, 204, 206, 207, 300, 302, 304, 400, 401, 403, 404, 408, 409, 413, 422, 422, 423, 429, 429, 499, 500, 501, 502, 503, 504, 507, 599];
@@ -152,10 +152,10 @@ public class FuzzTests(ITestOutputHelper output)
         private Operation _operation = operations[0];
         private int _requests;
 
-        /// <summary>What was answered last, for a failure's message.</summary>
+        /// <summary>The last response, for the failure message.</summary>
         public string Last { get; private set; } = "";
 
-        /// <summary>The next call: its operation, and what chance will answer.</summary>
+        /// <summary>Starts the next call with its operation and random source.</summary>
         public Operation Next(int seed)
         {
             _random = new Random(seed);
@@ -246,7 +246,7 @@ public class FuzzTests(ITestOutputHelper output)
             return [.. body];
         }
 
-        /// <summary>Puts another value in the place of the next one after a colon: still JSON, but not what the API documents.</summary>
+        /// <summary>Replaces the next value after a colon: still JSON, but not the documented type.</summary>
         private void ReplaceValue(List<byte> body, int from)
         {
             var colon = body.IndexOf((byte)':', from);
@@ -262,7 +262,7 @@ public class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    /// <summary>Gives some bytes and then fails.</summary>
+    /// <summary>Returns some bytes and then fails.</summary>
     private sealed class BreakingStream(byte[] body, int length, Exception fault) : MemoryStream(body, 0, length)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -8,8 +8,8 @@ using BigCommerce.Inventory.Tests.Resilience.Simulation;
 namespace BigCommerce.Inventory.Tests.Resilience;
 
 /// <summary>
-/// The limiter's own code on virtual time, against a store that counts as BigCommerce does, and beside it other ways to
-/// keep to a rate limit under the same load.
+/// Simulates the limiter on virtual time against a store that counts as BigCommerce does, and compares it with other rate-limit
+/// policies under the same load.
 /// </summary>
 public class RateLimitSimulationTests(ITestOutputHelper output)
 {
@@ -22,7 +22,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
     private static readonly TimeSpan Duration = TimeSpan.FromMinutes(6);
     private static readonly (TimeSpan, TimeSpan) Latency = (TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(800));
 
-    // How many requests a window the callers can make when nothing holds them up.
+    // How many requests per window the callers can make without a limit.
     private static readonly ConcurrentDictionary<int, double> Unhindered = new();
 
     public static TheoryData<long, int, bool> Cases()
@@ -51,7 +51,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
         Assert.Equal(0, run.RefusedWithoutTheft);
         if (withOtherApp)
         {
-            // The other app may take the last request while ours is on its way; then the window is over.
+            // The other app may use the last request while ours is in flight.
             Assert.InRange(run.Refused, 0, run.Store.FullWindows.Count + 2);
         }
         else
@@ -59,7 +59,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
             Assert.Equal(0, run.Refused);
         }
 
-        // The simulation must be as hard as it says.
+        // Checks that the simulation was as hard as intended.
         Assert.Equal(callers > 1, run.AnswersOutOfOrder > 0);
     }
 
@@ -72,7 +72,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
 
         Assert.InRange(run.Store.FullWindows.Average(window => (window.Ours + window.Theirs) / 150d), 0.99, 1);
 
-        // About one for each worker and window: each finds the end of the window for itself.
+        // About one 429 per worker and window, because workers do not share the quota state.
         Assert.InRange(run.Refused, 0, workers * (run.Store.FullWindows.Count + 2) * 3 / 2);
     }
 
@@ -134,7 +134,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
     private static RateSimulation Run(long quota, int callers, bool withOtherApp, Func<TimeProvider, Random, IRatePolicy> policy) =>
         RateSimulation.Run(Seed, new StoreRules(quota, Window, withOtherApp ? (int)Math.Min(quota * 3 / 10, 135) : 0), callers, Duration, Latency, policy);
 
-    /// <summary>Requests served in full windows, ours and the other app's, out of those that quota and callers allow.</summary>
+    /// <summary>The share of possible requests that were served in full windows, including the other app's.</summary>
     private static double Used(RateSimulation run, long quota, int callers, bool withOtherApp)
     {
         var unhindered = Unhindered.GetOrAdd(callers, static callers =>

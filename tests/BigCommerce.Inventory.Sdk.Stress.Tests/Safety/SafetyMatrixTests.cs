@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace BigCommerce.Inventory.Tests.Safety;
 
-/// <summary>Every way to send again, with every way to fail, for every verb: nothing is applied twice that must not be, and the effect that is reported is true.</summary>
+/// <summary>Every retrier with every failure and verb: a POST is applied once at most, and the reported effect is correct.</summary>
 public sealed class SafetyMatrixTests
 {
     private static readonly (string Verb, Func<BigCommerceInventoryClient, CancellationToken, Task> Call)[] Calls =
@@ -15,10 +15,10 @@ public sealed class SafetyMatrixTests
         ("DELETE", (client, token) => client.Metafields.DeleteAsync(2, 42, cancellationToken: token)),
     ];
 
-    // On virtual time a call takes no time. One that takes this long never ends.
+    // Calls on virtual time complete at once. One that takes this long hangs.
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(30);
 
-    // It gives up the attempt that succeeds.
+    // It abandons the attempt that succeeds.
     private const string OwnEnd = "handler that sends twice at once";
 
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
@@ -151,7 +151,7 @@ public sealed class SafetyMatrixTests
         return await Record.ExceptionAsync(() => call(provider.GetRequiredService<BigCommerceInventoryClient>(), TestContext.Current.CancellationToken).WaitAsync(LongestCall));
     }
 
-    /// <summary>A primary handler of the user's that sends each request up to four times.</summary>
+    /// <summary>A user's primary handler that sends each request up to four times.</summary>
     private sealed class RepeatingPrimary(HttpMessageHandler network) : HttpMessageHandler
     {
         private readonly HttpMessageInvoker _network = new(network, disposeHandler: false);
@@ -170,7 +170,7 @@ public sealed class SafetyMatrixTests
                 }
                 catch (Exception) when (retry < 3 && !cancellationToken.IsCancellationRequested)
                 {
-                    // Once more.
+                    // Retry.
                 }
             }
         }

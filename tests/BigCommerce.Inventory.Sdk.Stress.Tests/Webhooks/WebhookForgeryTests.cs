@@ -8,7 +8,7 @@ using static BigCommerce.Inventory.Tests.Webhooks.WebhookSamples;
 
 namespace BigCommerce.Inventory.Tests.Webhooks;
 
-/// <summary>A hundred thousand messages that an attacker could make from genuine ones, without the secret.</summary>
+/// <summary>A hundred thousand messages that an attacker could derive from valid ones without the secret.</summary>
 public class WebhookForgeryTests
 {
     private const int Messages = 100_000;
@@ -19,7 +19,7 @@ public class WebhookForgeryTests
     private static readonly string[] OtherVersions = ["", "v0,", "v1a,", "v2,", "V1,", "v1="];
     private static readonly string[] HeaderNames = [WebhookHeaderNames.Id, WebhookHeaderNames.Timestamp, WebhookHeaderNames.Signature];
 
-    /// <summary>A message on its way, which a forgery changes in place.</summary>
+    /// <summary>A message that a forgery changes in place.</summary>
     private sealed class Message
     {
         public required string Secret { get; init; }
@@ -50,7 +50,7 @@ public class WebhookForgeryTests
         }
     }
 
-    /// <summary>One way to make a message that must be refused, and the reason it must be refused for.</summary>
+    /// <summary>One kind of invalid message, and the expected reason for its rejection.</summary>
     private sealed record Forgery(
         string Name,
         Action<Message, Random> Apply,
@@ -148,7 +148,7 @@ public class WebhookForgeryTests
 
     private static string NewId(Random random) => new Guid(RandomBytes(random, 16)).ToString("D", CultureInfo.InvariantCulture);
 
-    /// <summary>Sends the genuine message again, that many seconds from the verifier's present.</summary>
+    /// <summary>Replays a valid message with that many seconds between it and the verifier's clock.</summary>
     private static void Resend(Message message, int seconds)
     {
         message.Timestamp = SentAt.ToUnixTimeSeconds() + seconds;
@@ -169,7 +169,7 @@ public class WebhookForgeryTests
         message.Signature = new string(letters);
     }
 
-    /// <summary>The last letter before the padding carries two bits that decoders do not look at.</summary>
+    /// <summary>The last character before the padding has two bits that decoders ignore.</summary>
     private static void ChangeUnusedBits(Message message, Random random)
     {
         var letters = message.Signature.ToCharArray();

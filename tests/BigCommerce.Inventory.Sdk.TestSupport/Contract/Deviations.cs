@@ -17,8 +17,8 @@ internal static class Deviations
     private const string OtherLinks = "the file shows the links of a first and only page";
 
     /// <summary>
-    /// The deviations that are intended, with the reason for each. The operation <c>*</c> stands for all. What a bad request was answered
-    /// is in the second list: no test provokes all of it at once.
+    /// The deviations that are intended, with the reason for each. The operation <c>*</c> stands for all. Responses
+    /// to bad requests are in the second list: no test provokes all of them at once.
     /// </summary>
     public static readonly IReadOnlyList<(string Operation, string What, string Reason)> OfRequestsAndSuccesses =
     [

@@ -5,7 +5,7 @@ using Microsoft.OpenApi.Reader;
 
 namespace BigCommerce.Inventory.Tests.Contract;
 
-/// <summary>BigCommerce's OpenAPI files, where they are at hand.</summary>
+/// <summary>BigCommerce's OpenAPI files, if this machine has them.</summary>
 internal sealed partial class OpenApiFiles
 {
     private static readonly string[] Names = ["inventory.v3.yml", "locations.v3.yml"];
@@ -15,8 +15,8 @@ internal sealed partial class OpenApiFiles
     private OpenApiFiles(string folder) => _documents = Names.ToDictionary(name => name, name => Read(Path.Combine(folder, name)));
 
     /// <summary>
-    /// The files of the folder that <c>BIGCOMMERCE_OPENAPI</c> names, or of a folder <c>spec</c> in one beside the repository; null
-    /// where there is neither.
+    /// The files in the folder <c>BIGCOMMERCE_OPENAPI</c>, or else in a folder <c>spec</c> of a sibling of the repository. Null if
+    /// neither exists.
     /// </summary>
     public static OpenApiFiles? AtHand { get; } = FindFolder() is { } folder ? new OpenApiFiles(folder) : null;
 
@@ -27,9 +27,9 @@ internal sealed partial class OpenApiFiles
         from operation in path.Value.Operations!
         select (Name: $"{operation.Key} {path.Key}", operation.Value)).ToDictionary(entry => entry.Name, entry => entry.Value);
 
-    /// <summary>The operation of a request; null for a path or verb that the files do not have.</summary>
+    /// <summary>The operation of a request; null if the files do not have its path or verb.</summary>
     /// <param name="method">The verb.</param>
-    /// <param name="path">The path below the store's, such as <c>/inventory/items</c>.</param>
+    /// <param name="path">The path after the store's prefix, such as <c>/inventory/items</c>.</param>
     public string? FindOperation(string method, string path)
     {
         var name = $"{method} {path}";
@@ -39,7 +39,7 @@ internal sealed partial class OpenApiFiles
     /// <summary>The members of a schema and of those below it, as <c>locations[].settings.safety_stock</c>.</summary>
     public IEnumerable<string> Members(string file, string schema) => Members(_documents[file].Components!.Schemas![schema], "");
 
-    /// <summary>The members of an object, those of the parts and alternatives that it is composed of included.</summary>
+    /// <summary>The members of an object, including those of its <c>allOf</c> and <c>oneOf</c> schemas.</summary>
     public static IEnumerable<KeyValuePair<string, IOpenApiSchema>> Properties(IOpenApiSchema schema) =>
         (schema.AllOf ?? []).Concat(schema.OneOf ?? []).SelectMany(Properties).Concat(schema.Properties ?? new Dictionary<string, IOpenApiSchema>());
 

@@ -7,8 +7,8 @@ using Microsoft.OpenApi;
 namespace BigCommerce.Inventory.Tests.Contract;
 
 /// <summary>
-/// Finds where a value deviates from an OpenAPI schema. Stricter than the schema: a member that it does not name is a deviation, unless
-/// it names none.
+/// Finds where a value deviates from an OpenAPI schema. Stricter than the schema: an additional member is a deviation, unless
+/// the schema has no members.
 /// </summary>
 internal static partial class SchemaCheck
 {
@@ -17,7 +17,7 @@ internal static partial class SchemaCheck
     {
         if (schema.OneOf is { Count: > 0 } alternatives)
         {
-            // The nearest alternative shows what is wrong.
+            // Report the alternative with the fewest deviations.
             return alternatives.Select(alternative => Find(alternative, value, path).ToArray()).MinBy(deviations => deviations.Length)!;
         }
 

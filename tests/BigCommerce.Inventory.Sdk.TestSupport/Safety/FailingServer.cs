@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace BigCommerce.Inventory.Tests.Safety;
 
-/// <summary>What goes wrong with the first request. The following requests succeed, or fail in the same way.</summary>
+/// <summary>How the first request fails. The following requests succeed, or fail in the same way.</summary>
 /// <param name="Name">The name in the failure list.</param>
-/// <param name="Proof">What a client can know of a write that ended like this, from this one request.</param>
-/// <param name="Strike">Fails the request, or returns the response. It is given the clock and the request's token.</param>
+/// <param name="Proof">The effect that this one response proves for a write.</param>
+/// <param name="Strike">Fails the request, or returns the response. Takes the clock and the request's token.</param>
 /// <param name="ReadsBody">Whether the server receives the request.</param>
 public sealed record Failure(string Name, RequestEffect Proof, Func<TimeProvider, CancellationToken, Task<HttpResponseMessage>> Strike, bool ReadsBody = true)
 {
@@ -52,9 +52,9 @@ public sealed record Failure(string Name, RequestEffect Proof, Func<TimeProvider
     }
 }
 
-/// <summary>A server that knows what it has applied. Only requests that a client must take for unhandled are never applied.</summary>
-/// <param name="failure">What goes wrong.</param>
-/// <param name="isApplied">Whether a request in doubt was applied.</param>
+/// <summary>A server that records what it has applied. Requests that provably were not handled are never applied.</summary>
+/// <param name="failure">How requests fail.</param>
+/// <param name="isApplied">Whether a request with an unknown effect was applied.</param>
 /// <param name="failures">How many requests fail.</param>
 /// <param name="time">The clock.</param>
 internal sealed class FailingServer(Failure failure, bool isApplied, int failures, TimeProvider time) : HttpMessageHandler
@@ -62,7 +62,7 @@ internal sealed class FailingServer(Failure failure, bool isApplied, int failure
     private int _received;
     private int _applied;
 
-    /// <summary>Requests that reached the server, or were refused on the way.</summary>
+    /// <summary>Requests that reached the server or failed before it.</summary>
     public int Received => _received;
 
     /// <summary>Requests that were applied.</summary>

@@ -7,10 +7,10 @@ using Polly.Retry;
 
 namespace BigCommerce.Inventory.Tests.Safety;
 
-/// <summary>Who sends a request again, besides the client or in its place.</summary>
+/// <summary>What retries a request, in addition to the client or instead of it.</summary>
 /// <param name="Name">The name in the failure list.</param>
-/// <param name="Configure">Puts it into the client.</param>
-/// <param name="IsBelowTheGate">Whether it repeats requests where the client cannot see it.</param>
+/// <param name="Configure">Adds it to the client.</param>
+/// <param name="IsBelowTheGate">Whether it retries below the send gate, where the client cannot see it.</param>
 public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClientBuilder> Configure, bool IsBelowTheGate = false)
 {
     private const int Retries = 3;
@@ -52,8 +52,8 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
         new("handler that copies requests", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: true)))),
         new("handler that copies requests without options", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: false)))),
         new("handler that replaces bodies", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(WithOwnBody))),
-        new("handler that sends twice at once", (_, client) => client.AddHttpMessageHandler(() => new TwiceAtOnceHandler())),
-        new("handler that makes up a success", (_, client) => client.AddHttpMessageHandler(() => new ComfortingHandler())),
+        new("handler that sends twice at once", (_, client) => client.AddHttpMessageHandler(() => new ParallelDuplicateHandler())),
+        new("handler that makes up a success", (_, client) => client.AddHttpMessageHandler(() => new InventedSuccessHandler())),
         new("primary handler", (_, _) => { }, IsBelowTheGate: true),
     ];
 
@@ -102,7 +102,7 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
         return request;
     }
 
-    /// <summary>Repeats whatever does not succeed.</summary>
+    /// <summary>Retries every request that does not succeed.</summary>
     internal sealed class RetryingHandler(Func<HttpRequestMessage, HttpRequestMessage> prepare) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -119,13 +119,13 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
                 }
                 catch (Exception) when (retry < Retries && !cancellationToken.IsCancellationRequested)
                 {
-                    // Once more.
+                    // Retry.
                 }
             }
         }
     }
 
-    private sealed class TwiceAtOnceHandler : DelegatingHandler
+    private sealed class ParallelDuplicateHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
@@ -134,7 +134,7 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
         }
     }
 
-    private sealed class ComfortingHandler : DelegatingHandler
+    private sealed class InventedSuccessHandler : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

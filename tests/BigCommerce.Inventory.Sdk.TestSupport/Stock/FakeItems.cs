@@ -1,22 +1,22 @@
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
-/// <summary>Reads the stock of a <see cref="FakeStore"/> by variant id, late if told so.</summary>
+/// <summary>Reads the stock of a <see cref="FakeStore"/>, with an optional visibility delay.</summary>
 internal sealed class FakeItems(FakeStore store, TimeProvider time) : IInventoryItemsApi
 {
     private readonly DateTimeOffset _start = time.GetUtcNow();
     private readonly Dictionary<(long Location, ItemKey Item), int> _old = [];
 
-    /// <summary>Until this long after the start, reads show the stock that the first read saw.</summary>
+    /// <summary>The visibility delay: until then, reads return the stock of the first read.</summary>
     public TimeSpan Delay { get; set; }
 
     public Exception? Failure { get; set; }
 
     public int Reads { get; private set; }
 
-    /// <summary>The filters of every read.</summary>
+    /// <summary>The filters of all reads.</summary>
     public List<InventoryItemFilter> Filters { get; } = [];
 
-    /// <summary>How the page describes itself; null for nothing.</summary>
+    /// <summary>Makes the page's pagination from the number of items; null for none.</summary>
     public Func<int, Pagination>? Describe { get; set; }
 
     public Task<Page<InventoryItem>> ListAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)

@@ -16,19 +16,19 @@ internal sealed class FakeStore : IInventoryAdjustmentsApi
 
     public List<RequestOptions?> Options { get; } = [];
 
-    /// <summary>Items that the store refuses everywhere.</summary>
+    /// <summary>Items that the store rejects at every location.</summary>
     public HashSet<ItemKey> BadItems { get; } = [];
 
-    /// <summary>Locations that the store does not have.</summary>
+    /// <summary>Locations that do not exist.</summary>
     public HashSet<long> BadLocations { get; } = [];
 
-    /// <summary>Whether a refusal names what is bad.</summary>
+    /// <summary>Whether an error names the rejected items or locations.</summary>
     public bool NamesBadRows { get; set; } = true;
 
-    /// <summary>Runs before a request is checked; throws to fail it.</summary>
+    /// <summary>Runs before a request is validated. Throw to fail the request.</summary>
     public Func<int, Task>? Before { get; set; }
 
-    /// <summary>Runs after a request took effect; throws to lose its answer.</summary>
+    /// <summary>Runs after a request took effect. Throw to lose its response.</summary>
     public Func<int, Task>? After { get; set; }
 
     public int MostInFlight { get; private set; }

@@ -3,8 +3,8 @@ using System.Net;
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
 /// <summary>
-/// A store for random runs. It checks a request as a whole and applies all of it or nothing, loses answers before or after
-/// the effect, and knows afterwards what really happened. An item answers to a SKU and to a variant id.
+/// A store for random runs. It validates a request as a whole and applies all of it or nothing, loses responses before or after
+/// the effect, and records what happened. An item has a SKU and a variant id.
 /// </summary>
 internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 {
@@ -16,10 +16,10 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
     public const long Locations = 4;
 
-    /// <summary>Stock by location and item; an item that is missing never had a count.</summary>
+    /// <summary>Stock by location and item; an item without an entry has no count.</summary>
     public Dictionary<(long Location, int Item), long> Stock { get; } = [];
 
-    /// <summary>What happened to each request, from the first on.</summary>
+    /// <summary>What happened to each request, in order.</summary>
     public List<Event> Events { get; } = [];
 
     public HashSet<int> UnknownItems { get; } = [];
@@ -30,22 +30,22 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
     public Naming Naming { get; init; }
 
-    /// <summary>How often, of a hundred requests, an answer is lost.</summary>
+    /// <summary>The percentage of requests whose response is lost.</summary>
     public int LostAnswers { get; init; }
 
-    /// <summary>Fails this request for good, if it comes to it.</summary>
+    /// <summary>The number of the request that fails and ends the run; null for none.</summary>
     public int? FatalAt { get; init; }
 
-    /// <summary>Refuses every request from this one on as a whole.</summary>
+    /// <summary>The number of the first request that is refused as a whole, with all later ones; null for none.</summary>
     public int? RefusesAllFrom { get; init; }
 
-    /// <summary>The status of that refusal.</summary>
+    /// <summary>The status code of <see cref="RefusesAllFrom"/>.</summary>
     public HttpStatusCode WholeRefusal { get; init; } = HttpStatusCode.Conflict;
 
-    /// <summary>How often, of a hundred requests, something below the client sends the request twice: the first pass is in doubt, and the second one is refused.</summary>
+    /// <summary>The percentage of requests that are sent twice below the client: the first attempt is unknown, the second one is rejected.</summary>
     public int RepeatedPasses { get; init; }
 
-    /// <summary>How often, of a hundred requests, the store takes none for a while.</summary>
+    /// <summary>The percentage of requests at which an outage begins.</summary>
     public int Outages { get; init; }
 
     public Action<int>? OnRequest { get; init; }
@@ -54,7 +54,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
     public static int ItemOf(ItemKey key) => key.TryGetId(out var id) ? (int)id : key.TryGetSku(out var sku) ? int.Parse(sku.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture) : 0;
 
-    /// <summary>Another spelling, in which reads find the item too.</summary>
+    /// <summary>The key in lower case, by which reads find the item too.</summary>
     public static ItemKey LowerCase(ItemKey key) => key.TryGetSku(out var sku) ? ItemKey.Sku(sku.ToLowerInvariant()) : key;
 
     public static ItemKey Key(int item, bool bySku) => bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
@@ -137,7 +137,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
         happened.TookEffect = true;
     }
 
-    /// <summary>A first pass, whose response is lost, and a second one, which is refused for whatever reason.</summary>
+    /// <summary>A first attempt whose response is lost, and a second one that is rejected.</summary>
     private void Repeat(Event happened)
     {
         if (random.Next(2) == 0)
@@ -244,7 +244,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
         public bool WasAnswered { get; set; }
 
-        /// <summary>Whether the refusal is of a second pass, so that it proves nothing.</summary>
+        /// <summary>Whether the rejection is of a second attempt, so that the effect of the first one is unknown.</summary>
         public bool IsInDoubt { get; set; }
     }
 
@@ -254,7 +254,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     }
 }
 
-/// <summary>How a store's refusals name what is bad.</summary>
+/// <summary>How a store's errors name the rejected rows.</summary>
 public enum Naming
 {
     All,
@@ -262,12 +262,12 @@ public enum Naming
     None,
     Wrong,
 
-    /// <summary>By the other of an item's two keys.</summary>
+    /// <summary>By the item's other key.</summary>
     Alias,
 
-    /// <summary>In a text that is cut off somewhere.</summary>
+    /// <summary>In a truncated text.</summary>
     Cut,
 
-    /// <summary>Another way with each refusal.</summary>
+    /// <summary>In a different way in each error.</summary>
     Mixed,
 }

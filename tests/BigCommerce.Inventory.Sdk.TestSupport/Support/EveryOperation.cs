@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory.Tests.Support;
 
-/// <summary>One call of each of the 18 operations, with an answer that the API gives to it.</summary>
+/// <summary>One call of each of the 18 operations, with a response that the API gives to it.</summary>
 internal static class EveryOperation
 {
     private const string Transaction = """{"transaction_id":"cac4fd4c-c45b-4bb0-8d5d-2c1a1b9e1f6c"}""";
@@ -46,9 +46,9 @@ internal static class EveryOperation
     ];
 }
 
-/// <param name="Name">Verb and what it is about.</param>
+/// <param name="Name">The verb and the resource.</param>
 /// <param name="Call">Makes the call.</param>
-/// <param name="Answer">A good answer's body.</param>
+/// <param name="Answer">The body of a successful response.</param>
 internal sealed record Operation(string Name, Func<BigCommerceInventoryClient, RequestOptions?, CancellationToken, Task> Call, string Answer)
 {
     public override string ToString() => Name;

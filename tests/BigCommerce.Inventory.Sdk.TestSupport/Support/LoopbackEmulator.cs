@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Support;
 
-/// <summary>The emulator behind a real socket on a free loopback port, for code that must talk HTTP.</summary>
+/// <summary>The emulator on a free loopback port, for tests over HTTP.</summary>
 internal sealed class LoopbackEmulator : IAsyncDisposable
 {
     private readonly WebApplication _app;

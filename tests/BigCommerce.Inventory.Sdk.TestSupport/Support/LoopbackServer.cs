@@ -4,7 +4,7 @@ using System.Text;
 
 namespace BigCommerce.Inventory.Tests.Support;
 
-/// <summary>A server on a free loopback port that answers each connection's request with the next of the given bytes: for what only a socket can do.</summary>
+/// <summary>A server on a free loopback port that sends the next of the given byte sequences to each connection.</summary>
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -25,7 +25,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/");
 
-    /// <summary>The requests' heads and bodies, as they came.</summary>
+    /// <summary>The raw requests, with headers and bodies.</summary>
     public List<string> Requests { get; } = [];
 
     public static Func<NetworkStream, Socket, Task> Bytes(string head, byte[] body) => async (stream, _) =>
@@ -36,7 +36,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public static Func<NetworkStream, Socket, Task> Json(string body) => Bytes("200 OK\r\nContent-Type: application/json", Encoding.UTF8.GetBytes(body));
 
-    /// <summary>Ends the connection with a reset.</summary>
+    /// <summary>Resets the connection.</summary>
     public static Task Reset(NetworkStream stream, Socket socket)
     {
         socket.LingerState = new LingerOption(true, 0);
@@ -46,7 +46,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A listener that has stopped cannot be asked for the next connection: first the loop ends, then it.
+        // Accepting on a stopped listener throws, so the loop ends before the listener.
         await _stop.CancelAsync();
         await _running;
         _listener.Stop();
@@ -70,7 +70,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException or IOException)
         {
-            // The test is over, or the client has hung up, as it may.
+            // The test has ended, or the client has closed the connection.
         }
     }
 

@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Tests.Conventions;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>The repository's Markdown pages and their fenced blocks, and the regions of C# files that the blocks show.</summary>
+/// <summary>The repository's Markdown pages with their fenced code blocks, and the C# regions that the blocks show.</summary>
 internal static partial class MarkdownSnippets
 {
     private static readonly string[] FoldersOfTools = [".git", "bin", "obj", "TestResults"];
@@ -20,7 +20,7 @@ internal static partial class MarkdownSnippets
         from block in Block().Matches(Read(page))
         select (block.Groups["language"].Value, block.Groups["name"].Value, block.Groups["text"].Value);
 
-    /// <summary>The text of each C# block by its name, without its using directives: those stand at the top of the source file.</summary>
+    /// <summary>The text of each C# block by its name, without using directives, because the source files have those at the top.</summary>
     public static IEnumerable<(string Name, string Code)> InMarkdown(string page) =>
         from block in Blocks(page)
         where block.Language == "csharp"

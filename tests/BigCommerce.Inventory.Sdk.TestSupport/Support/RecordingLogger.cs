@@ -4,12 +4,12 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Support;
 
-/// <summary>Keeps every message, at every level, with scopes' and exceptions' text.</summary>
+/// <summary>Records every message at every level, with the text of scopes and exceptions.</summary>
 internal sealed class RecordingLogger : ILoggerFactory, ILoggerProvider
 {
     public ConcurrentQueue<LogEntry> Entries { get; } = new();
 
-    /// <summary>The messages of the SDK itself.</summary>
+    /// <summary>The SDK's messages.</summary>
     public IEnumerable<LogEntry> Own => Entries.Where(entry => entry.Category == "BigCommerce.Inventory");
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
@@ -49,7 +49,7 @@ internal sealed class RecordingLogger : ILoggerFactory, ILoggerProvider
     }
 }
 
-/// <param name="Category">Who logged.</param>
+/// <param name="Category">The logger's category.</param>
 /// <param name="Level">The level; None for a scope.</param>
 /// <param name="Id">The event's id and name.</param>
 /// <param name="Text">Message, values and exception.</param>

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Resilience;
 
 namespace BigCommerce.Inventory.Tests.Support;
 
-/// <summary>Answers requests from a script, in order, and keeps what was sent. A request past the script's end fails the test.</summary>
+/// <summary>Sends scripted responses in order and records the requests. A request after the last response fails the test.</summary>
 internal sealed class StubHandler : HttpMessageHandler
 {
     private readonly Queue<(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer, bool ReadsBody)> _script = new();
@@ -16,7 +16,7 @@ internal sealed class StubHandler : HttpMessageHandler
 
     public StubHandler Answer(string body) => Answer(HttpStatusCode.OK, body);
 
-    /// <summary>Fails the next request. Where the exception says that no connection was made, its body is not read, as on a network.</summary>
+    /// <summary>Fails the next request. If the exception means that no connection was made, the request's body is not read.</summary>
     public StubHandler Fail(Exception exception) => Answer((_, _) => Task.FromException<HttpResponseMessage>(exception), readsBody: exception is not HttpRequestException failure || !RetrySafety.NeverSent(failure));
 
     public StubHandler Answer(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, bool readsBody = true)

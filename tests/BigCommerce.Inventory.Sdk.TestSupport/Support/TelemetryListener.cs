@@ -4,7 +4,7 @@ using System.Diagnostics.Metrics;
 
 namespace BigCommerce.Inventory.Tests.Support;
 
-/// <summary>Listens to spans and instruments of the process. Tests run side by side, so look for your own store or operation.</summary>
+/// <summary>Listens to the process's spans and instruments. Tests run in parallel, so filter by your own store or operation.</summary>
 internal sealed class TelemetryListener : IDisposable
 {
     private readonly ActivityListener _spans;
@@ -46,5 +46,5 @@ internal sealed class TelemetryListener : IDisposable
         Measurements.Enqueue(new Measurement(instrument.Name, value, tags.ToArray().ToDictionary(), Activity.Current?.GetTagItem("bigcommerce.store_hash") as string));
 }
 
-/// <param name="Store">The store of the call that was under way; null outside of calls.</param>
+/// <param name="Store">The store of the current call; null outside calls.</param>
 internal sealed record Measurement(string Instrument, double Value, IReadOnlyDictionary<string, object?> Tags, string? Store);

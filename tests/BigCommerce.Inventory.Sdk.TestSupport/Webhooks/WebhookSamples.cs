@@ -6,7 +6,7 @@ using BigCommerce.Inventory.Webhooks;
 
 namespace BigCommerce.Inventory.Tests.Webhooks;
 
-/// <summary>Bodies as BigCommerce sends them, and a signature computed the plain way, apart from the library's own.</summary>
+/// <summary>Bodies as BigCommerce sends them, and a signature computed without the library.</summary>
 internal static class WebhookSamples
 {
     public const string ClientSecret = "6f1ed002ab5595859014ebf0951522d9f1b0a1c3e5d7c9b8a7f6e5d4c3b2a190";
@@ -16,7 +16,7 @@ internal static class WebhookSamples
     public const string StockChanged =
         """{"producer":"stores/abc123","hash":"996ea203c939d05ca667a515ef2f029976d6df80","created_at":1682624640,"store_id":"1234567890","scope":"store/channel/*/inventory/product/stock_changed","data":{"variant_id":127,"product_id":113,"location_id":2}}""";
 
-    /// <summary>When the messages of these tests are sent, and what their clock shows.</summary>
+    /// <summary>When the tests' messages are sent, which is also the start of their clock.</summary>
     public static readonly DateTimeOffset SentAt = ManualTimeProvider.DefaultStart;
 
     public static string Timestamp(DateTimeOffset instant) => instant.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
@@ -33,7 +33,7 @@ internal static class WebhookSamples
         [WebhookHeaderNames.Signature] = signature,
     };
 
-    /// <summary>A genuine message about a change of stock, signed with <see cref="ClientSecret"/>.</summary>
+    /// <summary>A valid stock-changed message, signed with <see cref="ClientSecret"/>.</summary>
     public static (byte[] Body, Dictionary<string, string> Headers) Genuine()
     {
         var body = Encoding.UTF8.GetBytes(StockChanged);

@@ -284,7 +284,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task Effects_OfAnAdjustment_NameTransactionRequestAndReason()
+    public async Task StockChanges_OfAnAdjustment_NameTransactionRequestAndReason()
     {
         await _emulator.GetAsync("inventory/locations");
         _emulator.Time.Advance(TimeSpan.FromSeconds(5));
@@ -299,7 +299,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task AssertChanges_OtherChanges_ListsTheEffectsSeen()
+    public async Task StockChangeAssertions_Failed_ListTheChangesSeen()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"RE-131","quantity":4}]""");
 
@@ -324,7 +324,7 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
-    public async Task EffectsOn_RecordsDropped_Throws()
+    public async Task GetStockChanges_RecordsDropped_Throws()
     {
         using var emulator = new EmulatorHarness(options => options.MaxRecordedStockChanges = 2);
         emulator.Store.AddItem("A");

@@ -5,8 +5,8 @@ using BigCommerce.Inventory.Tests.Contract;
 namespace BigCommerce.Inventory.Tests.Emulator;
 
 /// <summary>
-/// The emulator's answers have every member that the API's description names, and no other. Where BigCommerce's OpenAPI files are at
-/// hand (see <see cref="OpenApiFiles.AtHand"/>), the tables here are compared with them too.
+/// The emulator's responses have exactly the members that the API documents. If BigCommerce's OpenAPI files are available
+/// (<see cref="OpenApiFiles.AtHand"/>), the tables here are compared with them too.
 /// </summary>
 public sealed class AnswerShapeTests : IDisposable
 {
@@ -115,7 +115,7 @@ public sealed class AnswerShapeTests : IDisposable
             await _emulator.PutAsync("inventory/locations/metafields", """[{"id":1,"value":"x"}]"""),
         ])
         {
-            // The description gives this one the meta of a page, and all other batches the counts.
+            // The API documents the meta of a page for this one, and counts for all other batches.
             AssertMembers(null, "", $"{Prefixed("data[]", Metafield)} errors {counts}", saved.Json);
         }
 
@@ -178,7 +178,7 @@ public sealed class AnswerShapeTests : IDisposable
 
     private static string Prefixed(string prefix, string members) => string.Join(' ', members.Split(' ').Select(member => $"{prefix}.{member}"));
 
-    /// <summary>Shows an empty list as the description shows one of whose elements it says nothing.</summary>
+    /// <summary>Writes an empty list as the API documents a list without an element schema.</summary>
     private static JsonNode WithEmptyElement(JsonNode answer, string list)
     {
         Assert.Empty(answer[list]!.AsArray());
@@ -186,7 +186,7 @@ public sealed class AnswerShapeTests : IDisposable
         return answer;
     }
 
-    /// <summary>Empties an object whose keys are the ids of the request, not names.</summary>
+    /// <summary>Empties an object whose keys are ids of the request.</summary>
     private static JsonNode WithoutKeys(JsonNode answer, string list, int index, string name)
     {
         answer[list]![index]![name] = new JsonObject();

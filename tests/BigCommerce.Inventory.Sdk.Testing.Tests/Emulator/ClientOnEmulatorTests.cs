@@ -5,7 +5,7 @@ using Xunit;
 
 namespace BigCommerce.Inventory.Tests.Emulator;
 
-/// <summary>The SDK's client with the emulator in place of the network.</summary>
+/// <summary>The SDK's client on the emulator.</summary>
 public sealed class ClientOnEmulatorTests
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace BigCommerce.Inventory.Tests.Emulator;
 
-/// <summary>An emulator with one store, spoken to as any HTTP client would: what the tests see is what goes over the wire.</summary>
+/// <summary>An emulator with one store and a plain HTTP client, so that tests see the raw responses.</summary>
 internal sealed class EmulatorHarness : IDisposable
 {
     public EmulatorHarness(Action<InventoryEmulatorOptions>? configure = null)
@@ -20,7 +20,7 @@ internal sealed class EmulatorHarness : IDisposable
         Http = new HttpClient(Emulator.CreateHandler()) { BaseAddress = new Uri(Emulator.BaseAddress, "stores/demo/v3/") };
     }
 
-    /// <summary>The tests of the emulator run on .NET's own fake clock: it does not depend on <see cref="ManualTimeProvider"/>.</summary>
+    /// <summary>.NET's fake clock: the emulator does not depend on <see cref="ManualTimeProvider"/>.</summary>
     public FakeTimeProvider Time { get; } = new(ManualTimeProvider.DefaultStart);
 
     public InventoryEmulator Emulator { get; }
@@ -58,7 +58,7 @@ internal sealed class EmulatorHarness : IDisposable
 
     public void Dispose() => Http.Dispose();
 
-    /// <summary>Without a fault, every response is as the OpenAPI files say, but for the listed deviations.</summary>
+    /// <summary>Without faults, every response matches the OpenAPI files, except for the listed deviations.</summary>
     private void AssertKeepsContract(string method, string path, EmulatorReply reply)
     {
         if (Emulator.Faults is null && OpenApiFiles.AtHand is { } files && files.FindOperation(method, "/" + path.Split('?')[0]) is { } operation)
@@ -68,7 +68,7 @@ internal sealed class EmulatorHarness : IDisposable
     }
 }
 
-/// <summary>What came back.</summary>
+/// <summary>A response.</summary>
 internal sealed record EmulatorReply(int Status, string Body, HttpResponseHeaders Headers, HttpContentHeaders ContentHeaders)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;
@@ -79,7 +79,7 @@ internal sealed record EmulatorReply(int Status, string Body, HttpResponseHeader
 
     public string Data => Json["data"]!.ToJsonString();
 
-    /// <summary>The whole body is this JSON: same members, same order, same values.</summary>
+    /// <summary>Checks that the whole body equals this JSON, including the order of members.</summary>
     public void AssertBody(string expected) => Assert.Equal(JsonNode.Parse(expected)!.ToJsonString(), Json.ToJsonString());
 
     public string Header(string name) => Headers.GetValues(name).Single();

@@ -32,7 +32,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task StatusFault_BeforeOrAfterEffect_AppliesAccordingly(bool after, int onHand)
+    public async Task StatusCodeFault_BeforeOrAfterEffect_AppliesAccordingly(bool after, int onHand)
     {
         Inject(after ? Fault.StatusCode(500).AfterEffect() : Fault.StatusCode(500));
 
@@ -49,7 +49,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task StatusFault_AnyBody_IsSentAsGiven()
+    public async Task StatusCodeFault_AnyBody_IsSentAsGiven()
     {
         Inject(Fault.StatusCode(503, "Down for maintenance.", "text/plain"), Fault.StatusCode(409, ""));
 
@@ -75,7 +75,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task BareRateLimitFault_Response_HasNoHeadersOrBody()
+    public async Task RateLimitedWithoutHeadersFault_Response_HasNoHeadersOrBody()
     {
         Inject(Fault.RateLimitedWithoutHeaders());
 
@@ -110,7 +110,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task BodyFaults_EmptyOrCutJson_ReturnThatBody()
+    public async Task BodyFaults_EmptyOrTruncatedJson_ReturnThatBody()
     {
         string whole = (await _emulator.GetAsync("inventory/items")).Body;
         Inject(Fault.EmptyBody(), Fault.TruncatedJson());
@@ -149,7 +149,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task CutJsonFault_OnAWrite_TakesEffect()
+    public async Task TruncatedJsonFault_OnAWrite_TakesEffect()
     {
         Inject(Fault.TruncatedJson());
 
@@ -194,7 +194,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task SlowFault_OnVirtualTime_WaitsOnTheClock()
+    public async Task DelayedFault_OnVirtualTime_WaitsOnTheClock()
     {
         Inject(Fault.Delayed(TimeSpan.FromSeconds(8)));
 
@@ -211,7 +211,7 @@ public sealed class FaultTests : IDisposable
     [Theory]
     [InlineData(false, 10)]
     [InlineData(true, 9)]
-    public async Task HangFault_CallerCancels_EndsTheRequest(bool after, int onHand)
+    public async Task NoResponseFault_CallerCancels_EndsTheRequest(bool after, int onHand)
     {
         Inject(after ? Fault.NoResponse().AfterEffect() : Fault.NoResponse());
         using var patience = new CancellationTokenSource(TimeSpan.FromDays(30), _emulator.Time);
@@ -230,7 +230,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task HangFault_AdvanceWhenIdle_EndsAtTheDeadline()
+    public async Task NoResponseFault_AdvanceWhenIdle_EndsAtTheDeadline()
     {
         var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         using var emulator = new EmulatorHarness(options => options.TimeProvider = time);
@@ -243,7 +243,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task SilentOverflowFault_OnAWrite_Returns200AndChangesNothing()
+    public async Task IgnoredWriteFault_OnAWrite_Returns200AndChangesNothing()
     {
         Inject(Fault.IgnoredWrite(), Fault.IgnoredWrite());
 
@@ -252,7 +252,7 @@ public sealed class FaultTests : IDisposable
         Assert.NotNull(reply.Json["transaction_id"]);
         Assert.Equal(10, _store.GetOnHand(1, "A"));
 
-        // What is wrong is still found to be wrong.
+        // Invalid requests are still rejected.
         Assert.Equal(422, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"B","quantity":-1}]""")).Status);
     }
 
@@ -261,7 +261,7 @@ public sealed class FaultTests : IDisposable
     [InlineData(MetaShape.EmptyArray, "[]")]
     [InlineData(MetaShape.Missing, null)]
     [InlineData(MetaShape.OnlyCurrentLink, """{"pagination":{"links":{"current":"?limit=1"}}}""")]
-    public async Task WrongMetaFault_EachForm_ReplacesTheMeta(MetaShape form, string? expected)
+    public async Task MissingPaginationFault_EachShape_ReplacesTheMeta(MetaShape form, string? expected)
     {
         Inject(Fault.MissingPagination(form));
 
@@ -273,7 +273,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task WrongMetaFault_ResponseWithoutMeta_ChangesNothing()
+    public async Task MissingPaginationFault_ResponseWithoutMeta_ChangesNothing()
     {
         Inject(Fault.MissingPagination(MetaShape.Missing));
 
@@ -323,7 +323,7 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
-    public async Task OneOfEach_EachFault_IsInjected()
+    public async Task AllDetectable_EachFault_IsInjected()
     {
         foreach (var fault in Fault.AllDetectable)
         {

@@ -84,7 +84,7 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
-    public async Task SkuId_BaseVariantWithTheOption_IsNull()
+    public async Task SkuId_BaseVariantWithWriteNullSkuIds_IsNull()
     {
         using var emulator = new EmulatorHarness(options => options.WriteNullSkuIds = true);
         emulator.Store.AddItem("A", variantId: 1, productId: 2);
@@ -237,7 +237,7 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("inventory/items")]
     [InlineData("inventory/locations/1/items")]
     [InlineData("inventory/locations")]
-    public async Task Limit_AboveMaximumWithRejectLargeLimits_Returns413(string path)
+    public async Task Limit_AboveMaximumWithRejectOversizedPages_Returns413(string path)
     {
         using var emulator = new EmulatorHarness(options => options.RejectOversizedPages = true);
 

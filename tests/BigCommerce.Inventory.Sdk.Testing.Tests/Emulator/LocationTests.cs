@@ -355,7 +355,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task NewerForms_Enabled_UseTheNewerDescription()
+    public async Task UseNewerSpecification_Locations_FollowIt()
     {
         using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = true);
         await SeedAsync(emulator);
@@ -379,7 +379,7 @@ public sealed class LocationTests : IDisposable
     [InlineData("true", """{"latitude":"north","longitude":"-73.25"}""", 422)]
     [InlineData("true", """{"latitude":"91","longitude":"-73.25"}""", 422)]
     [InlineData("false", """{"latitude":"40.5","longitude":"-73.25"}""", 422)]
-    public async Task Coordinates_AsText_AreTakenInTheNewerForms(string newerForms, string coordinates, int status)
+    public async Task UseNewerSpecification_CoordinatesAsText_AreAccepted(string newerForms, string coordinates, int status)
     {
         using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = newerForms == "true");
 
@@ -394,7 +394,7 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
-    public async Task SilentOverflow_CreateUpdateDelete_ChangeNothing()
+    public async Task IgnoredWriteFault_CreateUpdateDelete_ChangeNothing()
     {
         _emulator.Store.AddLocation("SHOP", "The shop");
         _emulator.Emulator.Faults = new FaultPlan().Add(Fault.IgnoredWrite(), times: 3);
@@ -416,7 +416,7 @@ public sealed class LocationTests : IDisposable
 
     private static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString();
 
-    /// <summary>The minimal location with one value changed, or taken out.</summary>
+    /// <summary>The minimal location with one value changed or removed.</summary>
     private static string With(string path, string? value)
     {
         var location = JsonNode.Parse(Minimal)!.AsObject();

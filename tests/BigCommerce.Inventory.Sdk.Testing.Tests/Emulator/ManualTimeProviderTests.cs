@@ -341,7 +341,7 @@ public sealed class ManualTimeProviderTests
         })));
         time.Advance(TimeSpan.FromMilliseconds(7));
 
-        // Advances that overlap pass the same time together.
+        // Concurrent advances overlap.
         Assert.InRange(time.Elapsed, TimeSpan.FromMilliseconds(500 + 7), TimeSpan.FromMilliseconds((8 * 500) + 7));
         Assert.Equal(0, time.ActiveTimerCount);
         await allFired.Task;
@@ -349,7 +349,7 @@ public sealed class ManualTimeProviderTests
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    /// <summary>Lets the thread pool work off its queue so many times.</summary>
+    /// <summary>Yields to the thread pool that many times.</summary>
     private static void PassTurnsOfThePool(int turns)
     {
         using var passed = new ManualResetEventSlim();

@@ -212,7 +212,7 @@ public sealed class MetafieldTests : IDisposable
         Assert.Equal("1@1,2@2", Ids(created));
         Assert.Equal("""[] {"total":2,"success":2,"failed":0}""", $"{created.Json["errors"]!.ToJsonString()} {created.Json["meta"]!.ToJsonString()}");
 
-        // An id may be a string, as the older description says, or a number, as the newer.
+        // An id may be a string (older API description) or a number (newer one).
         var updated = await _emulator.PutAsync(OfAll, """[{"id":"1","value":"a"},{"id":2,"value":"b"}]""");
         Assert.Equal((200, "1@1,2@2"), (updated.Status, Ids(updated)));
         Assert.Equal(["a", "b"], _emulator.Store.Metafields.Select(metafield => metafield.Value));
@@ -267,7 +267,7 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
-    public async Task SilentOverflow_CreateUpdateDelete_ChangeNothing()
+    public async Task IgnoredWriteFault_CreateUpdateDelete_ChangeNothing()
     {
         _emulator.Store.AddMetafield(1, "n", "k", "v");
         _emulator.Emulator.Faults = new FaultPlan().Add(Fault.IgnoredWrite(), times: int.MaxValue);
@@ -400,7 +400,7 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
-    public async Task List_NewerForms_HasNoCursorsOrZones()
+    public async Task List_UseNewerSpecification_HasNoCursorsOrZones()
     {
         using var emulator = new EmulatorHarness(options => options.UseNewerSpecification = true);
         emulator.Store.AddMetafield(1, "n", "k", "v");
@@ -413,7 +413,7 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
-    public async Task EmptyObjects_WithEmptyObjectsAsArrays_AreArrays()
+    public async Task EmptyObjects_WithWriteEmptyObjectsAsArrays_AreArrays()
     {
         using var emulator = new EmulatorHarness(options => options.WriteEmptyObjectsAsArrays = true);
 

@@ -46,7 +46,7 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
-    public void OnHand_UnknownItemOrLocation_ThrowsWithItsName()
+    public void GetOnHand_UnknownItemOrLocation_ThrowsWithItsName()
     {
         _store.AddItem("X");
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace BigCommerce.Inventory.Tests.Emulator;
 
-/// <summary>What holds for every request: rate limits, headers, tokens, paths, the record.</summary>
+/// <summary>Behavior of all requests: rate limits, headers, tokens, paths and the request record.</summary>
 public sealed class TransportTests
 {
     [Fact]
@@ -194,7 +194,7 @@ public sealed class TransportTests
     }
 
     [Fact]
-    public async Task StrictEmulator_UnknownPath_ThrowsWithWhatWasExpected()
+    public async Task ThrowOnUnknownRequest_UnknownPath_ThrowsWithWhatWasExpected()
     {
         using var emulator = new EmulatorHarness(options => options.ThrowOnUnknownRequest = true);
 

@@ -16,7 +16,7 @@ public sealed class VisibilityTests
         Assert.Equal(4, emulator.Store.GetOnHand(1, "A"));
         Assert.Equal(10, await SeenAsync(emulator));
 
-        // The write side knows: five are not there any more.
+        // The write side already has the new stock: five fewer.
         Assert.Equal(422, (await emulator.RelativeAsync("""[{"location_id":1,"sku":"A","quantity":-5}]""")).Status);
 
         emulator.Time.Advance(TimeSpan.FromSeconds(4.9));
@@ -47,7 +47,7 @@ public sealed class VisibilityTests
     }
 
     [Fact]
-    public async Task VisibilityDelayOf_NewerWriteVisibleFirst_NewestWins()
+    public async Task VisibilityDelaySelector_NewerWriteVisibleFirst_NewestWins()
     {
         using var emulator = new EmulatorHarness(options => options.VisibilityDelaySelector = request => TimeSpan.FromSeconds(request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
         emulator.Store.AddItem("A");

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Tests.Live;
 
-/// <summary>Asks a store what BigCommerce does not document. What a probe changes, it restores.</summary>
+/// <summary>Probes a store for undocumented behavior. A probe restores what it changes.</summary>
 internal sealed class LiveProbes(LiveStore store, TimeProvider time)
 {
     private const string Namespace = "inventory-sdk-probe";
@@ -15,9 +15,9 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
 
     private string Metafields { get; } = FormattableString.Invariant($"locations/{store.LocationId}/metafields");
 
-    /// <summary>Asks everything.</summary>
+    /// <summary>Runs all probes.</summary>
     /// <param name="mayWrite">Whether the location and the SKU may be changed.</param>
-    /// <returns>The questions and answers, as a table in Markdown.</returns>
+    /// <returns>The results as a Markdown table.</returns>
     public async Task<string> RunAsync(bool mayWrite)
     {
         await ReadAsync();

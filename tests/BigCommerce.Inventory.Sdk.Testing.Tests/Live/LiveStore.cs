@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Tests.Live;
 
-/// <summary>A store, spoken to over plain HTTP: the client would refuse some of what the probes send.</summary>
+/// <summary>A store over plain HTTP, because the client rejects some of the probes' requests.</summary>
 internal sealed class LiveStore : IDisposable
 {
     private readonly HttpClient _http;
@@ -27,7 +27,7 @@ internal sealed class LiveStore : IDisposable
     public string Sku { get; }
 
     /// <summary>
-    /// The store that the environment names; null where it names none, and on a CI server: there nothing but the emulator is asked.
+    /// The store that the environment names; null if it names none, and on a CI server, where only the emulator is used.
     /// </summary>
     public static LiveStore? FromEnvironment()
     {
@@ -57,7 +57,7 @@ internal sealed class LiveStore : IDisposable
             response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
     }
 
-    /// <summary>Sends what must succeed, or the store would not be as it was.</summary>
+    /// <summary>Sends a request that must succeed, because it restores the store.</summary>
     public async Task RequireAsync(string method, string path, string json)
     {
         var answer = await SendAsync(method, path, json);
@@ -80,7 +80,7 @@ internal sealed class LiveStore : IDisposable
     private static JsonObject? First(LiveAnswer answer) => (answer.Json?["data"] as JsonArray)?.FirstOrDefault() as JsonObject;
 }
 
-/// <summary>What a store answered.</summary>
+/// <summary>A store's response.</summary>
 internal sealed record LiveAnswer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode? Json
@@ -98,7 +98,7 @@ internal sealed record LiveAnswer(int Status, string Body, IReadOnlyDictionary<s
         }
     }
 
-    /// <summary>The status, with the error's words.</summary>
+    /// <summary>The status with the error's title.</summary>
     public override string ToString()
     {
         var words = string.Join(' ', new[] { Json?["title"]?.ToString(), Json?["detail"]?.ToString(), Json?["errors"] is JsonObject { Count: > 0 } errors ? errors.ToJsonString() : null }.OfType<string>());

@@ -28,7 +28,7 @@ public class RegistrationTests
         Assert.Same(client.Locations, provider.GetRequiredService<ILocationsApi>());
         Assert.Same(client.Metafields, provider.GetRequiredService<ILocationMetafieldsApi>());
 
-        // One more step of configuration, and nothing else.
+        // The second registration adds one configuration step and nothing else.
         Assert.Equal(1, services.Skip(count).Count(service => service.ServiceType == typeof(IConfigureOptions<BigCommerceInventoryOptions>)));
         Assert.Single(services, service => service.ServiceType == typeof(BigCommerceInventoryClient));
     }
@@ -421,7 +421,7 @@ public class RegistrationTests
         services.AddBigCommerceInventory(Store("abc", "secret-token"))
             .ConfigurePrimaryHttpMessageHandler(() => stub)
 
-            // As someone might who wants to see everything.
+            // The most verbose logging that an application can configure.
             .RedactLoggedHeaders(_ => false);
         await using var provider = services.BuildServiceProvider();
 

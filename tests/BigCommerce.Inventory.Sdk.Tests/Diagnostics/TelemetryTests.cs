@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Diagnostics;
 
-/// <summary>Spans and instruments belong to the process, so each test looks for a store of its own.</summary>
+/// <summary>Spans and instruments are process-wide, so each test filters by its own store.</summary>
 public sealed class TelemetryTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };

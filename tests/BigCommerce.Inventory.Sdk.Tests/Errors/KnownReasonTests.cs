@@ -22,7 +22,7 @@ public class KnownReasonTests
     [InlineData("Not enough stock for items with identity: [sku RE-130]", ApiErrorReason.InsufficientStock, "sku RE-130")]
     [InlineData("Insufficient stock: variant_id 79.", ApiErrorReason.InsufficientStock, "variant_id 79")]
 
-    // Where the text ends, a name may be cut off.
+    // A name at the end of the text may be truncated.
     [InlineData("Insufficient stock: variant_id 79", ApiErrorReason.InsufficientStock, "")]
     [InlineData("Insufficient stock: sku A1", ApiErrorReason.InsufficientStock, "")]
     [InlineData("Not enough stock for items with identity: [sku A11, variant_id 10, sku A1", ApiErrorReason.InsufficientStock, "sku A11|variant_id 10")]

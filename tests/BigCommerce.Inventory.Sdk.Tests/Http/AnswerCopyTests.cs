@@ -7,7 +7,7 @@ using Polly.Retry;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>Refit copies an answer's body before it calls the serializer. Of ours there is nothing to copy, and handlers see it all the same.</summary>
+/// <summary>Refit copies a response's body before it calls the serializer. The client's content avoids that copy, and handlers can still read it.</summary>
 public class AnswerCopyTests
 {
     private const int BodySize = 512 * 1024;
@@ -21,7 +21,7 @@ public class AnswerCopyTests
         var before = 0L;
         var options = new RequestOptions { OnResponse = _ => before = GC.GetAllocatedBytesForCurrentThread() };
 
-        // The first call also allocates what lasts as long as the process.
+        // The first call also allocates static data.
         Read(client, options);
         var page = Read(client, options);
 
@@ -93,7 +93,7 @@ public class AnswerCopyTests
             })
         });
 
-    /// <summary>Reads on this thread from beginning to end, or what a thread has allocated would say nothing.</summary>
+    /// <summary>Reads on the current thread only, so that its allocation counter is meaningful.</summary>
     private static Page<InventoryItem> Read(BigCommerceInventoryClient client, RequestOptions? options = null)
     {
         var page = client.Items.ListAsync(options: options);

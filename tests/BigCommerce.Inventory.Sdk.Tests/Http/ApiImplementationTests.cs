@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>What the implementations that Refit generates add to a call: nothing. Failures arrive as the handlers threw them.</summary>
+/// <summary>Refit's generated implementations add nothing to a call: callers get the handlers' exceptions unchanged.</summary>
 public class ApiImplementationTests
 {
     private static readonly BigCommerceInventoryOptions NoRetries = new() { Resilience = { MaxRetryAttempts = 0 } };
@@ -28,7 +28,7 @@ public class ApiImplementationTests
 
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => Invoke(call, client));
 
-        // After a write the caller must learn that it may have been applied.
+        // After a write the exception must state that it may have been applied.
         Assert.Same(thrown, exception is BigCommerceException { Effect: RequestEffect.Unknown } ? exception.InnerException : exception);
     }
 
@@ -142,7 +142,7 @@ public class ApiImplementationTests
         Assert.Equal(HttpStatusCode.OK, seen?.StatusCode);
     }
 
-    /// <summary>A call for each shape that the generator treats apart: with a query, with a body, without a result.</summary>
+    /// <summary>A call for each kind of generated method: with a query, with a body, without a result.</summary>
     public static TheoryData<string> Calls => ["query", "body", "no result"];
 
     private static Task Invoke(string call, BigCommerceInventoryClient client, CancellationToken cancellationToken = default) => call switch

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>A call that goes through a retry, a wait for quota and a new token, cancelled at each of its steps in turn.</summary>
+/// <summary>A call with a retry, a quota wait and a token refresh, cancelled at each step in turn.</summary>
 public class CancellationTests
 {
     [Theory]
@@ -52,7 +52,7 @@ public class CancellationTests
                 }
             }
 
-            // Every permit has come back.
+            // All permits were returned.
             var limiter = StoreRegistry.In(network).For(new Uri("https://api.bigcommerce.com/stores/abc/v3"), time, () => 0).Limiter;
             Assert.Equal((0, 0), (limiter.InFlight, limiter.Waiting));
             if (!steps.Token.IsCancellationRequested)
@@ -61,12 +61,12 @@ public class CancellationTests
             }
         }
 
-        // Once the answer is there, it is the caller's.
+        // Cancellation after the response has no effect.
         Assert.Equal(["cancelled", "a value"], ends.Distinct());
         Assert.InRange(ends.Count(end => end == "cancelled"), 15, 100);
     }
 
-    /// <summary>Counts the steps of a call and cancels it at one of them. As a logger it takes each message for a step.</summary>
+    /// <summary>Counts the steps of a call and cancels it at one of them. As a logger it counts each message as a step.</summary>
     private sealed class Steps(int cancelAt) : ILoggerFactory, ILogger
     {
         private readonly CancellationTokenSource _cancellation = new();
@@ -115,10 +115,10 @@ public class CancellationTests
             _statuses = new Queue<int>(operation.Name.StartsWith("POST", StringComparison.Ordinal) ? [429, 401, 200] : [502, 429, 401, 200]);
         }
 
-        /// <summary>Whether the last response has been given.</summary>
+        /// <summary>Whether the last response was sent.</summary>
         public bool IsAnswered => _isApplied;
 
-        /// <summary>What the client may report, as far as the server knows.</summary>
+        /// <summary>The effects that the client may report.</summary>
         public IEnumerable<RequestEffect> PossibleEffects =>
             _operation.Name.StartsWith("GET", StringComparison.Ordinal) ? [RequestEffect.None]
             : _isApplied ? [RequestEffect.Unknown, RequestEffect.Applied]
@@ -150,7 +150,7 @@ public class CancellationTests
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        /// <summary>Comes in two pieces.</summary>
+        /// <summary>A body in two pieces.</summary>
         private sealed class Body(string text, Network network) : MemoryStream(Encoding.UTF8.GetBytes(text))
         {
             public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)

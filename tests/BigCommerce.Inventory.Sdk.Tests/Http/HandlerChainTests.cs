@@ -10,7 +10,7 @@ using Polly;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>The chain of handlers below the client: what is put into it, and what is removed from it.</summary>
+/// <summary>The chain of handlers below the client: what is added, and what is removed.</summary>
 public sealed class HandlerChainTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
@@ -119,7 +119,7 @@ public sealed class HandlerChainTests : IDisposable
         services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("abc", StubHandler.TestToken)).ConfigurePrimaryHttpMessageHandler(() => _stub);
         if (byFilter)
         {
-            // Outermost of all, so its handlers come last.
+            // It is the outermost filter, so it adds its handlers last.
             services.Insert(0, ServiceDescriptor.Singleton<IHttpMessageHandlerBuilderFilter>(new AddingFilter()));
         }
         else

@@ -6,7 +6,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>What depends on .NET's own sockets: how connections fail, redirects, decompression.</summary>
+/// <summary>Behavior of .NET's sockets: connection failures, redirects, decompression.</summary>
 public class SocketTests
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
@@ -14,7 +14,7 @@ public class SocketTests
     [Fact]
     public async Task Post_ConnectionRefused_IsRetried()
     {
-        // Bound, so that no other server can get the port, and not listening.
+        // Bound, so that no other server gets the port, but not listening.
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var client = Client(new Uri($"http://{socket.LocalEndPoint}/"));

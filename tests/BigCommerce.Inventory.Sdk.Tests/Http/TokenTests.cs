@@ -27,7 +27,7 @@ public sealed class TokenTests : IDisposable
             return ValueTask.FromResult(request.RejectedToken is null ? "old-token" : "new-token");
         });
 
-        // Even a POST, and even without retries: a 401 has done nothing, and the token is no failure of the request.
+        // This includes POST and calls without retries, because a 401 has no effect.
         await client.Adjustments.AdjustRelativeAsync(
             new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetryAttempts = 0 });
 

@@ -7,7 +7,7 @@ using Polly;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>Handlers, strategies and callbacks that users bring along, and what they cannot break.</summary>
+/// <summary>Users' handlers, strategies and callbacks, and what they cannot break.</summary>
 public sealed class UserHandlerTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
@@ -58,7 +58,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Connection_BreaksInAnyHandler_IsRetried()
     {
-        // Under the network's own handler, and under a user's who reads the body.
+        // In the primary handler, and in a user's handler that reads the body.
         _stub.Fail(new IOException("reset"))
             .Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) }))
             .Answer("""{"data":[]}""");
@@ -126,7 +126,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task HostRetries_AroundAPost_DoNotRepeatIt()
     {
-        // As hosts do that add a resilience handler to all clients: it comes before the handlers of each.
+        // Hosts may add a resilience handler to all clients. It precedes each client's handlers.
         _stub.Answer(HttpStatusCode.ServiceUnavailable);
         var services = new ServiceCollection();
         services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Handler(async (request, next) =>

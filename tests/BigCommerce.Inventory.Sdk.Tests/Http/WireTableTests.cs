@@ -119,7 +119,7 @@ public class WireTableTests
         Assert.Equal(operation.Request, $"{sent.Method} {sent.Url[Base.Length..]}");
         Assert.StartsWith(Base, sent.Url, StringComparison.Ordinal);
 
-        // Without a body of its own a request has an empty one, or the socket handler would repeat it by itself.
+        // A request without a body gets an empty one, because the socket handler would otherwise retry it.
         Assert.Equal(operation.Body ?? string.Empty, Encoding.UTF8.GetString(body!));
         Assert.Equal(body!.Length, length);
         Assert.Equal(["Accept", "User-Agent", "X-Auth-Token", "X-Correlation-Id"], headers);

@@ -59,7 +59,7 @@ public class ItemStreamTests
     [Fact]
     public async Task EnumerateAsync_ItemInTwoPiecesOfAList_ComesOnce()
     {
-        // The store does not care for letter case, so both pieces find the first item.
+        // The store ignores case, so both pieces return the first item.
         var stub = new StubHandler();
         for (var i = 0; i < 2; i++)
         {

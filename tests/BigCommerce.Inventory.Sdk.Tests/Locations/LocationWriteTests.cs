@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Locations;
 
-/// <summary>What is refused before anything is sent, and with which words.</summary>
+/// <summary>Requests that are rejected before anything is sent, with their messages.</summary>
 public class LocationWriteTests
 {
     internal static readonly LocationCreate Shop = new()

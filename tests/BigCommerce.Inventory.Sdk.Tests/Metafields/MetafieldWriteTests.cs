@@ -2,7 +2,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Metafields;
 
-/// <summary>What is refused before anything is sent, and with which words.</summary>
+/// <summary>Requests that are rejected before anything is sent, with their messages.</summary>
 public class MetafieldWriteTests
 {
     internal static readonly MetafieldBatchCreate Hours = new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" };

@@ -49,7 +49,7 @@ public class CursorReaderTests
     [Fact]
     public async Task Read_ServerIgnoresTheCursor_ContinuesByNumber()
     {
-        // It answers the first page again, with the first page's cursor.
+        // The server returns the first page again, with its cursor.
         Assert.Equal([1, 2, 3], await Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [3])));
         Assert.Equal(["page 1", "after A", "page 2"], _asked);
     }

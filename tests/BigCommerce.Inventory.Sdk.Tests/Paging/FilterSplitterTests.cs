@@ -27,7 +27,7 @@ public class FilterSplitterTests
     [Fact]
     public void Cut_LongValues_CutsByEscapedLength()
     {
-        // Each is 6 characters and the comma 3.
+        // Each escaped value has 6 characters, and the comma 3.
         IReadOnlyList<string> values = ["ä", "ö", "ü", "ß"];
         Assert.Equal(36, FilterSplitter.Length(values));
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace BigCommerce.Inventory.Tests.Paging;
 
-/// <summary>Pages that are fetched while others are used.</summary>
+/// <summary>Pages that are fetched while the previous ones are read.</summary>
 public class ReadAheadTests
 {
     private readonly ScriptedList _list = new(totalPages: 20);
@@ -64,7 +64,7 @@ public class ReadAheadTests
         await Use(stream, entries: 2);
         Assert.Equal([1, 2, 3, 4, 5], _list.Asked);
 
-        // Answers out of order change nothing.
+        // Responses out of order change nothing.
         var third = Use(stream, entries: 2);
         _list.Answer(5, 4, 3);
         Assert.False(third.IsCompleted);
@@ -240,7 +240,7 @@ public class ReadAheadTests
         }
     }
 
-    /// <summary>A list whose pages are answered when the test says so.</summary>
+    /// <summary>A list whose pages are returned when the test says so.</summary>
     private sealed class ScriptedList(int? totalPages)
     {
         public const int PageSize = 3;

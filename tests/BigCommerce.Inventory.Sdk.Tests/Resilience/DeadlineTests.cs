@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
-/// <summary>Timeouts and cancellation, in every place where a call can wait.</summary>
+/// <summary>Timeouts and cancellation at every point where a call can wait.</summary>
 public sealed class DeadlineTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new();
@@ -149,7 +149,7 @@ public sealed class DeadlineTests : IDisposable
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
         client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
 
-    /// <summary>Lets the call come to its wait, and then time pass.</summary>
+    /// <summary>Waits until the request is sent, and then advances time.</summary>
     private async Task AdvanceAsync(int seconds)
     {
         await Eventually.HoldsAsync(() => _stub.Sent.Count > 0);
@@ -157,7 +157,7 @@ public sealed class DeadlineTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(seconds));
     }
 
-    /// <summary>Gives a byte, and then nothing until it is cancelled.</summary>
+    /// <summary>Returns a byte, and then blocks until it is cancelled.</summary>
     private sealed class EndlessStream : MemoryStream
     {
         private bool _hasGiven;

@@ -25,7 +25,7 @@ public class RateWindowTests
 
         Answer(sentAt: 0, now: 100, left: 5, reset: 20_000);
 
-        // 5 left, of which the one in flight may be one.
+        // 5 remain, and the request in flight may use one of them.
         Assert.Equal(4, TakeAll(100));
         Assert.Equal(5, _window.Left);
         Assert.Equal(150, _window.Limit);
@@ -96,7 +96,7 @@ public class RateWindowTests
         Take(0, 3);
         Answer(sentAt: 0, now: 1_000, left: 0, reset: 5_000);
 
-        // By our bounds the window ends between 5,000 and 6,001; the store has turned it already.
+        // The window ends between 5,000 and 6,001 by the client's estimate; the store has already started a new one.
         Answer(sentAt: 0, now: 5_500, left: 149, reset: 29_700);
 
         Assert.Equal(149, _window.Left);
@@ -173,7 +173,7 @@ public class RateWindowTests
     {
         SeeOthers(20, reset: 20_000);
 
-        // 128 left. Of 30 reserved, the others have had 20; and with them about, the last 3 would go one at a time.
+        // 128 remain. Others have used 20 of the 30 reserved. With others active, the last 3 are sent one at a time.
         Assert.Equal(128 - 10 - 3, TakeAll(100, reserve: new QuotaReserve(30, 0)));
     }
 
@@ -203,10 +203,10 @@ public class RateWindowTests
     {
         SeeOthers(50, reset: 5_000);
 
-        // 50 by others, and 7 that would go one at a time.
+        // 50 used by others, and 7 that are sent one at a time.
         Assert.Equal(150 - 50 - 7, TakeAll(5_101));
 
-        // The first answer tells that they have not come yet.
+        // The first response shows that others have not used them yet.
         Answer(sentAt: 5_101, now: 5_200, left: 149, reset: 29_900);
         Assert.Equal(50, TakeAll(5_200));
     }
@@ -253,7 +253,7 @@ public class RateWindowTests
         Assert.Equal(150, TakeAll(100));
     }
 
-    /// <summary>Two requests of ours, and what others take between them; at 100 ms.</summary>
+    /// <summary>Two requests of this client at 100 ms, and others' use between them.</summary>
     private void SeeOthers(int count, long reset)
     {
         Take(0, 2);

@@ -38,7 +38,7 @@ public class RefusalGateTests
         Assert.False(_gate.Refuse(Ticks(99), Ticks(900), null, 1));
         Assert.Equal(Ticks(1_100), _gate.OpensAt);
 
-        // But what the server asks for counts.
+        // A Retry-After from the server does extend the wait.
         Assert.False(_gate.Refuse(Ticks(70), Ticks(200), TimeSpan.FromSeconds(3), 1));
         Assert.Equal(Ticks(3_200), _gate.OpensAt);
     }

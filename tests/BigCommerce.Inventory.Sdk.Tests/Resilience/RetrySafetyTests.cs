@@ -29,7 +29,7 @@ public class RetrySafetyTests
             Assert.Equal(neverSent.Contains(error), RetrySafety.NeverSent(new HttpRequestException(error)));
         }
 
-        // A handler that does not name the error.
+        // The handler does not set HttpRequestError.
         Assert.False(RetrySafety.NeverSent(new HttpRequestException("reset")));
     }
 

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
-/// <summary>What the client sends again, when, and what it says when it does not. On virtual time.</summary>
+/// <summary>What the client retries, when, and which exception it throws otherwise. On virtual time.</summary>
 public sealed class RetryTests : IDisposable
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
@@ -318,7 +318,7 @@ public sealed class RetryTests : IDisposable
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.NotFound)
             .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused")).Answer(HttpStatusCode.NotFound)
 
-            // Of several, one may be missing and the rest still there.
+            // With several ids, one may be missing while the others still exist.
             .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
             .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound);
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -355,7 +355,7 @@ public sealed class RetryTests : IDisposable
         {
             if (++Requests <= failures)
             {
-                // As the connection pool does when a connection takes too long.
+                // The connection pool does this when connecting takes too long.
                 throw new TaskCanceledException("The connection could not be established.", new TimeoutException());
             }
 

@@ -50,7 +50,7 @@ public class StoreRateLimiterTests
         var first = Acquire().AsTask();
         var second = Acquire().AsTask();
 
-        // It never went out, so its place is free again.
+        // It was never sent, so its permit is free again.
         _limiter.NotSent();
 
         Assert.True((await first).IsGranted);
@@ -67,7 +67,7 @@ public class StoreRateLimiterTests
         var waiters = Enumerable.Range(0, 3).Select(_ => NoteAsync(Acquire(RequestPriority.Background), 1, order)).ToList();
         waiters.AddRange(Enumerable.Range(0, 40).Select(_ => NoteAsync(Acquire(), 0, order)));
 
-        // One place at a time, so that every permit is a choice between both.
+        // One permit at a time, so that each is a choice between both priorities.
         for (var i = 0; i < 30; i++)
         {
             _limiter.NotSent();
@@ -142,14 +142,14 @@ public class StoreRateLimiterTests
         await LearnAsync(left: 150, reset: 25_000);
         for (var round = 0; round < 200; round++)
         {
-            // With the window full, let a cancellation and a permit that comes back race for the waiter.
+            // With the window full, a cancellation and a returned permit race for the waiter.
             var held = await TakeAllAsync();
             using var cancellation = new CancellationTokenSource();
             var waiter = Acquire(cancellationToken: cancellation.Token).AsTask();
             await Task.WhenAll(Task.Run(() => cancellation.Cancel()), Task.Run(_limiter.NotSent));
             await Task.WhenAny(waiter);
 
-            // Either the waiter has the permit, or it is free again.
+            // Either the waiter got the permit, or it is free again.
             Assert.Equal(waiter.IsCanceled ? 1 : 0, await TakeAllAsync());
             Assert.Equal(150, held);
             for (var i = 0; i < held; i++)
@@ -313,7 +313,7 @@ public class StoreRateLimiterTests
                 }
             }
 
-            // Nobody waits longer than the longest window and the longest back-off, each in turn.
+            // No caller waits longer than the longest window plus the longest back-off.
             for (var round = 0; callers.Count > 0; round++)
             {
                 Assert.True(round < 200, $"{limiter.Waiting} wait for ever with seed {seed}");
@@ -375,7 +375,7 @@ public class StoreRateLimiterTests
         RequestPriority priority = RequestPriority.Foreground, QuotaReserve reserve = default, TimeSpan? maxWait = null, long? ticket = null, CancellationToken cancellationToken = default) =>
         _limiter.AcquireAsync(new QuotaRequest(ticket ?? _limiter.NextTicket(), priority, reserve, maxWait ?? Timeout.InfiniteTimeSpan), cancellationToken);
 
-    /// <summary>Lets the limiter see an answer.</summary>
+    /// <summary>Passes a response to the limiter.</summary>
     private async Task LearnAsync(long left, long reset)
     {
         var permit = await Acquire();
@@ -393,7 +393,7 @@ public class StoreRateLimiterTests
         return taken;
     }
 
-    /// <summary>Jumps to the next timer as soon as a deadline is set, as a clock does that another caller's wait moves.</summary>
+    /// <summary>Jumps to the next timer when a deadline is set, as if another caller advanced the clock.</summary>
     private sealed class JumpingTime(ManualTimeProvider inner) : TimeProvider
     {
         public override long TimestampFrequency => inner.TimestampFrequency;

@@ -95,7 +95,7 @@ public class StoreRegistryTests
 
     private StoreState For(StoreRegistry limiters, Uri store) => limiters.For(store, _time, () => 0);
 
-    // A method of its own, so that nothing on the stack keeps the limiters alive.
+    // A separate method, so that no local variable keeps the limiters alive.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Use(StoreRegistry limiters, int count)
     {

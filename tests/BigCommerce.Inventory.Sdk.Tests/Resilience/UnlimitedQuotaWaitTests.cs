@@ -7,7 +7,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
-/// <summary>Calls that wait for quota as long as it takes, as bulk runs do.</summary>
+/// <summary>Calls without a limit on quota waits, such as those of bulk runs.</summary>
 public sealed class UnlimitedQuotaWaitTests : IDisposable
 {
     private static readonly RequestOptions Patient = new() { MaxRateLimitWait = Timeout.InfiniteTimeSpan, Timeout = TimeSpan.FromSeconds(60), AttemptTimeout = TimeSpan.FromSeconds(20) };
@@ -20,7 +20,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     [Fact]
     public async Task Wait_LongerThanTheCallsDeadline_DoesNotEndTheCall()
     {
-        // Eight refusals of a minute each.
+        // Eight 429 responses of a minute each.
         for (var i = 0; i < 8; i++)
         {
             _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "60"));
@@ -63,7 +63,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
 
         await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => client.Items.ListAsync(options: Patient with { MaxRetryAttempts = 10 }));
 
-        // Two minutes for quota, the longest that the server is believed, and one of attempts and retries.
+        // Two minutes of quota waits, which is the cap, and one minute of attempts and retries.
         Assert.InRange(_time.Elapsed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3) + TimeSpan.FromSeconds(2));
         Assert.InRange(_stub.Sent.Count, 3, 5);
     }

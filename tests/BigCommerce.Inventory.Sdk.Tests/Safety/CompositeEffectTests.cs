@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Safety;
 
-/// <summary>Methods that write and then read: a failure of the read must not hide what the write has done.</summary>
+/// <summary>Methods that write and then read: a failed read must not hide the effect of the write.</summary>
 public sealed class CompositeEffectTests : IDisposable
 {
     private static readonly MetafieldCreate Hours = new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" };

@@ -21,7 +21,7 @@ public sealed class SocketReplayTests
 
         var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => CallAsync(client, verb));
 
-        // Both requests came over one connection: only there does the socket handler repeat requests.
+        // Both requests used one connection: the socket handler only retries on reused connections.
         Assert.Equal([1, 1], server.ConnectionOfRequests);
         Assert.Equal(verb == "GET" ? RequestEffect.None : RequestEffect.Unknown, exception.Effect);
     }
@@ -108,7 +108,7 @@ public sealed class SocketReplayTests
             }
             catch (OperationCanceledException)
             {
-                // The test is over.
+                // The test has ended.
             }
         }
 
@@ -123,12 +123,12 @@ public sealed class SocketReplayTests
             }
             catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)
             {
-                // The client has hung up, or the test is over.
+                // The client has closed the connection, or the test has ended.
             }
         }
     }
 
-    /// <summary>Answers the first request of all, and closes the connection of every later one as soon as it has come.</summary>
+    /// <summary>Responds to the first request, and closes the connection of every later one when it arrives.</summary>
     private sealed class KeptConnectionServer : ConnectionServer
     {
         public List<int> ConnectionOfRequests { get; } = [];
@@ -171,7 +171,7 @@ public sealed class SocketReplayTests
         }
     }
 
-    /// <summary>Speaks as much HTTP/2 as it takes to receive a request and say that it was not handled.</summary>
+    /// <summary>Implements enough HTTP/2 to receive a request and to reject it as unhandled.</summary>
     private sealed class GoAwayServer : ConnectionServer
     {
         private int _streams;
@@ -199,7 +199,7 @@ public sealed class SocketReplayTests
                 }
                 else if (type is 0 or 1 && isLast)
                 {
-                    // GOAWAY: the last stream that was handled is 0, without an error.
+                    // GOAWAY with the last handled stream 0 and no error.
                     await stream.WriteAsync(Frame(type: 7, payload: new byte[8]));
                     return;
                 }

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
-/// <summary>The writer of adjustments writes the bytes that the serializer would write.</summary>
+/// <summary>The adjustment writer writes the same bytes as the serializer.</summary>
 public class AdjustmentWriterTests
 {
     private static readonly string[] Texts =
@@ -71,7 +71,7 @@ public class AdjustmentWriterTests
         var small = Request(10);
         var large = Request(2000);
 
-        // The least of several: the pool has no array at first, and may lose it again.
+        // The minimum of several runs, because the array pool may have to allocate.
         var growth = Enumerable.Range(0, 5).Min(_ => Allocated(large) - Allocated(small));
 
         Assert.InRange(growth, long.MinValue, 200);

@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
-/// <summary>Reading an error response costs memory in proportion to its size.</summary>
+/// <summary>Reading an error response allocates memory in proportion to its size.</summary>
 public class FieldErrorsTests
 {
     public static TheoryData<string> Shapes => new("one field", "many fields", "long name", "nested lists", "names", "cut names");

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
-/// <summary>The reader of item pages either reads exactly what the serializer reads, or leaves the text to it.</summary>
+/// <summary>The item page reader either reads exactly what the serializer reads, or returns null.</summary>
 public class ItemPageReaderTests
 {
     private const string Page = """
@@ -223,7 +223,7 @@ public class ItemPageReaderTests
             readByItself += IsReadTheSame<LocationItem>(pages.LocationItems()) ? 1 : 0;
         }
 
-        // The rest held something odd. Were this none, the comparison above would compare nothing.
+        // The other pages have unusual values. Without any page read, the comparison above would check nothing.
         Assert.InRange(readByItself, 10_000, 39_000);
     }
 
@@ -242,7 +242,7 @@ public class ItemPageReaderTests
         Assert.InRange(readByItself, 1_000, 39_000);
     }
 
-    /// <returns>Whether the reader read the page; then it read what the serializer reads.</returns>
+    /// <returns>Whether the reader read the page. If so, it matches the serializer.</returns>
     private static bool IsReadTheSame<T>(byte[] json)
     {
         var read = (Page<T>?)ItemPageReader.TryRead(typeof(Page<T>), json);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
-/// <summary>The odd forms in which the API, or something on the way, is known to send its values.</summary>
+/// <summary>Unusual forms of values that the API or an intermediary is known to send.</summary>
 public class LenientReadingTests
 {
     [Theory]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
-/// <summary>Pages of items as the API might write them on its best and on its worst days.</summary>
+/// <summary>Random pages of items, with usual and unusual values.</summary>
 internal sealed class RandomPages(Random random)
 {
     private static readonly string[] Texts =
@@ -84,7 +84,7 @@ internal sealed class RandomPages(Random random)
 
     private byte[] Page(Func<string> entry)
     {
-        // Most pages are all usual; in the others a value in ten is odd.
+        // Most pages have only usual values; in the others one in ten is unusual.
         _isOdd = random.Next(4) == 0;
         _isSpaced = random.Next(4) == 0;
         return Encoding.UTF8.GetBytes(Object(

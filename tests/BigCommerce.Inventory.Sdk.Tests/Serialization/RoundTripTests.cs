@@ -1,8 +1,8 @@
 namespace BigCommerce.Inventory.Tests.Serialization;
 
 /// <summary>
-/// One document for each model, holding every property that the API documents: each is read into a member, and what can
-/// be written is written back unchanged.
+/// One document for each model with every documented property: each is read into a member, and writable members are
+/// written unchanged.
 /// </summary>
 public class RoundTripTests
 {

@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
-/// <summary>Reads and writes as the client does.</summary>
+/// <summary>Reads and writes JSON as the client does.</summary>
 internal static class Wire
 {
     public static T Read<T>(string json) => WireSerializer.Read<T>(Encoding.UTF8.GetBytes(json));
@@ -20,7 +20,7 @@ internal static class Wire
         Normalize(JsonNode.Parse(expected)),
         Normalize(JsonNode.Parse(actual)));
 
-    /// <summary>The document with its members in one order, so that a difference shows where it is.</summary>
+    /// <summary>The document with its members sorted, so that a failure shows the difference.</summary>
     private static string Normalize(JsonNode? node) => Sorted(node)?.ToJsonString() ?? "null";
 
     private static JsonNode? Sorted(JsonNode? node) => node switch

@@ -30,7 +30,7 @@ public class WebhookDeduplicatorTests
         _time.Advance(TimeSpan.FromSeconds(1) - TimeSpan.FromTicks(1));
         Assert.False(await deduplicator.TryAcceptAsync(Stock(1) with { CreatedAt = _time.GetUtcNow(), Hash = "another" }, "b"));
 
-        // The window runs from the first of them: a steady stream is not silenced for good.
+        // The window starts with the first event, so a steady stream is not suppressed forever.
         _time.Advance(TimeSpan.FromTicks(1));
         Assert.True(await deduplicator.TryAcceptAsync(Stock(1), "c"));
         Assert.False(await deduplicator.TryAcceptAsync(Stock(1), "d"));

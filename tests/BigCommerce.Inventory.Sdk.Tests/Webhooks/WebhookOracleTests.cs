@@ -12,7 +12,7 @@ public class WebhookOracleTests
 {
     private const string StandardSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
 
-    // The other library always reads the system's clock.
+    // The other library always uses the system clock.
     private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     public static MatrixTheoryData<bool, string> Messages => new(

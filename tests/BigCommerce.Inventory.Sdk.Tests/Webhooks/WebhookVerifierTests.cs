@@ -34,7 +34,7 @@ public class WebhookVerifierTests
             Assert.Equal(headers, new WebhookSigner(key).Sign(id, sentAt, bytes));
         }
 
-        // The same text as a client secret is another key: nothing is guessed from the prefix.
+        // The same text as a client secret is a different key: the prefix is not interpreted.
         Assert.Equal(
             WebhookRejection.NoMatchingSignature,
             Verifier(new ManualTimeProvider(sentAt), WebhookSecret.FromClientSecret(secret)).Verify(bytes, headers).Rejection);
@@ -230,7 +230,7 @@ public class WebhookVerifierTests
         Assert.Equal(WebhookRejection.NoMatchingSignature, after.Verify(body, signedWithOld).Rejection);
         Assert.True(after.Verify(body, signedWithNew).IsValid);
 
-        // A sender in rotation signs with both.
+        // During a rotation the sender signs with both secrets.
         signedWithOld[WebhookHeaderNames.Signature] += " " + signedWithNew[WebhookHeaderNames.Signature];
         Assert.True(after.Verify(body, signedWithOld).IsValid);
     }

@@ -14,7 +14,7 @@ namespace BigCommerce.Inventory.WireMockTests.Server;
 /// </summary>
 /// <param name="name">The mapping file.</param>
 /// <param name="exchange">The request and its response.</param>
-/// <param name="isNext">Whether it is the exchange's turn.</param>
+/// <param name="isNext">Whether the exchange is the next one.</param>
 internal sealed class ExactRequest(string name, Exchange exchange, Func<bool> isNext) : IRequestMatcher
 {
     private static readonly Dictionary<string, string> HeaderPatterns = new(StringComparer.OrdinalIgnoreCase)
@@ -45,7 +45,7 @@ internal sealed class ExactRequest(string name, Exchange exchange, Func<bool> is
         return result.AddScore(GetType(), MatchScores.ToScore(!DifferencesFrom(request).Any()), exception: null);
     }
 
-    /// <summary>What was expected and what came, a line for each part that differs.</summary>
+    /// <summary>The expected and received values, a line for each part that differs.</summary>
     public IEnumerable<string> DifferencesFrom(ReceivedRequest request)
     {
         var (expected, received) = ($"{exchange.Method} {exchange.Target}", $"{request.Method} {request.Target}");

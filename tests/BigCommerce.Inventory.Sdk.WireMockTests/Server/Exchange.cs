@@ -32,8 +32,8 @@ internal sealed record Exchange(string Request, StubResponse Response, JsonNode?
 
 /// <summary>What a mapping file says about a response. At most one of <paramref name="Json"/>, <paramref name="Text"/> and
 /// <paramref name="Base64"/> is the body.</summary>
-/// <param name="Status">The status code; null if the fault leaves none.</param>
-/// <param name="Fault">What goes wrong on the connection.</param>
+/// <param name="Status">The status code; null if the fault sends none.</param>
+/// <param name="Fault">The fault of the connection.</param>
 /// <param name="Pieces">The number of pieces that the body is sent in.</param>
 /// <param name="RateLimit">The rate-limit headers.</param>
 /// <param name="Headers">Other headers; <c>Content-Type: application/json</c> goes with <paramref name="Json"/> unless it is here.</param>
@@ -68,7 +68,7 @@ internal sealed record StubResponse(
 /// <summary>The values of the rate-limit headers.</summary>
 internal sealed record RateLimit(int Left, int Quota, int WindowMs, int ResetMs);
 
-/// <summary>What goes wrong on the connection.</summary>
+/// <summary>The fault of the connection.</summary>
 internal enum ConnectionFault
 {
     /// <summary>The server resets the connection.</summary>

@@ -2,7 +2,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Resilience.Simulation;
 
-/// <summary>Runs asynchronous code on one thread and virtual time: every run of the same code is the same.</summary>
+/// <summary>Runs asynchronous code on one thread and on virtual time, so runs are repeatable.</summary>
 internal sealed class EventLoop : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
@@ -11,7 +11,7 @@ internal sealed class EventLoop : SynchronizationContext
 
     public override void Post(SendOrPostCallback d, object? state) => _ready.Enqueue((d, state));
 
-    /// <summary>Starts the actors, and lets time pass until it is over or nothing is left to happen.</summary>
+    /// <summary>Starts the actors and advances time until the end, or until no work is left.</summary>
     public void Run(TimeSpan duration, params IEnumerable<Func<Task>> actors)
     {
         var previous = Current;

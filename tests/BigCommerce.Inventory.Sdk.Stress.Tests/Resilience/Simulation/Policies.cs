@@ -2,15 +2,15 @@ using BigCommerce.Inventory.Resilience;
 
 namespace BigCommerce.Inventory.Tests.Resilience.Simulation;
 
-/// <summary>A way to keep to a rate limit.</summary>
+/// <summary>A rate-limit policy.</summary>
 internal interface IRatePolicy
 {
-    /// <summary>Waits until a request may go.</summary>
+    /// <summary>Waits until a request may be sent.</summary>
     /// <param name="ticket">The caller's place in the order.</param>
     ValueTask<QuotaPermit> EnterAsync(long ticket);
 
-    /// <summary>The answer is there.</summary>
-    /// <returns>How long this caller waits before it tries again, where it was refused.</returns>
+    /// <summary>Handles the response.</summary>
+    /// <returns>How long this caller waits before it retries after a 429.</returns>
     TimeSpan Leave(QuotaPermit permit, bool isServed, RateLimitHeaders headers);
 }
 
@@ -35,7 +35,7 @@ internal sealed class LimiterPolicy(StoreRateLimiter limiter) : IRatePolicy
     }
 }
 
-/// <summary>No limit on our side; after a 429, the caller that got it waits for the reset.</summary>
+/// <summary>No limit; after a 429, that caller waits for the reset.</summary>
 internal sealed class RetryOnly : IRatePolicy
 {
     public ValueTask<QuotaPermit> EnterAsync(long ticket) => new(new QuotaPermit(0, default));
@@ -43,7 +43,7 @@ internal sealed class RetryOnly : IRatePolicy
     public TimeSpan Leave(QuotaPermit permit, bool isServed, RateLimitHeaders headers) => headers.Reset!.Value + TimeSpan.FromMilliseconds(1);
 }
 
-/// <summary>Requests at even distances, as many a window as the quota has; after a 429, the caller waits for the reset.</summary>
+/// <summary>Requests at a fixed rate that uses the quota; after a 429, the caller waits for the reset.</summary>
 internal sealed class FixedRate(TimeProvider time, TimeSpan distance) : IRatePolicy
 {
     private DateTimeOffset _next = time.GetUtcNow();
@@ -66,7 +66,7 @@ internal sealed class FixedRate(TimeProvider time, TimeSpan distance) : IRatePol
 
 /// <summary>
 /// ShopifySharp's rule with this API's numbers: a bucket as large as the quota that refills evenly over a window, set
-/// to what each answer tells, whatever is in flight; a second's wait after a 429.
+/// to the remaining quota of each response, whatever is in flight; waits a second after a 429.
 /// </summary>
 internal sealed class LeakyBucket(TimeProvider time, long quota, TimeSpan window) : IRatePolicy
 {

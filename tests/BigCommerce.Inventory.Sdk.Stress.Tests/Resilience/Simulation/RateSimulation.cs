@@ -2,7 +2,7 @@ using BigCommerce.Inventory.Resilience;
 
 namespace BigCommerce.Inventory.Tests.Resilience.Simulation;
 
-/// <summary>Callers that always have work to do, on one simulated store.</summary>
+/// <summary>Callers that send requests all the time to one simulated store.</summary>
 internal sealed class RateSimulation
 {
     private readonly EventLoop _loop = new();
@@ -17,7 +17,7 @@ internal sealed class RateSimulation
         _random = new Random(seed);
         _latency = latency;
 
-        // Chance of its own, so that the latencies are the same whatever the other app does.
+        // Separate random source, so that latencies do not depend on the other app.
         Store = new SimulatedStore(rules, _loop.Time, new Random(seed + 1));
     }
 
@@ -28,23 +28,23 @@ internal sealed class RateSimulation
     /// <summary>429s.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>429s though the other app had taken nothing since the newest answer that was there when the request went out.</summary>
+    /// <summary>429s although the other app had used nothing since the newest response known when the request was sent.</summary>
     public int RefusedWithoutTheft { get; private set; }
 
-    /// <summary>Callers that went later than one that had come after them.</summary>
+    /// <summary>Requests that were sent after a request of a later caller.</summary>
     public int OutOfOrder { get; private set; }
 
-    /// <summary>How many answers came back in another order than the store had given them.</summary>
+    /// <summary>How many responses arrived in another order than the store sent them.</summary>
     public int AnswersOutOfOrder { get; private set; }
 
     /// <summary>Runs a simulation.</summary>
-    /// <param name="seed">Makes chance repeatable.</param>
+    /// <param name="seed">The random seed.</param>
     /// <param name="rules">The store.</param>
-    /// <param name="callers">Callers at once, shared out over the workers.</param>
+    /// <param name="callers">Concurrent callers, distributed over the workers.</param>
     /// <param name="duration">How long.</param>
-    /// <param name="latency">How long a request and its answer take together.</param>
+    /// <param name="latency">The round-trip time.</param>
     /// <param name="policy">Makes each worker's policy.</param>
-    /// <param name="workers">Processes that do not know of each other.</param>
+    /// <param name="workers">Processes that do not share the quota state.</param>
     public static RateSimulation Run(
         int seed, StoreRules rules, int callers, TimeSpan duration, (TimeSpan From, TimeSpan To) latency, Func<TimeProvider, Random, IRatePolicy> policy, int workers = 1)
     {
@@ -94,7 +94,7 @@ internal sealed class RateSimulation
         }
     }
 
-    /// <summary>The highest of values that come over time. Those that come at the same instant do not know of each other.</summary>
+    /// <summary>The highest of values over time. Values at the same instant do not affect each other.</summary>
     private struct Highest<T>
         where T : IComparable<T>
     {

@@ -27,7 +27,7 @@ internal sealed class SimulatedStore
         _random = random;
         _origin = time.GetUtcNow();
 
-        // The simulation begins somewhere in a window.
+        // The simulation begins at a random time in a window.
         _ends = rules.Window * random.NextDouble();
         Open(_ends - rules.Window);
     }
@@ -35,13 +35,13 @@ internal sealed class SimulatedStore
     /// <summary>The windows that are over and were there from their beginning.</summary>
     public IReadOnlyList<WindowCount> FullWindows => _windows[1..^1];
 
-    /// <summary>When the other app took requests.</summary>
+    /// <summary>When the other app sent requests.</summary>
     public List<TimeSpan> Thefts { get; } = [];
 
     public TimeSpan Now => _time.GetUtcNow() - _origin;
 
-    /// <summary>Handles a request of ours, now.</summary>
-    /// <returns>Whether it is within the limit, and what the answer's headers say.</returns>
+    /// <summary>Handles a request at the current time.</summary>
+    /// <returns>Whether it is within the limit, and the response's headers.</returns>
     public (bool IsServed, RateLimitHeaders Headers) Handle()
     {
         MoveTo(Now);
