@@ -6,6 +6,9 @@ namespace BigCommerce.Inventory;
 /// </summary>
 public interface IStoreLease
 {
-    /// <summary>Whether the lease is held now, by the holder's own clock. Once false, it stays false. Read right before each request is sent, so it must not wait.</summary>
+    /// <summary>
+    /// Whether the lease is held now, by the holder's own clock. Once false, it stays false. It is read immediately before each request is
+    /// sent, so it must not wait.
+    /// </summary>
     bool IsHeld { get; }
 }

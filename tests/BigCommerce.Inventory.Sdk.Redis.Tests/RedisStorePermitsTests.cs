@@ -89,9 +89,9 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
         var permits = Create();
         await LearnAsync(permits, remaining: 20);
 
-        Assert.Equal(PermitVerdict.Wait, (await permits.AcquireAsync(Foreground with { ReserveRequests = 20 })).Verdict);
+        Assert.Equal(PermitVerdict.Wait, (await permits.AcquireAsync(Foreground with { ReserveCount = 20 })).Verdict);
         Assert.Equal(PermitVerdict.Wait, (await permits.AcquireAsync(Foreground with { ReserveShare = 0.2 })).Verdict);
-        Assert.Equal(PermitDecision.Granted, await permits.AcquireAsync(Foreground with { ReserveRequests = 19 }));
+        Assert.Equal(PermitDecision.Granted, await permits.AcquireAsync(Foreground with { ReserveCount = 19 }));
     }
 
     [Fact]

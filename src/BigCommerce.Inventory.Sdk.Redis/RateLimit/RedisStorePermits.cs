@@ -395,7 +395,7 @@ internal sealed class RedisStorePermits : IStorePermits
             return false;
         }
 
-        var reserve = Math.Max(request.ReserveRequests, (long)Math.Ceiling(window.Limit * request.ReserveShare));
+        var reserve = Math.Max(request.ReserveCount, (long)Math.Ceiling(window.Limit * request.ReserveShare));
         var unreported = now - _windowAt <= FreshTime ? Math.Max(1, window.Limit / (4 * window.ProcessCount)) : 1;
         return Available(window, now) - reserve > window.Limit / 2 && _granted - _reported < unreported;
     }

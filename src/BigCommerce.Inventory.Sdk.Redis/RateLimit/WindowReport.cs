@@ -52,7 +52,7 @@ internal sealed record WindowReport(string Process, long Number, long TakenCount
                 request.Priority == RequestPriority.Background ? 1 : 0,
                 Micros(request.Waited) ?? 0,
                 request.ForegroundWaitingCount,
-                request.ReserveRequests,
+                request.ReserveCount,
                 request.ReserveShare.ToString("R", CultureInfo.InvariantCulture),
                 Responses,
                 Now,

@@ -1,6 +1,9 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>The request was not sent, or not sent again, because <see cref="RequestOptions.Lease"/> is not held any more. See <see cref="BigCommerceException.Effect"/>.</summary>
+/// <summary>
+/// The request was not sent, or not sent again, because the lease of <see cref="RequestOptions.Lease"/> was lost. See
+/// <see cref="BigCommerceException.Effect"/>.
+/// </summary>
 public sealed class BigCommerceLeaseLostException : BigCommerceException
 {
     /// <summary>A request that was not sent.</summary>

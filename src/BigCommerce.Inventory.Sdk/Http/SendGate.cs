@@ -50,7 +50,9 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             store.SentTokens.Add(token);
             if (call.Options.Lease is { IsHeld: false })
             {
-                throw new BigCommerceLeaseLostException($"{call.Method} {call.Path} was not sent{(call.Attempts > 0 ? " again" : string.Empty)}: the lease on store {store.Credentials.StoreHash} is not held any more. Acquire it again, and go on from the journal.");
+                var again = call.Attempts > 0 ? " again" : string.Empty;
+                throw new BigCommerceLeaseLostException(
+                    $"{call.Method} {call.Path} was not sent{again}: the lease on store {store.Credentials.StoreHash} was lost. Acquire it again, and resume from the journal.");
             }
 
             call.BeginSending(attempt);

@@ -4,7 +4,9 @@ namespace BigCommerce.Inventory;
 /// Shares the rate limits of stores with other processes. Without one, processes notice each other only through the rate-limit
 /// headers of responses, and several of them are refused with 429 at the end of a window.
 /// </summary>
-/// <remarks>The package <c>BigCommerce.Inventory.Sdk.Redis</c> has one. With dependency injection the clients use the one that is registered.</remarks>
+/// <remarks>
+/// The package <c>BigCommerce.Inventory.Sdk.Redis</c> contains one. With dependency injection, the clients use the registered one.
+/// </remarks>
 public interface IRateLimitCoordinator
 {
     /// <summary>The permits of one store. Called once for each rate limiter, of which a process mostly has one a store.</summary>

@@ -10,7 +10,8 @@ public interface IStorePermits
     /// <summary>Decides on one permit.</summary>
     /// <param name="request">Who asks.</param>
     /// <param name="cancellationToken">The caller gave up. A cancelled call has taken no permit.</param>
-    /// <returns>The decision. It must come within milliseconds, whatever happens: a request waits for it. An exception ends the caller's call.</returns>
+    /// <returns>The decision. It must come within milliseconds whatever happens, because a request waits for it.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled. Any exception ends the caller's call.</exception>
     ValueTask<PermitDecision> AcquireAsync(PermitRequest request, CancellationToken cancellationToken = default);
 
     /// <summary>

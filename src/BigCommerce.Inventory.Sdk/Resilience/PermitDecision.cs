@@ -19,7 +19,10 @@ public readonly record struct PermitDecision
     /// <summary>For <see cref="PermitVerdict.Wait"/>: when to ask again.</summary>
     public TimeSpan RetryAfter { get; }
 
-    /// <summary>For <see cref="PermitVerdict.Unavailable"/>: how many permits the process may take in the present window, this one included, from what was shared last. Null when nothing is known.</summary>
+    /// <summary>
+    /// For <see cref="PermitVerdict.Unavailable"/>: the number of permits that the process may take in the current window, including this
+    /// one, of what was left when others were last reached. Null if that is unknown.
+    /// </summary>
     public long? Share { get; }
 
     /// <summary>No permit now.</summary>
@@ -41,17 +44,4 @@ public readonly record struct PermitDecision
         ArgumentOutOfRangeException.ThrowIfNegative(share.GetValueOrDefault(), nameof(share));
         return new PermitDecision(PermitVerdict.Unavailable, TimeSpan.Zero, share);
     }
-}
-
-/// <summary>The kinds of <see cref="PermitDecision"/>.</summary>
-public enum PermitVerdict
-{
-    /// <summary>Other processes cannot be reached: the process goes on by itself, with what response headers tell.</summary>
-    Unavailable = 0,
-
-    /// <summary>The request may be sent.</summary>
-    Granted,
-
-    /// <summary>Not now.</summary>
-    Wait,
 }

@@ -7,9 +7,9 @@ public readonly record struct PermitRequest
     public required RequestPriority Priority { get; init; }
 
     /// <summary>Requests of each window that the caller leaves to other apps, as a number.</summary>
-    public int ReserveRequests { get; init; }
+    public int ReserveCount { get; init; }
 
-    /// <summary>Requests of each window that the caller leaves to other apps, as a share of the limit, 0 to 0.9. The larger reserve counts.</summary>
+    /// <summary>Requests of each window that the caller leaves to other apps, as a share of the limit, 0 to 0.9. The larger applies.</summary>
     public double ReserveShare { get; init; }
 
     /// <summary>How long the caller has waited.</summary>

@@ -138,7 +138,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
         return new PermitRequest
         {
             Priority = request.Priority,
-            ReserveRequests = request.Reserve.Requests,
+            ReserveCount = request.Reserve.Requests,
             ReserveShare = request.Reserve.Share,
             Waited = waited,
             ForegroundWaitingCount = foreground,

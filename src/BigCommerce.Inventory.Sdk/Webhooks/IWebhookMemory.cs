@@ -8,11 +8,13 @@ public interface IWebhookMemory
     /// <param name="window">How long to remember it; more than zero.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>True if the key was not remembered.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     ValueTask<bool> TryAddAsync(string key, TimeSpan window, CancellationToken cancellationToken = default);
 
     /// <summary>Forgets a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Completes when it is forgotten.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     ValueTask RemoveAsync(string key, CancellationToken cancellationToken = default);
 }

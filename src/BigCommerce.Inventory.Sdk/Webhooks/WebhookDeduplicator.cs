@@ -44,6 +44,8 @@ public sealed class WebhookDeduplicator
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for a shared memory. The event may be remembered then: forget it.</param>
     /// <returns>True for a new event; false for a duplicate, which can be ignored.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="webhook"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async ValueTask<bool> TryAcceptAsync(InventoryWebhookEvent webhook, string? messageId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
@@ -60,6 +62,8 @@ public sealed class WebhookDeduplicator
     /// <param name="messageId">The message id of the accepted delivery, if any.</param>
     /// <param name="cancellationToken">Cancels the wait for a shared memory.</param>
     /// <returns>Completes when the event is forgotten.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="webhook"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>Call it before you return a status code other than 2xx: BigCommerce then delivers the message again.</remarks>
     public async ValueTask ForgetAsync(InventoryWebhookEvent webhook, string? messageId, CancellationToken cancellationToken = default)
     {

@@ -78,7 +78,7 @@ public class SharedPermitsTests
 
         Assert.True((await Acquire()).IsGranted);
         Assert.False(reserved.IsCompleted);
-        Assert.Equal((10, 0), (_permits.Requests[0].ReserveRequests, _permits.Requests[1].ReserveRequests));
+        Assert.Equal((10, 0), (_permits.Requests[0].ReserveCount, _permits.Requests[1].ReserveCount));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public class LeaseTests
 
         Assert.Equal(RequestEffect.None, exception.Effect);
         Assert.Equal(
-            "GET /stores/abc/v3/inventory/items was not sent: the lease on store abc is not held any more. Acquire it again, and go on from the journal.",
+            "GET /stores/abc/v3/inventory/items was not sent: the lease on store abc was lost. Acquire it again, and resume from the journal.",
             exception.Message);
         Assert.Empty(stub.Sent);
     }
