@@ -11,7 +11,8 @@ internal static class App
     public const int Done = 0;
     public const int CouldNotRun = 1;
     public const int SomeRowsNot = 2;
-    public const string NoStoreGiven = "No store is given (--store and --token), so the sample runs on an emulated store with 4 locations and 5,000 items.";
+    public const string NoStoreGiven =
+        "No store is given (--store and --token), so the sample runs on an emulated store with 4 locations and 5,000 items.";
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, Func<string, string?> environment)
     {
@@ -45,7 +46,7 @@ internal static class App
         };
         var journal = new Option<string?>("--journal")
         {
-            Description = "A file that records the progress. Run the same file with it again to resume an interrupted run (absolute and relative).",
+            Description = "A file that records the progress. Use it again to resume an interrupted run (absolute and relative).",
         };
         var concurrency = new Option<int>("--concurrency")
         {
@@ -63,7 +64,9 @@ internal static class App
         };
         concurrency.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out int value) && value is < 1 or > 16)
+            if (result.Tokens is [{ Value: var text }]
+                && int.TryParse(text, CultureInfo.InvariantCulture, out int value)
+                && value is < 1 or > 16)
             {
                 result.AddError($"--concurrency must be between 1 and 16, not {text}.");
             }
@@ -100,12 +103,17 @@ internal static class App
             }
             catch (OperationCanceledException)
             {
-                screen.Complain("Cancelled before anything was sent.");
+                screen.Complain("Canceled before anything was sent.");
                 return CouldNotRun;
             }
         });
         // Ctrl+C ends the run after the current request, and the summary is still printed. The timeout leaves time for both.
-        return await command.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        return await command.Parse(args).InvokeAsync(new InvocationConfiguration
+        {
+            Output = output,
+            Error = error,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+        });
     }
 
     private static void Validate(SyncMode mode, bool verify, string? journal)
@@ -117,7 +125,8 @@ internal static class App
 
         if (journal is not null && mode == SyncMode.Reconcile)
         {
-            throw new ArgumentException("--journal cannot be used with --mode reconcile. Run reconcile again instead: it sends only the remaining differences.");
+            throw new ArgumentException(
+                "--journal cannot be used with --mode reconcile. Run reconcile again instead: it sends only the remaining differences.");
         }
     }
 
@@ -135,14 +144,16 @@ internal static class App
 
         if (string.IsNullOrWhiteSpace(store) || string.IsNullOrWhiteSpace(token))
         {
-            throw new ArgumentException("A store needs its hash and an access token. Set --store and --token, or BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
+            throw new ArgumentException(
+                "A store needs its hash and an access token. "
+                + "Set --store and --token, or BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
         }
 
         if (baseUrl is not null)
         {
             options.BaseAddress = Uri.TryCreate(baseUrl, UriKind.Absolute, out var address)
                 ? address
-                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--base-url must be an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'."));
+                : throw new ArgumentException($"--base-url must be an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'.");
         }
 
         return new BigCommerceInventoryClient(store, token, options);

@@ -36,7 +36,7 @@ internal sealed class StockFile(string path)
         {
             count++;
             var problem = error
-                ?? (!differences && row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; it must be 0 or more with --mode absolute or reconcile"
+                ?? (!differences && row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; use --mode relative for differences"
                 : differences && row.Quantity == 0 ? $"line {row.Line}: quantity is 0; it must not be 0 with --mode relative"
                 : null);
             if (problem is not null)
@@ -48,8 +48,9 @@ internal sealed class StockFile(string path)
         if (errors.Count > 0)
         {
             var more = errors.Count > MaxErrorsShown ? $"{Environment.NewLine}  and {errors.Count - MaxErrorsShown} more" : string.Empty;
+            var list = string.Concat(errors.Take(MaxErrorsShown).Select(error => $"{Environment.NewLine}  {error}"));
             throw new StockFileException(
-                $"{path} has {(errors.Count == 1 ? "1 invalid row" : $"{errors.Count} invalid rows")}. Nothing was sent:{string.Concat(errors.Take(MaxErrorsShown).Select(error => $"{Environment.NewLine}  {error}"))}{more}");
+                $"{path} has {(errors.Count == 1 ? "1 invalid row" : $"{errors.Count} invalid rows")}. Nothing was sent:{list}{more}");
         }
 
         return count > 0 ? count : throw new StockFileException($"{path} has no rows below its header.");
@@ -107,11 +108,19 @@ internal sealed class StockFile(string path)
         {
             if (csv.Headers.Count == 0)
             {
-                throw new StockFileException($"{path} is empty. The first line must have the column names: location_id or location_code; sku, variant_id or product_id; quantity.");
+                throw new StockFileException(
+                    $"{path} is empty. The first line must have the column names: location_id or location_code; "
+                    + "sku, variant_id or product_id; quantity.");
             }
 
             int IndexOf(string name) => csv.TryGetFieldIndex(name, out var index) ? index : -1;
-            var columns = new Columns(IndexOf("location_id"), IndexOf("location_code"), IndexOf("sku"), IndexOf("variant_id"), IndexOf("product_id"), IndexOf("quantity"));
+            var columns = new Columns(
+                IndexOf("location_id"),
+                IndexOf("location_code"),
+                IndexOf("sku"),
+                IndexOf("variant_id"),
+                IndexOf("product_id"),
+                IndexOf("quantity"));
             var missing = new List<string>();
             if (columns is { LocationId: < 0, LocationCode: < 0 })
             {
@@ -152,9 +161,11 @@ internal sealed class StockFile(string path)
                 : locationId is not null && !IsId(locationId, out location) ? $"location_id '{locationId}' is not an integer of at least 1"
                 : identities == 0 ? "no sku, variant_id or product_id"
                 : identities > 1 ? "more than one of sku, variant_id and product_id"
-                : (variantId ?? productId) is { } text && !IsId(text, out id) ? $"{(variantId is null ? "product_id" : "variant_id")} '{text}' is not an integer of at least 1"
+                : variantId is not null && !IsId(variantId, out id) ? $"variant_id '{variantId}' is not an integer of at least 1"
+                : productId is not null && !IsId(productId, out id) ? $"product_id '{productId}' is not an integer of at least 1"
                 : quantity is null ? "no quantity"
-                : !int.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units) ? $"quantity '{quantity}' is not an integer from -2147483648 to 2147483647"
+                : !int.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units)
+                    ? $"quantity '{quantity}' is not an integer from -2147483648 to 2147483647"
                 : null;
             if (error is not null)
             {
@@ -165,8 +176,10 @@ internal sealed class StockFile(string path)
             return (new StockRow(line, locationId is null ? null : location, locationCode, item, units), null);
         }
 
-        private static string? Text(CsvReader csv, int column) => column >= 0 && csv.GetString(column) is { Length: > 0 } text ? text : null;
+        private static string? Text(CsvReader csv, int column) =>
+            column >= 0 && csv.GetString(column) is { Length: > 0 } text ? text : null;
 
-        private static bool IsId(string text, out long id) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
+        private static bool IsId(string text, out long id) =>
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;
     }
 }

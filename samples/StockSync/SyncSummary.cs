@@ -48,8 +48,12 @@ internal sealed record SyncSummary
 /// <param name="LocationId">The location id; null if the store does not have the location code.</param>
 /// <param name="Key">The item, such as <c>sku RE-130</c>.</param>
 /// <param name="Reason">The reason.</param>
-internal sealed record RejectedLine(int Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LocationId, string Key, string Reason);
+internal sealed record RejectedLine(
+    int Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LocationId, string Key, string Reason);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
 [JsonSerializable(typeof(SyncSummary))]
 internal sealed partial class SummaryJson : JsonSerializerContext;

@@ -44,7 +44,8 @@ internal sealed class EmulatorBridge(InventoryEmulator emulator) : IDisposable
     {
         // The raw target keeps the encoding of the client.
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var uri = new Uri($"http://{context.Request.Host}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            $"http://{context.Request.Host}{target}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), uri);
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true)
         {

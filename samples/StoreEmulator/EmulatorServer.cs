@@ -17,7 +17,8 @@ internal static class EmulatorServer
         builder.Services.AddHostFiltering(filter => filter.AllowedHosts = ["localhost", "127.0.0.1"]);
         var app = builder.Build();
         app.UseHostFiltering();
-        app.MapGet("/", () => Results.Stream(typeof(EmulatorServer).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
+        app.MapGet("/", () => Results.Stream(
+            typeof(EmulatorServer).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
         app.MapGet("/status", (string? store, string? search) => Results.Json(StoreStatus.From(emulator, Find(emulator, store), search)));
         app.MapGet("/snapshot", (string? store) => Results.Bytes(Find(emulator, store).ExportSnapshot(), "application/json"));
         app.MapFallback((HttpContext context, EmulatorBridge bridge) => bridge.HandleAsync(context));

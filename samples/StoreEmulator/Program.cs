@@ -36,7 +36,7 @@ var strict = new Option<bool>("--strict")
 {
     Description = "Respond with 500 and the list of operations to an unknown request. Without it: 403, like the API.",
 };
-var command = new RootCommand("Serves the Inventory and Locations APIs of an emulated BigCommerce store over HTTP, with a page at / that shows its state.")
+var command = new RootCommand("Serves the APIs of an emulated BigCommerce store over HTTP, with a page at / that shows its state.")
 {
     port, seed, hash, token, quota, latency, delay, faults, strict,
 };

@@ -29,14 +29,21 @@ internal sealed record StoreStatus(
             store.Hash,
             [.. emulator.Stores.Select(known => known.Hash)],
             new RateLimitData(
-                limit.Remaining, limit.Limit, limit.Window!.Value.TotalSeconds, (limit.ResetsAt - emulator.TimeProvider.GetUtcNow()).TotalSeconds),
+                limit.Remaining,
+                limit.Limit,
+                limit.Window!.Value.TotalSeconds,
+                (limit.ResetsAt - emulator.TimeProvider.GetUtcNow()).TotalSeconds),
             [.. locations.Select(location => new LocationData(location.Id, location.Code, location.Label, location.Enabled))],
             items.Count,
             matches.Count,
             [.. from item in matches.Take(MaxItems)
                 select new ItemData(item.Sku, item.Tracking.ToString(), [.. locations.Select(location => OnHand(store, location, item))])],
             emulator.Faults?.InjectedCount ?? 0,
-            [.. emulator.Requests.Where(request => request.StoreHash == store.Hash).TakeLast(MaxRequests).Reverse().Select(RequestData.From)]);
+            [.. emulator.Requests
+                .Where(request => request.StoreHash == store.Hash)
+                .TakeLast(MaxRequests)
+                .Reverse()
+                .Select(RequestData.From)]);
     }
 
     private static int? OnHand(EmulatedStore store, EmulatedLocation location, EmulatedItem item)

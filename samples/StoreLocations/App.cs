@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using BigCommerce.Inventory;
 
 namespace StoreLocations;
@@ -38,41 +37,50 @@ internal static class App
         };
 
         var list = new Command("list", "Lists the locations.") { active };
-        list.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ListAsync(client, parsed.GetValue(active), screen, cancellationToken)));
+        Handle(list, (parsed, client, screen, cancellationToken) =>
+            Locations.ListAsync(client, parsed.GetValue(active), screen, cancellationToken));
         var show = new Command("show", "Shows one location with its address, opening hours and special days.") { place };
-        show.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ShowAsync(client, parsed.GetRequiredValue(place), screen, cancellationToken)));
+        Handle(show, (parsed, client, screen, cancellationToken) =>
+            Locations.ShowAsync(client, parsed.GetRequiredValue(place), screen, cancellationToken));
         var export = new Command("export", "Exports all locations as JSON.") { target };
-        export.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ExportAsync(client, parsed.GetValue(target), screen, cancellationToken)));
+        Handle(export, (parsed, client, screen, cancellationToken) =>
+            Locations.ExportAsync(client, parsed.GetValue(target), screen, cancellationToken));
         var import = new Command("import", "Creates or updates the store's locations from a JSON file. Deletes nothing.") { source };
-        import.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ImportAsync(client, parsed.GetValue(source)!, screen, cancellationToken)));
-        var root = new RootCommand("Lists, shows, exports and imports the locations of a BigCommerce store.") { store, token, baseUrl, list, show, export, import };
-        root.SetAction((parsed, cancellationToken) => Run(parsed, (client, screen) => Locations.ListAsync(client, onlyActive: false, screen, cancellationToken)));
+        Handle(import, (parsed, client, screen, cancellationToken) =>
+            Locations.ImportAsync(client, parsed.GetValue(source)!, screen, cancellationToken));
+        var root = new RootCommand("Lists, shows, exports and imports the locations of a BigCommerce store.")
+        {
+            store, token, baseUrl, list, show, export, import,
+        };
+        Handle(root, (_, client, screen, cancellationToken) => Locations.ListAsync(client, onlyActive: false, screen, cancellationToken));
 
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
 
-        async Task<int> Run(ParseResult parsed, Func<BigCommerceInventoryClient, Screen, Task<int>> action)
-        {
-            var screen = new Screen(output, error);
-            try
+        void Handle(Command command, Func<ParseResult, BigCommerceInventoryClient, Screen, CancellationToken, Task<int>> action) =>
+            command.SetAction(async (parsed, cancellationToken) =>
             {
-                using var client = await ConnectAsync(
-                    parsed.GetValue(store) ?? environment("BIGCOMMERCE_STORE_HASH"),
-                    parsed.GetValue(token) ?? environment("BIGCOMMERCE_ACCESS_TOKEN"),
-                    parsed.GetValue(baseUrl),
-                    screen);
-                return await action(client, screen);
-            }
-            catch (Exception exception) when (exception is LocationFileException or BigCommerceException or ArgumentException or IOException or UnauthorizedAccessException)
-            {
-                screen.Complain(exception.Message);
-                return CouldNotRun;
-            }
-            catch (OperationCanceledException)
-            {
-                screen.Complain("Cancelled.");
-                return CouldNotRun;
-            }
-        }
+                var screen = new Screen(output, error);
+                try
+                {
+                    using var client = await ConnectAsync(
+                        parsed.GetValue(store) ?? environment("BIGCOMMERCE_STORE_HASH"),
+                        parsed.GetValue(token) ?? environment("BIGCOMMERCE_ACCESS_TOKEN"),
+                        parsed.GetValue(baseUrl),
+                        screen);
+                    return await action(parsed, client, screen, cancellationToken);
+                }
+                catch (Exception exception) when (exception
+                    is LocationFileException or BigCommerceException or ArgumentException or IOException or UnauthorizedAccessException)
+                {
+                    screen.Complain(exception.Message);
+                    return CouldNotRun;
+                }
+                catch (OperationCanceledException)
+                {
+                    screen.Complain("Canceled.");
+                    return CouldNotRun;
+                }
+            });
     }
 
     private static async Task<BigCommerceInventoryClient> ConnectAsync(string? store, string? token, string? baseUrl, Screen screen)
@@ -85,7 +93,9 @@ internal static class App
 
         if (string.IsNullOrWhiteSpace(store) || string.IsNullOrWhiteSpace(token))
         {
-            throw new ArgumentException("A store needs its hash and an access token. Set --store and --token, or BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
+            throw new ArgumentException(
+                "A store needs its hash and an access token. "
+                + "Set --store and --token, or BIGCOMMERCE_STORE_HASH and BIGCOMMERCE_ACCESS_TOKEN.");
         }
 
         var options = new BigCommerceInventoryOptions { ApplicationName = "store-locations-sample/1.0" };
@@ -93,7 +103,7 @@ internal static class App
         {
             options.BaseAddress = Uri.TryCreate(baseUrl, UriKind.Absolute, out var address)
                 ? address
-                : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"--base-url must be an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'."));
+                : throw new ArgumentException($"--base-url must be an absolute URL such as http://127.0.0.1:8080, not '{baseUrl}'.");
         }
 
         return new BigCommerceInventoryClient(store, token, options);

@@ -19,7 +19,7 @@ internal static class LocationFile
 
     public static string Write(IReadOnlyList<Location> locations) => JsonSerializer.Serialize(locations, Json);
 
-    /// <exception cref="LocationFileException">The file is not an array of locations, or an entry is invalid. The message has its position.</exception>
+    /// <exception cref="LocationFileException">The file is not an array, or an entry is invalid. The message has its position.</exception>
     public static IReadOnlyList<LocationCreate> Read(string path, string text)
     {
         try

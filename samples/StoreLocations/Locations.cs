@@ -7,7 +7,8 @@ namespace StoreLocations;
 /// <summary>The commands, a method each. They return exit codes.</summary>
 internal static class Locations
 {
-    public static async Task<int> ListAsync(BigCommerceInventoryClient client, bool onlyActive, Screen screen, CancellationToken cancellationToken)
+    public static async Task<int> ListAsync(
+        BigCommerceInventoryClient client, bool onlyActive, Screen screen, CancellationToken cancellationToken)
     {
         // 1. List: stream the locations of all pages. A null member of the filter matches all locations.
         var filter = new LocationFilter { IsActive = onlyActive ? true : null };
@@ -15,7 +16,8 @@ internal static class Locations
         return App.Done;
     }
 
-    public static async Task<int> ShowAsync(BigCommerceInventoryClient client, string codeOrId, Screen screen, CancellationToken cancellationToken)
+    public static async Task<int> ShowAsync(
+        BigCommerceInventoryClient client, string codeOrId, Screen screen, CancellationToken cancellationToken)
     {
         // 2. Show: the API has no operation for one location. FindAsync filters the list and returns null if none matches.
         var location = await client.Locations.FindAsync(codeOrId, cancellationToken: cancellationToken);
@@ -34,7 +36,8 @@ internal static class Locations
         return App.Done;
     }
 
-    public static async Task<int> ExportAsync(BigCommerceInventoryClient client, string? path, Screen screen, CancellationToken cancellationToken)
+    public static async Task<int> ExportAsync(
+        BigCommerceInventoryClient client, string? path, Screen screen, CancellationToken cancellationToken)
     {
         // 3. Export: write all locations with the API's member names, so that the file can be imported.
         var locations = await client.Locations.EnumerateAsync(cancellationToken: cancellationToken).ToListAsync(cancellationToken);
@@ -52,7 +55,8 @@ internal static class Locations
         return App.Done;
     }
 
-    public static async Task<int> ImportAsync(BigCommerceInventoryClient client, string path, Screen screen, CancellationToken cancellationToken)
+    public static async Task<int> ImportAsync(
+        BigCommerceInventoryClient client, string path, Screen screen, CancellationToken cancellationToken)
     {
         // 4. Import: validate the whole file before the first request.
         var locations = LocationFile.Read(path, await File.ReadAllTextAsync(path, cancellationToken));
@@ -61,13 +65,14 @@ internal static class Locations
         {
             try
             {
-                // 5. By code: created where it is new (and waited for: the API tells no id), changed where it differs, left alone otherwise.
+                // 5. By code: created where it is new (and waited for: the API returns no id), updated where it differs, left alone otherwise.
                 var upsert = await client.Locations.UpsertAsync(location, cancellationToken: cancellationToken);
-                results.Add(new ImportResult(location.Code!, upsert.LocationId, upsert.Result.ToString().ToLowerInvariant(), null));
+                results.Add(new ImportResult(location.Code!, upsert.Id, upsert.Outcome.ToString().ToLowerInvariant(), null));
             }
             catch (Exception exception) when (IsLimitedToEntry(exception))
             {
-                results.Add(new ImportResult(location.Code!, null, exception is BigCommerceEffectUnknownException ? "unknown" : "rejected", exception.Message));
+                string result = exception is BigCommerceEffectUnknownException ? "unknown" : "rejected";
+                results.Add(new ImportResult(location.Code!, null, result, exception.Message));
             }
         }
 
@@ -77,7 +82,10 @@ internal static class Locations
 
     // These exceptions concern one entry. All others would affect the remaining entries too.
     private static bool IsLimitedToEntry(Exception exception) =>
-        exception is BigCommerceValidationException or BigCommerceConflictException or ArgumentException or BigCommerceEffectUnknownException
+        exception is BigCommerceValidationException
+            or BigCommerceConflictException
+            or BigCommerceEffectUnknownException
+            or ArgumentException
             or BigCommerceApiException { StatusCode: HttpStatusCode.InsufficientStorage };
 }
 

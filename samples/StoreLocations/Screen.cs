@@ -9,7 +9,8 @@ internal sealed class Screen(TextWriter output, TextWriter error)
 {
     private static readonly DayOfWeek[] Week =
     [
-        DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday,
+        DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday,
+        DayOfWeek.Sunday,
     ];
 
     private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
@@ -64,7 +65,11 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         var table = new Table().AddColumns("Code", "Id", "Result", "Reason");
         foreach (var result in results)
         {
-            table.AddRow(Markup.Escape(result.Code), result.LocationId?.ToString(CultureInfo.InvariantCulture) ?? "", result.Result, Markup.Escape(result.Reason ?? ""));
+            table.AddRow(
+                Markup.Escape(result.Code),
+                result.LocationId?.ToString(CultureInfo.InvariantCulture) ?? "",
+                result.Result,
+                Markup.Escape(result.Reason ?? ""));
         }
 
         _console.Write(table);

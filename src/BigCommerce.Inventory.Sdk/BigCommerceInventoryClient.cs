@@ -53,10 +53,10 @@ public sealed class BigCommerceInventoryClient : IDisposable
             // The pipeline has timeouts of its own, on the client's clock.
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        Items = ApiFactory.Create<IInventoryItemsApi>(_http);
-        Adjustments = ApiFactory.Create<IInventoryAdjustmentsApi>(_http);
-        Locations = ApiFactory.Create<ILocationsApi>(_http);
-        Metafields = ApiFactory.Create<ILocationMetafieldsApi>(_http);
+        Items = ApiFactory.Create<IInventoryItemsApi>(_http, _store.Time);
+        Adjustments = ApiFactory.Create<IInventoryAdjustmentsApi>(_http, _store.Time);
+        Locations = ApiFactory.Create<ILocationsApi>(_http, _store.Time);
+        Metafields = ApiFactory.Create<ILocationMetafieldsApi>(_http, _store.Time);
     }
 
     /// <summary>The store's hash.</summary>

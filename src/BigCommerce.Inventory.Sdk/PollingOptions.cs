@@ -1,8 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace BigCommerce.Inventory;
 
-/// <summary>How long to wait until reads show a write: the API accepts a write before reads return its result.</summary>
+/// <summary>How long to wait until a write is visible in reads. The API confirms a write before its reads show it.</summary>
 public sealed record PollingOptions
 {
     /// <summary>The longest wait.</summary>
@@ -10,30 +8,26 @@ public sealed record PollingOptions
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan Timeout { get; init => field = Positive(value, nameof(Timeout)); } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The wait before the second read. It doubles with every further read.</summary>
+    /// <summary>The delay before the second read. Each further delay is twice as long, up to <see cref="MaxDelay"/>.</summary>
     /// <value>The default is 500 milliseconds; more than zero.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
-    public TimeSpan FirstDelay { get; init => field = Positive(value, nameof(FirstDelay)); } = TimeSpan.FromMilliseconds(500);
+    public TimeSpan InitialDelay { get; init => field = Positive(value, nameof(InitialDelay)); } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The longest wait between two reads.</summary>
+    /// <summary>The longest delay between two reads.</summary>
     /// <value>The default is 10 seconds; more than zero.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is zero or negative.</exception>
     public TimeSpan MaxDelay { get; init => field = Positive(value, nameof(MaxDelay)); } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The clock of the waits. Null means the clock of the bulk run that waits, else the system's. Not serialized.</summary>
-    [JsonIgnore]
-    public TimeProvider? TimeProvider { get; init; }
-
-    /// <summary>Reads until something is there.</summary>
-    /// <param name="read">Reads once; null means not yet there.</param>
+    /// <summary>Reads until a read returns something.</summary>
+    /// <param name="read">Reads once; null means that the write is not visible yet.</param>
+    /// <param name="time">The clock that the delays run on.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>What was read; null when the time is up.</returns>
-    internal async Task<T?> UntilThereAsync<T>(Func<CancellationToken, Task<T?>> read, CancellationToken cancellationToken)
+    /// <returns>What was read; null after <see cref="Timeout"/>.</returns>
+    internal async Task<T?> UntilThereAsync<T>(Func<CancellationToken, Task<T?>> read, TimeProvider time, CancellationToken cancellationToken)
         where T : class
     {
-        var time = TimeProvider ?? TimeProvider.System;
         var started = time.GetTimestamp();
-        for (var delay = FirstDelay; ; delay *= 2)
+        for (var delay = InitialDelay; ; delay *= 2)
         {
             if (await read(cancellationToken).ConfigureAwait(false) is { } found)
             {

@@ -13,7 +13,8 @@ public sealed record ResponseInfo
     {
         get;
         init => field = ValueList.Copy(
-            value?.ToDictionary(header => header.Key, header => ValueList.Copy(header.Value), StringComparer.OrdinalIgnoreCase));
+            value?.ToDictionary(header => header.Key, header => ValueList.Copy(header.Value)),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The store's rate limit from the response's headers; null when it had none.</summary>

@@ -1,14 +1,33 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>What an upsert changed.</summary>
-public enum UpsertResult
+/// <summary>The result of an upsert for one location or metafield.</summary>
+public sealed record UpsertResult
 {
-    /// <summary>Nothing: the stored values were the same.</summary>
+    /// <summary>What was done.</summary>
+    public required UpsertOutcome Outcome { get; init; }
+
+    /// <summary>The id of the location or metafield; 0 if it does not exist, or if it was created and its id is not known.</summary>
+    public long Id { get; init; }
+
+    /// <summary>Why the entry failed, or why its id is not known; null otherwise.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The status code that the API gave the failure, such as 422; null if there is none.</summary>
+    public int? StatusCode { get; init; }
+}
+
+/// <summary>What an upsert did.</summary>
+public enum UpsertOutcome
+{
+    /// <summary>Nothing: the store had the same values.</summary>
     Unchanged = 0,
 
     /// <summary>It did not exist and was created.</summary>
-    Created,
+    Created = 1,
 
-    /// <summary>It existed and was updated.</summary>
-    Updated,
+    /// <summary>It existed with other values and was updated.</summary>
+    Updated = 2,
+
+    /// <summary>The API refused it. Nothing was changed; <see cref="UpsertResult.Reason"/> says why.</summary>
+    Failed = 3,
 }

@@ -127,7 +127,7 @@ internal static class Data
         Value = "B",
     };
 
-    public static readonly Batch<MetafieldBatchUpdate> MetafieldChanges =
+    public static readonly IReadOnlyList<MetafieldBatchUpdate> MetafieldChanges =
     [
         new() { Id = 42, Value = "8" },
         new() { Id = 43, PermissionSet = PermissionSet.Write, Namespace = "yard", Key = "gate", Value = "C", Description = "Gate" },

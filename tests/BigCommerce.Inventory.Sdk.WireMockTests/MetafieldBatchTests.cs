@@ -34,7 +34,7 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("create-metafields", "422-partial")]
     public async Task CreateMany_PartialSuccess_MatchesTheInput()
     {
-        var outcome = await Client.Metafields.CreateManyAsync([Data.NewDockAt2, Data.NewGateAt3]);
+        var outcome = await Client.Metafields.CreateBatchAndMatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
         Assert.Equal([Data.Dock], outcome.Succeeded);
         Assert.Equal([new(Data.NewGateAt3, 1, "Metafield with this namespace and key already exists", 422)], outcome.Failed);
@@ -80,7 +80,7 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("update-metafields", "422-partial")]
     public async Task UpdateMany_PartialSuccess_MatchesTheInput()
     {
-        var outcome = await Client.Metafields.UpdateManyAsync([.. Data.MetafieldChanges]);
+        var outcome = await Client.Metafields.UpdateBatchAndMatchAsync([.. Data.MetafieldChanges]);
 
         Assert.Equal([Data.Dock with { Value = "8" }], outcome.Succeeded);
         Assert.Equal([new(Data.MetafieldChanges[1], 1, "Metafield does not exist", 422)], outcome.Failed);
@@ -125,7 +125,7 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("delete-metafields", "422-partial")]
     public async Task DeleteMany_PartialSuccess_MatchesTheIds()
     {
-        var outcome = await Client.Metafields.DeleteManyAsync([42, 43]);
+        var outcome = await Client.Metafields.DeleteBatchAndMatchAsync([42, 43]);
 
         Assert.Equal([42], outcome.Succeeded);
         Assert.Equal([new(43, 1, "Metafield does not exist", 422)], outcome.Failed);

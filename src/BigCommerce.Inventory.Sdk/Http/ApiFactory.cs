@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Refit;
 
 namespace BigCommerce.Inventory.Http;
@@ -19,9 +20,24 @@ internal static class ApiFactory
         ExceptionFactory = static _ => default,
     };
 
+    // Refit's generated implementations have no member for the clock. An entry is removed with its implementation.
+    private static readonly ConditionalWeakTable<object, TimeProvider> Clocks = new();
+
     /// <summary>Creates the implementation of <typeparamref name="T"/> that sends its requests with <paramref name="client"/>.</summary>
+    /// <param name="client">Sends the requests.</param>
+    /// <param name="time">The clock of helpers that wait.</param>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not a wire interface.</exception>
-    public static T Create<T>(HttpClient client)
+    public static T Create<T>(HttpClient client, TimeProvider time)
         where T : class
-        => RestService.ForGenerated<T>(client, Settings);
+    {
+        var api = RestService.ForGenerated<T>(client, Settings);
+        SetClock(api, time);
+        return api;
+    }
+
+    /// <summary>Sets the clock of helpers that wait on an implementation.</summary>
+    public static void SetClock(object api, TimeProvider time) => Clocks.Add(api, time);
+
+    /// <summary>The clock of the client that an implementation belongs to; the system's for any other implementation, such as a mock.</summary>
+    public static TimeProvider ClockOf(object api) => Clocks.TryGetValue(api, out var time) ? time : TimeProvider.System;
 }

@@ -11,11 +11,7 @@ internal sealed class RefitSerializer : IHttpContentSerializer, ISynchronousCont
     public HttpContent ToHttpContentSynchronous<T>(T item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        if (item is IRequestEntry entry && entry.FindFault() is { } fault)
-        {
-            throw new ArgumentException(fault, nameof(item));
-        }
-
+        item = RequestChecks.Checked(item);
         var buffer = new PooledBufferWriter(1024);
         try
         {

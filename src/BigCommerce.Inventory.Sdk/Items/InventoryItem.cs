@@ -2,34 +2,34 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>One item with its stock and settings at every location asked for.</summary>
+/// <summary>One item with its stock and settings at every location that was requested.</summary>
 public sealed record InventoryItem
 {
     /// <summary>Which item this is: its SKU, variant and product.</summary>
     public ItemIdentity Identity { get; init => field = value ?? ItemIdentity.Unknown; } = ItemIdentity.Unknown;
 
-    /// <summary>The item's stock, location by location; empty when the API named none.</summary>
+    /// <summary>The item's stock at each location; empty if the API returned none.</summary>
     public IReadOnlyList<StockAtLocation> Locations { get; init => field = ValueList.Copy(value); } = ValueList<StockAtLocation>.Empty;
 }
 
-/// <summary>The identities of one item, as the API reads them back.</summary>
+/// <summary>The identities of one item.</summary>
 public sealed record ItemIdentity
 {
     internal static readonly ItemIdentity Unknown = new();
 
-    /// <summary>The SKU; null when the item has none.</summary>
+    /// <summary>The SKU; null if the item has none.</summary>
     public string? Sku { get; init; }
 
-    /// <summary>The variant's id; 0 when the API gave none.</summary>
+    /// <summary>The variant's id; 0 if the API gave none.</summary>
     public long VariantId { get; init; }
 
-    /// <summary>The product's id; 0 when the API gave none.</summary>
+    /// <summary>The product's id; 0 if the API gave none.</summary>
     public long ProductId { get; init; }
 
-    /// <summary>The SKU's id in the V2 Catalog API; null for a base variant and where the API does not say (a read at one location).</summary>
+    /// <summary>The SKU's id in the V2 Catalog API; null for a base variant, and in reads at one location.</summary>
     public long? SkuId { get; init; }
 
-    /// <summary>Whether <paramref name="key"/> names this item.</summary>
+    /// <summary>Whether <paramref name="key"/> identifies this item.</summary>
     /// <param name="key">A SKU (compared ordinally), a variant id or a product id.</param>
     public bool Matches(ItemKey key) =>
         key.TryGetSku(out var sku) ? string.Equals(sku, Sku, StringComparison.Ordinal)
@@ -48,10 +48,10 @@ public sealed record StockAtLocation
     /// <summary>The location's id.</summary>
     public long LocationId { get; init; }
 
-    /// <summary>The location's code; empty when the API gave none.</summary>
+    /// <summary>The location's code; empty if the API gave none.</summary>
     public string LocationCode { get; init => field = value ?? string.Empty; } = string.Empty;
 
-    /// <summary>The location's label; empty when the API gave none.</summary>
+    /// <summary>The location's label; empty if the API gave none.</summary>
     public string LocationName { get; init => field = value ?? string.Empty; } = string.Empty;
 
     /// <summary>
@@ -71,20 +71,20 @@ public sealed record StockAtLocation
     /// </summary>
     public int TotalInventoryOnHand { get; init; }
 
-    /// <summary>Units sold on backorder; null when the store does not use backorders.</summary>
+    /// <summary>Units sold on backorder; null if the store does not use backorders.</summary>
     public int? QuantityBackordered { get; init; }
 
-    /// <summary>Whether the location is enabled; true when the API does not say. Stock at a disabled location cannot be changed.</summary>
+    /// <summary>Whether the location is enabled; true if the API does not tell. Stock at a disabled location cannot be changed.</summary>
     public bool LocationEnabled { get; init; }
 
     /// <summary>The item's settings at this location.</summary>
     public ItemSettings Settings { get; init => field = value ?? ItemSettings.Default; } = ItemSettings.Default;
 }
 
-/// <summary>One item's stock and settings at the location that was asked for.</summary>
+/// <summary>One item's stock and settings at the location that was requested.</summary>
 public sealed record LocationItem
 {
-    /// <summary>Which item this is. <see cref="ItemIdentity.SkuId"/> is never given here.</summary>
+    /// <summary>Which item this is. <see cref="ItemIdentity.SkuId"/> is always null here.</summary>
     public ItemIdentity Identity { get; init => field = value ?? ItemIdentity.Unknown; } = ItemIdentity.Unknown;
 
     /// <summary>
@@ -104,14 +104,14 @@ public sealed record LocationItem
     /// </summary>
     public int TotalInventoryOnHand { get; init; }
 
-    /// <summary>Units sold on backorder; null when the store does not use backorders.</summary>
+    /// <summary>Units sold on backorder; null if the store does not use backorders.</summary>
     public int? QuantityBackordered { get; init; }
 
     /// <summary>The item's settings at this location.</summary>
     public ItemSettings Settings { get; init => field = value ?? ItemSettings.Default; } = ItemSettings.Default;
 }
 
-/// <summary>How the store treats one item at one location.</summary>
+/// <summary>The settings of one item at one location.</summary>
 public sealed record ItemSettings
 {
     internal static readonly ItemSettings Default = new();
@@ -128,19 +128,19 @@ public sealed record ItemSettings
     /// <summary>Whether the item can be bought, whatever its quantity. True by default.</summary>
     public bool IsInStock { get; init; }
 
-    /// <summary>The quantity below which the store owner is told. 0 by default.</summary>
+    /// <summary>The quantity below which the store owner is notified. 0 by default.</summary>
     public int WarningLevel { get; init; }
 
-    /// <summary>Where the item lies in the warehouse; null or empty when not set.</summary>
+    /// <summary>The item's place in the warehouse; null or empty if not set.</summary>
     public string? BinPickingNumber { get; init; }
 
     /// <summary>
-    /// How many units may be sold on backorder; null means without limit, or that the store does not use backorders. A limit
+    /// How many units may be sold on backorder; null means no limit, or that the store does not use backorders. A limit
     /// outside the 32-bit range reads as the end of the range.
     /// </summary>
     public int? BackorderLimit { get; init; }
 
-    /// <summary>What a shopper is told about a backorder; null when none is set. Read-only.</summary>
+    /// <summary>The message that shoppers see for a backorder; null if none is set. Read-only.</summary>
     public BackorderMessage? BackorderMessage { get; init; }
 }
 
@@ -150,18 +150,18 @@ public sealed record BackorderMessage
     /// <summary>The message's id.</summary>
     public long Id { get; init; }
 
-    /// <summary>The message's name in the control panel; null when not given.</summary>
+    /// <summary>The message's name in the control panel; null if absent.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The text that shoppers see; null when not given.</summary>
+    /// <summary>The text that shoppers see; null if absent.</summary>
     public string? Message { get; init; }
 
     /// <summary>Whether this is the store's default message.</summary>
     public bool IsDefault { get; init; }
 
-    /// <summary>When it was created; null when not given or not readable.</summary>
+    /// <summary>When it was created; null if absent or not readable.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it was last changed; null when not given or not readable.</summary>
+    /// <summary>When it was last changed; null if absent or not readable.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 }

@@ -2,81 +2,123 @@ using System.Runtime.CompilerServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>What builds on <see cref="IInventoryItemsApi"/>: streams over all pages, and single items. They work on any implementation, mocks included.</summary>
+/// <summary>Streams over all pages and reads of single items, on <see cref="IInventoryItemsApi"/>. They work on any implementation, mocks included.</summary>
 public static class InventoryItemsExtensions
 {
     private const int MaxPagesAhead = 16;
 
     /// <summary>Reads all items with their stock at all locations, page by page (<c>GET /inventory/items</c>).</summary>
     /// <param name="items">The API.</param>
-    /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null. Lists may be of any length.</param>
+    /// <param name="filter">Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="pagesAhead">
-    /// How many pages are fetched and kept while one is used, 0 to 16. 1 by default: the next one, from the second item on.
-    /// More are fetched at once as soon as the API has said how many there are; the order stays. 0 fetches a page when it is needed.
+    /// How many pages are requested in advance, 0 to 16. With 1, the default, the next page is requested when the second item of a page is
+    /// read. More pages are requested at once after the first response told how many there are; the order stays the same. With 0 a page is
+    /// requested when it is needed.
     /// </param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
-    /// <returns>A stream that sends its first request when it is first read, and leaves none behind when it is left early. No item comes twice.</returns>
+    /// <returns>
+    /// A stream that sends its first request when it is enumerated, and cancels its requests when the enumeration stops early. Within an
+    /// enumeration no item is returned twice. <see cref="PagedSequence{T}.AsPages"/> gives pages with continuation tokens.
+    /// </returns>
     /// <remarks>
     /// <para>
-    /// The API has no sort option, and its pages are offsets. When data changes while the stream is read, rows move between pages. A row
-    /// that comes again is left out; the ids kept for that take about 40 MB for a million items. A row can also move to a page that was
-    /// read before, and is then skipped: where none may be missing, ask for those you miss by id, or read the list again.
+    /// The API has no sort option, and its pages are offsets. If data changes while the stream is read, rows move between pages. A row that
+    /// is returned again is left out; the ids that are kept for that take about 40 MB for a million items. A row that moves to a page that
+    /// was read before is skipped. If none may be missing, read the missing items by id, or read the list again.
     /// </para>
-    /// Lists too long for one URL are split over several requests. Only where the list of locations is one of them, items
-    /// are collected before the first one comes, because parts of an item's locations come with different requests.
+    /// Lists that are too long for one URL are split over several requests. If the list of locations is one of them, the locations of an
+    /// item come with different requests; items are then collected before the first one is returned, and a page holds all of them.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pagesAhead"/> is out of range.</exception>
-    /// <exception cref="BigCommerceException">While reading: a request failed, or the server answers the same page again and again.</exception>
-    public static IAsyncEnumerable<InventoryItem> EnumerateAsync(this IInventoryItemsApi items, InventoryItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">While reading: a request failed, or the server returns the same page again and again.</exception>
+    public static PagedSequence<InventoryItem> EnumerateAsync(this IInventoryItemsApi items, InventoryItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         CheckPagesAhead(pagesAhead);
-        var groups = (filter ?? new InventoryItemFilter()).Split();
-        return PageReader.EntriesAsync(
-            [.. groups.Select(group => group.Count == 1 ? Pages(group[0]) : JoinAsync([.. group.Select(Pages)], pagesAhead > 0, cancellationToken))],
+        filter ??= new InventoryItemFilter();
+        return new ListSequence<InventoryItem, (long, ItemIdentity?)>(
+            filter.Hash,
+            [.. filter.Split().Select(group => group.Count == 1 ? Pages(group[0]) : (start, token) => JoinAsync(group, start, token))],
+            filter.Limit ?? FilterValues.MaxPageSize,
+            FilterValues.MaxPageSize,
             static item => Compact(item.Identity),
             readAhead: pagesAhead > 0,
             cancellationToken);
 
-        IAsyncEnumerable<IReadOnlyList<InventoryItem>> Pages(InventoryItemFilter part) => PageReader.PagesAsync(
-            (page, limit, token) => items.ListAsync(part with { Page = page, Limit = limit }, options, token),
-            part.Limit ?? FilterValues.MaxPageSize,
+        Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<InventoryItem>>> Pages(InventoryItemFilter part) => (start, token) => PageReader.PagesAsync(
+            (page, limit, request) => items.ListAsync(part with { Page = page, Limit = limit }, options, request),
+            start,
             static item => Known(item.Identity),
             pagesAtOnce: Math.Max(pagesAhead, 1),
-            cancellationToken: cancellationToken);
+            token);
+
+        // Joins items whose locations come in parts.
+        async IAsyncEnumerable<ListPage<InventoryItem>> JoinAsync(IReadOnlyList<InventoryItemFilter> parts, ListPosition start, [EnumeratorCancellation] CancellationToken token)
+        {
+            var joined = new List<InventoryItem>();
+            var positions = new Dictionary<ItemIdentity, int>();
+            foreach (var part in parts)
+            {
+                var stream = new ListSequence<InventoryItem, (long, ItemIdentity?)>(
+                    part.Hash, [Pages(part)], start.Limit, FilterValues.MaxPageSize, static item => Compact(item.Identity), pagesAhead > 0, token);
+                await foreach (var item in stream.ConfigureAwait(false))
+                {
+                    if (Known(item.Identity) is not { } identity || positions.TryAdd(identity, joined.Count))
+                    {
+                        joined.Add(item);
+                    }
+                    else
+                    {
+                        var known = joined[positions[identity]];
+                        joined[positions[identity]] = known with { Locations = [.. known.Locations.Concat(item.Locations).DistinctBy(place => place.LocationId)] };
+                    }
+                }
+            }
+
+            yield return new ListPage<InventoryItem>(joined, Next: null, joined.Count);
+        }
     }
 
     /// <summary>Reads all items with their stock at one location, page by page (<c>GET /inventory/locations/{location_id}/items</c>).</summary>
     /// <param name="items">The API.</param>
     /// <param name="locationId">The location's id.</param>
-    /// <param name="filter">Which items; null for all. Its page is not used; its limit is the page size, 1,000 when null. Lists may be of any length.</param>
+    /// <param name="filter">Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="pagesAhead">
-    /// How many pages are fetched and kept while one is used, 0 to 16. 1 by default: the next one, from the second item on.
-    /// More are fetched at once as soon as the API has said how many there are; the order stays. 0 fetches a page when it is needed.
+    /// How many pages are requested in advance, 0 to 16. With 1, the default, the next page is requested when the second item of a page is
+    /// read. More pages are requested at once after the first response told how many there are; the order stays the same. With 0 a page is
+    /// requested when it is needed.
     /// </param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
-    /// <returns>A stream that sends its first request when it is first read, and leaves none behind when it is left early. No item comes twice.</returns>
+    /// <returns>
+    /// A stream that sends its first request when it is enumerated, and cancels its requests when the enumeration stops early. Within an
+    /// enumeration no item is returned twice. <see cref="PagedSequence{T}.AsPages"/> gives pages with continuation tokens.
+    /// </returns>
     /// <remarks><inheritdoc cref="EnumerateAsync" path="/remarks/para/node()"/></remarks>
     /// <exception cref="BigCommerceNotFoundException">While reading: there is no such location.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pagesAhead"/> is out of range.</exception>
-    /// <exception cref="BigCommerceException">While reading: a request failed, or the server answers the same page again and again.</exception>
-    public static IAsyncEnumerable<LocationItem> EnumerateAtLocationAsync(this IInventoryItemsApi items, long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">While reading: a request failed, or the server returns the same page again and again.</exception>
+    public static PagedSequence<LocationItem> EnumerateAtLocationAsync(this IInventoryItemsApi items, long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         CheckPagesAhead(pagesAhead);
-        var parts = (filter ?? new LocationItemFilter()).Split();
-        return PageReader.EntriesAsync(
-            [.. parts.Select(part => PageReader.PagesAsync(
-                (page, limit, token) => items.ListAtLocationAsync(locationId, part with { Page = page, Limit = limit }, options, token),
-                part.Limit ?? FilterValues.MaxPageSize,
-                static item => Known(item.Identity),
-                pagesAtOnce: Math.Max(pagesAhead, 1),
-                cancellationToken: cancellationToken))],
+        filter ??= new LocationItemFilter();
+        return new ListSequence<LocationItem, (long, ItemIdentity?)>(
+            () => filter.Hash(locationId),
+            [.. filter.Split().Select(Pages)],
+            filter.Limit ?? FilterValues.MaxPageSize,
+            FilterValues.MaxPageSize,
             static item => Compact(item.Identity),
             readAhead: pagesAhead > 0,
             cancellationToken);
+
+        Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<LocationItem>>> Pages(LocationItemFilter part) => (start, token) => PageReader.PagesAsync(
+            (page, limit, request) => items.ListAtLocationAsync(locationId, part with { Page = page, Limit = limit }, options, request),
+            start,
+            static item => Known(item.Identity),
+            pagesAtOnce: Math.Max(pagesAhead, 1),
+            token);
     }
 
     /// <summary>Reads one item with its stock at all locations (<c>GET /inventory/items</c>, filtered).</summary>
@@ -84,9 +126,9 @@ public static class InventoryItemsExtensions
     /// <param name="item">The item.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The item; null when there is none, or its stock is not tracked.</returns>
-    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API cannot be asked for: use the variant's id.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: name one of them.</exception>
+    /// <returns>The item; null if there is none, or its stock is not tracked.</returns>
+    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API's filters do not support: use the variant's id.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: use the key of one of them.</exception>
     /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
     public static async Task<InventoryItem?> FindAsync(this IInventoryItemsApi items, ItemKey item, RequestOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -104,9 +146,9 @@ public static class InventoryItemsExtensions
     /// <param name="item">The item.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
-    /// <returns>The item; null when the location does not hold it, or its stock is not tracked.</returns>
-    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API cannot be asked for: use the variant's id.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: name one of them.</exception>
+    /// <returns>The item; null if the location does not hold it, or its stock is not tracked.</returns>
+    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API's filters do not support: use the variant's id.</exception>
+    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: use the key of one of them.</exception>
     /// <exception cref="BigCommerceNotFoundException">There is no such location.</exception>
     /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
     public static async Task<LocationItem?> FindAtLocationAsync(this IInventoryItemsApi items, long locationId, ItemKey item, RequestOptions? options = null, CancellationToken cancellationToken = default)
@@ -130,7 +172,7 @@ public static class InventoryItemsExtensions
 
     private static ItemIdentity? Known(ItemIdentity identity) => identity == ItemIdentity.Unknown ? null : identity;
 
-    /// <summary>What tells an item from others in as little memory as possible: a whole stream's items are remembered.</summary>
+    /// <summary>Identifies an item in as little memory as possible, because all keys of a stream are kept.</summary>
     private static (long VariantId, ItemIdentity? Identity) Compact(ItemIdentity identity) =>
         identity.VariantId > 0 ? (identity.VariantId, null) : (0, Known(identity));
 
@@ -146,39 +188,12 @@ public static class InventoryItemsExtensions
         T[] matches = [.. found.Where(candidate => identityOf(candidate).Matches(item))];
         if (matches.Length > 1 && item.Kind == ItemKeyKind.Product)
         {
-            throw new InvalidOperationException($"The store tracks {matches.Length} variants of {item}. Name one by variant id or SKU, or read all with a filter on ProductIds.");
+            throw new InvalidOperationException($"The store tracks {matches.Length} variants of {item}. Use the variant id or SKU of one, or read all with a filter on ProductIds.");
         }
 
-        // The store may not care for the letter case of a SKU.
+        // The store may compare SKUs without letter case.
         return matches.Length > 0 ? matches[0]
             : item.TryGetSku(out var sku) ? found.FirstOrDefault(candidate => string.Equals(identityOf(candidate).Sku, sku, StringComparison.OrdinalIgnoreCase))
             : null;
-    }
-
-    /// <summary>Puts together items whose locations come in parts.</summary>
-    private static async IAsyncEnumerable<IReadOnlyList<InventoryItem>> JoinAsync(
-        IReadOnlyList<IAsyncEnumerable<IReadOnlyList<InventoryItem>>> parts,
-        bool readAhead,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var items = new List<InventoryItem>();
-        var positions = new Dictionary<ItemIdentity, int>();
-        foreach (var part in parts)
-        {
-            await foreach (var item in PageReader.EntriesAsync([part], static item => Compact(item.Identity), readAhead, cancellationToken).ConfigureAwait(false))
-            {
-                if (Known(item.Identity) is not { } identity || positions.TryAdd(identity, items.Count))
-                {
-                    items.Add(item);
-                }
-                else
-                {
-                    var joined = items[positions[identity]];
-                    items[positions[identity]] = joined with { Locations = [.. joined.Locations.Concat(item.Locations).DistinctBy(place => place.LocationId)] };
-                }
-            }
-        }
-
-        yield return items;
     }
 }

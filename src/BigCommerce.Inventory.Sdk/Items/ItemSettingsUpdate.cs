@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>A change of one item's settings at a location. A member left unset keeps its value in the store.</summary>
+/// <summary>A partial update of one item's settings at a location. A member that is unset keeps its value in the store.</summary>
 /// <param name="Item">The item.</param>
 public sealed record ItemSettingsUpdate(ItemKey Item)
 {
@@ -14,15 +14,15 @@ public sealed record ItemSettingsUpdate(ItemKey Item)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<bool> IsInStock { get; init; }
 
-    /// <summary>The quantity below which the store owner is told, 0 or more.</summary>
+    /// <summary>The quantity below which the store owner is notified, 0 or more.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<int> WarningLevel { get; init; }
 
-    /// <summary>Where the item lies in the warehouse; an empty text clears it.</summary>
+    /// <summary>The item's place in the warehouse; an empty string clears it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<string> BinPickingNumber { get; init; }
 
-    /// <summary>How many units may be sold on backorder, 0 or more; <see langword="null"/> means without limit, unset leaves it as it is.</summary>
+    /// <summary>How many units may be sold on backorder, 0 or more; <see langword="null"/> removes the limit, unset keeps it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Patch<int?> BackorderLimit { get; init; }
 
@@ -32,16 +32,16 @@ public sealed record ItemSettingsUpdate(ItemKey Item)
             ? "It changes nothing. Set at least one of SafetyStock, IsInStock, WarningLevel, BinPickingNumber and BackorderLimit."
         : SafetyStock is { IsSet: true, Value: < 0 } || WarningLevel is { IsSet: true, Value: < 0 } || BackorderLimit is { IsSet: true, Value: < 0 }
             ? "Safety stock, warning level and backorder limit must be 0 or more."
-        : BinPickingNumber is { IsSet: true, Value: null } ? "BinPickingNumber must not be null. Set an empty text to clear it."
+        : BinPickingNumber is { IsSet: true, Value: null } ? "BinPickingNumber must not be null. Set an empty string to clear it."
         : null;
 }
 
-/// <summary>The body of one change of settings: 1 to 2,000 items at one location.</summary>
+/// <summary>The body of an update of settings: 1 to 2,000 items at one location.</summary>
 public sealed record ItemSettingsRequest
 {
-    /// <summary>Collects changes into one request.</summary>
-    /// <param name="settings">1 to 2,000 changes.</param>
-    /// <exception cref="ArgumentException">There are none, more than 2,000, one that cannot be sent, or two for one item: the message names the position and fault.</exception>
+    /// <summary>Combines updates into one request.</summary>
+    /// <param name="settings">1 to 2,000 updates.</param>
+    /// <exception cref="ArgumentException">There is no update, there are more than 2,000, one cannot be sent, or two are for the same item. The message names the positions.</exception>
     public ItemSettingsRequest(IReadOnlyList<ItemSettingsUpdate> settings)
     {
         Settings = RequestItems.Checked(settings, static update => update is null ? "It is null." : update.FindFault());
@@ -50,11 +50,11 @@ public sealed record ItemSettingsRequest
         {
             if (!positions.TryAdd(Settings[i].Item, i))
             {
-                throw new ArgumentException($"Rows {positions[Settings[i].Item]} and {i} both change {Settings[i].Item}. Put them into one.", nameof(settings));
+                throw new ArgumentException($"Rows {positions[Settings[i].Item]} and {i} both update {Settings[i].Item}. Combine them.", nameof(settings));
             }
         }
     }
 
-    /// <summary>The changes.</summary>
+    /// <summary>The updates.</summary>
     public IReadOnlyList<ItemSettingsUpdate> Settings { get; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>A place that holds stock: a shop, a warehouse, or a virtual pool.</summary>
+/// <summary>A location that holds stock: a shop, a warehouse, or a virtual pool.</summary>
 public sealed record Location
 {
     // Parameters because generated JSON readers overwrite what is only initialized.
@@ -19,49 +19,49 @@ public sealed record Location
     /// <summary>The location's id. 1 is the store's first location, which cannot be deleted.</summary>
     public long Id { get; init; }
 
-    /// <summary>The merchant's own code; empty when the API gave none.</summary>
+    /// <summary>The merchant's code; empty if the API gave none.</summary>
     public string Code { get; init => field = value ?? string.Empty; } = string.Empty;
 
-    /// <summary>The name people see; empty when the API gave none.</summary>
+    /// <summary>The display name; empty if the API gave none.</summary>
     public string Label { get; init => field = value ?? string.Empty; } = string.Empty;
 
-    /// <summary>A description; null or empty when there is none.</summary>
+    /// <summary>A description; null or empty if there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Whether another system is the master of this location's stock. If so, the control panel does not edit it.</summary>
+    /// <summary>Whether another system manages this location's stock. If so, the control panel does not edit it.</summary>
     public bool ManagedByExternalSource { get; init; }
 
     /// <summary>Physical or virtual.</summary>
     public LocationType TypeId { get; init; }
 
-    /// <summary>Whether the location is active; true when the API does not say. Stock at a disabled location cannot be changed.</summary>
+    /// <summary>Whether the location is active; true if the API does not tell. Stock at a disabled location cannot be changed.</summary>
     public bool Enabled { get; init; }
 
-    /// <summary>The week's opening hours; null when none are set.</summary>
+    /// <summary>The week's opening hours; null if none are set.</summary>
     public OperatingHours? OperatingHours { get; init; }
 
-    /// <summary>The IANA time zone of the opening hours, such as <c>America/Chicago</c>; empty when the API gave none.</summary>
+    /// <summary>The IANA time zone of the opening hours, such as <c>America/Chicago</c>; empty if the API gave none.</summary>
     public string TimeZone { get; init => field = value ?? string.Empty; } = string.Empty;
 
-    /// <summary>When it was created; null when not given or not readable.</summary>
+    /// <summary>When it was created; null if absent or not readable.</summary>
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When it was last changed; null when not given or not readable.</summary>
+    /// <summary>When it was last changed; null if absent or not readable.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>Where it is; null when not given (virtual locations).</summary>
+    /// <summary>The address; null if absent (virtual locations).</summary>
     public LocationAddress? Address { get; init; }
 
-    /// <summary>Whether shoppers see it; true when the API does not say.</summary>
+    /// <summary>Whether shoppers see it; true if the API does not tell.</summary>
     public bool StorefrontVisibility { get; init; }
 
-    /// <summary>Days with other hours than usual; empty when there are none.</summary>
+    /// <summary>Days with special hours; empty if there are none.</summary>
     public IReadOnlyList<SpecialHours> SpecialHours { get; init => field = ValueList.Copy(value); } = ValueList<SpecialHours>.Empty;
 
-    /// <summary>An update that would write this location back as it was read. Change members with <c>with</c>, or set those to leave alone to <c>default</c>.</summary>
+    /// <summary>An update that writes this location back as it was read. Change members with <c>with</c>; set a member to <c>default</c> to keep the store's value.</summary>
     /// <returns>
-    /// An update with every member set that the API gave a usable value for; the address only where its country is known,
-    /// because the API requires that, and the special hours only where all of them have a label and a date.
+    /// An update in which every member is set that the API gave a usable value for. The address is set only if its country is known,
+    /// which the API requires, and the special hours only if all of them have a label and a date.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The id is below 1: the location was not read from a store.</exception>
     public LocationUpdate ToUpdate() => new()
@@ -83,7 +83,7 @@ public sealed record Location
     internal static Patch<string> Given(string? value) => string.IsNullOrWhiteSpace(value) ? default : new Patch<string>(value);
 }
 
-/// <summary>A location's address, as the API reads it back. Members that are not set are null.</summary>
+/// <summary>A location's address, as it was read. Members that are not set are null.</summary>
 public sealed record LocationAddress
 {
     /// <summary>Street and number.</summary>
@@ -101,13 +101,13 @@ public sealed record LocationAddress
     /// <summary>Postal code.</summary>
     public string? Zip { get; init; }
 
-    /// <summary>Contact address for e-mail.</summary>
+    /// <summary>Contact e-mail address.</summary>
     public string? Email { get; init; }
 
     /// <summary>Telephone number.</summary>
     public string? Phone { get; init; }
 
-    /// <summary>Where it lies on the map; null, too, where the API's values are incomplete or out of range.</summary>
+    /// <summary>The coordinates; null if absent, incomplete or out of range.</summary>
     public GeoCoordinates? GeoCoordinates { get; init; }
 
     /// <summary>The country, such as <c>US</c> (the API uses two letters, though its documentation says three).</summary>
@@ -127,17 +127,17 @@ public sealed record LocationAddress
     };
 }
 
-/// <summary>A point on the map.</summary>
+/// <summary>Geographic coordinates.</summary>
 public sealed record GeoCoordinates
 {
-    /// <summary>A point on the map.</summary>
+    /// <summary>Creates coordinates.</summary>
     /// <param name="latitude">Degrees north, −90 to 90.</param>
     /// <param name="longitude">Degrees east, −180 to 180.</param>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range or not a number.</exception>
     public GeoCoordinates(double latitude, double longitude)
     {
-        Latitude = latitude is >= -90 and <= 90 ? latitude : throw new ArgumentOutOfRangeException(nameof(latitude), latitude, "Latitude runs from -90 to 90 degrees.");
-        Longitude = longitude is >= -180 and <= 180 ? longitude : throw new ArgumentOutOfRangeException(nameof(longitude), longitude, "Longitude runs from -180 to 180 degrees.");
+        Latitude = latitude is >= -90 and <= 90 ? latitude : throw new ArgumentOutOfRangeException(nameof(latitude), latitude, "The latitude must be -90 to 90 degrees.");
+        Longitude = longitude is >= -180 and <= 180 ? longitude : throw new ArgumentOutOfRangeException(nameof(longitude), longitude, "The longitude must be -180 to 180 degrees.");
     }
 
     /// <summary>Degrees north, −90 to 90.</summary>

@@ -1,10 +1,8 @@
-using System.Text.Json.Serialization;
-using BigCommerce.Inventory.Serialization;
 using Refit;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Which locations to read, and which page. A member left null does not narrow the result.</summary>
+/// <summary>Which locations to read, and which page. A member that is null does not narrow the result.</summary>
 /// <remarks><inheritdoc cref="InventoryItemFilter" path="/remarks/node()"/></remarks>
 public sealed record LocationFilter
 {
@@ -12,11 +10,11 @@ public sealed record LocationFilter
     [AliasAs("location_id:in"), Query(CollectionFormat.Csv)]
     public IReadOnlyList<long>? LocationIds { get; init => field = FilterValues.Ids(value); }
 
-    /// <summary>Only these locations, by code. A code with a comma cannot be asked for: use the id.</summary>
+    /// <summary>Only these locations, by code. The filter does not support a code with a comma: use the id.</summary>
     [AliasAs("location_code:in"), Query(CollectionFormat.Csv)]
     public IReadOnlyList<string>? LocationCodes { get; init => field = FilterValues.Texts(value); }
 
-    /// <summary>Only locations of these kinds.</summary>
+    /// <summary>Only locations of these types.</summary>
     [AliasAs("type_id:in"), Query(CollectionFormat.Csv)]
     public IReadOnlyList<LocationType>? TypeIds { get; init => field = FilterValues.Values(value); }
 
@@ -24,7 +22,7 @@ public sealed record LocationFilter
     [AliasAs("is_default")]
     public bool? IsDefault { get; init; }
 
-    /// <summary>Only locations that another system is, or is not, the master of.</summary>
+    /// <summary>Only locations whose stock another system manages, or only the others.</summary>
     [AliasAs("managed_by_external_source")]
     public bool? ManagedByExternalSource { get; init; }
 
@@ -40,11 +38,11 @@ public sealed record LocationFilter
     [AliasAs("page")]
     public int? Page { get; init => field = FilterValues.Page(value); }
 
-    /// <summary>Locations a page, 1 to 1,000; null for the API's default.</summary>
+    /// <summary>Locations per page, 1 to 1,000; null for the API's default.</summary>
     [AliasAs("limit")]
     public int? Limit { get; init => field = FilterValues.Limit(value); }
 
-    /// <summary>The requests that together ask for this.</summary>
+    /// <summary>The filters of the requests that together read this.</summary>
     internal IReadOnlyList<LocationFilter> Split()
     {
         var shares = FilterSplitter.Share((int)FilterSplitter.Length(TypeIds), FilterSplitter.Length(LocationIds), FilterSplitter.Length(LocationCodes));
@@ -54,36 +52,6 @@ public sealed record LocationFilter
             select this with { LocationIds = locationIds, LocationCodes = locationCodes };
         return [.. parts];
     }
-}
 
-/// <summary>Which locations to delete. Stock goes with a location, so the name of the only way to build one says so.</summary>
-[JsonConverter(typeof(InventoryJsonConverter))]
-public sealed record LocationDeletion
-{
-    private LocationDeletion(IReadOnlyList<long> locationIds) => LocationIds = locationIds;
-
-    /// <summary>The locations to delete.</summary>
-    [AliasAs("location_id:in"), Query(CollectionFormat.Csv)]
-    public IReadOnlyList<long> LocationIds { get; }
-
-    /// <summary>Names locations to delete together with all stock they hold. There is no way back.</summary>
-    /// <param name="locationIds">One id or more; not 1, which the API never deletes.</param>
-    /// <exception cref="ArgumentException">There is no id, one below 1, location 1, or one twice.</exception>
-    public static LocationDeletion WithAllTheirStock(params IReadOnlyList<long> locationIds)
-    {
-        ArgumentNullException.ThrowIfNull(locationIds);
-        if (locationIds.Count == 0)
-        {
-            throw new ArgumentException("Name at least one location to delete.", nameof(locationIds));
-        }
-
-        if (locationIds.Contains(1))
-        {
-            throw new ArgumentException("Location 1 is the store's first location and cannot be deleted. Leave it out.", nameof(locationIds));
-        }
-
-        return locationIds.Distinct().Count() == locationIds.Count
-            ? new LocationDeletion(FilterValues.Ids(locationIds, nameof(locationIds))!)
-            : throw new ArgumentException("A location is named twice. Check the list: nothing brings a deleted location back.", nameof(locationIds));
-    }
+    internal string Hash() => ContinuationToken.Hash("locations", LocationIds, LocationCodes, TypeIds, IsDefault, ManagedByExternalSource, IsActive, StorefrontVisibility);
 }

@@ -3,13 +3,13 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The kind of a location. Values that this version does not know survive reading and writing.</summary>
+/// <summary>The type of a location. Values that this version does not know are preserved.</summary>
 [JsonConverter(typeof(InventoryJsonConverter))]
 public readonly struct LocationType : IExtensibleValue<LocationType>, IEquatable<LocationType>, IFormattable
 {
     private readonly string? _value;
 
-    /// <summary>A kind by its name in the API.</summary>
+    /// <summary>Creates a type from its name in the API.</summary>
     /// <param name="value">The name, such as <c>PHYSICAL</c>.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null or blank.</exception>
     public LocationType(string value)
@@ -18,13 +18,13 @@ public readonly struct LocationType : IExtensibleValue<LocationType>, IEquatable
         _value = value;
     }
 
-    /// <summary>A place with an address.</summary>
+    /// <summary>A location with an address.</summary>
     public static LocationType Physical { get; } = new("PHYSICAL");
 
-    /// <summary>A pool of stock without a place.</summary>
+    /// <summary>A pool of stock without an address.</summary>
     public static LocationType Virtual { get; } = new("VIRTUAL");
 
-    /// <summary>The name in the API; empty when never set.</summary>
+    /// <summary>The name in the API; empty if unset.</summary>
     public string Value => _value ?? string.Empty;
 
     static LocationType IExtensibleValue<LocationType>.Create(string value) => new(value);
@@ -44,9 +44,9 @@ public readonly struct LocationType : IExtensibleValue<LocationType>, IEquatable
     /// <inheritdoc/>
     public string ToString(string? format, IFormatProvider? formatProvider) => Value;
 
-    /// <summary>Whether two kinds are the same, letter case aside.</summary>
+    /// <summary>Whether two types are equal, ignoring letter case.</summary>
     public static bool operator ==(LocationType left, LocationType right) => left.Equals(right);
 
-    /// <summary>Whether two kinds differ.</summary>
+    /// <summary>Whether two types differ.</summary>
     public static bool operator !=(LocationType left, LocationType right) => !left.Equals(right);
 }

@@ -2,7 +2,7 @@ using Refit;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Data that apps keep with locations. OAuth scope: <c>store_locations_read_only</c> to read, <c>store_locations</c> to change.</summary>
+/// <summary>Metafields: data that apps store with locations. OAuth scope: <c>store_locations_read_only</c> to read, <c>store_locations</c> to change.</summary>
 public interface ILocationMetafieldsApi
 {
     /// <summary>Reads one page of a location's metafields: <c>GET /inventory/locations/{location_id}/metafields</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
@@ -11,21 +11,21 @@ public interface ILocationMetafieldsApi
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The page; empty past the last one.</returns>
-    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    /// <exception cref="BigCommerceException">The call failed; see its type.</exception>
     [Get("/inventory/locations/{locationId}/metafields")]
     Task<Page<Metafield>> ListAtLocationAsync(long locationId, MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates a metafield at a location: <c>POST /inventory/locations/{location_id}/metafields</c>. Not idempotent: resent only when it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>Creates a metafield at a location: <c>POST /inventory/locations/{location_id}/metafields</c>. Not idempotent: sent again only if it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafield">The metafield.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
-    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
+    /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The metafield with its id.</returns>
     /// <exception cref="BigCommerceConflictException">409: the app already has one with this namespace and key at the location.</exception>
-    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came: it may or may not exist.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">The request was sent and there was no clear response: the metafield may or may not exist.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Post("/inventory/locations/{locationId}/metafields")]
-    Task<MetafieldResult> CreateAsync(long locationId, [Body] MetafieldCreate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldResponse> CreateAsync(long locationId, [Body] MetafieldCreate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Reads one metafield: <c>GET /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
     /// <param name="locationId">The location's id.</param>
@@ -34,30 +34,30 @@ public interface ILocationMetafieldsApi
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The metafield.</returns>
     /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Get("/inventory/locations/{locationId}/metafields/{metafieldId}")]
-    Task<MetafieldResult> GetAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldResponse> GetAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes one metafield: <c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>. Members left unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>Updates one metafield: <c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>. Members that are unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
-    /// <param name="metafield">The change.</param>
+    /// <param name="metafield">The update.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
-    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
-    /// <returns>The metafield as it now is.</returns>
+    /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
+    /// <returns>The metafield after the update.</returns>
     /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Put("/inventory/locations/{locationId}/metafields/{metafieldId}")]
-    Task<MetafieldResult> UpdateAsync(long locationId, long metafieldId, [Body] MetafieldUpdate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldResponse> UpdateAsync(long locationId, long metafieldId, [Body] MetafieldUpdate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes one metafield: <c>DELETE /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
-    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
-    /// <returns>A task that ends when the API has deleted it.</returns>
+    /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
+    /// <returns>A task that completes when the API has deleted it.</returns>
     /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Delete("/inventory/locations/{locationId}/metafields/{metafieldId}")]
     Task DeleteAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
@@ -66,38 +66,38 @@ public interface ILocationMetafieldsApi
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The page; empty past the last one.</returns>
-    /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
+    /// <exception cref="BigCommerceException">The call failed; see its type.</exception>
     [Get("/inventory/locations/metafields")]
     Task<Page<Metafield>> ListAsync(MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Creates several metafields: <c>POST /inventory/locations/metafields</c>. Not idempotent: resent only when it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>Creates several metafields: <c>POST /inventory/locations/metafields</c>. Not idempotent: sent again only if it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="metafields">One metafield or more, each with its location.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
-    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
-    /// <returns>Those created, and why others were not: a partial success is a result, not an exception.</returns>
-    /// <exception cref="BigCommerceEffectUnknownException">The request went out and no clear answer came.</exception>
-    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
+    /// <returns>The metafields that were created, and why others were not. A partial success is a result, not an exception.</returns>
+    /// <exception cref="BigCommerceEffectUnknownException">The request was sent and there was no clear response.</exception>
+    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Post("/inventory/locations/metafields")]
-    Task<MetafieldBatchResponse<Metafield>> CreateBatchAsync([Body] Batch<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<Metafield>> CreateBatchAsync([Body] IEnumerable<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
-    /// <summary>Changes several metafields: <c>PUT /inventory/locations/metafields</c>. Members left unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
-    /// <param name="metafields">One change or more.</param>
+    /// <summary>Updates several metafields: <c>PUT /inventory/locations/metafields</c>. Members that are unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
+    /// <param name="metafields">One update or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
-    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
-    /// <returns>Those changed, and why others were not: a partial success is a result, not an exception.</returns>
-    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
+    /// <returns>The metafields that were updated, and why others were not. A partial success is a result, not an exception.</returns>
+    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Put("/inventory/locations/metafields")]
-    Task<MetafieldBatchResponse<Metafield>> UpdateBatchAsync([Body] Batch<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<Metafield>> UpdateBatchAsync([Body] IEnumerable<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 
     /// <summary>Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body. OAuth scope: <c>store_locations</c>.</summary>
     /// <param name="metafieldIds">One id or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
-    /// <param name="cancellationToken">Stops waiting. A request already on its way may still take effect.</param>
-    /// <returns>The ids deleted, and why others were not: a partial success is a result, not an exception.</returns>
-    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is wrong.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; the type says which.</exception>
+    /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
+    /// <returns>The ids that were deleted, and why others were not. A partial success is a result, not an exception.</returns>
+    /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
+    /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Delete("/inventory/locations/metafields")]
-    Task<MetafieldBatchResponse<long>> DeleteBatchAsync([Body] Batch<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<long>> DeleteBatchAsync([Body] IEnumerable<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
 }

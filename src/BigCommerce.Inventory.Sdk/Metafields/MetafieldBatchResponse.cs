@@ -1,42 +1,42 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// What the API answers to a batch of metafields. Some may succeed while others fail: the API then answers 422 with data,
-/// which is a result here and no exception.
+/// The API's response to a batch of metafields. If only some succeed, the API returns 422 with data, which is a result here, not an
+/// exception.
 /// </summary>
-/// <typeparam name="T">What stands for one that succeeded: a <see cref="Metafield"/>, or an id where they are deleted.</typeparam>
+/// <typeparam name="T">What the API returns for an entry that succeeded: a <see cref="Metafield"/>, or for a deletion its id.</typeparam>
 public sealed record MetafieldBatchResponse<T>
 {
-    /// <summary>Those that succeeded.</summary>
+    /// <summary>The entries that succeeded.</summary>
     public IReadOnlyList<T> Data { get; init => field = ValueList.Copy(value); } = ValueList<T>.Empty;
 
-    /// <summary>Why others failed; empty when all succeeded.</summary>
+    /// <summary>Why others failed; empty if all succeeded.</summary>
     public IReadOnlyList<MetafieldBatchError> Errors { get; init => field = ValueList.Copy(value); } = ValueList<MetafieldBatchError>.Empty;
 
-    /// <summary>The API's own count.</summary>
+    /// <summary>The API's counts.</summary>
     public MetafieldBatchCounts Meta { get; init => field = value ?? new MetafieldBatchCounts(); } = new();
 }
 
-/// <summary>Why some of a batch failed.</summary>
+/// <summary>Why some entries of a batch failed.</summary>
 public sealed record MetafieldBatchError
 {
-    /// <summary>The status that the API gives the failure, such as 422.</summary>
+    /// <summary>The status code that the API gives the failure, such as 422; 0 if absent.</summary>
     public int StatusCode { get; init; }
 
-    /// <summary>The API's words; null when not given.</summary>
+    /// <summary>The API's message; null if absent.</summary>
     public string? Title { get; init; }
 
-    /// <summary>A URL that names the kind of failure; null when not given.</summary>
+    /// <summary>A URL that identifies the kind of failure; null if absent.</summary>
     public string? Type { get; init; }
 
-    /// <summary>A reason for each one that failed, by its id (update, delete) or its position in the request (create).</summary>
+    /// <summary>A reason for each entry that failed, by its id (update, delete) or its position in the request (create).</summary>
     public IReadOnlyDictionary<string, string> Errors { get; init => field = ValueList.Copy(value); } = ApiError.EmptyErrors;
 }
 
-/// <summary>The API's count of a batch. Members are null when the API left them out.</summary>
+/// <summary>The API's counts for a batch. A member that the API left out is null.</summary>
 public sealed record MetafieldBatchCounts
 {
-    /// <summary>How many were asked for.</summary>
+    /// <summary>How many entries the request had.</summary>
     public int? Total { get; init; }
 
     /// <summary>How many succeeded.</summary>

@@ -2,27 +2,27 @@ using System.Globalization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>What became of a batch of metafields, tied back to what was asked for.</summary>
-/// <typeparam name="TInput">What was asked for, entry by entry.</typeparam>
-/// <typeparam name="TResult">What stands for one that succeeded: a <see cref="Metafield"/>, or an id where they are deleted.</typeparam>
+/// <summary>The results of a batch of metafields, matched to the entries of the request.</summary>
+/// <typeparam name="TInput">The entry's type in the request.</typeparam>
+/// <typeparam name="TResult">What the API returns for an entry that succeeded: a <see cref="Metafield"/>, or for a deletion its id.</typeparam>
 public sealed record MetafieldBatchResult<TInput, TResult>
 {
-    /// <summary>Those that succeeded, as the API answered them.</summary>
+    /// <summary>The entries that succeeded, as the API returned them.</summary>
     public required IReadOnlyList<TResult> Succeeded { get; init => field = ValueList.Copy(value); }
 
-    /// <summary>Those that did not, in the order in which they were given.</summary>
+    /// <summary>The entries that failed, in the order of the request.</summary>
     public required IReadOnlyList<MetafieldBatchFailure<TInput>> Failed { get; init => field = ValueList.Copy(value); }
 }
 
-/// <summary>An entry of a batch that did not succeed.</summary>
-/// <typeparam name="TInput">What was asked for.</typeparam>
-/// <param name="Input">What was asked for.</param>
+/// <summary>An entry of a batch that failed.</summary>
+/// <typeparam name="TInput">The entry's type in the request.</typeparam>
+/// <param name="Input">The entry.</param>
 /// <param name="Position">Its position in the batch, from 0.</param>
-/// <param name="Reason">The API's words.</param>
-/// <param name="StatusCode">The status that the API gives the failure, such as 422; null when it gave none.</param>
+/// <param name="Reason">The API's message.</param>
+/// <param name="StatusCode">The status code that the API gives the failure, such as 422; null if it gave none.</param>
 public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Position, string Reason, int? StatusCode)
 {
-    /// <summary>Whether there was nothing to change or delete.</summary>
+    /// <summary>Whether the metafield did not exist.</summary>
     internal bool IsGone =>
         StatusCode == 404
         || Reason.Contains("not exist", StringComparison.OrdinalIgnoreCase)
@@ -30,23 +30,23 @@ public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Position, s
         || Reason.Contains("not found", StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>Finds out from an answer which entries of a batch failed, and why. Pure.</summary>
+/// <summary>Finds in a response which entries of a batch failed, and why. Pure.</summary>
 internal static class MetafieldBatchMatcher
 {
     private const string NoReason = "The API gave neither a result nor a reason.";
 
-    /// <param name="answer">The answer.</param>
-    /// <param name="inputs">What was asked for.</param>
-    /// <param name="isResultOf">Whether a result belongs to an input.</param>
-    /// <param name="keyOf">Under which name the API gives the reason for an input; null for its position.</param>
+    /// <param name="response">The response.</param>
+    /// <param name="inputs">The entries of the request.</param>
+    /// <param name="isResultOf">Whether a result belongs to an entry.</param>
+    /// <param name="keyOf">The key under which the API gives the reason for an entry; null for its position.</param>
     public static MetafieldBatchResult<TInput, TResult> Match<TInput, TResult>(
-        MetafieldBatchResponse<TResult> answer,
+        MetafieldBatchResponse<TResult> response,
         IReadOnlyList<TInput> inputs,
         Func<TInput, TResult, bool> isResultOf,
         Func<TInput, long>? keyOf)
     {
-        var succeeded = inputs.Select(input => answer.Data.Any(result => isResultOf(input, result))).ToArray();
-        var reasons = Reasons(answer.Errors);
+        var succeeded = inputs.Select(input => response.Data.Any(result => isResultOf(input, result))).ToArray();
+        var reasons = Reasons(response.Errors);
         var named = inputs.Select((input, position) => keyOf?.Invoke(input) ?? position).ToArray();
         if (keyOf is null && !FitsFailures(reasons, named, succeeded) && FitsFailures(reasons, [.. named.Select(position => position + 1)], succeeded))
         {
@@ -54,10 +54,10 @@ internal static class MetafieldBatchMatcher
             named = [.. named.Select(position => position + 1)];
         }
 
-        // Results that cannot be told apart still count: whoever is not named then succeeded.
+        // Results that cannot be matched still count: if there are enough, the entries without a reason succeeded.
         var unclear = Enumerable.Range(0, inputs.Count).Count(i => !succeeded[i] && !reasons.ContainsKey(named[i]));
-        var unmatched = answer.Data.Count - succeeded.Count(success => success);
-        var general = answer.Errors.FirstOrDefault(error => error.Errors.Count == 0) ?? (answer.Errors.Count == 1 ? answer.Errors[0] : null);
+        var unmatched = response.Data.Count - succeeded.Count(success => success);
+        var general = response.Errors.FirstOrDefault(error => error.Errors.Count == 0) ?? (response.Errors.Count == 1 ? response.Errors[0] : null);
         var failed = new List<MetafieldBatchFailure<TInput>>();
         for (var i = 0; i < inputs.Count; i++)
         {
@@ -76,10 +76,10 @@ internal static class MetafieldBatchMatcher
             }
         }
 
-        return new MetafieldBatchResult<TInput, TResult> { Succeeded = answer.Data, Failed = failed };
+        return new MetafieldBatchResult<TInput, TResult> { Succeeded = response.Data, Failed = failed };
     }
 
-    /// <summary>Whether every reason belongs to an entry that did not succeed.</summary>
+    /// <summary>Whether every reason belongs to an entry without a result.</summary>
     private static bool FitsFailures(Dictionary<long, (string Reason, int? StatusCode)> reasons, long[] named, bool[] succeeded) =>
         reasons.Keys.All(key => Array.IndexOf(named, key) is >= 0 and var i && !succeeded[i]);
 
@@ -90,7 +90,7 @@ internal static class MetafieldBatchMatcher
         {
             foreach (var (name, reason) in error.Errors)
             {
-                // A nested reason reads "3.key" or "[3].key": the entry comes first.
+                // The key of a nested reason is "3.key" or "[3].key": the entry comes first.
                 var (key, field) = name.Split('.', 2) is [var first, var rest] ? (first, rest) : (name, null);
                 if (long.TryParse(key.AsSpan().Trim("[]"), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 {

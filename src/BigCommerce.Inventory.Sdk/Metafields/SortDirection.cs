@@ -3,13 +3,13 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>The order of a list. Values that this version does not know survive reading and writing.</summary>
+/// <summary>The order of a list. Values that this version does not know are preserved.</summary>
 [JsonConverter(typeof(InventoryJsonConverter))]
 public readonly struct SortDirection : IExtensibleValue<SortDirection>, IEquatable<SortDirection>, IFormattable
 {
     private readonly string? _value;
 
-    /// <summary>A direction by its name in the API.</summary>
+    /// <summary>Creates a direction from its name in the API.</summary>
     /// <param name="value">The name, such as <c>asc</c>.</param>
     /// <exception cref="ArgumentException"><paramref name="value"/> is null or blank.</exception>
     public SortDirection(string value)
@@ -24,7 +24,7 @@ public readonly struct SortDirection : IExtensibleValue<SortDirection>, IEquatab
     /// <summary>Largest first.</summary>
     public static SortDirection Descending { get; } = new("desc");
 
-    /// <summary>The name in the API; empty when never set.</summary>
+    /// <summary>The name in the API; empty if unset.</summary>
     public string Value => _value ?? string.Empty;
 
     static SortDirection IExtensibleValue<SortDirection>.Create(string value) => new(value);
@@ -44,7 +44,7 @@ public readonly struct SortDirection : IExtensibleValue<SortDirection>, IEquatab
     /// <inheritdoc/>
     public string ToString(string? format, IFormatProvider? formatProvider) => Value;
 
-    /// <summary>Whether two directions are the same, letter case aside.</summary>
+    /// <summary>Whether two directions are equal, ignoring letter case.</summary>
     public static bool operator ==(SortDirection left, SortDirection right) => left.Equals(right);
 
     /// <summary>Whether two directions differ.</summary>

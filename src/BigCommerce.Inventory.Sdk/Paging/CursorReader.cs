@@ -2,59 +2,71 @@ using System.Runtime.CompilerServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Turns pages into one stream by cursor where the store offers cursors, and by number where it does not.</summary>
+/// <summary>Reads one list page by page: by cursor where the store offers cursors, else by page number.</summary>
 internal static class CursorReader
 {
-    /// <summary>Reads one list page by page.</summary>
-    /// <param name="read">Reads one page: by its number from 1, or after a cursor, and how many entries to ask for.</param>
-    /// <param name="pageSize">How many entries to ask for.</param>
-    /// <param name="keyOf">What tells an entry from others; the type's default when the API did not say.</param>
+    /// <summary>Reads one list from a position on.</summary>
+    /// <param name="read">Reads one page: by its number from 1, or after a cursor, and the number of entries to request.</param>
+    /// <param name="start">The page to begin with.</param>
+    /// <param name="keyOf">Identifies an entry; the type's default if the API did not.</param>
     /// <param name="cancellationToken">Checked before every request.</param>
-    /// <exception cref="BigCommerceException">The API answers the same page again and again.</exception>
-    public static async IAsyncEnumerable<IReadOnlyList<T>> PagesAsync<T, TKey>(
+    /// <exception cref="BigCommerceException">The API returns the same page again and again.</exception>
+    public static async IAsyncEnumerable<ListPage<T>> PagesAsync<T, TKey>(
         Func<int?, string?, int, CancellationToken, Task<Page<T>>> read,
-        int pageSize,
+        ListPosition start,
         Func<T, TKey> keyOf,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var page = await read(1, null, pageSize, cancellationToken).ConfigureAwait(false);
-        yield return page.Data;
-
-        var number = 1;
-        var isLast = PageReader.IsLast(page, number, pageSize);
-        var used = new HashSet<string>(StringComparer.Ordinal);
-        while (!isLast && EndCursor(page) is { } cursor && used.Add(cursor))
+        var at = start;
+        int? total = null;
+        if (at is { Page: 1, Cursor: null, Skip: 0 })
         {
             cancellationToken.ThrowIfCancellationRequested();
-            page = await read(null, cursor, pageSize, cancellationToken).ConfigureAwait(false);
-            if (page.Data.Count > 0 && (EndCursor(page) is not { } next || used.Contains(next)))
+            var page = await read(1, null, at.Limit, cancellationToken).ConfigureAwait(false);
+            total = page.Meta.Pagination?.Total;
+            ListPosition? next = PageReader.IsLast(page, 1, at.Limit) ? null : at with { Page = 2, Cursor = EndCursor(page) };
+            yield return new ListPage<T>(page.Data, next, total);
+            if (next is null)
             {
-                // The server did not move on from the cursor: what it answered may have been read before.
+                yield break;
+            }
+
+            at = next.Value;
+        }
+
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        while (at.Cursor is { } cursor && used.Add(cursor))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = await read(null, cursor, at.Limit, cancellationToken).ConfigureAwait(false);
+            if (page.Data.Count > 0 && (EndCursor(page) is not { } end || used.Contains(end)))
+            {
+                // The server did not move on from the cursor, so this page may have been read before. Go on by page number.
                 break;
             }
 
-            yield return page.Data;
-            number++;
-            isLast = IsLast(page, pageSize);
+            ListPosition? next = IsLast(page, at.Limit) ? null : at with { Page = at.Page + 1, Cursor = EndCursor(page) };
+            yield return new ListPage<T>(page.Data, next, page.Meta.Pagination?.Total ?? total);
+            if (next is null)
+            {
+                yield break;
+            }
+
+            at = next.Value;
         }
 
-        if (isLast)
+        at = at with { Cursor = null };
+        var rest = PageReader.PagesAsync((number, limit, token) => read(number, null, limit, token), at, keyOf, cancellationToken: cancellationToken);
+        await foreach (var page in rest.ConfigureAwait(false))
         {
-            yield break;
-        }
-
-        var rest = PageReader.PagesAsync((at, limit, token) => read(at, null, limit, token), pageSize, keyOf, number + 1, cancellationToken: cancellationToken);
-        await foreach (var entries in rest.ConfigureAwait(false))
-        {
-            yield return entries;
+            yield return page;
         }
     }
 
     private static string? EndCursor<T>(Page<T> page) =>
         page.Meta.CursorPagination?.EndCursor is { Length: > 0 } cursor ? cursor : null;
 
-    // With a cursor the API ignores the page number, and with it what it says of pages.
+    // With a cursor the API ignores the page number, so its count of pages does not apply.
     private static bool IsLast<T>(Page<T> page, int pageSize)
     {
         var position = page.Meta.CursorPagination;

@@ -2,16 +2,16 @@ using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Cuts the lists of a filter into pieces that a URL can carry. Pure.</summary>
+/// <summary>Splits the lists of a filter into pieces that fit into a URL. Pure.</summary>
 internal static class FilterSplitter
 {
-    /// <summary>No more values than a page has entries, so that a piece of a list is mostly read with one request.</summary>
+    /// <summary>At most as many values as a page has entries, so that one request usually reads a piece of a list.</summary>
     public const int MaxValues = FilterValues.MaxPageSize;
 
-    /// <summary>What is kept free for the address, the path, and the names and small values of the query.</summary>
+    /// <summary>Characters reserved for the address, the path, and the names and small values of the query.</summary>
     private const int Reserve = 1000;
 
-    /// <summary>How many characters each list may take: short lists what they need, long ones even shares of the rest.</summary>
+    /// <summary>How many characters each list may take: a short list as many as it needs, long lists equal shares of the rest.</summary>
     /// <param name="taken">Characters that other values of the filter take.</param>
     /// <param name="lists">The characters that each list takes, see <see cref="Length{T}"/>.</param>
     public static int[] Share(int taken, params ReadOnlySpan<long> lists)
@@ -32,10 +32,10 @@ internal static class FilterSplitter
     /// <summary>The characters that a list takes in a URL; 0 for null.</summary>
     public static long Length<T>(IReadOnlyList<T>? values) => values?.Sum(value => (long)ValueLength(value)) ?? 0;
 
-    /// <summary>The characters that a text takes in a URL; 0 for null.</summary>
+    /// <summary>The characters that a string takes in a URL; 0 for null.</summary>
     public static int Length(string? value) => value is null ? 0 : Uri.EscapeDataString(value).Length;
 
-    /// <summary>Cuts a list into pieces of at most <paramref name="share"/> characters and <see cref="MaxValues"/> values; null stays one null.</summary>
+    /// <summary>Splits a list into pieces of at most <paramref name="share"/> characters and <see cref="MaxValues"/> values; null becomes one null.</summary>
     public static IReadOnlyList<IReadOnlyList<T>?> Cut<T>(IReadOnlyList<T>? values, int share)
     {
         if (values is null || (values.Count <= MaxValues && Length(values) <= share))
@@ -64,6 +64,6 @@ internal static class FilterSplitter
         return pieces;
     }
 
-    // The comma before the value is escaped, too.
+    // The comma before the value is escaped and takes three characters.
     private static int ValueLength<T>(T value) => Length(QueryValueFormatter.Format(value)) + 3;
 }

@@ -2,18 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Checks what a filter is given, once, when it is built: a bad value never reaches a URL.</summary>
+/// <summary>Checks the values of a filter when they are set, so that an invalid value never reaches a URL.</summary>
 internal static class FilterValues
 {
-    /// <summary>The largest page that the API serves for items and locations.</summary>
+    /// <summary>The largest page that the API returns for items and locations.</summary>
     public const int MaxPageSize = 1000;
 
     /// <summary>The largest page of metafields: the platform's general limit.</summary>
     public const int MaxMetafieldPageSize = 250;
 
-    private const string AskById = "Ask by id instead (a variant id for a SKU, a location id for a code).";
+    private const string UseIds = "Use the id instead (a variant id for a SKU, a location id for a code).";
 
-    public static IReadOnlyList<string>? Texts(IReadOnlyList<string>? values, string wayOut = AskById, [CallerMemberName] string? name = null)
+    public static IReadOnlyList<string>? Texts(IReadOnlyList<string>? values, string advice = UseIds, [CallerMemberName] string? name = null)
     {
         if (values is null)
         {
@@ -26,13 +26,13 @@ internal static class FilterValues
         {
             if (string.IsNullOrWhiteSpace(value))
             {
-                throw new ArgumentException("The list holds a blank value. Leave it out.", name);
+                throw new ArgumentException("The list contains a blank value. Remove it.", name);
             }
 
             if (value.Contains(',', StringComparison.Ordinal))
             {
                 throw new ArgumentException(
-                    $"'{value}' contains a comma, and the API's list filters cannot escape one. {wayOut}", name);
+                    $"'{value}' contains a comma, and the API's list filters cannot escape one. {advice}", name);
             }
         }
 
@@ -119,7 +119,7 @@ internal static class FilterValues
     {
         if (count == 0)
         {
-            throw new ArgumentException("An empty list would read everything. Leave the member null for that, or make no call when there is nothing to ask for.", name);
+            throw new ArgumentException("An empty list would read everything. Leave the member null for that, or make no call when there is nothing to read.", name);
         }
     }
 }

@@ -1,9 +1,9 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Reads the pages of one list in their order, several at once as soon as an answer has told how many there are.</summary>
-/// <param name="read">Reads one page: its number from 1, and how many entries to ask for.</param>
-/// <param name="size">How many requests may be on their way, or their pages wait.</param>
-/// <param name="cancellationToken">Ends all requests.</param>
+/// <summary>Reads the pages of one list in order, and requests several at once after the first response told how many there are.</summary>
+/// <param name="read">Reads one page: its number from 1, and the number of entries to request.</param>
+/// <param name="size">How many pages may be requested or wait at once.</param>
+/// <param name="cancellationToken">Cancels all requests.</param>
 internal sealed class PageWindow<T>(Func<int, int, CancellationToken, Task<Page<T>>> read, int size, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly Queue<Task<Page<T>>> _started = new();
@@ -12,7 +12,7 @@ internal sealed class PageWindow<T>(Func<int, int, CancellationToken, Task<Page<
     private int _pageSize;
     private int? _totalPages;
 
-    /// <summary>Reads a page. Any but the one after the last, in the same size, begins a new window.</summary>
+    /// <summary>Reads a page. A page that does not follow the last one in the same size starts a new window.</summary>
     public async Task<Page<T>> ReadAsync(int number, int pageSize)
     {
         if (number != _number || pageSize != _pageSize)
@@ -52,7 +52,7 @@ internal sealed class PageWindow<T>(Func<int, int, CancellationToken, Task<Page<
         (_number, _pageSize, _totalPages) = (number, pageSize, null);
     }
 
-    /// <summary>Leaves nothing running, and no failure unseen.</summary>
+    /// <summary>Cancels the requests and waits for them, so that no request and no unobserved exception remains.</summary>
     private async Task EndAsync()
     {
         if (_started.Count == 0)

@@ -59,7 +59,7 @@ internal ref struct ItemPageReader
                 _json.EndMember();
             }
 
-            _json.TryReadObject("meta"u8, WireJson.TypeInfo<PageMeta>(), ref meta);
+            _json.TryReadObject("meta"u8, ref meta);
         }
 
         return new Page<T> { Data = data!, Meta = meta! };
@@ -261,7 +261,7 @@ internal ref struct ItemPageReader
             _json.TryReadInt32("warning_level"u8, ref warningLevel);
             _json.TryReadText("bin_picking_number"u8, ref binPickingNumber);
             _json.TryReadInt32("backorder_limit"u8, ref backorderLimit);
-            _json.TryReadObject("backorder_message"u8, WireJson.TypeInfo<BackorderMessage>(), ref backorderMessage);
+            _json.TryReadObject("backorder_message"u8, ref backorderMessage);
         }
 
         _lastSettings = new ItemSettings

@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace BigCommerce.Inventory.Serialization;
 
@@ -194,12 +193,12 @@ internal ref struct JsonCursor
     }
 
     /// <summary>Reads the next member if it has this name, with the serializer: an object; any other value is read as null.</summary>
-    public void TryReadObject<T>(ReadOnlySpan<byte> name, JsonTypeInfo<T> type, ref T? value)
+    public void TryReadObject<T>(ReadOnlySpan<byte> name, ref T? value)
         where T : class
     {
         if (TakeName(name))
         {
-            value = ReadObject(type);
+            value = ReadObject<T>();
             EndMember();
         }
     }
@@ -284,7 +283,7 @@ internal ref struct JsonCursor
         return entry.Value;
     }
 
-    private T? ReadObject<T>(JsonTypeInfo<T> type)
+    private T? ReadObject<T>()
         where T : class
     {
         if (!IsObject())
@@ -296,7 +295,7 @@ internal ref struct JsonCursor
         try
         {
             var reader = new Utf8JsonReader(_json[_at..], ValueOptions);
-            var value = JsonSerializer.Deserialize(ref reader, type);
+            var value = JsonSerializer.Deserialize(ref reader, WireJson.TypeInfo<T>());
             _at += (int)reader.BytesConsumed;
             return value;
         }

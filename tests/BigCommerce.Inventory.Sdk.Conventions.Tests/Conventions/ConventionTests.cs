@@ -27,7 +27,7 @@ public partial class ConventionTests
     public void AsyncMethods_Always_EndInAsyncAndTakeATokenLast() => AssertNone(
         from type in PublicTypes
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        where !method.IsSpecialName && IsAsynchronous(method.ReturnType) && method.Name != nameof(IAsyncDisposable.DisposeAsync)
+        where !method.IsSpecialName && IsAsynchronous(method.ReturnType) && method.Name is not (nameof(IAsyncDisposable.DisposeAsync) or nameof(PagedSequence<int>.AsPages) or nameof(PagedSequence.FromPages))
         let last = method.GetParameters().LastOrDefault()
         where !method.Name.EndsWith("Async", StringComparison.Ordinal) || last?.ParameterType != typeof(CancellationToken) || last is not { Name: "cancellationToken", IsOptional: true }
         select $"{type.Name}.{method.Name}");
@@ -175,7 +175,7 @@ public partial class ConventionTests
     private static bool IsAsynchronous(Type type) => typeof(Task).IsAssignableFrom(type) || IsStream(type) || type == typeof(ValueTask)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
-    private static bool IsStream(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+    private static bool IsStream(Type type) => type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) || type.GetGenericTypeDefinition() == typeof(PagedSequence<>));
 
     [GeneratedRegex(@"//.*|""(?:\\.|[^""\\\r\n])*""")]
     private static partial Regex CommentOrText();

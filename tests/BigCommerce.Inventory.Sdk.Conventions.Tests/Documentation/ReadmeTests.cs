@@ -126,18 +126,18 @@ public class ReadmeTests
             Address = null,
             OperatingHours = OperatingHours.Weekdays(DayHours.From(new TimeOnly(9, 0), new TimeOnly(18, 0))),
         });
-        await client.Locations.UpdateAsync(new[] { new LocationUpdate { Id = upsert.LocationId, Label = "Pop-up store, Mitte" } });
-        await client.Metafields.UpsertAsync(upsert.LocationId, new MetafieldCreate
+        await client.Locations.UpdateAsync(new LocationUpdate { Id = upsert.Id, Label = "Pop-up store, Mitte" });
+        await client.Metafields.UpsertAsync(upsert.Id, new MetafieldCreate
         {
             Namespace = "warehouse",
             Key = "dock",
             Value = "7",
             PermissionSet = PermissionSet.AppOnly,
         });
-        await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(upsert.LocationId));
+        await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(upsert.Id));
         #endregion
 
-        Assert.Equal(UpsertResult.Created, upsert.Result);
+        Assert.Equal(UpsertOutcome.Created, upsert.Outcome);
         Assert.All(emulator.Requests, request => Assert.InRange(request.StatusCode ?? 0, 200, 204));
         Assert.Null(await client.Locations.FindAsync("POPUP-1"));
         Assert.Single((await client.Locations.ListAsync()).Data);
@@ -202,7 +202,7 @@ public class ReadmeTests
             var Console = console;
 
             #region read
-            await foreach (var location in client.Locations.EnumerateAsync(new LocationFilter { IsActive = true }))
+            await foreach (var location in client.Locations.Query().Active().OfType(LocationType.Physical))
             {
                 await foreach (var item in client.Items.EnumerateAtLocationAsync(location.Id))
                 {
@@ -214,6 +214,26 @@ public class ReadmeTests
 
         Assert.Equal(20_000, lines.Length);
         Assert.Contains($"RENO-WH GLV-16-STONE-3XL: {store.GetOnHand(4, "GLV-16-STONE-3XL")} on hand", lines);
+    }
+
+    [Fact]
+    public async Task Pages_Read_GoOnWithAToken()
+    {
+        using var client = DemoClient(out _);
+        var items = new List<LocationItem>();
+        string? savedToken = null;
+
+        #region pages
+        var filter = new LocationItemFilter { ProductIds = [11, 12] };
+        await foreach (var page in client.Items.EnumerateAtLocationAsync(1, filter).AsPages(savedToken))
+        {
+            items.AddRange(page.Items);
+            savedToken = page.ContinuationToken; // null after the last page
+        }
+        #endregion
+
+        Assert.NotEmpty(items);
+        Assert.Null(savedToken);
     }
 
     [Fact]

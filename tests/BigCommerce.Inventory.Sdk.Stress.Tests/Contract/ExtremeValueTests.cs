@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Net;
 using System.Reflection;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
+using BigCommerce.Inventory.Serialization;
 using BigCommerce.Inventory.Tests.Support;
 using Microsoft.OpenApi;
 
@@ -93,9 +92,10 @@ public class ExtremeValueTests
             case (JsonObject members, not null):
                 var properties = read.GetType().GetProperties().ToDictionary(JsonName);
                 return members.Sum(member => properties.TryGetValue(member.Key, out var property) ? Compare(member.Value, property.GetValue(read), $"{path}.{member.Key}") : 0);
-            case (JsonArray elements, ICollection list):
-                Assert.True(elements.Count == list.Count, $"{path}: {elements.ToJsonString()}");
-                return elements.Zip(list.Cast<object>(), (element, entry) => Compare(element, entry, path + "[]")).Sum();
+            case (JsonArray elements, IEnumerable list):
+                var entries = list.Cast<object>().ToArray();
+                Assert.True(elements.Count == entries.Length, $"{path}: {elements.ToJsonString()}");
+                return elements.Zip(entries, (element, entry) => Compare(element, entry, path + "[]")).Sum();
             case (JsonValue value, long number):
                 Same(value.GetValue<long>(), number);
                 return 1;
@@ -131,6 +131,5 @@ public class ExtremeValueTests
         void Same<T>(T expected, T actual) => Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{path}: {expected} was read as {actual}.");
     }
 
-    private static string JsonName(PropertyInfo property) =>
-        property.GetCustomAttribute<JsonPropertyNameAttribute>()?.Name ?? JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+    private static string JsonName(PropertyInfo property) => WireJson.Options.PropertyNamingPolicy!.ConvertName(property.Name);
 }

@@ -59,7 +59,7 @@ public class FindItemTests
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Items.FindAsync(ItemKey.Product(120)));
 
-        Assert.Equal("The store tracks 2 variants of product_id 120. Name one by variant id or SKU, or read all with a filter on ProductIds.", exception.Message);
+        Assert.Equal("The store tracks 2 variants of product_id 120. Use the variant id or SKU of one, or read all with a filter on ProductIds.", exception.Message);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public class FindItemTests
         using var client = stub.Client();
 
         var comma = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.FindAsync(ItemKey.Sku("A,B")));
-        Assert.StartsWith("'A,B' contains a comma, and the API's list filters cannot escape one. Ask by id instead (a variant id for a SKU, a location id for a code).", comma.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'A,B' contains a comma, and the API's list filters cannot escape one. Use the id instead (a variant id for a SKU, a location id for a code).", comma.Message, StringComparison.Ordinal);
         var unset = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.FindAtLocationAsync(1, default));
         Assert.StartsWith("The item is unset. Use ItemKey.Sku, ItemKey.Variant or ItemKey.Product.", unset.Message, StringComparison.Ordinal);
         Assert.Empty(stub.Sent);

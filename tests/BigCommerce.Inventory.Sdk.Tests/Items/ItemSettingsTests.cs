@@ -38,12 +38,12 @@ public class ItemSettingsTests
 
     [Fact]
     public void BinPickingNumber_Null_IsRefused() => AssertRefused(
-        "Row 0 cannot be sent. BinPickingNumber must not be null. Set an empty text to clear it.",
+        "Row 0 cannot be sent. BinPickingNumber must not be null. Set an empty string to clear it.",
         new ItemSettingsUpdate(ItemKey.Sku("a")) { BinPickingNumber = null! });
 
     [Fact]
     public void Request_TwoUpdatesOfOneItem_IsRefused() => AssertRefused(
-        "Rows 0 and 2 both change sku a. Put them into one.",
+        "Rows 0 and 2 both update sku a. Combine them.",
         new ItemSettingsUpdate(ItemKey.Sku("a")) { SafetyStock = 1 },
         new ItemSettingsUpdate(ItemKey.Sku("A")) { SafetyStock = 1 },
         new ItemSettingsUpdate(ItemKey.Sku("a")) { WarningLevel = 1 });

@@ -15,8 +15,6 @@ public class CreateLocationTests
 
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
-    private PollingOptions Wait => new() { TimeProvider = _time };
-
     [Fact]
     public async Task CreateAndGet_LocationVisibleLater_PollsWithGrowingDelays()
     {
@@ -34,7 +32,7 @@ public class CreateLocationTests
 
         using var client = stub.Client(_time, storeHash: "abc");
 
-        var location = await client.Locations.CreateAndGetAsync(Shop, Wait);
+        var location = await client.Locations.CreateAndGetAsync(Shop);
 
         Assert.Equal(7, location.Id);
         Assert.Equal([0, 0.5, 1.5, 3.5, 7.5, 15.5, 25.5], times.Select(time => time.TotalSeconds));
@@ -54,10 +52,10 @@ public class CreateLocationTests
         using var client = stub.Client(_time);
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() =>
-            client.Locations.CreateAndGetAsync(Shop, Wait with { Timeout = TimeSpan.FromSeconds(3), FirstDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) }));
+            client.Locations.CreateAndGetAsync(Shop, new PollingOptions { Timeout = TimeSpan.FromSeconds(3), InitialDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) }));
 
         Assert.Equal(
-            "The store accepted the location with the code 'SHOP-1' (transaction t-1). Look for it with FindAsync before you create it again. It did not show within 00:00:03; PollingOptions.Timeout sets how long to wait.",
+            "The store accepted the location with the code 'SHOP-1' (transaction t-1). Look for it with FindAsync before you create it again. It was not visible within 00:00:03; PollingOptions.Timeout sets how long to wait.",
             exception.Message);
         Assert.Equal(TimeSpan.FromSeconds(3), _time.Elapsed);
         Assert.Equal(5, stub.Sent.Count);
@@ -72,7 +70,7 @@ public class CreateLocationTests
         foreach (var call in new Func<LocationCreate, Task>[] { l => client.Locations.CreateAndGetAsync(l), l => client.Locations.UpsertAsync(l) })
         {
             var exception = await Assert.ThrowsAsync<ArgumentException>(() => call(Shop with { Code = null }));
-            Assert.StartsWith("The location has no code. Give it one: the API does not tell the id of a location that it creates, and only the code finds it.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("The location has no code. Set one: the API does not return the id of a location that it creates, and only the code identifies it.", exception.Message, StringComparison.Ordinal);
         }
 
         Assert.Empty(stub.Sent);
@@ -84,7 +82,7 @@ public class CreateLocationTests
         var stub = new StubHandler().Answer(HttpStatusCode.GatewayTimeout);
         using var client = stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Locations.CreateAndGetAsync(Shop, Wait));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Locations.CreateAndGetAsync(Shop));
 
         Assert.StartsWith("It is not known whether the location with the code 'SHOP-1' was created. Look for it with FindAsync before you create it again, or use UpsertAsync, which does.", exception.Message, StringComparison.Ordinal);
         Assert.Equal("POST", exception.Method);
@@ -103,7 +101,7 @@ public class CreateLocationTests
         });
         using var client = stub.Client(_time);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Locations.CreateAndGetAsync(Shop, Wait, cancellationToken: cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Locations.CreateAndGetAsync(Shop, cancellationToken: cancellation.Token));
 
         Assert.Equal(2, stub.Sent.Count);
     }
@@ -114,7 +112,7 @@ public class CreateLocationTests
         var stub = new StubHandler().Answer(Nothing).Answer(Accepted).Answer(Nothing).Answer(There);
         using var client = stub.Client(_time);
 
-        Assert.Equal(new LocationUpsert(7, UpsertResult.Created), await client.Locations.UpsertAsync(Shop, Wait));
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 7 }, await client.Locations.UpsertAsync(Shop));
         Assert.Equal(["GET", "POST", "GET", "GET"], stub.Sent.Select(sent => sent.Method));
     }
 
@@ -124,7 +122,7 @@ public class CreateLocationTests
         var stub = new StubHandler().Answer(There);
         using var client = stub.Client();
 
-        Assert.Equal(new LocationUpsert(7, UpsertResult.Unchanged), await client.Locations.UpsertAsync(Shop));
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Unchanged, Id = 7 }, await client.Locations.UpsertAsync(Shop));
         Assert.Single(stub.Sent);
     }
 
@@ -147,10 +145,10 @@ public class CreateLocationTests
         stub.Answer(Accepted);
         using var client = stub.Client(storeHash: "abc");
 
-        Assert.Equal(UpsertResult.Unchanged, (await client.Locations.UpsertAsync(wanted)).Result);
-        Assert.Equal(UpsertResult.Unchanged, (await client.Locations.UpsertAsync(wanted with { OperatingHours = null, SpecialHours = null })).Result);
-        Assert.Equal(UpsertResult.Unchanged, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [day with { Opening = default(TimeOnly) }, eve] })).Result);
-        Assert.Equal(UpsertResult.Updated, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [eve, day with { AllDay = true }] })).Result);
+        Assert.Equal(UpsertOutcome.Unchanged, (await client.Locations.UpsertAsync(wanted)).Outcome);
+        Assert.Equal(UpsertOutcome.Unchanged, (await client.Locations.UpsertAsync(wanted with { OperatingHours = null, SpecialHours = null })).Outcome);
+        Assert.Equal(UpsertOutcome.Unchanged, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [day with { Opening = default(TimeOnly) }, eve] })).Outcome);
+        Assert.Equal(UpsertOutcome.Updated, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [eve, day with { AllDay = true }] })).Outcome);
         Wire.AssertSameJson(
             """
             [{"id":7,"special_hours":[{"label":"A","date":"2026-12-24","open":true,"opening":"08:00","closing":"12:00","all_day":false,"annual":false},
@@ -173,7 +171,7 @@ public class CreateLocationTests
             OperatingHours = OperatingHours.Weekdays(DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0))),
         };
 
-        Assert.Equal(new LocationUpsert(7, UpsertResult.Updated), await client.Locations.UpsertAsync(wanted));
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 7 }, await client.Locations.UpsertAsync(wanted));
         const string Day = """{"open":true,"opening":"08:00","closing":"16:00"}""";
         Wire.AssertSameJson(
             $$$"""
@@ -194,7 +192,7 @@ public class CreateLocationTests
             .Answer(Accepted);
         using var client = stub.Client(_time);
 
-        Assert.Equal(new LocationUpsert(7, UpsertResult.Updated), await client.Locations.UpsertAsync(Shop with { Label = "Flagship" }, Wait));
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 7 }, await client.Locations.UpsertAsync(Shop with { Label = "Flagship" }));
         Assert.Equal(["GET", "POST", "GET", "PUT"], stub.Sent.Select(sent => sent.Method));
         Wire.AssertSameJson("""[{"id":7,"label":"Flagship"}]""", stub.Sent[3].Body!);
     }
@@ -208,7 +206,7 @@ public class CreateLocationTests
             .Answer(Nothing);
         using var client = stub.Client(_time);
 
-        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.UpsertAsync(Shop, Wait));
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.UpsertAsync(Shop));
 
         Assert.Equal("POST", exception.Error.Method);
     }
@@ -219,7 +217,7 @@ public class CreateLocationTests
     public void PollingOptions_ZeroOrNegative_IsRefused(int seconds)
     {
         Assert.Equal("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { Timeout = TimeSpan.FromSeconds(seconds) }).ParamName);
-        Assert.Equal("FirstDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { FirstDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal("InitialDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { InitialDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
         Assert.Equal("MaxDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { MaxDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
     }
 }

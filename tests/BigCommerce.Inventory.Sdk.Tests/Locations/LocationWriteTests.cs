@@ -1,3 +1,4 @@
+using BigCommerce.Inventory.Http;
 using BigCommerce.Inventory.Tests.Serialization;
 using BigCommerce.Inventory.Tests.Support;
 
@@ -28,15 +29,15 @@ public class LocationWriteTests
     [Fact]
     public void Create_VirtualWithoutAnAddress_IsAccepted()
     {
-        Batch<LocationCreate> batch = [Shop with { TypeId = LocationType.Virtual, Address = null }];
+        IEnumerable<LocationCreate> batch = [Shop with { TypeId = LocationType.Virtual, Address = null }];
 
         Wire.AssertSameJson("""[{"code":"SHOP-1","label":"Shop","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"America/Chicago"}]""", Wire.Write(batch));
     }
 
     [Fact]
     public void Create_PhysicalWithoutAnAddress_IsRefused() => AssertRefused(
-        "Entry 1 cannot be sent. The physical location 'Shop' has no address. Give it one, or create a virtual location.",
-        () => new Batch<LocationCreate>([Shop, Shop with { Code = "SHOP-2", Address = null }]));
+        "Entry 1 cannot be sent. The physical location 'Shop' has no address. Set one, or create a virtual location.",
+        () => RequestChecks.CheckedList([Shop, Shop with { Code = "SHOP-2", Address = null }]));
 
     [Fact]
     public void Text_Blank_IsRefused()
@@ -64,7 +65,7 @@ public class LocationWriteTests
     [Fact]
     public void ClearableText_Null_IsRefused()
     {
-        const string Advice = " must not be null. Set an empty text to clear it, or leave the member unset to keep its value.";
+        const string Advice = " must not be null. Set an empty string to clear it, or leave the member unset to keep its value.";
         var description = Assert.Throws<ArgumentNullException>(() => new LocationUpdate { Id = 2, Description = null! });
         var address2 = Assert.Throws<ArgumentNullException>(() => new LocationUpdateAddress { CountryCode = "US", Address2 = null! });
         var phone = Assert.Throws<ArgumentNullException>(() => new LocationUpdateAddress { CountryCode = "US", Phone = null! });
@@ -83,9 +84,9 @@ public class LocationWriteTests
     }
 
     [Theory]
-    [InlineData("Central Standard Time", "'Central Standard Time' is not the IANA name of a time zone. Give one such as America/Chicago.")]
-    [InlineData("Somewhere nice", "'Somewhere nice' is not the IANA name of a time zone. Give one such as America/Chicago.")]
-    [InlineData("Tokyo Standard Time", "'Tokyo Standard Time' is not the IANA name of a time zone. Give one such as Asia/Tokyo.")]
+    [InlineData("Central Standard Time", "'Central Standard Time' is not the IANA name of a time zone. Use one such as America/Chicago.")]
+    [InlineData("Somewhere nice", "'Somewhere nice' is not the IANA name of a time zone. Use one such as America/Chicago.")]
+    [InlineData("Tokyo Standard Time", "'Tokyo Standard Time' is not the IANA name of a time zone. Use one such as Asia/Tokyo.")]
     public void TimeZone_NotAnIanaName_IsRefused(string zone, string message)
     {
         AssertRefused(message, () => Shop with { TimeZone = zone });
@@ -98,7 +99,7 @@ public class LocationWriteTests
     [InlineData("U1")]
     public void CountryCode_NotACode_IsRefused(string country)
     {
-        var message = $"'{country}' is not a country's code. Give two letters such as US.";
+        var message = $"'{country}' is not a country code. Use two letters such as US.";
         AssertRefused(message, () => Shop.Address! with { CountryCode = country });
         AssertRefused(message, () => new LocationUpdateAddress { CountryCode = country });
     }
@@ -111,10 +112,10 @@ public class LocationWriteTests
     }
 
     [Theory]
-    [InlineData(-90.1, 0, "latitude", "Latitude runs from -90 to 90 degrees.")]
-    [InlineData(double.NaN, 0, "latitude", "Latitude runs from -90 to 90 degrees.")]
-    [InlineData(0, 180.1, "longitude", "Longitude runs from -180 to 180 degrees.")]
-    [InlineData(0, double.PositiveInfinity, "longitude", "Longitude runs from -180 to 180 degrees.")]
+    [InlineData(-90.1, 0, "latitude", "The latitude must be -90 to 90 degrees.")]
+    [InlineData(double.NaN, 0, "latitude", "The latitude must be -90 to 90 degrees.")]
+    [InlineData(0, 180.1, "longitude", "The longitude must be -180 to 180 degrees.")]
+    [InlineData(0, double.PositiveInfinity, "longitude", "The longitude must be -180 to 180 degrees.")]
     public void GeoCoordinates_OutOfRange_AreRefused(double latitude, double longitude, string parameter, string message)
     {
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new GeoCoordinates(latitude, longitude));
@@ -133,8 +134,8 @@ public class LocationWriteTests
     [Fact]
     public void DayHours_Seconds_AreRefused()
     {
-        AssertRefused("Opening is 08:00:30, but the API keeps times to the minute. Give it without seconds.", () => DayHours.From(new TimeOnly(8, 0, 30), new TimeOnly(16, 0)));
-        AssertRefused("Closing is 16:00:00.001, but the API keeps times to the minute.", () => new DayHours { Closing = new TimeOnly(16, 0, 0, 1) });
+        AssertRefused("Opening is 08:00:30, but the API stores times to the minute. Remove the seconds.", () => DayHours.From(new TimeOnly(8, 0, 30), new TimeOnly(16, 0)));
+        AssertRefused("Closing is 16:00:00.001, but the API stores times to the minute.", () => new DayHours { Closing = new TimeOnly(16, 0, 0, 1) });
         AssertRefused("Opening is 23:59:59.9999999, but", () => Holiday() with { Opening = TimeOnly.MaxValue });
         AssertRefused("Closing is 00:00:01, but", () => Holiday() with { Closing = new TimeOnly(0, 0, 1) });
         Assert.Equal(new TimeOnly(23, 59), DayHours.From(default, new TimeOnly(23, 59)).Closing);
@@ -143,10 +144,10 @@ public class LocationWriteTests
     [Fact]
     public void SpecialHours_WithoutLabelOrDate_AreRefused()
     {
-        AssertRefused("Entry 0 of SpecialHours lacks a label or a date. Give both, or leave it out.", () => Shop with { SpecialHours = [Holiday() with { Label = " " }] });
-        AssertRefused("Entry 1 of SpecialHours lacks", () => Shop with { SpecialHours = [Holiday(), Holiday() with { Date = default }] });
-        AssertRefused("Entry 0 of SpecialHours lacks", () => Shop with { SpecialHours = [null!] });
-        AssertRefused("Entry 0 of SpecialHours lacks", () => new LocationUpdate { Id = 2, SpecialHours = new Patch<IReadOnlyList<SpecialHours>>([null!]) });
+        AssertRefused("Entry 0 of SpecialHours has no label or no date. Set both, or remove the entry.", () => Shop with { SpecialHours = [Holiday() with { Label = " " }] });
+        AssertRefused("Entry 1 of SpecialHours has no label or no date.", () => Shop with { SpecialHours = [Holiday(), Holiday() with { Date = default }] });
+        AssertRefused("Entry 0 of SpecialHours has no label or no date.", () => Shop with { SpecialHours = [null!] });
+        AssertRefused("Entry 0 of SpecialHours has no label or no date.", () => new LocationUpdate { Id = 2, SpecialHours = new Patch<IReadOnlyList<SpecialHours>>([null!]) });
     }
 
     [Fact]
@@ -165,7 +166,7 @@ public class LocationWriteTests
     [Fact]
     public void OperatingHours_SomeDays_SendsAllSeven()
     {
-        Batch<LocationUpdate> batch = [new() { Id = 2, OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) } }];
+        IEnumerable<LocationUpdate> batch = [new() { Id = 2, OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) } }];
 
         Wire.AssertSameJson(
             """
@@ -179,27 +180,26 @@ public class LocationWriteTests
     public void Request_NoEntries_IsRefused()
     {
         const string Message = "A request needs at least one entry. Make no call when there is nothing to send.";
-        AssertRefused(Message, () => new Batch<LocationCreate>([]));
-        AssertRefused(Message, () => (Batch<LocationUpdate>)[]);
-        AssertRefused(Message, () => (Batch<long>)Array.Empty<long>());
-        AssertRefused(Message, () => (Batch<long>)new List<long>());
+        AssertRefused(Message, () => RequestChecks.CheckedList<LocationCreate>([]));
+        AssertRefused(Message, () => RequestChecks.CheckedList<LocationUpdate>([]));
+        AssertRefused(Message, () => RequestChecks.CheckedList<long>([]));
     }
 
     [Fact]
     public void Request_NullEntry_IsRefused() =>
-        AssertRefused("Entry 1 is null. Leave it out.", () => new Batch<LocationCreate>([Shop, null!]));
+        AssertRefused("Entry 1 is null. Leave it out.", () => RequestChecks.CheckedList([Shop, null!]));
 
     [Fact]
     public void Request_TwoEntriesAboutOneLocation_IsRefused()
     {
-        AssertRefused("Entries 0 and 2 are both about location 2. Keep one of them.", () => (Batch<LocationUpdate>)[new() { Id = 2, Label = "a" }, new() { Id = 3, Label = "a" }, new() { Id = 2, Enabled = true }]);
-        AssertRefused("Entries 0 and 1 are both about the code 'SHOP-1'.", () => (Batch<LocationCreate>)[Shop, Shop]);
-        Assert.Equal(2, ((Batch<LocationCreate>)[Shop with { Code = null }, Shop with { Code = null }]).Count);
+        AssertRefused("Entries 0 and 2 are both about location 2. Keep one of them.", () => RequestChecks.CheckedList<LocationUpdate>([new() { Id = 2, Label = "a" }, new() { Id = 3, Label = "a" }, new() { Id = 2, Enabled = true }]));
+        AssertRefused("Entries 0 and 1 are both about the code 'SHOP-1'.", () => RequestChecks.CheckedList<LocationCreate>([Shop, Shop]));
+        Assert.Equal(2, RequestChecks.CheckedList([Shop with { Code = null }, Shop with { Code = null }]).Length);
     }
 
     [Fact]
     public void Update_ChangesNothing_IsRefused() =>
-        AssertRefused("Entry 0 cannot be sent. It changes nothing. Set at least one member besides Id, or leave it out.", () => (Batch<LocationUpdate>)[new() { Id = 2 }]);
+        AssertRefused("Entry 0 cannot be sent. It changes nothing. Set at least one member besides Id, or remove the update.", () => RequestChecks.CheckedList<LocationUpdate>([new() { Id = 2 }]));
 
     [Fact]
     public void Id_BelowOne_IsRefused()
@@ -211,9 +211,9 @@ public class LocationWriteTests
     [Fact]
     public void Deletion_NoneFirstOrRepeatedLocation_IsRefused()
     {
-        AssertRefused("Name at least one location to delete.", () => LocationDeletion.WithAllTheirStock());
+        AssertRefused("Give at least one location to delete.", () => LocationDeletion.WithAllTheirStock());
         AssertRefused("Location 1 is the store's first location and cannot be deleted. Leave it out.", () => LocationDeletion.WithAllTheirStock(2, 1));
-        AssertRefused("A location is named twice. Check the list: nothing brings a deleted location back.", () => LocationDeletion.WithAllTheirStock(2, 3, 2));
+        AssertRefused("The list contains a location twice. Check the list: a deletion cannot be undone.", () => LocationDeletion.WithAllTheirStock(2, 3, 2));
     }
 
     [Fact]
@@ -246,23 +246,52 @@ public class LocationWriteTests
 
         Wire.AssertSameJson(
             """[{"id":5,"label":"Shop","managed_by_external_source":false,"enabled":true,"storefront_visibility":true}]""",
-            Wire.Write<Batch<LocationUpdate>>([read.ToUpdate()]));
+            Wire.Write<IEnumerable<LocationUpdate>>([read.ToUpdate()]));
     }
 
     [Fact]
-    public void Batch_CollectionExpressionOrList_HoldsTheEntries()
+    public async Task UpdateAsync_OneListOrSequence_SendsAnArray()
     {
-        List<long> list = [2, 3];
-        Batch<long> ofList = list;
-        Batch<long> ofArray = list.ToArray();
-        Batch<long> expression = [.. list, 4];
+        var stub = new StubHandler();
+        for (var i = 0; i < 5; i++)
+        {
+            stub.Answer("""{"transaction_id":"t"}""");
+        }
 
-        list.Clear();
+        using var client = stub.Client(storeHash: "abc");
+        var updates = new List<LocationUpdate> { new() { Id = 2, Label = "a" } };
+        var enumerations = 0;
 
-        Assert.Equal([2, 3], ofList);
-        Assert.Equal([2, 3], ofArray);
-        Assert.Equal([2, 3, 4], expression);
-        Assert.Equal((3, 3L), (expression.Count, expression[1]));
+        await client.Locations.UpdateAsync(updates[0]);
+        await client.Locations.UpdateAsync(updates);
+        await client.Locations.UpdateAsync(updates.Select(update =>
+        {
+            enumerations++;
+            return update;
+        }));
+        await client.Locations.CreateAsync(Shop);
+        await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(updates.Select(update => update.Id)));
+
+        Assert.Equal(Enumerable.Repeat("""[{"id":2,"label":"a"}]""", 3), stub.Sent.Take(3).Select(sent => sent.Body));
+        Assert.Equal(1, enumerations);
+        Assert.StartsWith("""[{"code":"SHOP-1",""", stub.Sent[3].Body, StringComparison.Ordinal);
+        Assert.EndsWith("/inventory/locations?location_id%3Ain=2", stub.Sent[4].Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CreateAsync_InvalidList_ThrowsBeforeSending()
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client();
+
+        var address = await Assert.ThrowsAsync<ArgumentException>(() => client.Locations.CreateAsync([Shop, Shop with { Code = "SHOP-2", Address = null }]));
+        var nothing = await Assert.ThrowsAsync<ArgumentException>(() => client.Locations.UpdateAsync([]));
+        var ids = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.DeleteBatchAsync([42, 42]));
+
+        Assert.StartsWith("Entry 1 cannot be sent. The physical location 'Shop' has no address.", address.Message, StringComparison.Ordinal);
+        Assert.StartsWith("A request needs at least one entry.", nothing.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Entries 0 and 1 are both about id 42.", ids.Message, StringComparison.Ordinal);
+        Assert.Empty(stub.Sent);
     }
 
     private static SpecialHours Holiday() => new() { Label = "Eve", Date = new DateOnly(2026, 12, 24), Open = true };

@@ -85,7 +85,7 @@ public class MetafieldBatchTests
         var one = new MetafieldBatchUpdate { Id = 1, Value = "x" };
         var two = new MetafieldBatchUpdate { Id = 2, Value = "x" };
 
-        var outcome = await client.Metafields.UpdateManyAsync([one, two]);
+        var outcome = await client.Metafields.UpdateBatchAndMatchAsync([one, two]);
 
         Assert.Equal(1, Assert.Single(outcome.Succeeded).Id);
         Assert.Equal(new MetafieldBatchFailure<MetafieldBatchUpdate>(two, 1, "Metafield does not exist", 422), Assert.Single(outcome.Failed));
@@ -99,7 +99,7 @@ public class MetafieldBatchTests
             """{"data":["123"],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Unauthorized to delete","2":"Metafield does not exist"}}],"meta":{"total":3,"success":1,"failed":2}}""");
         using var client = stub.Client();
 
-        var outcome = await client.Metafields.DeleteManyAsync([1, 2, 123]);
+        var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1, 2, 123]);
 
         Assert.Equal([123L], outcome.Succeeded);
         Assert.Equal([new(1, 0, "Unauthorized to delete", 422), new(2, 1, "Metafield does not exist", 422)], outcome.Failed);
@@ -112,7 +112,7 @@ public class MetafieldBatchTests
         var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"JSON data is missing or invalid","errors":{"[0].key":"error.minLength"}}""");
         using var client = stub.Client();
 
-        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Metafields.CreateManyAsync([A]));
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Metafields.CreateBatchAndMatchAsync([A]));
 
         Assert.Equal(ApiErrorReason.InvalidFields, exception.Reason);
     }
@@ -122,7 +122,7 @@ public class MetafieldBatchTests
         var stub = new StubHandler().Answer(status, answer);
         using var client = stub.Client(storeHash: "abc");
 
-        return await client.Metafields.CreateManyAsync([A, B, C]);
+        return await client.Metafields.CreateBatchAndMatchAsync([A, B, C]);
     }
 
     private static string Created(string key, long id) => $$"""{"id":{{id}},"resource_id":2,"namespace":"app","key":"{{key}}","value":"9-5"}""";

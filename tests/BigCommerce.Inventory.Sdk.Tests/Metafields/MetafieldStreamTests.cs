@@ -58,7 +58,7 @@ public class MetafieldStreamTests
         foreach (var filter in new[] { new MetafieldFilter { After = "a" }, new MetafieldFilter { Before = "a" } })
         {
             var exception = Assert.Throws<ArgumentException>(() => client.Metafields.EnumerateAsync(filter));
-            Assert.StartsWith("The filter has a cursor, and the stream finds its way by itself. Leave Before and After out, or read page by page with ListAsync.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith("The filter has a cursor, which a stream does not support. Leave Before and After out, go on with a continuation token of AsPages, or read single pages with ListAsync.", exception.Message, StringComparison.Ordinal);
         }
     }
 

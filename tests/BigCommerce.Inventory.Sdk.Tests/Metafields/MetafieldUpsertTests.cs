@@ -17,7 +17,7 @@ public class MetafieldUpsertTests
         var stub = new StubHandler().Answer(Nothing).Answer("""{"data":{"id":43},"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
 
-        Assert.Equal(43, (await client.Metafields.UpsertAsync(2, Hours)).Id);
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 43 }, await client.Metafields.UpsertAsync(2, Hours));
         Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields?page=1&limit=250&key=hours&namespace=app", stub.Sent[0].Url);
         Assert.Equal("POST", stub.Sent[1].Method);
     }
@@ -28,7 +28,7 @@ public class MetafieldUpsertTests
         var stub = new StubHandler().Answer(List(Existing)).Answer("""{"data":{"id":42,"value":"9-6"}}""");
         using var client = stub.Client(storeHash: "abc");
 
-        Assert.Equal("9-6", (await client.Metafields.UpsertAsync(2, Hours)).Value);
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours));
         Assert.Equal(("PUT", "https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields/42", """{"value":"9-6"}"""), (stub.Sent[1].Method, stub.Sent[1].Url, stub.Sent[1].Body));
     }
 
@@ -38,7 +38,7 @@ public class MetafieldUpsertTests
         var stub = new StubHandler().Answer(List(Existing));
         using var client = stub.Client();
 
-        Assert.Equal(42, (await client.Metafields.UpsertAsync(2, Hours with { Value = "9-5" })).Id);
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Unchanged, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours with { Value = "9-5" }));
         Assert.Single(stub.Sent);
     }
 
@@ -52,7 +52,7 @@ public class MetafieldUpsertTests
             .Answer("""{"data":{"id":42,"value":"9-6"}}""");
         using var client = stub.Client();
 
-        Assert.Equal(42, (await client.Metafields.UpsertAsync(2, Hours with { Description = "new" })).Id);
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours with { Description = "new" }));
         Assert.Equal(["GET", "POST", "GET", "PUT"], stub.Sent.Select(sent => sent.Method));
         Assert.Equal("""{"value":"9-6","description":"new"}""", stub.Sent[3].Body);
     }
@@ -63,7 +63,7 @@ public class MetafieldUpsertTests
         var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(List(Existing.Replace("9-5", "9-6", StringComparison.Ordinal)));
         using var client = stub.Client();
 
-        Assert.Equal(42, (await client.Metafields.UpsertAsync(2, Hours)).Id);
+        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours));
         Assert.Equal(["GET", "POST", "GET"], stub.Sent.Select(sent => sent.Method));
     }
 
@@ -88,7 +88,7 @@ public class MetafieldUpsertTests
         Assert.Equal(42, (await client.Metafields.FindAsync(2, "app", "hours", ownerClientId: "ours"))!.Id);
         Assert.Null(await client.Metafields.FindAsync(2, "app", "hours", ownerClientId: "ours"));
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Metafields.FindAsync(2, "app", "hours"));
-        Assert.Equal("Several apps keep a metafield 'hours' in the namespace 'app' at location 2. Say whose is meant, with the app's client id.", exception.Message);
+        Assert.Equal("Several apps have a metafield 'hours' in the namespace 'app' at location 2. Pass the client id of the app that owns it.", exception.Message);
     }
 
     [Fact]

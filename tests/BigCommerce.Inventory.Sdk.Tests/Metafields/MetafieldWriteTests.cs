@@ -1,3 +1,4 @@
+using BigCommerce.Inventory.Http;
 using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Metafields;
@@ -10,18 +11,18 @@ public class MetafieldWriteTests
     [Fact]
     public void Text_TooShortOrTooLong_IsRefused()
     {
-        AssertRefused("Key takes 1 to 64 characters, not 0.", () => Hours with { Key = "" });
-        AssertRefused("Key takes 1 to 64 characters, not 65.", () => Hours with { Key = new('k', 65) });
-        AssertRefused("Namespace takes 1 to 64 characters, not 0.", () => Hours with { Namespace = "" });
-        AssertRefused("Namespace takes 1 to 64 characters, not 65.", () => Hours with { Namespace = new('n', 65) });
-        AssertRefused("Value takes 1 to 65535 characters, not 0.", () => Hours with { Value = "" });
-        AssertRefused("Value takes 1 to 65535 characters, not 65536.", () => Hours with { Value = new('v', 65_536) });
-        AssertRefused("Description takes 0 to 255 characters, not 256.", () => Hours with { Description = new('d', 256) });
+        AssertRefused("Key must have 1 to 64 characters, not 0.", () => Hours with { Key = "" });
+        AssertRefused("Key must have 1 to 64 characters, not 65.", () => Hours with { Key = new('k', 65) });
+        AssertRefused("Namespace must have 1 to 64 characters, not 0.", () => Hours with { Namespace = "" });
+        AssertRefused("Namespace must have 1 to 64 characters, not 65.", () => Hours with { Namespace = new('n', 65) });
+        AssertRefused("Value must have 1 to 65535 characters, not 0.", () => Hours with { Value = "" });
+        AssertRefused("Value must have 1 to 65535 characters, not 65536.", () => Hours with { Value = new('v', 65_536) });
+        AssertRefused("Description must have 0 to 255 characters, not 256.", () => Hours with { Description = new('d', 256) });
         AssertRefused("Value cannot be null.", () => Hours with { Key = null! });
-        AssertRefused("Key takes 1 to 64 characters, not 0.", () => new MetafieldUpdate { Key = "" });
-        AssertRefused("Namespace takes 1 to 64 characters, not 65.", () => new MetafieldUpdate { Namespace = new string('n', 65) });
-        AssertRefused("Value takes 1 to 65535 characters, not 0.", () => new MetafieldUpdate { Value = "" });
-        AssertRefused("Description takes 0 to 255 characters, not 256.", () => new MetafieldUpdate { Description = new string('d', 256) });
+        AssertRefused("Key must have 1 to 64 characters, not 0.", () => new MetafieldUpdate { Key = "" });
+        AssertRefused("Namespace must have 1 to 64 characters, not 65.", () => new MetafieldUpdate { Namespace = new string('n', 65) });
+        AssertRefused("Value must have 1 to 65535 characters, not 0.", () => new MetafieldUpdate { Value = "" });
+        AssertRefused("Description must have 0 to 255 characters, not 256.", () => new MetafieldUpdate { Description = new string('d', 256) });
         AssertRefused("Value cannot be null.", () => new MetafieldUpdate { Value = null! });
     }
 
@@ -36,7 +37,7 @@ public class MetafieldWriteTests
         // 64 characters of two UTF-16 units each.
         var keys = string.Concat(Enumerable.Repeat("🔑", 64));
         Assert.Equal(keys, (Hours with { Key = keys }).Key);
-        AssertRefused("Key takes 1 to 64 characters, not 65.", () => Hours with { Key = keys + "k" });
+        AssertRefused("Key must have 1 to 64 characters, not 65.", () => Hours with { Key = keys + "k" });
     }
 
     [Fact]
@@ -52,22 +53,22 @@ public class MetafieldWriteTests
     {
         Assert.Equal("ResourceId", Assert.Throws<ArgumentOutOfRangeException>(() => Hours with { ResourceId = 0 }).ParamName);
         Assert.Equal("Id", Assert.Throws<ArgumentOutOfRangeException>(() => new MetafieldBatchUpdate { Id = 0 }).ParamName);
-        AssertRefused("Entry 1 cannot be sent. Ids are 1 or more, not 0.", () => (Batch<long>)[42, 0]);
+        AssertRefused("Entry 1 cannot be sent. Ids are 1 or more, not 0.", () => RequestChecks.CheckedList<long>([42, 0]));
     }
 
     [Fact]
     public void Request_TwoEntriesAboutOneMetafield_IsRefused()
     {
-        AssertRefused("Entries 0 and 1 are both about the key 'hours' in the namespace 'app' at location 2. Keep one of them.", () => (Batch<MetafieldBatchCreate>)[Hours, Hours with { Value = "x" }]);
-        AssertRefused("Entries 0 and 2 are both about metafield 42. Keep one of them.", () => (Batch<MetafieldBatchUpdate>)[new() { Id = 42, Value = "1" }, new() { Id = 43, Value = "1" }, new() { Id = 42, Key = "k" }]);
-        AssertRefused("Entries 0 and 1 are both about id 42. Keep one of them.", () => (Batch<long>)[42, 42]);
-        Assert.Equal(3, ((Batch<MetafieldBatchCreate>)[Hours, Hours with { ResourceId = 3 }, Hours with { Namespace = "APP" }]).Count);
+        AssertRefused("Entries 0 and 1 are both about the key 'hours' in the namespace 'app' at location 2. Keep one of them.", () => RequestChecks.CheckedList<MetafieldBatchCreate>([Hours, Hours with { Value = "x" }]));
+        AssertRefused("Entries 0 and 2 are both about metafield 42. Keep one of them.", () => RequestChecks.CheckedList<MetafieldBatchUpdate>([new() { Id = 42, Value = "1" }, new() { Id = 43, Value = "1" }, new() { Id = 42, Key = "k" }]));
+        AssertRefused("Entries 0 and 1 are both about id 42. Keep one of them.", () => RequestChecks.CheckedList<long>([42, 42]));
+        Assert.Equal(3, RequestChecks.CheckedList([Hours, Hours with { ResourceId = 3 }, Hours with { Namespace = "APP" }]).Length);
     }
 
     [Fact]
     public void BatchUpdate_ChangesNothing_IsRefused() => AssertRefused(
         "Entry 0 cannot be sent. The update changes nothing. Set at least one of PermissionSet, Namespace, Key, Value and Description.",
-        () => (Batch<MetafieldBatchUpdate>)[new() { Id = 42 }]);
+        () => RequestChecks.CheckedList<MetafieldBatchUpdate>([new() { Id = 42 }]));
 
     [Fact]
     public async Task UpdateAsync_ChangesNothing_IsRefusedBeforeSending()
@@ -84,9 +85,9 @@ public class MetafieldWriteTests
     [Fact]
     public void Filter_InvalidCombination_IsRefused()
     {
-        AssertRefused("Give either Before or After, not both: the API reads in one direction at a time.", () => new MetafieldFilter { Before = "a", After = "b" });
-        AssertRefused("'a,b' contains a comma, and the API's list filters cannot escape one. Ask for it alone, with Key or Namespace.", () => new MetafieldFilter { Keys = ["a,b"] });
-        AssertRefused("'a,b' contains a comma, and the API's list filters cannot escape one. Ask for it alone, with Key or Namespace.", () => new MetafieldFilter { Namespaces = ["x", "a,b"] });
+        AssertRefused("Set either Before or After, not both: the API reads in one direction at a time.", () => new MetafieldFilter { Before = "a", After = "b" });
+        AssertRefused("'a,b' contains a comma, and the API's list filters cannot escape one. Filter by it alone, with Key or Namespace.", () => new MetafieldFilter { Keys = ["a,b"] });
+        AssertRefused("'a,b' contains a comma, and the API's list filters cannot escape one. Filter by it alone, with Key or Namespace.", () => new MetafieldFilter { Namespaces = ["x", "a,b"] });
         AssertRefused("A page of metafields holds 1 to 250 entries.", () => new MetafieldFilter { Limit = 251 });
         AssertRefused("Pages are counted from 1.", () => new MetafieldFilter { Page = 0 });
         AssertRefused("An empty list would read everything.", () => new MetafieldFilter { Keys = [] });

@@ -113,9 +113,9 @@ public class CursorReaderTests
         }
 
         var entries = new List<int>();
-        await foreach (var page in CursorReader.PagesAsync(ReadPage, 2, static entry => entry))
+        await foreach (var page in CursorReader.PagesAsync(ReadPage, ListPosition.First(2), static entry => entry))
         {
-            entries.AddRange(page);
+            entries.AddRange(page.Items);
         }
 
         return entries;

@@ -179,11 +179,11 @@ public class PageReaderTests
                 tokens.Add(token);
                 return Task.FromResult(Answer(page < 2 ? [1, 2] : [], position: null));
             },
-            2,
+            ListPosition.First(2),
             static entry => entry,
             cancellationToken: cancellation.Token);
 
-        await using var stream = PageReader.EntriesAsync([pages], static entry => entry, readAhead: true, cancellation.Token).GetAsyncEnumerator();
+        await using var stream = Sequence([(_, _) => pages], 2, readAhead: true, cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
         await stream.MoveNextAsync();
         await stream.MoveNextAsync();
         Assert.Equal(2, tokens.Count);
@@ -210,19 +210,20 @@ public class PageReaderTests
     [Fact]
     public async Task Merge_EntryInSeveralLists_ComesOnce()
     {
-        static async IAsyncEnumerable<IReadOnlyList<int>> List(params int[] entries)
+        static Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<int>>> List(params int[] entries)
         {
-            await Task.Yield();
-            yield return entries;
+            return (_, _) => ReadAsync();
+
+            async IAsyncEnumerable<ListPage<int>> ReadAsync()
+            {
+                await Task.Yield();
+                yield return new ListPage<int>(entries, null, null);
+            }
         }
 
-        var entries = new List<int>();
-        await foreach (var entry in PageReader.EntriesAsync([List(1, 2, 0), List(2, 3), List(), List(3, 1, 0, 4)], static entry => entry, readAhead: true, default))
-        {
-            entries.Add(entry);
-        }
+        var sequence = Sequence([List(1, 2, 0), List(2, 3), List(), List(3, 1, 0, 4)], 2, readAhead: true, default);
 
-        Assert.Equal([1, 2, 0, 3, 0, 4], entries);
+        Assert.Equal([1, 2, 0, 3, 0, 4], await sequence.ToListAsync());
     }
 
     private static int[] Range(int page, int size) => [.. Enumerable.Range(((page - 1) * size) + 1, size)];
@@ -231,7 +232,7 @@ public class PageReaderTests
 
     private static BigCommerceApiException TooLarge() => new(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge });
 
-    private IAsyncEnumerable<int> Entries(int size, Func<int, Page<int>> answer)
+    private ListSequence<int, int> Entries(int size, Func<int, Page<int>> answer)
     {
         async Task<Page<int>> ReadPage(int page, int limit, CancellationToken token)
         {
@@ -241,8 +242,12 @@ public class PageReaderTests
             return answer(page);
         }
 
-        return PageReader.EntriesAsync([PageReader.PagesAsync(ReadPage, size, static entry => entry)], static entry => entry, readAhead: false, default);
+        return Sequence([(start, token) => PageReader.PagesAsync(ReadPage, start, static entry => entry, cancellationToken: token)], size, readAhead: false, default);
     }
+
+    private static ListSequence<int, int> Sequence(
+        IReadOnlyList<Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<int>>>> parts, int size, bool readAhead, CancellationToken cancellationToken) =>
+        new(() => "list", parts, size, FilterValues.MaxPageSize, static entry => entry, readAhead, cancellationToken);
 
     private async Task<List<int>> Read(int size, Func<int, Page<int>> answer)
     {

@@ -30,7 +30,7 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Answer("""{"transaction_id":"t"}""").Answer(HttpStatusCode.Forbidden);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.CreateAndGetAsync(PopUp, new PollingOptions { TimeProvider = _time }));
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.CreateAndGetAsync(PopUp));
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
         Assert.IsType<BigCommercePermissionException>(exception.InnerException);
@@ -61,10 +61,10 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() =>
-            client.Locations.CreateAndGetAsync(PopUp, new PollingOptions { Timeout = TimeSpan.FromMilliseconds(1), TimeProvider = _time }));
+            client.Locations.CreateAndGetAsync(PopUp, new PollingOptions { Timeout = TimeSpan.FromMilliseconds(1) }));
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
-        Assert.EndsWith("It did not show within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith("It was not visible within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Fail(new HttpRequestException("reset")).Answer(HttpStatusCode.UnprocessableEntity, Gone);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var outcome = await client.Metafields.DeleteManyAsync([1, 2, 3]);
+        var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1, 2, 3]);
 
         Assert.Equal([3L, 1], outcome.Succeeded);
         Assert.Equal("Metafield is locked", Assert.Single(outcome.Failed).Reason);
@@ -109,7 +109,7 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Answer(HttpStatusCode.TooManyRequests).Answer(HttpStatusCode.UnprocessableEntity, Gone);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var outcome = await client.Metafields.DeleteManyAsync([1]);
+        var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1]);
 
         Assert.Empty(outcome.Succeeded);
         Assert.Equal("Metafield does not exist", Assert.Single(outcome.Failed).Reason);
@@ -135,7 +135,7 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Answer(HttpStatusCode.UnprocessableEntity, body);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Metafields.CreateManyAsync([new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }]));
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Metafields.CreateBatchAndMatchAsync([new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }]));
 
         Assert.Equal(effect, exception.Effect);
         Assert.Equal(effect == RequestEffect.Unknown, exception is BigCommerceEffectUnknownException);

@@ -115,7 +115,7 @@ public class LenientReadingTests
         Assert.Equal(new ItemIdentity { Sku = "130", VariantId = 78, ProductId = 120, SkuId = 9 }, identity);
         Assert.Equal("12", Item("""{"settings":{"bin_picking_number":12}}""").Settings.BinPickingNumber);
         Assert.Equal([42L, 43], Wire.Read<MetafieldBatchResponse<long>>("""{"data":["42",43]}""").Data);
-        Assert.Equal((42, 7), Wire.Read<MetafieldResult>("""{"data":{"id":"42","resource_id":"7"}}""").Data is var metafield ? (metafield.Id, metafield.ResourceId) : default);
+        Assert.Equal((42, 7), Wire.Read<MetafieldResponse>("""{"data":{"id":"42","resource_id":"7"}}""").Data is var metafield ? (metafield.Id, metafield.ResourceId) : default);
     }
 
     [Theory]
@@ -196,7 +196,7 @@ public class LenientReadingTests
         Assert.Empty(item.Data[1].Locations);
         Assert.Null(item.Meta.Pagination);
 
-        var metafield = Wire.Read<MetafieldResult>("""
+        var metafield = Wire.Read<MetafieldResponse>("""
             {"data":{"id":null,"key":null,"value":null,"namespace":null,"permission_set":null,"description":null,"resource_type":null,"resource_id":null,"date_created":null,"date_modified":null,"owner_client_id":null},"meta":null}
             """).Data;
         Assert.Equal(new Metafield(), metafield);
@@ -244,9 +244,9 @@ public class LenientReadingTests
         var location = Location("""{"id":2,"type_id":"LOCKER","pickup":{"rooms":[1,{"a":[]}]},"operating_hours":{"holiday":{"open":true},"monday":{"open":true,"break":"12:00"}}}""");
         Assert.Equal(new LocationType("LOCKER"), location.TypeId);
         Assert.True(location.OperatingHours!.Monday.Open);
-        Wire.AssertSameJson("""[{"id":2,"type_id":"LOCKER"}]""", Wire.Write<Batch<LocationUpdate>>([new() { Id = 2, TypeId = location.TypeId }]));
+        Wire.AssertSameJson("""[{"id":2,"type_id":"LOCKER"}]""", Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, TypeId = location.TypeId }]));
 
-        var metafield = Wire.Read<MetafieldResult>("""{"data":{"permission_set":"write_once","x":1},"extra":true}""").Data;
+        var metafield = Wire.Read<MetafieldResponse>("""{"data":{"permission_set":"write_once","x":1},"extra":true}""").Data;
         Assert.Equal("write_once", metafield.PermissionSet.Value);
         Wire.AssertSameJson("""{"permission_set":"write_once"}""", Wire.Write(new MetafieldUpdate { PermissionSet = metafield.PermissionSet }));
     }
@@ -261,7 +261,7 @@ public class LenientReadingTests
     [InlineData("{}")]
     [InlineData("""{"data":[]}""")]
     [InlineData("""{"data":null}""")]
-    public void Metafield_ResultWithoutOne_Throws(string json) => Assert.ThrowsAny<Exception>(() => Wire.Read<MetafieldResult>(json));
+    public void Metafield_ResponseWithoutOne_Throws(string json) => Assert.ThrowsAny<Exception>(() => Wire.Read<MetafieldResponse>(json));
 
     private static Location Location(string json) => Assert.Single(Wire.Read<Page<Location>>($$"""{"data":[{{json}}]}""").Data);
 

@@ -74,7 +74,7 @@ public class RoundTripTests
         """);
 
     [Fact]
-    public void MetafieldResult_RoundTrip_KeepsEveryMember() => AssertRoundTrip<MetafieldResult>($$"""{"data":{{Metafield}}}""");
+    public void MetafieldResponse_RoundTrip_KeepsEveryMember() => AssertRoundTrip<MetafieldResponse>($$"""{"data":{{Metafield}}}""");
 
     [Fact]
     public void MetafieldBatchResponse_RoundTrip_KeepsEveryMember() => AssertRoundTrip<MetafieldBatchResponse<Metafield>>($$"""
@@ -93,7 +93,7 @@ public class RoundTripTests
     {
         var location = Wire.Read<Page<Location>>($$"""{"data":[{"id":2,{{WritableLocation}},"created_at":"2022-05-30T12:18:02Z","updated_at":"2022-05-30T12:18:02Z"}]}""").Data[0];
 
-        Wire.AssertSameJson($$"""[{"id":2,{{WritableLocation}}}]""", Wire.Write<Batch<LocationUpdate>>([location.ToUpdate()]));
+        Wire.AssertSameJson($$"""[{"id":2,{{WritableLocation}}}]""", Wire.Write<IEnumerable<LocationUpdate>>([location.ToUpdate()]));
     }
 
     [Fact]
@@ -126,13 +126,13 @@ public class RoundTripTests
             SpecialHours = read.SpecialHours,
         };
 
-        Wire.AssertSameJson($$"""[{{{WritableLocation}}}]""", Wire.Write<Batch<LocationCreate>>([create]));
+        Wire.AssertSameJson($$"""[{{{WritableLocation}}}]""", Wire.Write<IEnumerable<LocationCreate>>([create]));
     }
 
     [Fact]
     public void MetafieldWrites_EveryMember_IsWritten()
     {
-        var read = Wire.Read<MetafieldResult>($$"""{"data":{{Metafield}}}""").Data;
+        var read = Wire.Read<MetafieldResponse>($$"""{"data":{{Metafield}}}""").Data;
 
         Wire.AssertSameJson($$"""{{{WritableMetafield}}}""", Wire.Write(new MetafieldCreate
         {
@@ -142,7 +142,7 @@ public class RoundTripTests
             Value = read.Value,
             Description = read.Description,
         }));
-        Wire.AssertSameJson($$"""[{"resource_id":7,{{WritableMetafield}}}]""", Wire.Write<Batch<MetafieldBatchCreate>>([new MetafieldBatchCreate
+        Wire.AssertSameJson($$"""[{"resource_id":7,{{WritableMetafield}}}]""", Wire.Write<IEnumerable<MetafieldBatchCreate>>([new MetafieldBatchCreate
         {
             ResourceId = read.ResourceId,
             PermissionSet = read.PermissionSet,
@@ -153,7 +153,7 @@ public class RoundTripTests
         }]));
         var update = new MetafieldUpdate { PermissionSet = read.PermissionSet, Namespace = read.Namespace, Key = read.Key, Value = read.Value, Description = read.Description! };
         Wire.AssertSameJson($$"""{{{WritableMetafield}}}""", Wire.Write(update));
-        Wire.AssertSameJson($$"""[{"id":42,{{WritableMetafield}}}]""", Wire.Write<Batch<MetafieldBatchUpdate>>([new MetafieldBatchUpdate
+        Wire.AssertSameJson($$"""[{"id":42,{{WritableMetafield}}}]""", Wire.Write<IEnumerable<MetafieldBatchUpdate>>([new MetafieldBatchUpdate
         {
             Id = read.Id,
             PermissionSet = update.PermissionSet,
@@ -198,8 +198,8 @@ public class RoundTripTests
     public void Update_AbsentOrNull_Differ()
     {
         Wire.AssertSameJson("""{"settings":[{"identity":{"sku":"a"},"backorder_limit":null}]}""", Wire.Write(new ItemSettingsRequest([new(ItemKey.Sku("a")) { BackorderLimit = null }])));
-        Wire.AssertSameJson("""[{"id":2,"description":""}]""", Wire.Write<Batch<LocationUpdate>>([new() { Id = 2, Description = "" }]));
-        Wire.AssertSameJson("""[{"id":2,"enabled":false}]""", Wire.Write<Batch<LocationUpdate>>([new() { Id = 2, Enabled = false }]));
+        Wire.AssertSameJson("""[{"id":2,"description":""}]""", Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, Description = "" }]));
+        Wire.AssertSameJson("""[{"id":2,"enabled":false}]""", Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, Enabled = false }]));
     }
 
     private static void AssertRoundTrip<T>(string document) => Wire.AssertSameJson(document, Wire.Write(Wire.Read<T>(document)));

@@ -88,7 +88,7 @@ public class BulkOnEmulatorTests
         var moved = await client.Adjustments.TransferAsync([new StockTransfer(ItemKey.Sku("SKU-1"), 1, 2, 23), new StockTransfer(ItemKey.Sku("SKU-2"), 1, 2, 124)], new BulkOptions { TimeProvider = _time });
         Assert.Equal((1, 1, ApiErrorReason.InsufficientStock), (moved.Applied, moved.Rejected, moved.Rejections[0].Reason));
         Assert.Equal((100, 123, 123, 100), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "SKU-1"), store.GetOnHand(1, "SKU-2"), store.GetOnHand(2, "SKU-2")));
-        Assert.True((await client.Items.WaitUntilVisibleAsync([new AbsoluteAdjustment(2, ItemKey.Variant(1), 123)], new PollingOptions { TimeProvider = _time })).AllVisible);
+        Assert.True((await client.Items.WaitUntilVisibleAsync([new AbsoluteAdjustment(2, ItemKey.Variant(1), 123)])).AllVisible);
     }
 
     [Theory]

@@ -9,7 +9,11 @@ public class ReconcileTests
     private readonly FakeStore _store = new();
     private readonly FakeItems _items;
 
-    public ReconcileTests() => _items = new FakeItems(_store, _time);
+    public ReconcileTests()
+    {
+        _items = new FakeItems(_store, _time);
+        Inventory.Http.ApiFactory.SetClock(_items, _time);
+    }
 
     [Fact]
     public async Task Only_differences_are_sent()
@@ -131,7 +135,7 @@ public class ReconcileTests
             return Task.CompletedTask;
         };
 
-        var report = await _store.ReconcileAsync(_items, Desired(5, _ => 11), new ReconcileOptions { Confirm = true, Wait = new PollingOptions { Timeout = TimeSpan.FromSeconds(30), TimeProvider = _time } });
+        var report = await _store.ReconcileAsync(_items, Desired(5, _ => 11), new ReconcileOptions { Confirm = true, Wait = new PollingOptions { Timeout = TimeSpan.FromSeconds(30) }, Bulk = new BulkOptions { TimeProvider = _time } });
 
         Assert.Equal((5, 4, false), (report.Confirmation!.Rows, report.Confirmation.Visible, report.IsReconciled));
         Assert.Equal((1, 11, 7), (report.Confirmation.Missing[0].Index, report.Confirmation.Missing[0].Desired.Quantity, report.Confirmation.Missing[0].Current!.Value.OnHand));
@@ -243,7 +247,7 @@ public class ReconcileTests
     {
         Fill(1, quantity: 5);
         _items.Delay = TimeSpan.FromSeconds(3);
-        var wait = new PollingOptions { TimeProvider = _time };
+        var wait = new PollingOptions();
         Assert.NotNull(await _items.WaitUntilVisibleAsync(1, ItemKey.Variant(1), _ => true, wait));
         _store.Stock[(1, ItemKey.Variant(1))] = 6;
 
@@ -260,12 +264,12 @@ public class ReconcileTests
     {
         Fill(3, quantity: 5);
 
-        var report = await _items.WaitUntilVisibleAsync([new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)], new PollingOptions { TimeProvider = _time, Timeout = TimeSpan.FromSeconds(1) });
+        var report = await _items.WaitUntilVisibleAsync([new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)], new PollingOptions { Timeout = TimeSpan.FromSeconds(1) });
 
         Assert.Equal((2, 1, false), (report.Rows, report.Visible, report.AllVisible));
         Assert.Equal(2, _items.Filters[0].VariantIds!.Count);
         Assert.All(_items.Filters.Skip(1), filter => Assert.Equal([2L], filter.VariantIds!));
-        Assert.True((await _items.WaitUntilVisibleAsync([], new PollingOptions { TimeProvider = _time })).AllVisible);
+        Assert.True((await _items.WaitUntilVisibleAsync([])).AllVisible);
     }
 
     private void Fill(int items, int quantity)

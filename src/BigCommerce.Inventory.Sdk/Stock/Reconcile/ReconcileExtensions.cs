@@ -164,10 +164,9 @@ public static class ReconcileExtensions
             return report;
         }
 
-        var wait = options.Wait with { TimeProvider = options.Wait.TimeProvider ?? options.Bulk.TimeProvider };
         try
         {
-            return report with { Confirmation = await StockVisibilityExtensions.WaitAsync(items, applied, wait, request, cancellationToken).ConfigureAwait(false) };
+            return report with { Confirmation = await StockVisibilityExtensions.WaitAsync(items, applied, options.Wait, options.Bulk.TimeProvider, request, cancellationToken).ConfigureAwait(false) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

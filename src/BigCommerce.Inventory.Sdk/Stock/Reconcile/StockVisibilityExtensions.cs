@@ -1,3 +1,5 @@
+using BigCommerce.Inventory.Http;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>Waiting for writes to show: the API answers before its read side knows. Nothing is ever sent again. OAuth scope: <c>store_inventory_read_only</c>.</summary>
@@ -15,7 +17,7 @@ public static class StockVisibilityExtensions
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(expected);
-        return WaitAsync(items, [.. expected.Select((row, index) => new StockDifference(index, row, null))], wait ?? new PollingOptions(), options, cancellationToken);
+        return WaitAsync(items, [.. expected.Select((row, index) => new StockDifference(index, row, null))], wait ?? new PollingOptions(), ApiFactory.ClockOf(items), options, cancellationToken);
     }
 
     /// <summary>Reads one item at one location until it shows what is waited for, whatever wrote it (<c>GET /inventory/items</c>, filtered).</summary>
@@ -50,12 +52,12 @@ public static class StockVisibilityExtensions
                 var levels = await reader.ReadAsync([(locationId, item)], token).ConfigureAwait(false);
                 return levels.Find(locationId, item) is { } level && isVisible(level) ? level : null;
             },
+            ApiFactory.ClockOf(items),
             cancellationToken);
     }
 
-    internal static async Task<VisibilityReport> WaitAsync(IInventoryItemsApi items, IReadOnlyList<StockDifference> expected, PollingOptions wait, RequestOptions? options, CancellationToken cancellationToken)
+    internal static async Task<VisibilityReport> WaitAsync(IInventoryItemsApi items, IReadOnlyList<StockDifference> expected, PollingOptions wait, TimeProvider time, RequestOptions? options, CancellationToken cancellationToken)
     {
-        var time = wait.TimeProvider ?? TimeProvider.System;
         var started = time.GetTimestamp();
         var reader = new StockReader(items, options);
         var missing = new Dictionary<(long LocationId, ItemKey Item), StockDifference>(ItemRelation.BySpelling);
@@ -96,6 +98,7 @@ public static class StockVisibilityExtensions
                     // What cannot be asked for never shows.
                     return missing.Keys.Any(StockReader.CanBeAskedFor) ? null : missing;
                 },
+                time,
                 cancellationToken).ConfigureAwait(false);
         }
 

@@ -204,19 +204,19 @@ internal sealed class RowSender
     private async Task<StockVerdict> ReadAfterAsync(RowSet set, StockLevels before, CancellationToken cancellationToken)
     {
         var resolution = _options.VerifyUnknownRows!;
-        var wait = resolution.Wait with { TimeProvider = resolution.Wait.TimeProvider ?? _options.TimeProvider };
         var reader = new StockReader(resolution.Items, _request with { OnResponse = null });
         var last = StockVerdict.Open;
         try
         {
             // A change may show late: that it does not is certain only when the time is up.
-            await wait.UntilThereAsync(
+            await resolution.Wait.UntilThereAsync(
                 async token =>
                 {
                     var after = await reader.ReadAsync(Cells(set), token).ConfigureAwait(false);
                     last = StockEvidence.Judge(set.Rows, row => OnHand(before, row), row => OnHand(after, row));
                     return last == StockVerdict.Applied ? after : null;
                 },
+                _options.TimeProvider ?? TimeProvider.System,
                 cancellationToken).ConfigureAwait(false);
             return last;
         }

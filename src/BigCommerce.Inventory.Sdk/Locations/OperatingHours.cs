@@ -3,10 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>A location's opening hours over the week, in its own time zone.</summary>
+/// <summary>A location's opening hours in a week, in the location's time zone.</summary>
 /// <remarks>
-/// Whether the API merges or replaces a week that lacks days is not documented, so a write always sends all seven:
-/// a day that was never set is sent as closed. Use <c>with</c> to change some days of hours that were read.
+/// The API does not document whether a week with missing days is merged or replaced, so a write always sends all seven days.
+/// A day that was never set is sent as closed. Use <c>with</c> to change some days of hours that were read.
 /// </remarks>
 public sealed record OperatingHours
 {
@@ -64,13 +64,13 @@ public sealed record OperatingHours
         _ => throw new ArgumentOutOfRangeException(nameof(day)),
     };
 
-    /// <summary>Whether a store that has <paramref name="current"/> needs no change to have these.</summary>
+    /// <summary>Whether a location with the hours <paramref name="current"/> needs no update.</summary>
     internal bool Matches(OperatingHours? current) =>
         current is not null && Enum.GetValues<DayOfWeek>().All(day => this[day].Matches(current[day]));
 }
 
-/// <summary>One day's hours. The API keeps times even for a closed day, so they survive reading and writing back.</summary>
-/// <remarks>The times throw an <see cref="ArgumentException"/> for seconds and parts of them, which the API does not keep.</remarks>
+/// <summary>One day's hours. The API stores times for a closed day, too, so they are preserved when a location is written back.</summary>
+/// <remarks>The times throw an <see cref="ArgumentException"/> for seconds and fractions of them, which the API does not store.</remarks>
 public sealed record DayHours
 {
     /// <summary>A closed day.</summary>
@@ -79,25 +79,25 @@ public sealed record DayHours
     /// <summary>Whether the location opens on that day.</summary>
     public bool Open { get; init; }
 
-    /// <summary>When it opens, to the minute; null when not given.</summary>
+    /// <summary>When it opens, to the minute; null if absent.</summary>
     public TimeOnly? Opening { get; init => field = LocationValues.ToTheMinute(value); }
 
-    /// <summary>When it closes, to the minute; null when not given.</summary>
+    /// <summary>When it closes, to the minute; null if absent.</summary>
     public TimeOnly? Closing { get; init => field = LocationValues.ToTheMinute(value); }
 
     /// <summary>An open day.</summary>
     /// <param name="opening">When it opens, to the minute.</param>
-    /// <param name="closing">When it closes, to the minute. Not after <paramref name="opening"/> means past midnight.</param>
-    /// <exception cref="ArgumentException">A time has seconds or parts of them.</exception>
+    /// <param name="closing">When it closes, to the minute. A time that is not after <paramref name="opening"/> is on the next day.</param>
+    /// <exception cref="ArgumentException">A time has seconds or fractions of them.</exception>
     public static DayHours From(TimeOnly opening, TimeOnly closing) => new() { Open = true, Opening = opening, Closing = closing };
 
-    // A time that is not given is the store's to choose.
+    // A time that is null may have any value in the store.
     internal bool Matches(DayHours current) =>
         Open == current.Open && (Opening is null || Opening == current.Opening) && (Closing is null || Closing == current.Closing);
 }
 
 /// <summary>A day that differs from the week's hours, such as a holiday.</summary>
-/// <remarks><inheritdoc cref="DayHours" path="/remarks/node()"/> A label and a date are asked for where a location is created or changed.</remarks>
+/// <remarks><inheritdoc cref="DayHours" path="/remarks/node()"/> A label and a date are required to create or update a location.</remarks>
 public sealed record SpecialHours
 {
     /// <summary>A day that differs from the week's hours.</summary>
@@ -105,11 +105,11 @@ public sealed record SpecialHours
     {
     }
 
-    // For JSON too: a day that was read may lack what a day that is written must have.
+    // JSON readers use it, too: a day that was read can lack members that are required for a write.
 
     /// <summary>A day that differs from the week's hours.</summary>
-    /// <param name="label">What the day is called.</param>
-    /// <param name="date">The day.</param>
+    /// <param name="label">The name of the day.</param>
+    /// <param name="date">The date.</param>
     /// <param name="open">Whether the location opens on it.</param>
     [JsonConstructor, SetsRequiredMembers]
     public SpecialHours(string label, DateOnly date, bool open)
@@ -119,25 +119,25 @@ public sealed record SpecialHours
         Open = open;
     }
 
-    /// <summary>What the day is called; empty when the API gave nothing.</summary>
+    /// <summary>The day's name; empty if the API gave none.</summary>
     public required string Label { get; init => field = value ?? string.Empty; }
 
-    /// <summary>The day; the default when the API gave none that can be read.</summary>
+    /// <summary>The date; the type's default if the API gave none or it is not readable.</summary>
     public required DateOnly Date { get; init; }
 
     /// <summary>Whether the location opens on it.</summary>
     public required bool Open { get; init; }
 
-    /// <summary>When it opens, to the minute; null when not given, which the API takes as 00:00.</summary>
+    /// <summary>When it opens, to the minute; null if absent, which the API stores as 00:00.</summary>
     public TimeOnly? Opening { get; init => field = LocationValues.ToTheMinute(value); }
 
-    /// <summary>When it closes, to the minute; null when not given, which the API takes as 00:00.</summary>
+    /// <summary>When it closes, to the minute; null if absent, which the API stores as 00:00.</summary>
     public TimeOnly? Closing { get; init => field = LocationValues.ToTheMinute(value); }
 
-    /// <summary>Whether <see cref="Open"/> holds for the whole day.</summary>
+    /// <summary>Whether <see cref="Open"/> applies to the whole day.</summary>
     public bool AllDay { get; init; }
 
-    /// <summary>Whether the day comes back every year.</summary>
+    /// <summary>Whether the day is repeated every year.</summary>
     public bool Annual { get; init; }
 
     internal bool Matches(SpecialHours current) =>

@@ -1,0 +1,134 @@
+using System.Net;
+using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
+
+namespace BigCommerce.Inventory.Tests.Metafields;
+
+public class MetafieldUpsertManyTests
+{
+    private static readonly MetafieldBatchCreate A = MetafieldWriteTests.Hours with { Key = "a" };
+    private static readonly MetafieldBatchCreate B = MetafieldWriteTests.Hours with { Key = "b" };
+    private static readonly MetafieldBatchCreate C = MetafieldWriteTests.Hours with { Key = "c" };
+
+    [Fact]
+    public async Task UpsertAsync_NewChangedAndSame_SendsOneReadOneUpdateAndOneCreation()
+    {
+        var stub = new StubHandler()
+            .Answer(List(Stored(1, A with { Value = "old" }), Stored(2, B)))
+            .Answer($$"""{"data":[{{Stored(1, A)}}],"errors":[],"meta":{} }""")
+            .Answer($$"""{"data":[{{Stored(3, C)}}],"errors":[],"meta":{} }""");
+        using var client = stub.Client(storeHash: "abc");
+
+        var results = await client.Metafields.UpsertAsync([C, A, B]);
+
+        Assert.Equal(
+            [
+                new UpsertResult { Outcome = UpsertOutcome.Created, Id = 3 },
+                new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 1 },
+                new UpsertResult { Outcome = UpsertOutcome.Unchanged, Id = 2 },
+            ],
+            results);
+        Assert.Equal(["GET", "PUT", "POST"], stub.Sent.Select(sent => sent.Method));
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields?page=1&limit=250&key%3Ain=c%2Ca%2Cb&namespace%3Ain=app", stub.Sent[0].Url);
+        Assert.Equal($$"""[{"id":1,"value":"{{A.Value}}"}]""", stub.Sent[1].Body);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_SomeFail_HasAResultForEach()
+    {
+        var stub = new StubHandler()
+            .Answer(List(Stored(1, A with { Value = "old" })))
+            .Answer(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"1":"is locked"}}],"meta":{}}""")
+            .Answer(HttpStatusCode.UnprocessableEntity, $$"""{"data":[{{Stored(3, C)}}],"errors":[{"status":422,"errors":{"0":"is reserved"} }],"meta":{} }""");
+        using var client = stub.Client();
+
+        var results = await client.Metafields.UpsertAsync([A, B, C]);
+
+        Assert.Equal(
+            [
+                new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = "is locked", StatusCode = 422 },
+                new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = "is reserved", StatusCode = 422 },
+                new UpsertResult { Outcome = UpsertOutcome.Created, Id = 3 },
+            ],
+            results);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CreatedByAnotherClientSinceTheRead_IsUpdated()
+    {
+        var stub = new StubHandler()
+            .Answer(List())
+            .Answer(HttpStatusCode.UnprocessableEntity, $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Answer(List(Stored(2, B with { Value = "theirs" })))
+            .Answer($$"""{"data":[{{Stored(2, B)}}],"errors":[],"meta":{} }""");
+        using var client = stub.Client();
+
+        var results = await client.Metafields.UpsertAsync([A, B]);
+
+        Assert.Equal([(UpsertOutcome.Created, 1L), (UpsertOutcome.Updated, 2L)], results.Select(result => (result.Outcome, result.Id)));
+        Assert.Equal(["GET", "POST", "GET", "PUT"], stub.Sent.Select(sent => sent.Method));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_SeveralLocations_ReadsAllLocationsOnceAndMatchesEachLocation()
+    {
+        var stub = new StubHandler().Answer(List(Stored(1, A), Stored(2, A with { ResourceId = 3, Value = "old" }))).Answer($$"""{"data":[{{Stored(2, A with { ResourceId = 3 })}}],"errors":[],"meta":{} }""");
+        using var client = stub.Client(storeHash: "abc");
+
+        var results = await client.Metafields.UpsertAsync([A, A with { ResourceId = 3 }]);
+
+        Assert.Equal([(UpsertOutcome.Unchanged, 1L), (UpsertOutcome.Updated, 2L)], results.Select(result => (result.Outcome, result.Id)));
+        Assert.StartsWith("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/metafields?", stub.Sent[0].Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_KeyWithAComma_IsNotPartOfTheFilter()
+    {
+        var key = A with { Key = "a,b" };
+        var stub = new StubHandler().Answer(List(Stored(1, key), Stored(2, B)));
+        using var client = stub.Client();
+
+        Assert.Equal(1, Assert.Single(await client.Metafields.UpsertAsync([key])).Id);
+        Assert.EndsWith("?page=1&limit=250&namespace%3Ain=app", stub.Sent[0].Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_SeveralOwners_NeedsTheClientId()
+    {
+        var stub = new StubHandler();
+        for (var i = 0; i < 2; i++)
+        {
+            stub.Answer(List(Stored(1, A, "theirs"), Stored(2, A, "ours")));
+        }
+
+        using var client = stub.Client();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => client.Metafields.UpsertAsync([A]));
+        Assert.Equal(2, Assert.Single(await client.Metafields.UpsertAsync([A], ownerClientId: "ours")).Id);
+        Assert.Equal(["GET", "GET"], stub.Sent.Select(sent => sent.Method));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_Emulator_WritesEachMetafieldAndRepeatsWithoutChange()
+    {
+        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
+        var store = emulator.GetStore();
+        var second = store.AddLocation("B", "B");
+        store.AddMetafield(1, "app", "a", "old");
+        using var client = emulator.CreateClient();
+        MetafieldBatchCreate[] entries = [A with { ResourceId = 1 }, B with { ResourceId = 1 }, A with { ResourceId = second }];
+
+        var first = await client.Metafields.UpsertAsync(entries);
+        var again = await client.Metafields.UpsertAsync(entries);
+
+        Assert.Equal([UpsertOutcome.Updated, UpsertOutcome.Created, UpsertOutcome.Created], first.Select(result => result.Outcome));
+        Assert.All(again, result => Assert.Equal(UpsertOutcome.Unchanged, result.Outcome));
+        Assert.Equal(first.Select(result => result.Id), again.Select(result => result.Id));
+        Assert.Equal(3, store.Metafields.Count);
+    }
+
+    private static string Stored(long id, MetafieldBatchCreate metafield, string owner = "ours") =>
+        $$"""{"id":{{id}},"resource_id":{{metafield.ResourceId}},"namespace":"{{metafield.Namespace}}","key":"{{metafield.Key}}","value":"{{metafield.Value}}","permission_set":"{{metafield.PermissionSet}}","owner_client_id":"{{owner}}"}""";
+
+    private static string List(params string[] metafields) => $$"""{"data":[{{string.Join(',', metafields)}}],"meta":{} }""";
+}
