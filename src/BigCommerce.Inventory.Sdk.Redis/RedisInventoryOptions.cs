@@ -11,12 +11,20 @@ public sealed class RedisInventoryOptions
     /// <value>The default is 10 milliseconds; more than zero, and at most <see cref="MaxWait"/>.</value>
     public TimeSpan UsualWait { get; set; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How long a request waits for Redis at most. Then the process goes on with what response headers tell, until Redis answers faster again.</summary>
+    /// <summary>
+    /// The longest time that a request waits for Redis. Then the process uses response headers alone, until Redis replies faster again.
+    /// </summary>
     /// <value>The default is 50 milliseconds; at most 10 seconds.</value>
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long a lease lasts without renewal. It is renewed three times as often. After its holder has died, another process gets it within this time.</summary>
-    /// <value>The default is 60 seconds; 1 second to 1 hour. Longer than an attempt may take (<see cref="ResilienceOptions.AttemptTimeout"/>), so that what the last holder sent has ended when the next begins.</value>
+    /// <summary>
+    /// How long a lease lasts without renewal. It is renewed three times in this time. After its holder has died, another process gets it
+    /// within this time.
+    /// </summary>
+    /// <value>
+    /// The default is 60 seconds; 1 second to 1 hour. Use more than <see cref="ResilienceOptions.AttemptTimeout"/>, so that the last
+    /// holder's requests have ended when the next holder starts.
+    /// </value>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a journal is kept after its last line.</summary>

@@ -144,6 +144,49 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcquireAsync_RedisHangs_TakesNoMoreThanItsShare()
+    {
+        var permits = Create();
+        var other = Create();
+        Assert.Equal(PermitDecision.Granted, await other.AcquireAsync(Foreground));
+        await LearnAsync(permits, remaining: 50);
+        _link.Stall();
+        for (var i = 0; i < 24; i++)
+        {
+            var granted = AcquireAsync(permits);
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            Assert.Equal(PermitDecision.Granted, await granted);
+        }
+
+        // 49 were left for two processes.
+        var last = AcquireAsync(permits);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(50), last);
+        Assert.Equal(PermitDecision.Unavailable(share: 0), await last);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_RedisHangsUntilTheWindowTurns_TakesItsShareOfTheNextOne()
+    {
+        var permits = Create();
+        await LearnAsync(permits, remaining: 1);
+        _link.Stall();
+        _time.Advance(TimeSpan.FromSeconds(25));
+
+        // One goes without asking, and the rest of the window is this process's share.
+        Assert.Equal(PermitDecision.Granted, await AcquireAsync(permits));
+        for (var i = 0; i < 149; i++)
+        {
+            var granted = AcquireAsync(permits);
+            _time.Advance(TimeSpan.FromMilliseconds(10));
+            Assert.Equal(PermitDecision.Granted, await granted);
+        }
+
+        var last = AcquireAsync(permits);
+        await AdvanceAsync(TimeSpan.FromMilliseconds(50), last);
+        Assert.Equal(PermitDecision.Unavailable(share: 0), await last);
+    }
+
+    [Fact]
     public async Task AcquireAsync_RedisSlowAndNothingKnown_GoesOnAloneAfterTheLongestWait()
     {
         var permits = Create();

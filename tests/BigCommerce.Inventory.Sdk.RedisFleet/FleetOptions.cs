@@ -22,6 +22,9 @@ public sealed record FleetOptions
 
     public bool WithoutRedis { get; init; }
 
+    /// <summary>How long a process waits for Redis, in milliseconds; 0 for the package's default.</summary>
+    public int MaxWait { get; init; }
+
     /// <summary>What happens to Redis in mid-window of the third window: <c>kill</c>, <c>restart</c>, <c>stop</c> (paused, then continued), or nothing.</summary>
     public string Outage { get; init; } = string.Empty;
 
@@ -49,6 +52,7 @@ public sealed record FleetOptions
                 "--load" => options with { Load = Double(value) },
                 "--others" => options with { Others = Double(value) },
                 "--without-redis" => options with { WithoutRedis = bool.Parse(value) },
+                "--max-wait" => options with { MaxWait = Int(value) },
                 "--outage" => options with { Outage = value },
                 "--redis-server" => options with { RedisServer = value },
                 "--redis-port" => options with { RedisPort = Int(value) },
@@ -63,7 +67,7 @@ public sealed record FleetOptions
 
     /// <summary>The arguments that make these options.</summary>
     public IEnumerable<string> ToArguments() => FormattableString.Invariant(
-        $"--limit {Limit} --window {WindowSeconds} --windows {WindowCount} --callers {string.Join(',', Callers)} --load {Load} --others {Others} --without-redis {WithoutRedis} --redis-port {RedisPort}")
+        $"--limit {Limit} --window {WindowSeconds} --windows {WindowCount} --callers {string.Join(',', Callers)} --load {Load} --others {Others} --without-redis {WithoutRedis} --redis-port {RedisPort} --max-wait {MaxWait}")
         .Split(' ')
         .Concat(Url.Length > 0 ? ["--url", Url] : [])
         .Concat(Name.Length > 0 ? ["--name", Name] : []);

@@ -32,7 +32,7 @@ public static class Worker
         listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref scripts, count));
         listener.Start();
         await using var redis = options.WithoutRedis ? null : await ConnectAsync(options.RedisPort);
-        var timing = redis is null ? null : new Timing(new RedisRateLimitCoordinator(redis));
+        var timing = redis is null ? null : new Timing(new RedisRateLimitCoordinator(redis, Waits(options)));
         using var client = new BigCommerceInventoryClient(
             "fleet",
             "token",
@@ -81,7 +81,11 @@ public static class Worker
         await output.WriteLineAsync(JsonSerializer.Serialize(new WorkerCount(successes, failures, Interlocked.Read(ref scripts), timing?.Waits() ?? [])));
     }
 
-    public static Task<ConnectionMultiplexer> ConnectAsync(int port) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    private static RedisInventoryOptions Waits(FleetOptions options) => options.MaxWait == 0
+        ? new RedisInventoryOptions()
+        : new RedisInventoryOptions { UsualWait = TimeSpan.FromMilliseconds(options.MaxWait), MaxWait = TimeSpan.FromMilliseconds(options.MaxWait) };
+
+    private static Task<ConnectionMultiplexer> ConnectAsync(int port) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
         EndPoints = { { "127.0.0.1", port } },
         AbortOnConnectFail = false,

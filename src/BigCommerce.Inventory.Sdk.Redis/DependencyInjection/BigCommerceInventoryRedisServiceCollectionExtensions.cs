@@ -28,7 +28,8 @@ public static class BigCommerceInventoryRedisServiceCollectionExtensions
     /// Redis, and with <c>BacklogPolicy = BacklogPolicy.FailFast</c>. The health check reports a degraded state, not an unhealthy one,
     /// while Redis is away: clients go on without it.
     /// </remarks>
-    public static IServiceCollection AddBigCommerceInventoryRedis(this IServiceCollection services, Action<RedisInventoryOptions>? configure = null)
+    public static IServiceCollection AddBigCommerceInventoryRedis(
+        this IServiceCollection services, Action<RedisInventoryOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
         var options = services.AddOptions<RedisInventoryOptions>().ValidateOnStart();
@@ -38,12 +39,17 @@ public static class BigCommerceInventoryRedisServiceCollectionExtensions
         }
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisInventoryOptions>, Validator>());
-        services.TryAddSingleton(static provider => new RedisRateLimitCoordinator(Redis(provider), OptionsOf(provider), provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider =>
+            new RedisRateLimitCoordinator(Redis(provider), OptionsOf(provider), provider.GetService<ILoggerFactory>()));
         services.TryAddSingleton<IRateLimitCoordinator>(static provider => provider.GetRequiredService<RedisRateLimitCoordinator>());
-        services.TryAddSingleton(static provider => new RedisStoreLeases(Redis(provider), OptionsOf(provider), provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
-        services.TryAddSingleton(static provider => new RedisBulkJournals(Redis(provider), OptionsOf(provider), provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
-        services.TryAddSingleton<IWebhookMemory>(static provider => new RedisWebhookMemory(Redis(provider), OptionsOf(provider), provider.GetService<ILoggerFactory>()));
-        services.TryAddSingleton(static provider => new WebhookDeduplicator(new WebhookDeduplicatorOptions { Memory = provider.GetRequiredService<IWebhookMemory>() }));
+        services.TryAddSingleton(static provider => new RedisStoreLeases(
+            Redis(provider), OptionsOf(provider), provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider => new RedisBulkJournals(
+            Redis(provider), OptionsOf(provider), provider.GetService<TimeProvider>(), provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton<IWebhookMemory>(static provider =>
+            new RedisWebhookMemory(Redis(provider), OptionsOf(provider), provider.GetService<ILoggerFactory>()));
+        services.TryAddSingleton(static provider =>
+            new WebhookDeduplicator(new WebhookDeduplicatorOptions { Memory = provider.GetRequiredService<IWebhookMemory>() }));
         if (!services.Any(static service => service.ServiceType == typeof(RedisHealthCheck)))
         {
             services.AddSingleton(static provider => new RedisHealthCheck(Redis(provider)));
@@ -56,7 +62,8 @@ public static class BigCommerceInventoryRedisServiceCollectionExtensions
 
     private static IConnectionMultiplexer Redis(IServiceProvider provider) => provider.GetRequiredService<IConnectionMultiplexer>();
 
-    private static RedisInventoryOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<RedisInventoryOptions>>().Value;
+    private static RedisInventoryOptions OptionsOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<RedisInventoryOptions>>().Value;
 
     private sealed class Validator : IValidateOptions<RedisInventoryOptions>
     {

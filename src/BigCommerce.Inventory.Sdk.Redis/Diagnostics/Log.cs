@@ -7,7 +7,10 @@ internal static partial class Log
 {
     public const string Category = "BigCommerce.Inventory.Redis";
 
-    [LoggerMessage(101, LogLevel.Warning, "The rate limit of {Store} is not shared for now: Redis cannot be used, because {Reason}. The process goes on with what response headers tell")]
+    [LoggerMessage(
+        101,
+        LogLevel.Warning,
+        "The rate limit of {Store} is not shared for now: Redis cannot be used ({Reason}). The process uses response headers alone")]
     public static partial void Away(ILogger logger, string store, string reason);
 
     [LoggerMessage(102, LogLevel.Information, "The rate limit of {Store} is shared again, after {Elapsed} ms without Redis")]

@@ -5,7 +5,9 @@ using StackExchange.Redis;
 namespace BigCommerce.Inventory.Redis;
 
 /// <summary>A journal in a Redis list, one line an element. The run that read it last is its owner, and only the owner appends.</summary>
-internal sealed class RedisBulkJournal(IDatabase redis, RedisKey key, string name, RedisInventoryOptions options, TimeProvider time, ILogger logger) : IBulkJournal
+internal sealed class RedisBulkJournal(
+    IDatabase redis, RedisKey key, string name, RedisInventoryOptions options, TimeProvider time, ILogger logger)
+    : IBulkJournal
 {
     private const int PageLines = 1000;
 
@@ -64,16 +66,20 @@ internal sealed class RedisBulkJournal(IDatabase redis, RedisKey key, string nam
                 var length = (long)await redis.ScriptEvaluateAsync(
                     AppendScript,
                     [key, OwnerOf(key)],
-                    [_owner, _length, line, (long)options.JournalLifetime.TotalMilliseconds]).WaitAsync(cancellationToken).ConfigureAwait(false);
+                    [_owner, _length, line, (long)options.JournalLifetime.TotalMilliseconds])
+                    .WaitAsync(cancellationToken).ConfigureAwait(false);
                 _length = length switch
                 {
-                    -1 => throw new BulkJournalException($"Another run has taken over journal '{name}', or the journal was deleted. This run ends, so that no row is sent twice."),
-                    -2 => throw new BulkJournalException($"Journal '{name}' has lost lines, or has others: Redis was restored from an older state. Give a new journal, and the rows that are known to be left."),
+                    -1 => throw new BulkJournalException(
+                        $"Another run has taken over journal '{name}', or the journal was deleted. This run ends, so that no row is sent twice."),
+                    -2 => throw new BulkJournalException(
+                        $"Journal '{name}' has lost lines or has other ones: Redis was restored from an older state. Use a new journal and only the rows that are known to be left."),
                     _ => length,
                 };
                 return;
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException && time.GetElapsedTime(startedAt) + delay <= options.JournalWait)
+            catch (Exception exception)
+                when (exception is RedisException or TimeoutException && time.GetElapsedTime(startedAt) + delay <= options.JournalWait)
             {
                 Log.JournalNotKept(logger, name, delay.TotalMilliseconds, exception);
             }

@@ -23,7 +23,11 @@ public sealed class RedisBulkJournals
     /// <param name="time">The clock for waits; null for the system's.</param>
     /// <param name="loggerFactory">Where to log; null for nowhere.</param>
     /// <exception cref="ArgumentException">An option is wrong; the message lists everything that is.</exception>
-    public RedisBulkJournals(IConnectionMultiplexer redis, RedisInventoryOptions? options = null, TimeProvider? time = null, ILoggerFactory? loggerFactory = null)
+    public RedisBulkJournals(
+        IConnectionMultiplexer redis,
+        RedisInventoryOptions? options = null,
+        TimeProvider? time = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
         _redis = redis;
@@ -34,7 +38,10 @@ public sealed class RedisBulkJournals
 
     /// <summary>A journal for one run.</summary>
     /// <param name="name">Its name: one for each input and store, such as <c>abc123/2026-11-24</c>.</param>
-    /// <returns>The journal. The last run that opens it takes it over: a run that opened it before, on a machine that was cut off or paused, can keep no line any more, and so sends nothing any more.</returns>
+    /// <returns>
+    /// The journal. The last run that reads it takes it over. A run that read it before, on a machine that was disconnected or paused,
+    /// cannot append any more, so it sends nothing any more.
+    /// </returns>
     /// <exception cref="ArgumentException"><paramref name="name"/> is null or empty.</exception>
     public IBulkJournal Open(string name)
     {

@@ -18,7 +18,15 @@ public sealed class RedisStoreLease : IStoreLease, IAsyncDisposable
     private long _validFrom;
     private int _isLost;
 
-    internal RedisStoreLease(IDatabase redis, RedisKey key, RedisValue token, string storeHash, TimeSpan duration, long askedAt, TimeProvider time, ILogger logger)
+    internal RedisStoreLease(
+        IDatabase redis,
+        RedisKey key,
+        RedisValue token,
+        string storeHash,
+        TimeSpan duration,
+        long askedAt,
+        TimeProvider time,
+        ILogger logger)
     {
         _redis = redis;
         _key = key;
@@ -37,10 +45,15 @@ public sealed class RedisStoreLease : IStoreLease, IAsyncDisposable
     public string StoreHash { get; }
 
     /// <inheritdoc/>
-    /// <remarks>Redis counts the lease's time from when the command arrives, this process from before it was sent: so this process sees the end first.</remarks>
+    /// <remarks>
+    /// This process measures the lease from before the command was sent, and Redis from its arrival, so this process sees the end first.
+    /// </remarks>
     public bool IsHeld => Volatile.Read(ref _isLost) == 0 && Left > TimeSpan.Zero;
 
-    /// <summary>Cancelled when the lease is lost: pass it to the run as its cancellation token, and the run ends in good order. Not cancelled by disposal.</summary>
+    /// <summary>
+    /// Cancelled when the lease is lost. Pass it to the run as its cancellation token, so that the run ends with a report. Disposal does
+    /// not cancel it.
+    /// </summary>
     public CancellationToken Lost { get; }
 
     private TimeSpan Left => _duration - Margin - _time.GetElapsedTime(Volatile.Read(ref _validFrom));

@@ -26,7 +26,11 @@ public sealed class RedisStoreLeases
     /// <param name="time">The clock that leases expire by; null for the system's.</param>
     /// <param name="loggerFactory">Where to log; null for nowhere.</param>
     /// <exception cref="ArgumentException">An option is wrong; the message lists everything that is.</exception>
-    public RedisStoreLeases(IConnectionMultiplexer redis, RedisInventoryOptions? options = null, TimeProvider? time = null, ILoggerFactory? loggerFactory = null)
+    public RedisStoreLeases(
+        IConnectionMultiplexer redis,
+        RedisInventoryOptions? options = null,
+        TimeProvider? time = null,
+        ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
         _redis = redis;
@@ -44,7 +48,8 @@ public sealed class RedisStoreLeases
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxWait"/> is negative.</exception>
     /// <exception cref="RedisException">Redis cannot be used.</exception>
     /// <exception cref="TimeoutException">Redis does not reply.</exception>
-    public async Task<RedisStoreLease?> TryAcquireAsync(string storeHash, TimeSpan maxWait = default, CancellationToken cancellationToken = default)
+    public async Task<RedisStoreLease?> TryAcquireAsync(
+        string storeHash, TimeSpan maxWait = default, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(storeHash);
         ArgumentOutOfRangeException.ThrowIfLessThan(maxWait, TimeSpan.Zero);

@@ -23,7 +23,8 @@ public sealed class RedisRateLimitCoordinator : IRateLimitCoordinator
     /// <param name="options">Options; null for the defaults. Copied: later changes have no effect.</param>
     /// <param name="loggerFactory">Where to log; null for nowhere.</param>
     /// <exception cref="ArgumentException">An option is wrong; the message lists everything that is.</exception>
-    public RedisRateLimitCoordinator(IConnectionMultiplexer redis, RedisInventoryOptions? options = null, ILoggerFactory? loggerFactory = null)
+    public RedisRateLimitCoordinator(
+        IConnectionMultiplexer redis, RedisInventoryOptions? options = null, ILoggerFactory? loggerFactory = null)
     {
         ArgumentNullException.ThrowIfNull(redis);
         _redis = redis;
@@ -38,7 +39,8 @@ public sealed class RedisRateLimitCoordinator : IRateLimitCoordinator
         ArgumentNullException.ThrowIfNull(time);
 
         // The braces put all keys of a store on one node of a cluster.
-        var permits = new RedisStorePermits(_redis.GetDatabase(), $"{_options.KeyPrefix}rate:{{{store.AbsoluteUri}}}", store.AbsoluteUri, _options, time, _logger);
+        var key = $"{_options.KeyPrefix}rate:{{{store.AbsoluteUri}}}";
+        var permits = new RedisStorePermits(_redis.GetDatabase(), key, store.AbsoluteUri, _options, time, _logger);
         permits.Start();
         return permits;
     }

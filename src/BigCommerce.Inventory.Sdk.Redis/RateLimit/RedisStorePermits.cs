@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -8,7 +7,6 @@ namespace BigCommerce.Inventory.Redis;
 /// One store's permits for one process. Far from the limit a permit is granted at once and reported with its response; near it,
 /// <c>window.lua</c> decides, and the same script takes the reports.
 /// </summary>
-[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The timer is armed only while something is to be reported.")]
 internal sealed class RedisStorePermits : IStorePermits
 {
     // A permit that nobody waits for is reported after this time, together with others.
@@ -61,6 +59,9 @@ internal sealed class RedisStorePermits : IStorePermits
     private long _windowNumber;
     private long _windowAt;
     private long _windowGranted;
+
+    // Permits granted before that window turned; null until it has.
+    private long? _turnedGranted;
 
     private bool _isAway;
     private long _awaySince;
@@ -266,7 +267,8 @@ internal sealed class RedisStorePermits : IStorePermits
             Request = request,
             Now = ServerTime?.Invoke() ?? 0,
             Responses = _clock.IsKnown
-                ? string.Join(';', _responses.Select(response => WindowReport.Response(_clock.Earliest(response.SentAt), _clock.Latest(response.ReceivedAt), response.Result)))
+                ? string.Join(';', _responses.Select(response =>
+                    WindowReport.Response(_clock.Earliest(response.SentAt), _clock.Latest(response.ReceivedAt), response.Result)))
                 : string.Empty,
         };
         _exchanges++;
@@ -318,7 +320,11 @@ internal sealed class RedisStorePermits : IStorePermits
 
         if (exchange.Report.Number > _windowNumber)
         {
-            (_window, _windowNumber, _windowAt, _windowGranted) = (reply, exchange.Report.Number, exchange.SentAt, exchange.Granted + (isGranted ? 1 : 0));
+            _window = reply;
+            _turnedGranted = null;
+            _windowNumber = exchange.Report.Number;
+            _windowAt = exchange.SentAt;
+            _windowGranted = exchange.Granted + (isGranted ? 1 : 0);
             _reported = Math.Max(_reported, _windowGranted);
         }
 
@@ -387,7 +393,10 @@ internal sealed class RedisStorePermits : IStorePermits
         _inFlight++;
     }
 
-    /// <summary>Whether so much is left that a request need not ask: even if all processes send what they may without asking, half of that stays.</summary>
+    /// <summary>
+    /// Whether so much is left that a request need not ask: even if all processes send what they may without asking, a quarter of the
+    /// limit is left.
+    /// </summary>
     private bool IsFar(long now, in PermitRequest request)
     {
         if (_window is not { Limit: > 0 } window || now < _clock.LocalAfter(window.ClosedUntil))
@@ -397,14 +406,33 @@ internal sealed class RedisStorePermits : IStorePermits
 
         var reserve = Math.Max(request.ReserveCount, (long)Math.Ceiling(window.Limit * request.ReserveShare));
         var unreported = now - _windowAt <= FreshTime ? Math.Max(1, window.Limit / (4 * window.ProcessCount)) : 1;
-        return Available(window, now) - reserve > window.Limit / 2 && _granted - _reported < unreported;
+        var (left, taken) = Left(window, now);
+        return left - taken - reserve > window.Limit / 2 && _granted - _reported < unreported;
     }
 
-    /// <summary>How many permits this process may take of what was left last; null when nothing is known.</summary>
-    private long? Share(long now) => _window is { Limit: > 0 } window ? Math.Max(Available(window, now) / window.ProcessCount, 0) : null;
+    /// <summary>How many permits this process may still take of what was left last; null when nothing is known.</summary>
+    private long? Share(long now)
+    {
+        if (_window is not { Limit: > 0 } window)
+        {
+            return null;
+        }
 
-    private long Available(WindowReply window, long now) =>
-        now < _clock.LocalAfter(window.TurnsAt) ? window.Available - (_granted - _windowGranted) : window.Limit;
+        var (left, taken) = Left(window, now);
+        return Math.Max((left / window.ProcessCount) - taken, 0);
+    }
+
+    /// <summary>What was left last, and what this process has taken of it since.</summary>
+    private (long Left, long TakenCount) Left(WindowReply window, long now)
+    {
+        if (now < _clock.LocalAfter(window.TurnsAt))
+        {
+            return (window.Available, _granted - _windowGranted);
+        }
+
+        _turnedGranted ??= _granted;
+        return (window.Limit, _granted - _turnedGranted.Value);
+    }
 
     private long Now() => Micros(_time.GetElapsedTime(_origin));
 

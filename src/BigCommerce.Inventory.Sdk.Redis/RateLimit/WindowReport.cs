@@ -7,7 +7,9 @@ namespace BigCommerce.Inventory.Redis;
 /// <summary>What a process tells <c>window.lua</c>, and whether it asks for a permit.</summary>
 /// <param name="Process">The process.</param>
 /// <param name="Number">The report's number, which grows.</param>
-/// <param name="TakenCount">Permits that the process has taken in all, without those of requests that were not sent or were refused with 429.</param>
+/// <param name="TakenCount">
+/// Permits that the process has taken in all, without those of requests that were not sent or were refused with 429.
+/// </param>
 /// <param name="InFlightCount">Its requests in flight.</param>
 internal sealed record WindowReport(string Process, long Number, long TakenCount, int InFlightCount)
 {
@@ -29,9 +31,12 @@ internal sealed record WindowReport(string Process, long Number, long TakenCount
     public static string Response(long sentAt, long receivedAt, in PermitResult result)
     {
         var tells = result is { Limit: > 0, Remaining: >= 0 };
+        var limit = tells ? result.Limit : 0;
+        var remaining = tells ? result.Remaining : result.End == PermitEnd.Succeeded ? 1 : 0;
+        var closedUntil = result.End == PermitEnd.Refused ? receivedAt + Micros(result.RefusedFor) : 0;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{sentAt} {receivedAt} {(tells ? result.Limit : 0)} {(tells ? result.Remaining : result.End == PermitEnd.Succeeded ? 1 : 0)} {Micros(result.Window) ?? 0} {Micros(result.Reset) ?? -1} {(result.End == PermitEnd.Refused ? receivedAt + Micros(result.RefusedFor) : 0)}");
+            $"{sentAt} {receivedAt} {limit} {remaining} {Micros(result.Window) ?? 0} {Micros(result.Reset) ?? -1} {closedUntil}");
     }
 
     /// <summary>Sends the report to Redis.</summary>

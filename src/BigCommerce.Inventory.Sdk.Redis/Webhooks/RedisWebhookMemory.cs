@@ -35,7 +35,9 @@ public sealed class RedisWebhookMemory : IWebhookMemory
         ArgumentNullException.ThrowIfNull(key);
         try
         {
-            return await _redis.GetDatabase().StringSetAsync(KeyOf(key), RedisValue.EmptyString, window, When.NotExists).WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await _redis.GetDatabase()
+                .StringSetAsync(KeyOf(key), RedisValue.EmptyString, window, When.NotExists)
+                .WaitAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
