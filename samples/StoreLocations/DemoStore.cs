@@ -53,21 +53,21 @@ internal static class DemoStore
 
     private static LocationCreate Shop(
         string code, string label, string timeZone, string street, string city, string state, string zip, GeoCoordinates point) => new()
-    {
-        Code = code,
-        Label = label,
-        ManagedByExternalSource = false,
-        TypeId = LocationType.Physical,
-        TimeZone = timeZone,
-        Address = new LocationCreateAddress
         {
-            Address1 = street,
-            City = city,
-            State = state,
-            Zip = zip,
-            Email = $"{code.ToLowerInvariant()}@example.com",
-            CountryCode = "US",
-            GeoCoordinates = point,
-        },
-    };
+            Code = code,
+            Label = label,
+            ManagedByExternalSource = false,
+            TypeId = LocationType.Physical,
+            TimeZone = timeZone,
+            Address = new LocationCreateAddress
+            {
+                Address1 = street,
+                City = city,
+                State = state,
+                Zip = zip,
+                Email = $"{code.ToLowerInvariant()}@example.com",
+                CountryCode = "US",
+                GeoCoordinates = point,
+            },
+        };
 }

@@ -23,7 +23,10 @@ public sealed record PollingOptions
     /// <param name="time">The clock that the delays run on.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>What was read; null after <see cref="Timeout"/>.</returns>
-    internal async Task<T?> UntilThereAsync<T>(Func<CancellationToken, Task<T?>> read, TimeProvider time, CancellationToken cancellationToken)
+    internal async Task<T?> UntilThereAsync<T>(
+        Func<CancellationToken, Task<T?>> read,
+        TimeProvider time,
+        CancellationToken cancellationToken)
         where T : class
     {
         var started = time.GetTimestamp();

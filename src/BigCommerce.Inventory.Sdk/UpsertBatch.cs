@@ -1,6 +1,8 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Sends the entries of an upsert in as few requests as possible, and collects a result for each. Entries are identified by their index.</summary>
+/// <summary>
+/// Sends the entries of an upsert in as few requests as possible, and collects a result for each. Entries are identified by their index.
+/// </summary>
 /// <param name="maxPerRequest">The number of entries in one request.</param>
 /// <param name="count">The number of entries.</param>
 internal sealed class UpsertBatch(int maxPerRequest, int count)

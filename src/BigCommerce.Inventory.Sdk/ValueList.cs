@@ -22,11 +22,11 @@ internal static class ValueList
         IReadOnlyDictionary<TKey, TValue>? entries,
         IEqualityComparer<TKey>? comparer = null)
         where TKey : notnull => entries switch
-    {
-        null => ValueDictionary<TKey, TValue>.Empty,
-        ValueDictionary<TKey, TValue> dictionary => dictionary,
-        _ => new ValueDictionary<TKey, TValue>(new Dictionary<TKey, TValue>(entries, comparer)),
-    };
+        {
+            null => ValueDictionary<TKey, TValue>.Empty,
+            ValueDictionary<TKey, TValue> dictionary => dictionary,
+            _ => new ValueDictionary<TKey, TValue>(new Dictionary<TKey, TValue>(entries, comparer)),
+        };
 }
 
 /// <summary>A list that nothing can change. Records that hold one are equal by content and print it.</summary>

@@ -38,6 +38,8 @@ internal static class ApiFactory
     /// <summary>Sets the clock of helpers that wait on an implementation.</summary>
     public static void SetClock(object api, TimeProvider time) => Clocks.Add(api, time);
 
-    /// <summary>The clock of the client that an implementation belongs to; the system's for any other implementation, such as a mock.</summary>
+    /// <summary>
+    /// The clock of the client that an implementation belongs to; the system's for any other implementation, such as a mock.
+    /// </summary>
     public static TimeProvider ClockOf(object api) => Clocks.TryGetValue(api, out var time) ? time : TimeProvider.System;
 }

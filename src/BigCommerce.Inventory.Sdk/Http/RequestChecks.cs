@@ -20,7 +20,9 @@ internal static class RequestChecks
     };
 
     /// <summary>Copies and checks the entries of a request that takes a list.</summary>
-    /// <exception cref="ArgumentException">There is no entry, an entry is null or cannot be sent, or two have the same subject. The message names their positions.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no entry, an entry is null or cannot be sent, or two have the same subject. The message names their positions.
+    /// </exception>
     public static T[] CheckedList<T>(IEnumerable<T> list)
     {
         T[] entries = [.. list];

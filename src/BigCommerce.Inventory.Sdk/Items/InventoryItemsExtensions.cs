@@ -2,20 +2,24 @@ using System.Runtime.CompilerServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Streams over all pages and reads of single items, on <see cref="IInventoryItemsApi"/>. They work on any implementation, mocks included.</summary>
+/// <summary>
+/// Streams over all pages and reads of single items, on <see cref="IInventoryItemsApi"/>. They work on any implementation, mocks included.
+/// </summary>
 public static class InventoryItemsExtensions
 {
     private const int MaxPagesAhead = 16;
 
     /// <summary>Reads all items with their stock at all locations, page by page (<c>GET /inventory/items</c>).</summary>
     /// <param name="items">The API.</param>
-    /// <param name="filter">Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.</param>
-    /// <param name="options">Settings for each request; null for the client's.</param>
+    /// <param name="filter">
+    /// Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.
+    /// </param>
     /// <param name="pagesAhead">
     /// How many pages are requested in advance, 0 to 16. With 1, the default, the next page is requested when the second item of a page is
     /// read. More pages are requested at once after the first response told how many there are; the order stays the same. With 0 a page is
     /// requested when it is needed.
     /// </param>
+    /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
     /// <returns>
     /// A stream that sends its first request when it is enumerated, and cancels its requests when the enumeration stops early. Within an
@@ -31,8 +35,15 @@ public static class InventoryItemsExtensions
     /// item come with different requests; items are then collected before the first one is returned, and a page holds all of them.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pagesAhead"/> is out of range.</exception>
-    /// <exception cref="BigCommerceException">While reading: a request failed, or the server returns the same page again and again.</exception>
-    public static PagedSequence<InventoryItem> EnumerateAsync(this IInventoryItemsApi items, InventoryItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">
+    /// While reading: a request failed, or the server returns the same page again and again.
+    /// </exception>
+    public static PagedSequence<InventoryItem> EnumerateAsync(
+        this IInventoryItemsApi items,
+        InventoryItemFilter? filter = null,
+        int pagesAhead = 1,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         CheckPagesAhead(pagesAhead);
@@ -80,16 +91,20 @@ public static class InventoryItemsExtensions
         }
     }
 
-    /// <summary>Reads all items with their stock at one location, page by page (<c>GET /inventory/locations/{location_id}/items</c>).</summary>
+    /// <summary>
+    /// Reads all items with their stock at one location, page by page (<c>GET /inventory/locations/{location_id}/items</c>).
+    /// </summary>
     /// <param name="items">The API.</param>
     /// <param name="locationId">The location's id.</param>
-    /// <param name="filter">Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.</param>
-    /// <param name="options">Settings for each request; null for the client's.</param>
+    /// <param name="filter">
+    /// Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.
+    /// </param>
     /// <param name="pagesAhead">
     /// How many pages are requested in advance, 0 to 16. With 1, the default, the next page is requested when the second item of a page is
     /// read. More pages are requested at once after the first response told how many there are; the order stays the same. With 0 a page is
     /// requested when it is needed.
     /// </param>
+    /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
     /// <returns>
     /// A stream that sends its first request when it is enumerated, and cancels its requests when the enumeration stops early. Within an
@@ -98,8 +113,16 @@ public static class InventoryItemsExtensions
     /// <remarks><inheritdoc cref="EnumerateAsync" path="/remarks/para/node()"/></remarks>
     /// <exception cref="BigCommerceNotFoundException">While reading: there is no such location.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pagesAhead"/> is out of range.</exception>
-    /// <exception cref="BigCommerceException">While reading: a request failed, or the server returns the same page again and again.</exception>
-    public static PagedSequence<LocationItem> EnumerateAtLocationAsync(this IInventoryItemsApi items, long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, int pagesAhead = 1, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">
+    /// While reading: a request failed, or the server returns the same page again and again.
+    /// </exception>
+    public static PagedSequence<LocationItem> EnumerateAtLocationAsync(
+        this IInventoryItemsApi items,
+        long locationId,
+        LocationItemFilter? filter = null,
+        int pagesAhead = 1,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         CheckPagesAhead(pagesAhead);
@@ -127,10 +150,18 @@ public static class InventoryItemsExtensions
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The item; null if there is none, or its stock is not tracked.</returns>
-    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API's filters do not support: use the variant's id.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: use the key of one of them.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="item"/> is unset, or a SKU with a comma, which the API's filters do not support: use the variant's id.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="item"/> is a product of which the store tracks several variants: use the key of one of them.
+    /// </exception>
     /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
-    public static async Task<InventoryItem?> FindAsync(this IInventoryItemsApi items, ItemKey item, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<InventoryItem?> FindAsync(
+        this IInventoryItemsApi items,
+        ItemKey item,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         var page = await items.ListAsync(
@@ -147,11 +178,20 @@ public static class InventoryItemsExtensions
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The item; null if the location does not hold it, or its stock is not tracked.</returns>
-    /// <exception cref="ArgumentException"><paramref name="item"/> is unset, or a SKU with a comma, which the API's filters do not support: use the variant's id.</exception>
-    /// <exception cref="InvalidOperationException"><paramref name="item"/> is a product of which the store tracks several variants: use the key of one of them.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="item"/> is unset, or a SKU with a comma, which the API's filters do not support: use the variant's id.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// <paramref name="item"/> is a product of which the store tracks several variants: use the key of one of them.
+    /// </exception>
     /// <exception cref="BigCommerceNotFoundException">There is no such location.</exception>
     /// <exception cref="BigCommerceException">The call failed; the type says how.</exception>
-    public static async Task<LocationItem?> FindAtLocationAsync(this IInventoryItemsApi items, long locationId, ItemKey item, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<LocationItem?> FindAtLocationAsync(
+        this IInventoryItemsApi items,
+        long locationId,
+        ItemKey item,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         var page = await items.ListAtLocationAsync(

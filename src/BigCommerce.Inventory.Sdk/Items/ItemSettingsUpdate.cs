@@ -41,7 +41,9 @@ public sealed record ItemSettingsRequest
 {
     /// <summary>Combines updates into one request.</summary>
     /// <param name="settings">1 to 2,000 updates.</param>
-    /// <exception cref="ArgumentException">There is no update, there are more than 2,000, one cannot be sent, or two are for the same item. The message names the positions.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no update, there are more than 2,000, one cannot be sent, or two are for the same item. The message names the positions.
+    /// </exception>
     public ItemSettingsRequest(IReadOnlyList<ItemSettingsUpdate> settings)
     {
         Settings = RequestItems.Checked(settings, static update => update is null ? "It is null." : update.FindFault());

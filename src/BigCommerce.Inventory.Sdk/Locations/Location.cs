@@ -58,7 +58,10 @@ public sealed record Location
     /// <summary>Days with special hours; empty if there are none.</summary>
     public IReadOnlyList<SpecialHours> SpecialHours { get; init => field = ValueList.Copy(value); } = ValueList<SpecialHours>.Empty;
 
-    /// <summary>An update that writes this location back as it was read. Change members with <c>with</c>; set a member to <c>default</c> to keep the store's value.</summary>
+    /// <summary>
+    /// An update that writes this location back as it was read. Change members with <c>with</c>; set a member to <c>default</c> to keep the
+    /// store's value.
+    /// </summary>
     /// <returns>
     /// An update in which every member is set that the API gave a usable value for. The address is set only if its country is known,
     /// which the API requires, and the special hours only if all of them have a label and a date.

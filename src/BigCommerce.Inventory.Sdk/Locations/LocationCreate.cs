@@ -3,10 +3,15 @@ using BigCommerce.Inventory.Http;
 namespace BigCommerce.Inventory;
 
 /// <summary>A location to create. Members that the API requires are <c>required</c>.</summary>
-/// <remarks>The members throw an <see cref="ArgumentException"/> for values that the API refuses: a blank string, a time zone that is not an IANA name, special hours without a label or date.</remarks>
+/// <remarks>
+/// The members throw an <see cref="ArgumentException"/> for values that the API refuses: a blank string, a time zone that is not an IANA
+/// name, special hours without a label or date.
+/// </remarks>
 public sealed record LocationCreate : IRequestEntry
 {
-    /// <summary>The merchant's code, unique in the store. A created location is found by its code; null lets the store choose one.</summary>
+    /// <summary>
+    /// The merchant's code, unique in the store. A created location is found by its code; null lets the store choose one.
+    /// </summary>
     public string? Code { get; init => field = value is null ? null : LocationValues.Text(value); }
 
     /// <summary>The display name.</summary>
@@ -45,7 +50,9 @@ public sealed record LocationCreate : IRequestEntry
         ? $"The physical location '{Label}' has no address. Set one, or create a virtual location."
         : null;
 
-    /// <summary>The update that gives a location these values; null if nothing differs. A member that is null here keeps the location's value.</summary>
+    /// <summary>
+    /// The update that gives a location these values; null if nothing differs. A member that is null here keeps the location's value.
+    /// </summary>
     internal LocationUpdate? ChangesTo(Location location)
     {
         var update = new LocationUpdate

@@ -4,7 +4,9 @@ using Refit;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Which locations to delete. The API deletes the stock at a location with it, so the only method that creates a deletion says so.</summary>
+/// <summary>
+/// Which locations to delete. The API deletes the stock at a location with it, so the only method that creates a deletion says so.
+/// </summary>
 [JsonConverter(typeof(InventoryJsonConverter))]
 public sealed record LocationDeletion
 {

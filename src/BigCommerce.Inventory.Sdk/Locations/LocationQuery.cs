@@ -56,7 +56,9 @@ public sealed class LocationQuery : PagedSequence<Location>
 
     /// <summary>Only locations with these codes.</summary>
     /// <param name="codes">One code or more; any number.</param>
-    /// <exception cref="ArgumentException">There is no code, or one is blank or contains a comma, which the API's filters do not support.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no code, or one is blank or contains a comma, which the API's filters do not support.
+    /// </exception>
     public LocationQuery WithCodes(params IEnumerable<string> codes) => With(Filter with { LocationCodes = [.. codes] });
 
     /// <inheritdoc/>

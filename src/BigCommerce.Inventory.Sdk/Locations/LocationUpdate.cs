@@ -4,7 +4,10 @@ using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>A partial update of a location: a member that is unset keeps its value. <see cref="Location.ToUpdate"/> creates one from a location that was read.</summary>
+/// <summary>
+/// A partial update of a location: a member that is unset keeps its value. <see cref="Location.ToUpdate"/> creates one from a location that
+/// was read.
+/// </summary>
 /// <remarks><inheritdoc cref="LocationCreate" path="/remarks/node()"/></remarks>
 public sealed record LocationUpdate : IRequestEntry
 {

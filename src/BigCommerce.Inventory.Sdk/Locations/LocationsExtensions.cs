@@ -2,7 +2,10 @@ using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Streams over all pages, queries, reads of single locations, and upserts, on <see cref="ILocationsApi"/>. They work on any implementation, mocks included.</summary>
+/// <summary>
+/// Streams over all pages, queries, reads of single locations, and upserts, on <see cref="ILocationsApi"/>. They work on any
+/// implementation, mocks included.
+/// </summary>
 public static class LocationsExtensions
 {
     // The API documents no limit. A request that it refuses as a whole is halved.
@@ -10,15 +13,23 @@ public static class LocationsExtensions
 
     /// <summary>Reads all locations, page by page (<c>GET /inventory/locations</c>).</summary>
     /// <param name="locations">The API.</param>
-    /// <param name="filter">Which locations; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.</param>
+    /// <param name="filter">
+    /// Which locations; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.
+    /// </param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between locations and within requests.</param>
     /// <returns>
     /// A stream that sends its first request when it is enumerated. Within an enumeration no location is returned twice.
     /// <see cref="PagedSequence{T}.AsPages"/> gives pages with continuation tokens.
     /// </returns>
-    /// <exception cref="BigCommerceException">While reading: a request failed, or the server returns the same page again and again.</exception>
-    public static PagedSequence<Location> EnumerateAsync(this ILocationsApi locations, LocationFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">
+    /// While reading: a request failed, or the server returns the same page again and again.
+    /// </exception>
+    public static PagedSequence<Location> EnumerateAsync(
+        this ILocationsApi locations,
+        LocationFilter? filter = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         filter ??= new LocationFilter();
@@ -38,7 +49,9 @@ public static class LocationsExtensions
             cancellationToken: token);
     }
 
-    /// <summary>Begins a query: <c>locations.Query().Active().OfType(LocationType.Physical)</c> (<c>GET /inventory/locations</c>).</summary>
+    /// <summary>
+    /// Begins a query: <c>locations.Query().Active().OfType(LocationType.Physical)</c> (<c>GET /inventory/locations</c>).
+    /// </summary>
     /// <param name="locations">The API.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <returns>A query for all locations, to narrow and to read like a stream. Nothing is sent before it is enumerated.</returns>
@@ -56,7 +69,11 @@ public static class LocationsExtensions
     /// <returns>The location; null if there is none.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="locationId"/> is below 1.</exception>
     /// <exception cref="BigCommerceException">The call failed; see its type.</exception>
-    public static async Task<Location?> FindAsync(this ILocationsApi locations, long locationId, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<Location?> FindAsync(
+        this ILocationsApi locations,
+        long locationId,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(locationId);
@@ -72,7 +89,10 @@ public static class LocationsExtensions
         }
     }
 
-    /// <summary>Reads one location by its code (<c>GET /inventory/locations</c>, filtered). The API's filter does not support a comma: for a code with one, all locations are read.</summary>
+    /// <summary>
+    /// Reads one location by its code (<c>GET /inventory/locations</c>, filtered). The API's filter does not support a comma: for a code
+    /// with one, all locations are read.
+    /// </summary>
     /// <param name="locations">The API.</param>
     /// <param name="code">The merchant's code; not blank.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
@@ -80,7 +100,11 @@ public static class LocationsExtensions
     /// <returns>The location with this code, else one whose code differs only in letter case; null if there is none.</returns>
     /// <exception cref="ArgumentException"><paramref name="code"/> is null or blank.</exception>
     /// <exception cref="BigCommerceException">A request failed; see its type.</exception>
-    public static async Task<Location?> FindAsync(this ILocationsApi locations, string code, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<Location?> FindAsync(
+        this ILocationsApi locations,
+        string code,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentException.ThrowIfNullOrWhiteSpace(code);
@@ -113,7 +137,11 @@ public static class LocationsExtensions
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The transaction's id; the API does not return the location's id.</returns>
     /// <inheritdoc cref="ILocationsApi.CreateAsync" path="/exception"/>
-    public static Task<TransactionResult> CreateAsync(this ILocationsApi locations, LocationCreate location, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<TransactionResult> CreateAsync(
+        this ILocationsApi locations,
+        LocationCreate location,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentNullException.ThrowIfNull(location);
@@ -127,7 +155,11 @@ public static class LocationsExtensions
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The transaction's id.</returns>
     /// <inheritdoc cref="ILocationsApi.UpdateAsync" path="/exception"/>
-    public static Task<TransactionResult> UpdateAsync(this ILocationsApi locations, LocationUpdate location, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static Task<TransactionResult> UpdateAsync(
+        this ILocationsApi locations,
+        LocationUpdate location,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentNullException.ThrowIfNull(location);
@@ -145,10 +177,21 @@ public static class LocationsExtensions
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The location as it is in the store.</returns>
     /// <exception cref="ArgumentException"><paramref name="location"/> has no code, or cannot be sent.</exception>
-    /// <exception cref="BigCommerceEffectUnknownException">The request was sent and there was no clear response: read the code before you create it again, or use <see cref="UpsertAsync(ILocationsApi, LocationCreate, PollingOptions?, RequestOptions?, CancellationToken)"/>, which does.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">
+    /// The request was sent and there was no clear response: read the code before you create it again, or use
+    /// <see cref="UpsertAsync(ILocationsApi, LocationCreate, PollingOptions?, RequestOptions?, CancellationToken)"/>, which does.
+    /// </exception>
     /// <exception cref="BigCommerceValidationException">422: the location is invalid, and was not created.</exception>
-    /// <exception cref="BigCommerceException">Any other failure; also if the location was accepted but was not visible in time, or could not be read: then its <see cref="BigCommerceException.Effect"/> is <see cref="RequestEffect.Applied"/>.</exception>
-    public static async Task<Location> CreateAndGetAsync(this ILocationsApi locations, LocationCreate location, PollingOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">
+    /// Any other failure; also if the location was accepted but was not visible in time, or could not be read: then its
+    /// <see cref="BigCommerceException.Effect"/> is <see cref="RequestEffect.Applied"/>.
+    /// </exception>
+    public static async Task<Location> CreateAndGetAsync(
+        this ILocationsApi locations,
+        LocationCreate location,
+        PollingOptions? wait = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         var code = RequireCode(location);
@@ -188,10 +231,17 @@ public static class LocationsExtensions
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The location's id, and what was done. An update can be visible in reads a little later.</returns>
     /// <exception cref="ArgumentException"><paramref name="location"/> has no code, or cannot be sent.</exception>
-    /// <exception cref="BigCommerceEffectUnknownException">The request to create was sent and there was no clear response: call again later, which looks for the code first.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">
+    /// The request to create was sent and there was no clear response: call again later, which looks for the code first.
+    /// </exception>
     /// <exception cref="BigCommerceValidationException">422: the location is invalid, and nothing was changed.</exception>
     /// <exception cref="BigCommerceException">Any other failure; also if the location was created but was not visible in time.</exception>
-    public static async Task<UpsertResult> UpsertAsync(this ILocationsApi locations, LocationCreate location, PollingOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<UpsertResult> UpsertAsync(
+        this ILocationsApi locations,
+        LocationCreate location,
+        PollingOptions? wait = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         var code = RequireCode(location);
@@ -241,10 +291,21 @@ public static class LocationsExtensions
     /// A result for each location, in the given order. A location that the API refuses is a result, not an exception; the others are still
     /// written. A location that was created but was not visible in time has no id.
     /// </returns>
-    /// <remarks>The API refuses a request as a whole if one location is invalid. The request is then halved until the invalid locations are isolated.</remarks>
+    /// <remarks>
+    /// The API refuses a request as a whole if one location is invalid. The request is then halved until the invalid locations are
+    /// isolated.
+    /// </remarks>
     /// <exception cref="ArgumentException">A location has no code or cannot be sent, or two have the same code.</exception>
-    /// <exception cref="BigCommerceException">Any other failure. Its <see cref="BigCommerceException.Effect"/> includes the requests before. Call again: what was written is then unchanged.</exception>
-    public static async Task<IReadOnlyList<UpsertResult>> UpsertAsync(this ILocationsApi locations, IEnumerable<LocationCreate> entries, PollingOptions? wait = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">
+    /// Any other failure. Its <see cref="BigCommerceException.Effect"/> includes the requests before. Call again: what was written is then
+    /// unchanged.
+    /// </exception>
+    public static async Task<IReadOnlyList<UpsertResult>> UpsertAsync(
+        this ILocationsApi locations,
+        IEnumerable<LocationCreate> entries,
+        PollingOptions? wait = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(locations);
         ArgumentNullException.ThrowIfNull(entries);

@@ -2,10 +2,16 @@ using Refit;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Metafields: data that apps store with locations. OAuth scope: <c>store_locations_read_only</c> to read, <c>store_locations</c> to change.</summary>
+/// <summary>
+/// Metafields: data that apps store with locations. OAuth scope: <c>store_locations_read_only</c> to read, <c>store_locations</c> to
+/// change.
+/// </summary>
 public interface ILocationMetafieldsApi
 {
-    /// <summary>Reads one page of a location's metafields: <c>GET /inventory/locations/{location_id}/metafields</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
+    /// <summary>
+    /// Reads one page of a location's metafields: <c>GET /inventory/locations/{location_id}/metafields</c>. OAuth scope:
+    /// <c>store_locations_read_only</c>.
+    /// </summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="filter">Which metafields and which page; null for the first page of all.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -13,21 +19,37 @@ public interface ILocationMetafieldsApi
     /// <returns>The page; empty past the last one.</returns>
     /// <exception cref="BigCommerceException">The call failed; see its type.</exception>
     [Get("/inventory/locations/{locationId}/metafields")]
-    Task<Page<Metafield>> ListAtLocationAsync(long locationId, MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<Page<Metafield>> ListAtLocationAsync(
+        long locationId,
+        MetafieldFilter? filter = null,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Creates a metafield at a location: <c>POST /inventory/locations/{location_id}/metafields</c>. Not idempotent: sent again only if it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>
+    /// Creates a metafield at a location: <c>POST /inventory/locations/{location_id}/metafields</c>. Not idempotent: sent again only if it
+    /// cannot have been handled. OAuth scope: <c>store_locations</c>.
+    /// </summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafield">The metafield.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The metafield with its id.</returns>
     /// <exception cref="BigCommerceConflictException">409: the app already has one with this namespace and key at the location.</exception>
-    /// <exception cref="BigCommerceEffectUnknownException">The request was sent and there was no clear response: the metafield may or may not exist.</exception>
+    /// <exception cref="BigCommerceEffectUnknownException">
+    /// The request was sent and there was no clear response: the metafield may or may not exist.
+    /// </exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Post("/inventory/locations/{locationId}/metafields")]
-    Task<MetafieldResponse> CreateAsync(long locationId, [Body] MetafieldCreate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldResponse> CreateAsync(
+        long locationId,
+        [Body] MetafieldCreate metafield,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Reads one metafield: <c>GET /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
+    /// <summary>
+    /// Reads one metafield: <c>GET /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope:
+    /// <c>store_locations_read_only</c>.
+    /// </summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -36,9 +58,16 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Get("/inventory/locations/{locationId}/metafields/{metafieldId}")]
-    Task<MetafieldResponse> GetAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldResponse> GetAsync(
+        long locationId,
+        long metafieldId,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Updates one metafield: <c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>. Members that are unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>
+    /// Updates one metafield: <c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>. Members that are unset keep their
+    /// values. OAuth scope: <c>store_locations</c>.
+    /// </summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
     /// <param name="metafield">The update.</param>
@@ -48,9 +77,17 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Put("/inventory/locations/{locationId}/metafields/{metafieldId}")]
-    Task<MetafieldResponse> UpdateAsync(long locationId, long metafieldId, [Body] MetafieldUpdate metafield, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldResponse> UpdateAsync(
+        long locationId,
+        long metafieldId,
+        [Body] MetafieldUpdate metafield,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes one metafield: <c>DELETE /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>
+    /// Deletes one metafield: <c>DELETE /inventory/locations/{location_id}/metafields/{metafield_id}</c>. OAuth scope:
+    /// <c>store_locations</c>.
+    /// </summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="metafieldId">The metafield's id.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
@@ -59,18 +96,31 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceNotFoundException">404: there is no such metafield.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Delete("/inventory/locations/{locationId}/metafields/{metafieldId}")]
-    Task DeleteAsync(long locationId, long metafieldId, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task DeleteAsync(
+        long locationId,
+        long metafieldId,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Reads one page of all locations' metafields: <c>GET /inventory/locations/metafields</c>. OAuth scope: <c>store_locations_read_only</c>.</summary>
+    /// <summary>
+    /// Reads one page of all locations' metafields: <c>GET /inventory/locations/metafields</c>. OAuth scope:
+    /// <c>store_locations_read_only</c>.
+    /// </summary>
     /// <param name="filter">Which metafields and which page; null for the first page of all.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The page; empty past the last one.</returns>
     /// <exception cref="BigCommerceException">The call failed; see its type.</exception>
     [Get("/inventory/locations/metafields")]
-    Task<Page<Metafield>> ListAsync(MetafieldFilter? filter = null, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<Page<Metafield>> ListAsync(
+        MetafieldFilter? filter = null,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Creates several metafields: <c>POST /inventory/locations/metafields</c>. Not idempotent: sent again only if it cannot have been handled. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>
+    /// Creates several metafields: <c>POST /inventory/locations/metafields</c>. Not idempotent: sent again only if it cannot have been
+    /// handled. OAuth scope: <c>store_locations</c>.
+    /// </summary>
     /// <param name="metafields">One metafield or more, each with its location.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
@@ -79,9 +129,15 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Post("/inventory/locations/metafields")]
-    Task<MetafieldBatchResponse<Metafield>> CreateBatchAsync([Body] IEnumerable<MetafieldBatchCreate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<Metafield>> CreateBatchAsync(
+        [Body] IEnumerable<MetafieldBatchCreate> metafields,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Updates several metafields: <c>PUT /inventory/locations/metafields</c>. Members that are unset keep their values. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>
+    /// Updates several metafields: <c>PUT /inventory/locations/metafields</c>. Members that are unset keep their values. OAuth scope:
+    /// <c>store_locations</c>.
+    /// </summary>
     /// <param name="metafields">One update or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
@@ -89,9 +145,15 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Put("/inventory/locations/metafields")]
-    Task<MetafieldBatchResponse<Metafield>> UpdateBatchAsync([Body] IEnumerable<MetafieldBatchUpdate> metafields, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<Metafield>> UpdateBatchAsync(
+        [Body] IEnumerable<MetafieldBatchUpdate> metafields,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body. OAuth scope: <c>store_locations</c>.</summary>
+    /// <summary>
+    /// Deletes several metafields: <c>DELETE /inventory/locations/metafields</c>, their ids in the body. OAuth scope:
+    /// <c>store_locations</c>.
+    /// </summary>
     /// <param name="metafieldIds">One id or more.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
@@ -99,5 +161,8 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Delete("/inventory/locations/metafields")]
-    Task<MetafieldBatchResponse<long>> DeleteBatchAsync([Body] IEnumerable<long> metafieldIds, [Property(RequestOptions.PropertyKey)] RequestOptions? options = null, CancellationToken cancellationToken = default);
+    Task<MetafieldBatchResponse<long>> DeleteBatchAsync(
+        [Body] IEnumerable<long> metafieldIds,
+        [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
+        CancellationToken cancellationToken = default);
 }

@@ -2,15 +2,23 @@ using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Streams over all pages, batches with a result for each entry, reads by name, and upserts, on <see cref="ILocationMetafieldsApi"/>. They work on any implementation, mocks included.</summary>
+/// <summary>
+/// Streams over all pages, batches with a result for each entry, reads by name, and upserts, on <see cref="ILocationMetafieldsApi"/>. They
+/// work on any implementation, mocks included.
+/// </summary>
 public static class LocationMetafieldsExtensions
 {
     // The API documents no limit. A request that it refuses as a whole is halved.
     private const int MaxMetafieldsPerRequest = 250;
 
-    /// <summary>Reads all locations' metafields (<c>GET /inventory/locations/metafields</c>), page by page: by cursor where the store offers cursors, else by number.</summary>
+    /// <summary>
+    /// Reads all locations' metafields (<c>GET /inventory/locations/metafields</c>), page by page: by cursor where the store offers
+    /// cursors, else by number.
+    /// </summary>
     /// <param name="metafields">The API.</param>
-    /// <param name="filter">Which metafields; null for all. Its page is ignored; its limit is the page size, 250 if null. Lists may have any length.</param>
+    /// <param name="filter">
+    /// Which metafields; null for all. Its page is ignored; its limit is the page size, 250 if null. Lists may have any length.
+    /// </param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between metafields and within requests.</param>
     /// <returns>
@@ -18,17 +26,28 @@ public static class LocationMetafieldsExtensions
     /// <see cref="PagedSequence{T}.AsPages"/> gives pages with continuation tokens.
     /// </returns>
     /// <exception cref="ArgumentException">The filter has a cursor, which a stream does not support.</exception>
-    /// <exception cref="BigCommerceException">While reading: a request failed, or the server returns the same page again and again.</exception>
-    public static PagedSequence<Metafield> EnumerateAsync(this ILocationMetafieldsApi metafields, MetafieldFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">
+    /// While reading: a request failed, or the server returns the same page again and again.
+    /// </exception>
+    public static PagedSequence<Metafield> EnumerateAsync(
+        this ILocationMetafieldsApi metafields,
+        MetafieldFilter? filter = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         return Stream((part, token) => metafields.ListAsync(part, options, token), null, filter, cancellationToken);
     }
 
-    /// <summary>Reads all metafields of one location (<c>GET /inventory/locations/{location_id}/metafields</c>), page by page: by cursor where the store offers cursors, else by number.</summary>
+    /// <summary>
+    /// Reads all metafields of one location (<c>GET /inventory/locations/{location_id}/metafields</c>), page by page: by cursor where the
+    /// store offers cursors, else by number.
+    /// </summary>
     /// <param name="metafields">The API.</param>
     /// <param name="locationId">The location's id.</param>
-    /// <param name="filter">Which metafields; null for all. Its page is ignored; its limit is the page size, 250 if null. Lists may have any length.</param>
+    /// <param name="filter">
+    /// Which metafields; null for all. Its page is ignored; its limit is the page size, 250 if null. Lists may have any length.
+    /// </param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between metafields and within requests.</param>
     /// <returns>
@@ -36,8 +55,15 @@ public static class LocationMetafieldsExtensions
     /// <see cref="PagedSequence{T}.AsPages"/> gives pages with continuation tokens.
     /// </returns>
     /// <exception cref="ArgumentException">The filter has a cursor, which a stream does not support.</exception>
-    /// <exception cref="BigCommerceException">While reading: a request failed, or the server returns the same page again and again.</exception>
-    public static PagedSequence<Metafield> EnumerateAtLocationAsync(this ILocationMetafieldsApi metafields, long locationId, MetafieldFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="BigCommerceException">
+    /// While reading: a request failed, or the server returns the same page again and again.
+    /// </exception>
+    public static PagedSequence<Metafield> EnumerateAtLocationAsync(
+        this ILocationMetafieldsApi metafields,
+        long locationId,
+        MetafieldFilter? filter = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         return Stream((part, token) => metafields.ListAtLocationAsync(locationId, part, options, token), locationId, filter, cancellationToken);
@@ -48,11 +74,17 @@ public static class LocationMetafieldsExtensions
     /// <param name="entries">One metafield or more, each with its location. They are sent in one request.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
-    /// <returns>The metafields that were created, and the entries that failed with the reason. A partial success is a result, not an exception.</returns>
+    /// <returns>
+    /// The metafields that were created, and the entries that failed with the reason. A partial success is a result, not an exception.
+    /// </returns>
     /// <exception cref="BigCommerceEffectUnknownException">The request was sent and there was no clear response.</exception>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
-    public static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> CreateBatchAndMatchAsync(this ILocationMetafieldsApi metafields, IEnumerable<MetafieldBatchCreate> entries, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> CreateBatchAndMatchAsync(
+        this ILocationMetafieldsApi metafields,
+        IEnumerable<MetafieldBatchCreate> entries,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(entries);
@@ -66,10 +98,16 @@ public static class LocationMetafieldsExtensions
     /// <param name="entries">One update or more. They are sent in one request.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
-    /// <returns>The metafields that were updated, and the entries that failed with the reason. A partial success is a result, not an exception.</returns>
+    /// <returns>
+    /// The metafields that were updated, and the entries that failed with the reason. A partial success is a result, not an exception.
+    /// </returns>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
-    public static async Task<MetafieldBatchResult<MetafieldBatchUpdate, Metafield>> UpdateBatchAndMatchAsync(this ILocationMetafieldsApi metafields, IEnumerable<MetafieldBatchUpdate> entries, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<MetafieldBatchResult<MetafieldBatchUpdate, Metafield>> UpdateBatchAndMatchAsync(
+        this ILocationMetafieldsApi metafields,
+        IEnumerable<MetafieldBatchUpdate> entries,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(entries);
@@ -83,10 +121,17 @@ public static class LocationMetafieldsExtensions
     /// <param name="metafieldIds">One id or more. They are sent in one request.</param>
     /// <param name="options">Settings for this call alone; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
-    /// <returns>The ids that were deleted, and those that failed with the reason. A partial success is a result, not an exception. If the response to an attempt was lost, ids that the next attempt did not find count as deleted.</returns>
+    /// <returns>
+    /// The ids that were deleted, and those that failed with the reason. A partial success is a result, not an exception. If the response
+    /// to an attempt was lost, ids that the next attempt did not find count as deleted.
+    /// </returns>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
-    public static async Task<MetafieldBatchResult<long, long>> DeleteBatchAndMatchAsync(this ILocationMetafieldsApi metafields, IEnumerable<long> metafieldIds, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<MetafieldBatchResult<long, long>> DeleteBatchAndMatchAsync(
+        this ILocationMetafieldsApi metafields,
+        IEnumerable<long> metafieldIds,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(metafieldIds);
@@ -104,7 +149,9 @@ public static class LocationMetafieldsExtensions
         return result with { Succeeded = [.. result.Succeeded, .. gone.Select(failure => failure.Input)], Failed = [.. result.Failed.Except(gone)] };
     }
 
-    /// <summary>Reads one metafield of a location by its namespace and key (<c>GET /inventory/locations/{location_id}/metafields</c>, filtered).</summary>
+    /// <summary>
+    /// Reads one metafield of a location by its namespace and key (<c>GET /inventory/locations/{location_id}/metafields</c>, filtered).
+    /// </summary>
     /// <param name="metafields">The API.</param>
     /// <param name="locationId">The location's id.</param>
     /// <param name="namespace">The namespace in which the key is unique.</param>
@@ -114,9 +161,18 @@ public static class LocationMetafieldsExtensions
     /// <param name="cancellationToken">Stops the call.</param>
     /// <returns>The metafield; null if there is none.</returns>
     /// <exception cref="ArgumentException"><paramref name="namespace"/> or <paramref name="key"/> is blank.</exception>
-    /// <exception cref="InvalidOperationException">Several apps have such a metafield, and <paramref name="ownerClientId"/> is null.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Several apps have such a metafield, and <paramref name="ownerClientId"/> is null.
+    /// </exception>
     /// <exception cref="BigCommerceException">A request failed; see its type.</exception>
-    public static async Task<Metafield?> FindAsync(this ILocationMetafieldsApi metafields, long locationId, string @namespace, string key, string? ownerClientId = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<Metafield?> FindAsync(
+        this ILocationMetafieldsApi metafields,
+        long locationId,
+        string @namespace,
+        string key,
+        string? ownerClientId = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentException.ThrowIfNullOrWhiteSpace(@namespace);
@@ -137,7 +193,8 @@ public static class LocationMetafieldsExtensions
     }
 
     /// <summary>
-    /// Creates a metafield of a location (<c>POST /inventory/locations/{location_id}/metafields</c>), or updates what differs if one with its
+    /// Creates a metafield of a location (<c>POST /inventory/locations/{location_id}/metafields</c>), or updates what differs if one with
+    /// its
     /// namespace and key exists (<c>PUT /inventory/locations/{location_id}/metafields/{metafield_id}</c>). Safe to repeat, also if other
     /// clients create it at the same time.
     /// </summary>
@@ -148,10 +205,20 @@ public static class LocationMetafieldsExtensions
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The metafield's id, and what was done.</returns>
-    /// <exception cref="InvalidOperationException">Several apps have such a metafield, and <paramref name="ownerClientId"/> is null.</exception>
-    /// <exception cref="BigCommerceEffectUnknownException">The request to create was sent, there was no clear response, and the metafield is not visible: call again later.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Several apps have such a metafield, and <paramref name="ownerClientId"/> is null.
+    /// </exception>
+    /// <exception cref="BigCommerceEffectUnknownException">
+    /// The request to create was sent, there was no clear response, and the metafield is not visible: call again later.
+    /// </exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
-    public static async Task<UpsertResult> UpsertAsync(this ILocationMetafieldsApi metafields, long locationId, MetafieldCreate metafield, string? ownerClientId = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<UpsertResult> UpsertAsync(
+        this ILocationMetafieldsApi metafields,
+        long locationId,
+        MetafieldCreate metafield,
+        string? ownerClientId = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(metafield);
@@ -198,18 +265,34 @@ public static class LocationMetafieldsExtensions
 
     /// <summary>
     /// Creates the metafields whose namespace and key do not exist at their location (<c>POST /inventory/locations/metafields</c>), and
-    /// updates what differs of the others (<c>PUT /inventory/locations/metafields</c>), with one request for all where possible. Safe to repeat.
+    /// updates what differs of the others (<c>PUT /inventory/locations/metafields</c>), with one request for all where possible. Safe to
+    /// repeat.
     /// </summary>
     /// <param name="metafields">The API.</param>
-    /// <param name="entries">The metafields, each with its location. A description that is null keeps its value if the metafield exists.</param>
+    /// <param name="entries">
+    /// The metafields, each with its location. A description that is null keeps its value if the metafield exists.
+    /// </param>
     /// <param name="ownerClientId">Your app's client id; null if only one app has such metafields.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
-    /// <returns>A result for each metafield, in the given order. A metafield that the API refuses is a result, not an exception; the others are still written.</returns>
+    /// <returns>
+    /// A result for each metafield, in the given order. A metafield that the API refuses is a result, not an exception; the others are
+    /// still written.
+    /// </returns>
     /// <exception cref="ArgumentException">A metafield cannot be sent, or two have the same location, namespace and key.</exception>
-    /// <exception cref="InvalidOperationException">Several apps have such a metafield, and <paramref name="ownerClientId"/> is null. Nothing was written.</exception>
-    /// <exception cref="BigCommerceException">Any other failure. Its <see cref="BigCommerceException.Effect"/> includes the requests before. Call again: what was written is then unchanged.</exception>
-    public static async Task<IReadOnlyList<UpsertResult>> UpsertAsync(this ILocationMetafieldsApi metafields, IEnumerable<MetafieldBatchCreate> entries, string? ownerClientId = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    /// <exception cref="InvalidOperationException">
+    /// Several apps have such a metafield, and <paramref name="ownerClientId"/> is null. Nothing was written.
+    /// </exception>
+    /// <exception cref="BigCommerceException">
+    /// Any other failure. Its <see cref="BigCommerceException.Effect"/> includes the requests before. Call again: what was written is then
+    /// unchanged.
+    /// </exception>
+    public static async Task<IReadOnlyList<UpsertResult>> UpsertAsync(
+        this ILocationMetafieldsApi metafields,
+        IEnumerable<MetafieldBatchCreate> entries,
+        string? ownerClientId = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(entries);
@@ -312,7 +395,11 @@ public static class LocationMetafieldsExtensions
     private static InvalidOperationException Ambiguous(Metafield metafield, long locationId) => new(
         $"Several apps have a metafield '{metafield.Key}' in the namespace '{metafield.Namespace}' at location {locationId}. Pass the client id of the app that owns it.");
 
-    private static ListSequence<Metafield, long> Stream(Func<MetafieldFilter, CancellationToken, Task<Page<Metafield>>> list, long? locationId, MetafieldFilter? filter, CancellationToken cancellationToken)
+    private static ListSequence<Metafield, long> Stream(
+        Func<MetafieldFilter, CancellationToken, Task<Page<Metafield>>> list,
+        long? locationId,
+        MetafieldFilter? filter,
+        CancellationToken cancellationToken)
     {
         filter ??= new MetafieldFilter();
         if (filter is { Before: not null } or { After: not null })

@@ -4,7 +4,9 @@ namespace BigCommerce.Inventory;
 
 /// <summary>The results of a batch of metafields, matched to the entries of the request.</summary>
 /// <typeparam name="TInput">The entry's type in the request.</typeparam>
-/// <typeparam name="TResult">What the API returns for an entry that succeeded: a <see cref="Metafield"/>, or for a deletion its id.</typeparam>
+/// <typeparam name="TResult">
+/// What the API returns for an entry that succeeded: a <see cref="Metafield"/>, or for a deletion its id.
+/// </typeparam>
 public sealed record MetafieldBatchResult<TInput, TResult>
 {
     /// <summary>The entries that succeeded, as the API returned them.</summary>

@@ -5,7 +5,9 @@ using BigCommerce.Inventory.Http;
 namespace BigCommerce.Inventory;
 
 /// <summary>A metafield to create at a location.</summary>
-/// <remarks>The members throw an <see cref="ArgumentException"/> for a string that is too short or too long, and for a permission set that is unset.</remarks>
+/// <remarks>
+/// The members throw an <see cref="ArgumentException"/> for a string that is too short or too long, and for a permission set that is unset.
+/// </remarks>
 public record MetafieldCreate
 {
     /// <summary>Who may read and write it.</summary>
@@ -23,7 +25,9 @@ public record MetafieldCreate
     /// <summary>A description, 0 to 255 characters; null for none.</summary>
     public string? Description { get; init => field = value is null ? null : MetafieldText.Check(value, 0, MetafieldText.MaxDescription); }
 
-    /// <summary>The update that gives a metafield these values; null if nothing differs. A description that is null keeps the metafield's.</summary>
+    /// <summary>
+    /// The update that gives a metafield these values; null if nothing differs. A description that is null keeps the metafield's.
+    /// </summary>
     internal MetafieldBatchUpdate? ChangesTo(Metafield current)
     {
         var update = new MetafieldBatchUpdate

@@ -59,11 +59,17 @@ public sealed record MetafieldFilter
     [AliasAs("date_modified:max")]
     public DateTimeOffset? ModifiedTo { get; init; }
 
-    /// <summary>Reads the page before this cursor: the <see cref="CursorPagination.StartCursor"/> of the page after it. Not together with <see cref="After"/>.</summary>
+    /// <summary>
+    /// Reads the page before this cursor: the <see cref="CursorPagination.StartCursor"/> of the page after it. Not together with
+    /// <see cref="After"/>.
+    /// </summary>
     [AliasAs("before")]
     public string? Before { get; init => field = After is null || value is null ? FilterValues.NotBlank(value) : throw BothCursors(nameof(Before)); }
 
-    /// <summary>Reads the page after this cursor: the <see cref="CursorPagination.EndCursor"/> of the page before it. Not together with <see cref="Before"/>.</summary>
+    /// <summary>
+    /// Reads the page after this cursor: the <see cref="CursorPagination.EndCursor"/> of the page before it. Not together with
+    /// <see cref="Before"/>.
+    /// </summary>
     [AliasAs("after")]
     public string? After { get; init => field = Before is null || value is null ? FilterValues.NotBlank(value) : throw BothCursors(nameof(After)); }
 

@@ -9,7 +9,9 @@ namespace BigCommerce.Inventory;
 /// <summary>A position in a list: the next page to read.</summary>
 /// <param name="Page">The page's number, from 1.</param>
 /// <param name="Limit">The number of entries to request.</param>
-/// <param name="ServedSize">The number of entries that the API puts on a full page; less than <paramref name="Limit"/> where it cuts pages.</param>
+/// <param name="ServedSize">
+/// The number of entries that the API puts on a full page; less than <paramref name="Limit"/> where it cuts pages.
+/// </param>
 /// <param name="Skip">Entries at the beginning of the page that were read before.</param>
 /// <param name="Cursor">The cursor to read after; null to read by page number.</param>
 internal readonly record struct ListPosition(int Page, int Limit, int ServedSize, int Skip = 0, string? Cursor = null)

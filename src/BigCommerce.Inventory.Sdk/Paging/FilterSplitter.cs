@@ -35,7 +35,9 @@ internal static class FilterSplitter
     /// <summary>The characters that a string takes in a URL; 0 for null.</summary>
     public static int Length(string? value) => value is null ? 0 : Uri.EscapeDataString(value).Length;
 
-    /// <summary>Splits a list into pieces of at most <paramref name="share"/> characters and <see cref="MaxValues"/> values; null becomes one null.</summary>
+    /// <summary>
+    /// Splits a list into pieces of at most <paramref name="share"/> characters and <see cref="MaxValues"/> values; null becomes one null.
+    /// </summary>
     public static IReadOnlyList<IReadOnlyList<T>?> Cut<T>(IReadOnlyList<T>? values, int share)
     {
         if (values is null || (values.Count <= MaxValues && Length(values) <= share))

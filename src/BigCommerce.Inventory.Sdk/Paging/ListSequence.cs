@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Reads the parts of a list one after another. An entry that was read before in the same enumeration is left out: rows move between pages when data changes.</summary>
+/// <summary>
+/// Reads the parts of a list one after another. An entry that was read before in the same enumeration is left out: rows move between pages
+/// when data changes.
+/// </summary>
 internal sealed class ListSequence<T, TKey> : PagedSequence<T>
 {
     private readonly Func<string> _listHash;
@@ -13,7 +16,9 @@ internal sealed class ListSequence<T, TKey> : PagedSequence<T>
     private readonly bool _readAhead;
     private readonly CancellationToken _cancellationToken;
 
-    /// <param name="listHash">Computes what identifies the list and its filter, see <see cref="ContinuationToken.Hash"/>. Only continuation tokens need it.</param>
+    /// <param name="listHash">
+    /// Computes what identifies the list and its filter, see <see cref="ContinuationToken.Hash"/>. Only continuation tokens need it.
+    /// </param>
     /// <param name="parts">The lists that the filter was split into, each read from a position on.</param>
     /// <param name="pageSize">The number of entries to request.</param>
     /// <param name="maxPageSize">The API's limit of it.</param>
@@ -55,7 +60,12 @@ internal sealed class ListSequence<T, TKey> : PagedSequence<T>
         return PagesAsync(hash, part, pageSize is { } size ? start.InPagesOf(size) : start, pageSize ?? _pageSize, _cancellationToken);
     }
 
-    private async IAsyncEnumerable<SequencePage<T>> PagesAsync(string hash, int part, ListPosition start, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<SequencePage<T>> PagesAsync(
+        string hash,
+        int part,
+        ListPosition start,
+        int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var seen = new HashSet<TKey>();
         var pages = PartsAsync(part, start, pageSize, cancellationToken).GetAsyncEnumerator(CancellationToken.None);
@@ -113,7 +123,11 @@ internal sealed class ListSequence<T, TKey> : PagedSequence<T>
         }
     }
 
-    private async IAsyncEnumerable<(int Part, ListPage<T> Page)> PartsAsync(int part, ListPosition start, int pageSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(int Part, ListPage<T> Page)> PartsAsync(
+        int part,
+        ListPosition start,
+        int pageSize,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         for (; part < _parts.Count; part++)
         {

@@ -6,10 +6,14 @@ namespace BigCommerce.Inventory;
 /// <summary>Reads one list page by page, by page number.</summary>
 internal static class PageReader
 {
-    /// <summary>The platform's general limit: requested where a larger page was refused. The API may also cut pages to it without saying so.</summary>
+    /// <summary>
+    /// The platform's general limit: requested where a larger page was refused. The API may also cut pages to it without saying so.
+    /// </summary>
     private const int GeneralPageSize = 250;
 
-    /// <summary>Reads one list from a position on. Where the API leaves out how long the list is, reading ends with a page that is short or empty.</summary>
+    /// <summary>
+    /// Reads one list from a position on. Where the API leaves out how long the list is, reading ends with a page that is short or empty.
+    /// </summary>
     /// <param name="read">Reads one page: its number from 1, and the number of entries to request.</param>
     /// <param name="start">The page to begin with. Its cursor is not used.</param>
     /// <param name="keyOf">Identifies an entry; the type's default if the API did not.</param>

@@ -11,17 +11,25 @@ namespace BigCommerce.Inventory;
 public abstract class PagedSequence<T> : IAsyncEnumerable<T>
 {
     /// <summary>Reads the list page by page.</summary>
-    /// <param name="continuationToken">The <see cref="SequencePage{T}.ContinuationToken"/> of the last page that was processed; null for the first page.</param>
-    /// <param name="pageSize">The number of entries to request for each page; null for the filter's limit, and with a token for the size that the token was issued for.</param>
+    /// <param name="continuationToken">
+    /// The <see cref="SequencePage{T}.ContinuationToken"/> of the last page that was processed; null for the first page.
+    /// </param>
+    /// <param name="pageSize">
+    /// The number of entries to request for each page; null for the filter's limit, and with a token for the size that the token was issued
+    /// for.
+    /// </param>
     /// <returns>
-    /// The pages; at least one, which can be empty. An entry that was on an earlier page of this enumeration is left out. Stop between pages
+    /// The pages; at least one, which can be empty. An entry that was on an earlier page of this enumeration is left out. Stop between
+    /// pages
     /// with <c>WithCancellation</c>.
     /// </returns>
     /// <remarks>
     /// The token is opaque and does not expire, but a position in a list that changes is approximate: a row can then come twice or be
     /// skipped. After a continuation, entries of the pages before it are not known and can come again.
     /// </remarks>
-    /// <exception cref="ArgumentException"><paramref name="continuationToken"/> is malformed, or was issued for another list or filter.</exception>
+    /// <exception cref="ArgumentException">
+    /// <paramref name="continuationToken"/> is malformed, or was issued for another list or filter.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="pageSize"/> is out of the API's range.</exception>
     public abstract IAsyncEnumerable<SequencePage<T>> AsPages(string? continuationToken = null, int? pageSize = null);
 
@@ -85,9 +93,14 @@ public sealed class SequencePage<T>(IReadOnlyList<T> items, string? continuation
     /// <summary>The entries, in the API's order; can be empty.</summary>
     public IReadOnlyList<T> Items { get; } = items ?? throw new ArgumentNullException(nameof(items));
 
-    /// <summary>Identifies the position after this page, for <see cref="PagedSequence{T}.AsPages"/>; null for the last page. Store it when the page is processed.</summary>
+    /// <summary>
+    /// Identifies the position after this page, for <see cref="PagedSequence{T}.AsPages"/>; null for the last page. Store it when the page
+    /// is processed.
+    /// </summary>
     public string? ContinuationToken { get; } = continuationToken;
 
-    /// <summary>The number of entries in the whole list; null if the API does not tell it, or if the filter is split over several requests.</summary>
+    /// <summary>
+    /// The number of entries in the whole list; null if the API does not tell it, or if the filter is split over several requests.
+    /// </summary>
     public int? TotalCount { get; } = totalCount;
 }

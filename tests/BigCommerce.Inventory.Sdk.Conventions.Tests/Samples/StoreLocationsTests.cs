@@ -119,7 +119,7 @@ public class StoreLocationsTests
     [InlineData("""[{"code":"A","label":"","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: Label must not be blank.")]
     [InlineData("""[{"label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: The entry has no code. Locations are identified by code.")]
     [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Eastern Standard Time","address":null}]""", "Use one such as America/New_York.")]
-    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""", "A time of day such as 08:00 was expected.")]
+    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""", "A time must have the format 08:00.")]
     public async Task StoreLocations_ImportInvalidFile_IsRefusedBeforeSending(string content, string message)
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "locations.json");

@@ -54,7 +54,7 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
     {
         try
         {
-            await foreach (var item in items.EnumerateAsync(filter, options, cancellationToken: cancellationToken).ConfigureAwait(false))
+            await foreach (var item in items.EnumerateAsync(filter, options: options, cancellationToken: cancellationToken).ConfigureAwait(false))
             {
                 found.Add(item);
             }
