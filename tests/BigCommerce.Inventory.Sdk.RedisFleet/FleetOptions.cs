@@ -37,6 +37,12 @@ public sealed record FleetOptions
 
     public string Name { get; init; } = string.Empty;
 
+    /// <summary>How many stores are synced in a round.</summary>
+    public int StoreCount { get; init; } = 100;
+
+    /// <summary>The stores of a round.</summary>
+    public IReadOnlyList<string> Stores { get; init; } = [];
+
     public static FleetOptions Parse(IEnumerable<string> args)
     {
         var options = new FleetOptions();
@@ -52,6 +58,9 @@ public sealed record FleetOptions
                 "--load" => options with { Load = Double(value) },
                 "--others" => options with { Others = Double(value) },
                 "--without-redis" => options with { WithoutRedis = bool.Parse(value) },
+                "--stores" => options with { StoreCount = Int(value) },
+                "--store-names" => options with { Stores = value.Split(',') },
+                "--rounds" => options with { WindowCount = Int(value) },
                 "--max-wait" => options with { MaxWait = Int(value) },
                 "--outage" => options with { Outage = value },
                 "--redis-server" => options with { RedisServer = value },
@@ -70,7 +79,8 @@ public sealed record FleetOptions
         $"--limit {Limit} --window {WindowSeconds} --windows {WindowCount} --callers {string.Join(',', Callers)} --load {Load} --others {Others} --without-redis {WithoutRedis} --redis-port {RedisPort} --max-wait {MaxWait}")
         .Split(' ')
         .Concat(Url.Length > 0 ? ["--url", Url] : [])
-        .Concat(Name.Length > 0 ? ["--name", Name] : []);
+        .Concat(Name.Length > 0 ? ["--name", Name] : [])
+        .Concat(Stores.Count > 0 ? ["--store-names", string.Join(',', Stores)] : []);
 
     private static int Int(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

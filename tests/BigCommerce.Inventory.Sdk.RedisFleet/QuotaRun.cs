@@ -89,7 +89,7 @@ public static class QuotaRun
         }
     }
 
-    private static async Task<Child> StartRedisAsync(FleetOptions options)
+    public static async Task<Child> StartRedisAsync(FleetOptions options)
     {
         var port = options.RedisPort.ToString(CultureInfo.InvariantCulture);
         if (options.RedisServer.Length == 0)

@@ -85,7 +85,7 @@ public static class Worker
         ? new RedisInventoryOptions()
         : new RedisInventoryOptions { UsualWait = TimeSpan.FromMilliseconds(options.MaxWait), MaxWait = TimeSpan.FromMilliseconds(options.MaxWait) };
 
-    private static Task<ConnectionMultiplexer> ConnectAsync(int port) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    public static Task<ConnectionMultiplexer> ConnectAsync(int port) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
     {
         EndPoints = { { "127.0.0.1", port } },
         AbortOnConnectFail = false,

@@ -113,14 +113,14 @@ public class SharedPermitsTests
     public async Task AcquireAsync_Unavailable_GoesOnWithTheHeaders()
     {
         _permits.Next = PermitDecision.Unavailable();
-        for (var i = 0; i < RateWindow.RequestsBeforeFirstAnswer; i++)
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
         {
             Assert.True((await Acquire()).IsGranted);
         }
 
         var late = Acquire();
         Assert.False(late.IsCompleted);
-        Assert.Equal(RateWindow.RequestsBeforeFirstAnswer, _permits.Requests.Count);
+        Assert.Equal(RateWindow.RequestsBeforeFirstResponse, _permits.Requests.Count);
     }
 
     [Fact]
@@ -194,8 +194,8 @@ public class SharedPermitsTests
 
         _time.Advance(Second);
         var headers = new RateLimitHeaders(150, 149, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), null);
-        _limiter.Answered(permits[0], headers, isSuccess: true);
-        _limiter.Answered(permits[1], default, isSuccess: false);
+        _limiter.Responded(permits[0], headers, isSuccess: true);
+        _limiter.Responded(permits[1], default, isSuccess: false);
         _limiter.Lost();
         _limiter.NotSent();
         _limiter.Refused(permits[4], headers with { Remaining = 0 }, TimeSpan.FromMinutes(1));
@@ -236,7 +236,7 @@ public class SharedPermitsTests
         _limiter.AcquireAsync(new QuotaRequest(_limiter.NextTicket(), priority, reserve, maxWait ?? Timeout.InfiniteTimeSpan), cancellationToken).AsTask();
 
     private void Answer(QuotaPermit permit, long remaining, TimeSpan reset) =>
-        _limiter.Answered(permit, new RateLimitHeaders(150, remaining, TimeSpan.FromSeconds(30), reset, null), isSuccess: true);
+        _limiter.Responded(permit, new RateLimitHeaders(150, remaining, TimeSpan.FromSeconds(30), reset, null), isSuccess: true);
 
     private static async Task UntilAsync(Func<bool> condition)
     {
