@@ -12,13 +12,13 @@ internal static class Till
             await output.WriteLineAsync($"Before: {await OnHandAsync(client, location, jacket)} on hand.");
 
             // 2. A sale is one request: all its rows are applied, or none. It is a POST, so the client does not retry it.
-            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1)], "sale 1001"));
+            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1)], "sale 1001"));
             await output.WriteLineAsync("Sale 1001: 1 sold.");
 
             // 3. A sale that exceeds the stock is rejected, and none of its rows is applied.
             try
             {
-                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -1_000_000)], "sale 1002"));
+                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1_000_000)], "sale 1002"));
             }
             catch (BigCommerceValidationException rejected)
             {
@@ -29,7 +29,7 @@ internal static class Till
             var before = await OnHandAsync(client, location, jacket);
             try
             {
-                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(location, jacket, -2)], "sale 1003"));
+                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -2)], "sale 1003"));
                 await output.WriteLineAsync("Sale 1003: 2 sold.");
             }
             catch (BigCommerceEffectUnknownException unknown)
@@ -45,10 +45,12 @@ internal static class Till
 
             // 6. For many adjustments use a bulk run. It adds up the rows of an item and, with VerifyUnknownRows, reads the stock
             //    of rows whose effect is unknown.
-            var report = await client.Adjustments.ChangeAsync(
-                [RelativeAdjustment.By(location, jacket, -1), RelativeAdjustment.By(location, jacket, 1), RelativeAdjustment.By(location, jacket, 1)],
-                new BulkOptions { Reason = "sale 1004 and returns", VerifyUnknownRows = new UnknownRowVerificationOptions(client.Items) });
-            await output.WriteLineAsync($"Sale 1004 and two returns: {report.Applied} row applied for {report.Rows}, {report.Unknown} in doubt.");
+            var report = await client.Stock.Relative("sale 1004 and returns", new BulkOptions { VerifyUnknownRows = new PollingOptions() })
+                .Adjust(location, jacket, -1)
+                .Adjust(location, jacket, 1)
+                .Adjust(location, jacket, 1)
+                .RunAsync();
+            await output.WriteLineAsync($"Sale 1004 and two returns: {report.AppliedCount} row applied for {report.RowCount}, {report.UnknownCount} in doubt.");
             await output.WriteLineAsync($"After: {await OnHandAsync(client, location, jacket)} on hand.");
             return report.AllApplied ? 0 : 2;
         }

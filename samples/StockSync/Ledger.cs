@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigCommerce.Inventory;
 
 namespace StockSync;
@@ -5,7 +6,6 @@ namespace StockSync;
 /// <summary>Converts the client's reports to lines of the file and counts every row once.</summary>
 internal sealed class Ledger(int rows)
 {
-    private readonly List<int> _lines = [];
     private readonly List<RejectedLine> _rejections = [];
     private readonly HashSet<long> _notApplied = [];
     private SyncSummary _summary = new() { Rows = rows };
@@ -17,7 +17,6 @@ internal sealed class Ledger(int rows)
         {
             if (row.LocationId is { } id || locations.TryGetValue(row.LocationCode!, out id))
             {
-                _lines.Add(row.Line);
                 yield return row with { LocationId = id };
             }
             else
@@ -36,32 +35,32 @@ internal sealed class Ledger(int rows)
         {
             if ((row.LocationId is { } id || locations.TryGetValue(row.LocationCode!, out id)) && !_notApplied.Contains(index++))
             {
-                applied[(id, row.Item)] = new AbsoluteAdjustment(id, row.Item, row.Quantity);
+                applied[(id, row.Item)] = new AbsoluteAdjustment(id, row.Item, row.Quantity, row.QuantityBackordered);
             }
         }
 
         return applied.Values;
     }
 
-    public void Add(BulkAdjustmentReport report)
+    public void Add<TRow>(BulkReport<TRow> report)
     {
-        Reject(report.Rejections);
-        _notApplied.UnionWith(report.Rejections.Select(row => row.Row.Index).Concat(report.UnknownRows.Select(row => row.Index)).Concat(report.NotSentRows.Select(row => row.Index)));
+        Reject(report.RejectedRows);
+        _notApplied.UnionWith(report.RejectedRows.Select(row => row.Row.Index).Concat(report.UnknownRows.Select(row => row.Row.Index)).Concat(report.NotSentRows.Select(row => row.Index)));
         _summary = _summary with
         {
-            Applied = report.Applied,
-            Unknown = report.Unknown,
-            Duplicates = report.Duplicates,
-            Requests = report.Requests,
-            Retries = report.Retries,
+            Applied = report.AppliedCount,
+            Unknown = report.UnknownCount,
+            Duplicates = report.MergedCount,
+            Requests = report.RequestCount,
+            Retries = report.RetryCount,
             ElapsedMs = (long)report.Elapsed.TotalMilliseconds,
         };
     }
 
-    public void Add(BulkPlan plan)
+    public void Add<TRow>(BulkPlan<TRow> plan)
     {
-        Reject(plan.Rejections);
-        _summary = _summary with { IsPlan = true, Applied = plan.ToSend, Duplicates = plan.Duplicates, Requests = plan.Requests };
+        Reject(plan.RejectedRows);
+        _summary = _summary with { IsPlan = true, Applied = plan.SentCount, Duplicates = plan.MergedCount, Requests = plan.RequestCount };
     }
 
     public void Add(ReconcileReport report)
@@ -73,10 +72,10 @@ internal sealed class Ledger(int rows)
 
         _summary = _summary with
         {
-            IsPlan = report.Adjustments is null && report.Different > 0,
-            Applied = report.Adjustments?.Applied ?? report.Different,
-            Duplicates = report.Duplicates,
-            Unchanged = report.Unchanged,
+            IsPlan = report.Adjustments is null && report.DifferentCount > 0,
+            Applied = report.Adjustments?.AppliedCount ?? report.DifferentCount,
+            Duplicates = report.MergedCount,
+            Unchanged = report.UnchangedCount,
         };
         if (report.Confirmation is { } confirmation)
         {
@@ -84,7 +83,7 @@ internal sealed class Ledger(int rows)
         }
     }
 
-    public void Add(VisibilityReport visibility) => _summary = _summary with { NotVisible = visibility.Missing.Count };
+    public void Add(VisibilityReport visibility) => _summary = _summary with { NotVisible = visibility.MissingRows.Count };
 
     public SyncSummary Close()
     {
@@ -94,6 +93,6 @@ internal sealed class Ledger(int rows)
         return summary with { NotSent = summary.Rows - summary.Applied - summary.Rejected - summary.Unknown - summary.Duplicates - (summary.Unchanged ?? 0) };
     }
 
-    private void Reject(IEnumerable<RejectedRow> rejected) => _rejections.AddRange(rejected.Select(row =>
-        new RejectedLine(_lines[(int)row.Row.Index], row.Row.LocationId, row.Row.Item.ToString(), row.Message)));
+    private void Reject<TRow>(IEnumerable<RejectedRow<TRow>> rejected) => _rejections.AddRange(rejected.Select(row =>
+        new RejectedLine(int.Parse(row.Row.Tag!, CultureInfo.InvariantCulture), row.Row.LocationId, row.Row.Item.ToString(), row.Message)));
 }

@@ -16,16 +16,24 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
 
     public void Complain(string text) => error.WriteLine(text);
 
-    public async Task<T> ShowProgressAsync<T>(int rows, Func<IProgress<BulkProgress>, Task<T>> run)
+    public async Task<T> ShowProgressAsync<T>(int rows, Func<Action<BulkProgress>, Task<T>> run)
     {
         if (!_console.Profile.Capabilities.Interactive || !_console.Profile.Out.IsTerminal)
         {
-            return await run(new Lines(this, rows));
+            return await run(progress => Say(string.Create(CultureInfo.InvariantCulture, $"{progress.DecidedCount:N0} of {rows:N0} rows, {progress.RequestCount} {(progress.RequestCount == 1 ? "request" : "requests")}, {Rate(progress)}")));
         }
 
         return await _console.Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(context => run(new Bar(context.AddTask("Sending", maxValue: rows))));
+            .StartAsync(context =>
+            {
+                var task = context.AddTask("Sending", maxValue: rows);
+                return run(progress =>
+                {
+                    task.Value = progress.DecidedCount;
+                    task.Description = $"Sending ({Rate(progress)})";
+                });
+            });
     }
 
     public void ShowSummary(SyncSummary summary)
@@ -95,20 +103,5 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Rate(in BulkProgress progress) =>
-        progress.Elapsed > TimeSpan.Zero ? $"{Number((long)(progress.Decided / progress.Elapsed.TotalSeconds))} rows/s" : string.Empty;
-
-    private sealed class Bar(ProgressTask task) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value)
-        {
-            task.Value = value.Decided;
-            task.Description = $"Sending ({Rate(value)})";
-        }
-    }
-
-    private sealed class Lines(Screen screen, int rows) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value) =>
-            screen.Say(string.Create(CultureInfo.InvariantCulture, $"{value.Decided:N0} of {rows:N0} rows, {value.Requests} {(value.Requests == 1 ? "request" : "requests")}, {Rate(value)}"));
-    }
+        progress.Elapsed > TimeSpan.Zero ? $"{Number((long)(progress.DecidedCount / progress.Elapsed.TotalSeconds))} rows/s" : string.Empty;
 }

@@ -9,16 +9,27 @@ namespace StockSync;
 /// <param name="LocationId">The location id; null if the row has a code.</param>
 /// <param name="LocationCode">The location code; null if the row has an id.</param>
 /// <param name="Item">The item.</param>
-/// <param name="Quantity">The stock on hand, or the difference.</param>
-internal readonly record struct StockRow(int Line, long? LocationId, string? LocationCode, ItemKey Item, int Quantity);
+/// <param name="Quantity">The stock on hand, or the difference; null when the row has only a backordered quantity.</param>
+/// <param name="QuantityBackordered">The backordered quantity, or the difference; null when the row has none.</param>
+internal readonly record struct StockRow(
+    int Line,
+    long? LocationId,
+    string? LocationCode,
+    ItemKey Item,
+    int? Quantity,
+    int? QuantityBackordered)
+{
+    /// <summary>The line, as the client's reports return it.</summary>
+    public string Tag => Line.ToString(CultureInfo.InvariantCulture);
+}
 
 /// <summary>The file is invalid. The message lists the errors.</summary>
 internal sealed class StockFileException(string message) : Exception(message);
 
 /// <summary>
 /// Reads stock files: a header row, then <c>location_id</c> or <c>location_code</c>; <c>sku</c>, <c>variant_id</c> or
-/// <c>product_id</c>; and <c>quantity</c>. The columns can have any order. A row may leave columns empty if it has one value
-/// of each kind.
+/// <c>product_id</c>; and <c>quantity</c>, <c>qty_backordered</c> or both. The columns can have any order. A row may leave columns
+/// empty if it has one value of each kind.
 /// </summary>
 internal sealed class StockFile(string path)
 {
@@ -36,8 +47,11 @@ internal sealed class StockFile(string path)
         {
             count++;
             var problem = error
-                ?? (!differences && row.Quantity < 0 ? $"line {row.Line}: quantity {row.Quantity} is negative; use --mode relative for differences"
+                ?? (!differences && row.Quantity < 0 ? Negative(row.Line, "quantity", row.Quantity)
+                : !differences && row.QuantityBackordered < 0 ? Negative(row.Line, "qty_backordered", row.QuantityBackordered)
                 : differences && row.Quantity == 0 ? $"line {row.Line}: quantity is 0; it must not be 0 with --mode relative"
+                : differences && row.QuantityBackordered == 0
+                    ? $"line {row.Line}: qty_backordered is 0; it must not be 0 with --mode relative"
                 : null);
             if (problem is not null)
             {
@@ -60,6 +74,9 @@ internal sealed class StockFile(string path)
     public IEnumerable<StockRow> Rows() => Parse().Select(parsed => parsed.Error is null
         ? parsed.Row
         : throw new StockFileException($"{path} changed while it was read: {parsed.Error}"));
+
+    private static string Negative(int line, string column, int? value) =>
+        $"line {line}: {column} {value} is negative; use --mode relative for differences";
 
     private IEnumerable<(StockRow Row, string? Error)> Parse()
     {
@@ -102,7 +119,14 @@ internal sealed class StockFile(string path)
     }
 
     /// <summary>The indexes of the columns; -1 for a missing column.</summary>
-    private readonly record struct Columns(int LocationId, int LocationCode, int Sku, int VariantId, int ProductId, int Quantity)
+    private readonly record struct Columns(
+        int LocationId,
+        int LocationCode,
+        int Sku,
+        int VariantId,
+        int ProductId,
+        int Quantity,
+        int QuantityBackordered)
     {
         public static Columns Find(CsvReader csv, string path)
         {
@@ -110,7 +134,7 @@ internal sealed class StockFile(string path)
             {
                 throw new StockFileException(
                     $"{path} is empty. The first line must have the column names: location_id or location_code; "
-                    + "sku, variant_id or product_id; quantity.");
+                    + "sku, variant_id or product_id; quantity, qty_backordered or both.");
             }
 
             int IndexOf(string name) => csv.TryGetFieldIndex(name, out var index) ? index : -1;
@@ -120,7 +144,8 @@ internal sealed class StockFile(string path)
                 IndexOf("sku"),
                 IndexOf("variant_id"),
                 IndexOf("product_id"),
-                IndexOf("quantity"));
+                IndexOf("quantity"),
+                IndexOf("qty_backordered"));
             var missing = new List<string>();
             if (columns is { LocationId: < 0, LocationCode: < 0 })
             {
@@ -132,9 +157,9 @@ internal sealed class StockFile(string path)
                 missing.Add("sku, variant_id or product_id");
             }
 
-            if (columns.Quantity < 0)
+            if (columns is { Quantity: < 0, QuantityBackordered: < 0 })
             {
-                missing.Add("quantity");
+                missing.Add("quantity or qty_backordered");
             }
 
             return missing.Count == 0
@@ -151,9 +176,11 @@ internal sealed class StockFile(string path)
             var variantId = Text(csv, VariantId);
             var productId = Text(csv, ProductId);
             var quantity = Text(csv, Quantity);
+            var backordered = Text(csv, QuantityBackordered);
             long location = 0;
             long id = 0;
-            var units = 0;
+            int? units = null;
+            int? unitsBackordered = null;
             var identities = (sku is null ? 0 : 1) + (variantId is null ? 0 : 1) + (productId is null ? 0 : 1);
             var error =
                 csv.FieldCount > csv.Headers.Count ? $"{csv.FieldCount} fields, but the first line has {csv.Headers.Count} columns"
@@ -163,9 +190,9 @@ internal sealed class StockFile(string path)
                 : identities > 1 ? "more than one of sku, variant_id and product_id"
                 : variantId is not null && !IsId(variantId, out id) ? $"variant_id '{variantId}' is not an integer of at least 1"
                 : productId is not null && !IsId(productId, out id) ? $"product_id '{productId}' is not an integer of at least 1"
-                : quantity is null ? "no quantity"
-                : !int.TryParse(quantity, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out units)
-                    ? $"quantity '{quantity}' is not an integer from -2147483648 to 2147483647"
+                : quantity is null && backordered is null ? "no quantity or qty_backordered"
+                : !TryParseUnits(quantity, out units) ? NotAnInteger("quantity", quantity!)
+                : !TryParseUnits(backordered, out unitsBackordered) ? NotAnInteger("qty_backordered", backordered!)
                 : null;
             if (error is not null)
             {
@@ -173,11 +200,20 @@ internal sealed class StockFile(string path)
             }
 
             var item = sku is not null ? ItemKey.Sku(sku) : variantId is not null ? ItemKey.Variant(id) : ItemKey.Product(id);
-            return (new StockRow(line, locationId is null ? null : location, locationCode, item, units), null);
+            return (new StockRow(line, locationId is null ? null : location, locationCode, item, units, unitsBackordered), null);
         }
 
         private static string? Text(CsvReader csv, int column) =>
             column >= 0 && csv.GetString(column) is { Length: > 0 } text ? text : null;
+
+        private static bool TryParseUnits(string? text, out int? units)
+        {
+            var isNumber = int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+            units = isNumber ? number : null;
+            return isNumber || text is null;
+        }
+
+        private static string NotAnInteger(string column, string text) => $"{column} '{text}' is not an integer from -2147483648 to 2147483647";
 
         private static bool IsId(string text, out long id) =>
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;

@@ -36,56 +36,64 @@ internal static class Sync
 
         // 3. Send the rows as they are read. A code that the store does not know costs only its own row.
         var ledger = new Ledger(rows);
-        var (adjustments, bulk) = (client.Adjustments, order.Bulk);
-        var counts = ledger.Located(order.File.Rows(), locations).Select(row => new AbsoluteAdjustment(row.LocationId!.Value, row.Item, row.Quantity));
-        var differences = ledger.Located(order.File.Rows(), locations).Select(row => RelativeAdjustment.By(row.LocationId!.Value, row.Item, row.Quantity));
+        var (stock, bulk) = (client.Stock, order.Bulk);
+        var counts = ledger.Located(order.File.Rows(), locations).Select(row => new AbsoluteAdjustment(row.LocationId!.Value, row.Item, row.Quantity, row.QuantityBackordered) { Tag = row.Tag });
+        var differences = ledger.Located(order.File.Rows(), locations).Select(row => new RelativeAdjustment(row.LocationId!.Value, row.Item, row.Quantity, row.QuantityBackordered) { Tag = row.Tag });
         switch (order)
         {
             case { Mode: SyncMode.Reconcile }:
-                var options = new ReconcileOptions { Bulk = bulk, Confirm = order.Verify, IsDryRun = order.DryRun };
-                var reconciled = await screen.ShowProgressAsync(rows, progress => client.ReconcileAsync(counts, options, progress, cancellationToken));
-                ledger.Add(reconciled);
+                ledger.Add(await screen.ShowProgressAsync(rows, progress =>
+                {
+                    var run = stock.Reconcile(counts, new ReconcileOptions { Bulk = bulk with { OnProgress = progress }, Confirm = order.Verify });
+                    return order.DryRun ? run.PlanAsync(cancellationToken) : run.RunAsync(cancellationToken);
+                }));
                 break;
 
-            case { DryRun: true }:
-                ledger.Add(order.Mode == SyncMode.Absolute
-                    ? await adjustments.PlanSetAsync(counts, bulk, cancellationToken)
-                    : await adjustments.PlanChangeAsync(differences, bulk, cancellationToken));
+            case { Mode: SyncMode.Relative }:
+                await SendAsync(progress => stock.Adjust(differences, bulk with { OnProgress = progress }));
                 break;
 
             default:
-                ledger.Add(await screen.ShowProgressAsync(rows, progress => FinishedAsync(
-                    order.Mode == SyncMode.Absolute
-                        ? adjustments.SetAsync(counts, bulk, progress, cancellationToken)
-                        : adjustments.ChangeAsync(differences, bulk, progress, cancellationToken),
-                    screen)));
+                await SendAsync(progress => stock.Set(counts, bulk with { OnProgress = progress }));
 
                 // 4. The API is asynchronous: what was applied shows a little later. Read until it does, and never send again.
-                if (order.Verify && !cancellationToken.IsCancellationRequested)
+                if (order is { Verify: true, DryRun: false } && !cancellationToken.IsCancellationRequested)
                 {
                     var applied = ledger.Applied(order.File.Rows(), locations);
-                    ledger.Add(await client.Items.WaitUntilVisibleAsync(applied, cancellationToken: cancellationToken));
+                    ledger.Add(await stock.WaitUntilVisibleAsync(applied, cancellationToken: cancellationToken));
                 }
 
                 break;
         }
 
-        // 5. Say what became of every row.
+        // 5. Report the outcome of every row.
         return ledger.Close();
+
+        async Task SendAsync<TRow>(Func<Action<BulkProgress>?, BulkRun<TRow>> run)
+        {
+            if (order.DryRun)
+            {
+                ledger.Add(await run(null).PlanAsync(cancellationToken));
+            }
+            else
+            {
+                ledger.Add(await screen.ShowProgressAsync(rows, progress => FinishAsync(run(progress).RunAsync(cancellationToken), screen)));
+            }
+        }
     }
 
-    // A run that breaks off still knows what it did; only one that did nothing at all could not run.
-    private static async Task<BulkAdjustmentReport> FinishedAsync(Task<BulkAdjustmentReport> run, Screen screen)
+    // A run that ends early still has a report. Only a run that did nothing ends the program with an error.
+    private static async Task<BulkReport<TRow>> FinishAsync<TRow>(Task<BulkReport<TRow>> run, Screen screen)
     {
         try
         {
             return await run;
         }
-        catch (BulkRunException exception) when (exception.Report is { Applied: 0, Unknown: 0 })
+        catch (BulkRunException<TRow> exception) when (exception.Report is { AppliedCount: 0, UnknownCount: 0 })
         {
             throw new BigCommerceException(exception.InnerException!.Message, exception);
         }
-        catch (BulkRunException exception)
+        catch (BulkRunException<TRow> exception)
         {
             screen.Complain(exception.Message);
             return exception.Report;

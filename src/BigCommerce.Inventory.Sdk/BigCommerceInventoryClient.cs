@@ -57,6 +57,7 @@ public sealed class BigCommerceInventoryClient : IDisposable
         Adjustments = ApiFactory.Create<IInventoryAdjustmentsApi>(_http, _store.Time);
         Locations = ApiFactory.Create<ILocationsApi>(_http, _store.Time);
         Metafields = ApiFactory.Create<ILocationMetafieldsApi>(_http, _store.Time);
+        Stock = new StockOperations(Adjustments, Items, Locations, transport.Time, transport.Logger);
     }
 
     /// <summary>The store's hash.</summary>
@@ -65,7 +66,10 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// <summary>Stock levels and settings.</summary>
     public IInventoryItemsApi Items { get; }
 
-    /// <summary>Changes of stock.</summary>
+    /// <summary>Sets, adjusts, transfers and reconciles stock in bulk.</summary>
+    public StockOperations Stock { get; }
+
+    /// <summary>Adjustments of stock, one request each.</summary>
     public IInventoryAdjustmentsApi Adjustments { get; }
 
     /// <summary>Locations.</summary>

@@ -11,22 +11,22 @@ internal static class JournaledRun
     {
         using var client = new BigCommerceInventoryClient("demo", "any-token", new BigCommerceInventoryOptions { BaseAddress = url });
         using var journal = new FileBulkJournal(journalPath);
-        var options = new BulkOptions { MaxRowsPerRequest = 100, MaxBufferedRows = 1000, Journal = journal, MaxReportedRows = int.MaxValue };
-        var report = isRelative
-            ? await client.Adjustments.ChangeAsync(Cells(rows).Select(cell => RelativeAdjustment.By(cell.Location, cell.Item, 1)), options, new Lines(output))
-            : await client.Adjustments.SetAsync(Cells(rows).Select(cell => new AbsoluteAdjustment(cell.Location, cell.Item, 7)), options, new Lines(output));
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { report.Rows, report.Applied, report.Rejected, report.Unknown, report.NotSent, report.Duplicates, report.FromJournal, report.Requests }));
+        var options = new BulkOptions { MaxRowsPerRequest = 100, MaxBufferedRows = 1000, Journal = journal, MaxReportedRows = int.MaxValue, OnProgress = WriteLine };
+        BulkReport report = isRelative
+            ? await client.Stock.Adjust(Cells(rows).Select(cell => new RelativeAdjustment(cell.Location, cell.Item, 1)), options).RunAsync()
+            : await client.Stock.Set(Cells(rows).Select(cell => new AbsoluteAdjustment(cell.Location, cell.Item, 7)), options).RunAsync();
+        await output.WriteLineAsync(JsonSerializer.Serialize(new { report.RowCount, report.AppliedCount, report.RejectedCount, report.UnknownCount, report.NotSentCount, report.MergedCount, report.FromJournalCount, report.RequestCount }));
+
+        void WriteLine(BulkProgress progress)
+        {
+            if (progress.RequestCount > 0)
+            {
+                output.WriteLine(progress.RequestCount);
+                output.Flush();
+            }
+        }
     }
 
     private static IEnumerable<(long Location, ItemKey Item)> Cells(int rows) =>
         Enumerable.Range(0, rows).Select(i => ((long)(i % Locations) + 1, ItemKey.Variant((i / Locations) + 1)));
-
-    private sealed class Lines(TextWriter output) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value)
-        {
-            output.WriteLine(value.Requests);
-            output.Flush();
-        }
-    }
 }

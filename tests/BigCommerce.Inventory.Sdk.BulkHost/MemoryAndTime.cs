@@ -45,7 +45,7 @@ internal static class MemoryAndTime
         var live = 0L;
         var total = 0L;
         var requests = 0;
-        await foreach (var _ in client.Adjustments.EnumerateSetAsync(Stream(rows)))
+        await foreach (var _ in client.Stock.Set(Stream(rows)).EnumerateAsync())
         {
             total = Math.Max(total, GC.GetTotalMemory(forceFullCollection: false) - start);
             if (requests++ % 25 == 0)

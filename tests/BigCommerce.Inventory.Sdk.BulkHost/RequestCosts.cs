@@ -1,4 +1,5 @@
 using System.Net;
+using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.BulkHost;
 
@@ -39,17 +40,24 @@ internal static class RequestCosts
     private static async Task PrintKindAsync(TextWriter output, string kind, Func<IReadOnlyList<AbsoluteAdjustment>, ApiError?> refuse)
     {
         var store = new RefusingStore(refuse);
-        BulkAdjustmentReport report;
+        BulkReport report;
         try
         {
-            report = await store.SetAsync(Enumerable.Range(0, Rows).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1)));
+            report = await Stock(store).Set(Enumerable.Range(0, Rows).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1))).RunAsync();
         }
         catch (BulkRunException exception)
         {
             report = exception.Report;
         }
 
-        await output.WriteLineAsync($"| {kind} | {report.Requests} | {report.Applied} | {report.Rejected} | {report.NotSent} |");
+        await output.WriteLineAsync($"| {kind} | {report.RequestCount} | {report.AppliedCount} | {report.RejectedCount} | {report.NotSentCount} |");
+    }
+
+    // Only adjustments are sent: the emulator's other interfaces are not called.
+    private static StockOperations Stock(RefusingStore store)
+    {
+        var client = new InventoryEmulator().CreateClient();
+        return new StockOperations(store, client.Items, client.Locations);
     }
 
     private static bool AtLocation(IReadOnlyList<AbsoluteAdjustment> rows, long locationId) => rows.Any(row => row.LocationId == locationId);
@@ -77,11 +85,11 @@ internal static class RequestCosts
             return found.Length == 0 ? null : Error(422, named == 0 ? ApiErrorReason.Unknown : ApiErrorReason.ItemNotFound, [.. found.Take(named)]);
         });
 
-        var report = await store.SetAsync(Enumerable.Range(0, Rows).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1)));
+        var report = await Stock(store).Set(Enumerable.Range(0, Rows).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1))).RunAsync();
 
-        return report.Rejected == bad && report.Applied == Rows - bad
-            ? report.Requests
-            : throw new InvalidOperationException($"{report.Rejected} of {bad} bad rows were found.");
+        return report.RejectedCount == bad && report.AppliedCount == Rows - bad
+            ? report.RequestCount
+            : throw new InvalidOperationException($"{report.RejectedCount} of {bad} bad rows were found.");
     }
 
     /// <summary>Refuses requests as it is told.</summary>

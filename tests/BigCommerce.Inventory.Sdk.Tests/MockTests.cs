@@ -9,9 +9,11 @@ public class MockTests
     public async Task MockedApi_StreamsAndFind_Work()
     {
         var locations = Substitute.For<ILocationsApi>();
-        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<Location> { Data = [new() { Id = 2, Code = "A" }] });
+        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>())
+            .Returns(new Page<Location> { Data = [new() { Id = 2, Code = "A" }] });
         var items = Substitute.For<IInventoryItemsApi>();
-        items.ListAsync(Arg.Any<InventoryItemFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<InventoryItem> { Data = [new() { Identity = new() { Sku = "a" } }] });
+        items.ListAsync(Arg.Any<InventoryItemFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>())
+            .Returns(new Page<InventoryItem> { Data = [new() { Identity = new() { Sku = "a" } }] });
         var options = new RequestOptions { MaxRetryAttempts = 0 };
         using var cancellation = new CancellationTokenSource();
 
@@ -19,17 +21,25 @@ public class MockTests
         Assert.Equal(2, (await locations.FindAsync("A", options, cancellation.Token))!.Id);
         Assert.NotNull(await items.FindAsync(ItemKey.Sku("a")));
         await locations.Received(1).ListAsync(new LocationFilter { Page = 1, Limit = 1000 }, null, Arg.Any<CancellationToken>());
-        await locations.Received(1).ListAsync(Arg.Is<LocationFilter?>(filter => filter!.LocationCodes!.Single() == "A"), options, Arg.Is<CancellationToken>(token => token.CanBeCanceled));
+        await locations.Received(1).ListAsync(
+            Arg.Is<LocationFilter?>(filter => filter!.LocationCodes!.Single() == "A"),
+            options,
+            Arg.Is<CancellationToken>(token => token.CanBeCanceled));
     }
 
     [Fact]
     public async Task MockedApi_CreateAndGet_Works()
     {
         var locations = Substitute.For<ILocationsApi>();
-        locations.CreateAsync(Arg.Any<IEnumerable<LocationCreate>>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new TransactionResult { TransactionId = "t" });
-        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<Location> { Data = [new() { Id = 7, Code = "SHOP-1" }] });
+        locations.CreateAsync(Arg.Any<IEnumerable<LocationCreate>>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>())
+            .Returns(new TransactionResult { TransactionId = "t" });
+        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>())
+            .Returns(new Page<Location> { Data = [new() { Id = 7, Code = "SHOP-1" }] });
 
         Assert.Equal(7, (await locations.CreateAndGetAsync(Locations.LocationWriteTests.Shop)).Id);
-        await locations.Received(1).CreateAsync(Arg.Is<IEnumerable<LocationCreate>>(batch => batch.Single() == Locations.LocationWriteTests.Shop), null, default);
+        await locations.Received(1).CreateAsync(
+            Arg.Is<IEnumerable<LocationCreate>>(batch => batch.Single() == Locations.LocationWriteTests.Shop),
+            null,
+            default);
     }
 }

@@ -44,9 +44,9 @@ public sealed class AdjustmentTests : ClientTest
     {
         var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [
-                RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2),
-                RelativeAdjustment.By(1, ItemKey.Variant(78), 5),
-                RelativeAdjustment.By(2, ItemKey.Product(111), -1),
+                new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -2),
+                new RelativeAdjustment(1, ItemKey.Variant(78), 5),
+                new RelativeAdjustment(2, ItemKey.Product(111), -1),
             ],
             "Sales of the day"));
 
@@ -57,7 +57,7 @@ public sealed class AdjustmentTests : ClientTest
     public async Task AdjustRelative_NoReason_OmitsIt()
     {
         var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
-            [RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+            [new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
         Assert.Equal(Data.TransactionId, result.TransactionId);
     }
@@ -68,7 +68,7 @@ public sealed class AdjustmentTests : ClientTest
         var result = await Client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest(
             [
                 RelativeAdjustment.Backordered(1, ItemKey.Sku("RE-130"), 3),
-                RelativeAdjustment.By(1, ItemKey.Variant(78), -2, quantityBackordered: -1),
+                new RelativeAdjustment(1, ItemKey.Variant(78), -2, QuantityBackordered: -1),
             ]));
 
         Assert.Equal(Data.TransactionId, result.TransactionId);

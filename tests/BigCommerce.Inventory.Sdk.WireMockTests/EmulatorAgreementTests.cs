@@ -25,20 +25,28 @@ public class EmulatorAgreementTests
     private static readonly Dictionary<string, Scene> Scenes = new()
     {
         ["absolute-adjustment/422-location-not-found"] = new() { Fill = AddItemsAsync },
-        ["absolute-adjustment/422-tracked-by-variant"] = new() { Fill = emulator => Done(() => emulator.GetStore(Hash).AddItem("V-111", variantId: 211, productId: 111)) },
+        ["absolute-adjustment/422-tracked-by-variant"] = new()
+        {
+            Fill = emulator => Done(() => emulator.GetStore(Hash).AddItem("V-111", variantId: 211, productId: 111)),
+        },
         ["create-locations/422-invalid-fields"] = new() { Change = (request, _) => Replace(request, "\"label\"", "\"not_the_label\"") },
         ["create-locations/422-not-an-array"] = new() { Change = (request, _) => SetBody(request, "{}") },
         ["create-locations/create-and-get"] = new()
         {
             Fill = Nothing,
             Configure = options => options.VisibilityDelay = TimeSpan.FromSeconds(10),
-            Before = (emulator, step) => Done(() => ((ManualTimeProvider)emulator.TimeProvider).Advance(TimeSpan.FromSeconds(step == 2 ? 10 : 0))),
+            Before = (emulator, step) => Done(
+                () => ((ManualTimeProvider)emulator.TimeProvider).Advance(TimeSpan.FromSeconds(step == 2 ? 10 : 0))),
         },
         ["create-locations/success"] = new() { Fill = Nothing },
         ["create-metafield/400"] = new() { Change = (request, _) => SetBody(request, "{") },
         ["create-metafield/422"] = new() { Change = (request, _) => Replace(request, "\"key\"", "\"not_the_key\"") },
         ["create-metafield/success"] = new() { Fill = AddLocationsAsync },
-        ["create-metafield/success-empty-meta-array"] = new() { Fill = AddLocationsAsync, Configure = options => options.WriteEmptyObjectsAsArrays = true },
+        ["create-metafield/success-empty-meta-array"] = new()
+        {
+            Fill = AddLocationsAsync,
+            Configure = options => options.WriteEmptyObjectsAsArrays = true,
+        },
         ["create-metafield/upsert-after-conflict"] = new()
         {
             Fill = async emulator =>
@@ -46,37 +54,74 @@ public class EmulatorAgreementTests
                 await AddLocationsAsync(emulator);
                 await SkipMetafieldsAsync(emulator);
             },
-            Before = (emulator, step) => step == 1 ? Done(() => emulator.GetStore(Hash).AddMetafield(2, "warehouse", "dock", "6")) : Task.CompletedTask,
+            Before = (emulator, step) => step == 1
+                ? Done(() => emulator.GetStore(Hash).AddMetafield(2, "warehouse", "dock", "6"))
+                : Task.CompletedTask,
         },
         ["create-metafields/400"] = new() { Change = (request, _) => SetBody(request, "[") },
         ["create-metafields/422-invalid"] = new() { Change = (request, _) => SetBody(request, "{}") },
         ["create-metafields/422-none"] = new() { Fill = Nothing },
-        ["create-metafields/422-partial"] = new() { Fill = emulator => Done(() => emulator.GetStore(Hash).AddLocation("BIGC-1", "Central store")) },
+        ["create-metafields/422-partial"] = new()
+        {
+            Fill = emulator => Done(() => emulator.GetStore(Hash).AddLocation("BIGC-1", "Central store")),
+        },
         ["create-metafields/success"] = new() { Fill = AddLocationsAsync },
         ["delete-locations/404"] = new() { Fill = Nothing },
-        ["delete-locations/422-open-orders"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetOpenOrderCount(2, 1)) },
-        ["delete-locations/422-shipping-origin"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetShippingOrigin(2)) },
+        ["delete-locations/422-open-orders"] = new()
+        {
+            Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetOpenOrderCount(2, 1)),
+        },
+        ["delete-locations/422-shipping-origin"] = new()
+        {
+            Before = (emulator, _) => Done(() => emulator.GetStore(Hash).SetShippingOrigin(2)),
+        },
         ["delete-locations/success-204"] = new() { Configure = options => options.UseNewerSpecification = true },
         ["delete-metafield/404"] = new() { Fill = AddLocationsAsync },
         ["delete-metafields/422-none"] = new() { Fill = AddLocationsAsync },
-        ["delete-metafields/422-partial"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]") },
+        ["delete-metafields/422-partial"] = new()
+        {
+            Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]"),
+        },
         ["get-metafield/404"] = new() { Fill = AddLocationsAsync },
         ["list-items/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
-        ["list-items/422-unknown-filter"] = new() { Change = (request, _) => request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("sku", "colour", StringComparison.Ordinal), UriKind.Relative) },
+        ["list-items/422-unknown-filter"] = new()
+        {
+            Change = (request, _) => request.RequestUri = new Uri(
+                request.RequestUri!.OriginalString.Replace("sku", "colour", StringComparison.Ordinal),
+                UriKind.Relative),
+        },
         ["list-items/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
-        ["list-items/without-meta"] = new() { FaultsAt = step => new FaultPlan().Add(Fault.MissingPagination(step == 0 ? MetaShape.EmptyObject : MetaShape.OnlyCurrentLink)) },
+        ["list-items/without-meta"] = new()
+        {
+            FaultsAt = step => new FaultPlan().Add(Fault.MissingPagination(step == 0 ? MetaShape.EmptyObject : MetaShape.OnlyCurrentLink)),
+        },
         ["list-location-items/404"] = new() { Fill = AddItemsAsync },
         ["list-location-items/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
         ["list-location-items/empty"] = new() { Fill = AddLocationsAsync },
         ["list-location-items/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
         ["list-location-metafields/two-pages-by-number"] = new() { Configure = options => options.UseNewerSpecification = true },
         ["list-locations/413-then-smaller-pages"] = new() { Configure = RefuseLargePages },
-        ["list-locations/422-unknown-filter"] = new() { Change = (request, _) => request.RequestUri = new Uri(request.RequestUri!.OriginalString.Replace("is_default", "is_main", StringComparison.Ordinal), UriKind.Relative) },
-        ["list-locations/all-filters"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Put, "inventory/locations", """[{"id":2,"managed_by_external_source":true,"storefront_visibility":false},{"id":3,"code":"BIGC-2","managed_by_external_source":true,"storefront_visibility":false}]""") },
+        ["list-locations/422-unknown-filter"] = new()
+        {
+            Change = (request, _) => request.RequestUri = new Uri(
+                request.RequestUri!.OriginalString.Replace("is_default", "is_main", StringComparison.Ordinal),
+                UriKind.Relative),
+        },
+        ["list-locations/all-filters"] = new()
+        {
+            Before = (emulator, _) => SendAsync(
+                emulator,
+                HttpMethod.Put,
+                "inventory/locations",
+                """[{"id":2,"managed_by_external_source":true,"storefront_visibility":false},{"id":3,"code":"BIGC-2","managed_by_external_source":true,"storefront_visibility":false}]"""),
+        },
         ["list-locations/two-pages"] = new() { Configure = options => options.MaxPageSize = 2 },
         ["list-metafields/two-pages-by-number"] = new() { Configure = options => options.UseNewerSpecification = true },
         ["relative-adjustment/422-quantity"] = new() { Change = (request, _) => Replace(request, "-50", "\"none\"") },
-        ["update-item-settings/422-no-setting"] = new() { Change = (request, _) => Replace(request, ",\"bin_picking_number\":\"A-12\"", "") },
+        ["update-item-settings/422-no-setting"] = new()
+        {
+            Change = (request, _) => Replace(request, ",\"bin_picking_number\":\"A-12\"", ""),
+        },
         ["update-item-settings/success"] = new()
         {
             Fill = async emulator =>
@@ -93,15 +138,27 @@ public class EmulatorAgreementTests
         ["update-metafield/404"] = new() { Fill = AddLocationsAsync },
         ["update-metafields/400"] = new() { Change = (request, _) => SetBody(request, "[") },
         ["update-metafields/422-none"] = new() { Fill = AddLocationsAsync },
-        ["update-metafields/422-partial"] = new() { Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]") },
+        ["update-metafields/422-partial"] = new()
+        {
+            Before = (emulator, _) => SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", "[43]"),
+        },
 
         ["every-operation/200-cut-off"] = new() { FaultsAt = Always(Fault.TruncatedJson()) },
         ["every-operation/200-empty"] = new() { FaultsAt = Always(Fault.EmptyBody()) },
         ["every-operation/200-html"] = new() { FaultsAt = Always(Fault.Html(200)) },
-        ["every-operation/302-other-host"] = new() { FaultsAt = Always(Fault.Redirect(new Uri("http://localhost:8080/stores/storehash/v3/elsewhere"))) },
-        ["every-operation/400-malformed"] = new() { FaultsAt = Always(Fault.StatusCode(400, """{"status":400,"title":"Input is invalid","type":"t","detail":"Syntax error"}""")) },
+        ["every-operation/302-other-host"] = new()
+        {
+            FaultsAt = Always(Fault.Redirect(new Uri("http://localhost:8080/stores/storehash/v3/elsewhere"))),
+        },
+        ["every-operation/400-malformed"] = new()
+        {
+            FaultsAt = Always(Fault.StatusCode(400, """{"status":400,"title":"Input is invalid","type":"t","detail":"Syntax error"}""")),
+        },
         ["every-operation/401-bad-token"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).AccessToken = "another") },
-        ["every-operation/403-missing-scope"] = new() { Before = (emulator, _) => Done(() => emulator.GetStore(Hash).Scopes = OAuthScopes.None) },
+        ["every-operation/403-missing-scope"] = new()
+        {
+            Before = (emulator, _) => Done(() => emulator.GetStore(Hash).Scopes = OAuthScopes.None),
+        },
         ["every-operation/404-html"] = new() { FaultsAt = Always(Fault.Html(404)) },
         ["every-operation/405-method-not-allowed"] = new() { FaultsAt = Always(Fault.StatusCode(405)) },
         ["every-operation/406-not-acceptable"] = new() { FaultsAt = Always(Fault.StatusCode(406, "")) },
@@ -109,12 +166,28 @@ public class EmulatorAgreementTests
         ["every-operation/413-too-large"] = new() { FaultsAt = Always(Fault.StatusCode(413)) },
         ["every-operation/415-unsupported-media-type"] = new() { FaultsAt = Always(Fault.StatusCode(415)) },
         ["every-operation/422-empty-array"] = new() { FaultsAt = Always(Fault.StatusCode(422, "[]")) },
-        ["every-operation/422-unreadable"] = new() { FaultsAt = Always(Fault.StatusCode(422, "{\"status\":422,", "application/problem+json")) },
+        ["every-operation/422-unreadable"] = new()
+        {
+            FaultsAt = Always(Fault.StatusCode(422, "{\"status\":422,", "application/problem+json")),
+        },
         ["every-operation/423-locked"] = new() { FaultsAt = Always(Fault.StatusCode(423)) },
         ["every-operation/429-bare"] = new() { FaultsAt = Always(Fault.RateLimitedWithoutHeaders()) },
-        ["every-operation/429-long-reset"] = new() { FaultsAt = Always(Fault.RateLimited()), Configure = options => options.RateLimitWindow = TimeSpan.FromMinutes(10) },
-        ["every-operation/429-with-requests-left"] = new() { FaultsAt = Always(Fault.RateLimited(remaining: 16777215)), Configure = options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota },
-        ["every-operation/429-with-reset"] = new() { Fill = Nothing, Configure = options => options.RateLimitQuota = 1, Before = (emulator, _) => SendAsync(emulator, HttpMethod.Get, "inventory/locations") },
+        ["every-operation/429-long-reset"] = new()
+        {
+            FaultsAt = Always(Fault.RateLimited()),
+            Configure = options => options.RateLimitWindow = TimeSpan.FromMinutes(10),
+        },
+        ["every-operation/429-with-requests-left"] = new()
+        {
+            FaultsAt = Always(Fault.RateLimited(remaining: 16777215)),
+            Configure = options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
+        },
+        ["every-operation/429-with-reset"] = new()
+        {
+            Fill = Nothing,
+            Configure = options => options.RateLimitQuota = 1,
+            Before = (emulator, _) => SendAsync(emulator, HttpMethod.Get, "inventory/locations"),
+        },
         ["every-operation/429-x-retry-after"] = new() { FaultsAt = Always(Fault.RateLimited(retryAfter: TimeSpan.FromSeconds(2))) },
         ["every-operation/499-client-closed"] = new() { FaultsAt = Always(Fault.StatusCode(499, "")) },
         ["every-operation/500-empty"] = new() { FaultsAt = Always(Fault.StatusCode(500, "")) },
@@ -124,9 +197,21 @@ public class EmulatorAgreementTests
         ["every-operation/503-maintenance"] = new() { FaultsAt = Always(Fault.StatusCode(503)) },
         ["every-operation/504-timeout"] = new() { FaultsAt = Always(Fault.StatusCode(504, "upstream request timeout", "text/plain")) },
         ["every-operation/507-plan-limit"] = new() { FaultsAt = Always(Fault.StatusCode(507)) },
-        ["every-operation/fault-connection-reset"] = new() { FaultsAt = Always(Fault.ConnectionReset()), Fails = error => error.InnerException?.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset } },
-        ["every-operation/fault-empty-reply"] = new() { FaultsAt = Always(Fault.ConnectionClosed()), Fails = error => error.HttpRequestError == HttpRequestError.ResponseEnded },
-        ["every-operation/fault-truncated-chunk"] = new() { FaultsAt = Always(Fault.TruncatedBody()), Fails = error => error.InnerException is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } },
+        ["every-operation/fault-connection-reset"] = new()
+        {
+            FaultsAt = Always(Fault.ConnectionReset()),
+            Fails = error => error.InnerException?.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionReset },
+        },
+        ["every-operation/fault-empty-reply"] = new()
+        {
+            FaultsAt = Always(Fault.ConnectionClosed()),
+            Fails = error => error.HttpRequestError == HttpRequestError.ResponseEnded,
+        },
+        ["every-operation/fault-truncated-chunk"] = new()
+        {
+            FaultsAt = Always(Fault.TruncatedBody()),
+            Fails = error => error.InnerException is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded },
+        },
     };
 
     /// <summary>What the emulator does not do, and why.</summary>
@@ -161,7 +246,9 @@ public class EmulatorAgreementTests
     public async Task Emulator_EveryMapping_RespondsTheSame(string @case)
     {
         var parts = @case.Split('/');
-        string[] operations = parts[0] == MappingFiles.EveryOperation ? ["list-items", "absolute-adjustment", "relative-adjustment"] : [parts[0]];
+        string[] operations = parts[0] == MappingFiles.EveryOperation
+            ? ["list-items", "absolute-adjustment", "relative-adjustment"]
+            : [parts[0]];
         foreach (var operation in operations)
         {
             await CompareAsync(Scenes.GetValueOrDefault(@case) ?? new Scene(), MappingFiles.Find(operation, parts[1]));
@@ -224,7 +311,9 @@ public class EmulatorAgreementTests
 
         if (expected.Json is not null || expected.Text is not null)
         {
-            Assert.Equal(Kind(headers["Content-Type"], answer.IsSuccessStatusCode), Kind(answer.Content.Headers.ContentType!.MediaType!, answer.IsSuccessStatusCode));
+            Assert.Equal(
+                Kind(headers["Content-Type"], answer.IsSuccessStatusCode),
+                Kind(answer.Content.Headers.ContentType!.MediaType!, answer.IsSuccessStatusCode));
         }
         else
         {
@@ -245,7 +334,8 @@ public class EmulatorAgreementTests
     }
 
     /// <summary>The API describes its errors as both kinds of JSON.</summary>
-    private static string Kind(string mediaType, bool isSuccess) => !isSuccess && mediaType is "application/json" or "application/problem+json" ? "JSON" : mediaType;
+    private static string Kind(string mediaType, bool isSuccess) =>
+        !isSuccess && mediaType is "application/json" or "application/problem+json" ? "JSON" : mediaType;
 
     /// <summary>
     /// The members of a body and their types, with the elements of a list merged. The members of <c>links</c> depend on the
@@ -284,7 +374,9 @@ public class EmulatorAgreementTests
                     kinds.TryAdd(path, Null);
                     break;
                 default:
-                    kinds[path] = node.GetValueKind() is var kind and not (JsonValueKind.True or JsonValueKind.False) ? kind.ToString() : "truth";
+                    kinds[path] = node.GetValueKind() is var kind and not (JsonValueKind.True or JsonValueKind.False)
+                        ? kind.ToString()
+                        : "truth";
                     break;
             }
         }
@@ -296,12 +388,19 @@ public class EmulatorAgreementTests
         string[] open =
         [
             .. shape.Concat(other).Where(member => member.Value == Null).Select(member => member.Key),
-            .. WaysToTurnPages.Where(way => shape.ContainsKey(way) != other.ContainsKey(way) && WaysToTurnPages.Any(shape.ContainsKey) && WaysToTurnPages.Any(other.ContainsKey)),
+            .. WaysToTurnPages.Where(
+                way => shape.ContainsKey(way) != other.ContainsKey(way)
+                    && WaysToTurnPages.Any(shape.ContainsKey)
+                    && WaysToTurnPages.Any(other.ContainsKey)),
         ];
-        return string.Join('\n', shape.Where(member => !open.Any(path => member.Key == path || member.Key.StartsWith(path + '.', StringComparison.Ordinal))).Select(member => $"{member.Key}: {member.Value}"));
+        return string.Join(
+            '\n',
+            shape.Where(member => !open.Any(path => member.Key == path || member.Key.StartsWith(path + '.', StringComparison.Ordinal)))
+                .Select(member => $"{member.Key}: {member.Value}"));
     }
 
-    private static void SetBody(HttpRequestMessage request, string json) => request.Content = new StringContent(json, Encoding.UTF8, "application/json");
+    private static void SetBody(HttpRequestMessage request, string json) =>
+        request.Content = new StringContent(json, Encoding.UTF8, "application/json");
 
     private static void Replace(HttpRequestMessage request, string what, string with)
     {
@@ -311,7 +410,8 @@ public class EmulatorAgreementTests
         SetBody(request, json.Replace(what, with, StringComparison.Ordinal));
     }
 
-    private static void RefuseLargePages(InventoryEmulatorOptions options) => (options.MaxPageSize, options.RejectOversizedPages) = (250, true);
+    private static void RefuseLargePages(InventoryEmulatorOptions options) =>
+        (options.MaxPageSize, options.RejectOversizedPages) = (250, true);
 
     private static Func<int, FaultPlan> Always(Fault fault) => _ => new FaultPlan().Add(fault);
 
@@ -324,7 +424,10 @@ public class EmulatorAgreementTests
     private static async Task SendAsync(InventoryEmulator emulator, HttpMethod method, string path, string? json = null)
     {
         using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = new Uri(emulator.BaseAddress, $"stores/{Hash}/v3/") };
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         using var answer = await http.SendAsync(request);
         answer.EnsureSuccessStatusCode();
     }
@@ -348,7 +451,11 @@ public class EmulatorAgreementTests
     {
         var locations = MappingFiles.Exchanges("create-locations", MappingFiles.Success)[0].Body!.ToJsonString();
         await SendAsync(emulator, HttpMethod.Post, "inventory/locations", locations);
-        await SendAsync(emulator, HttpMethod.Put, "inventory/locations", """[{"id":3,"special_hours":[{"label":"New Year","date":"2023-01-01","open":false}]}]""");
+        await SendAsync(
+            emulator,
+            HttpMethod.Put,
+            "inventory/locations",
+            """[{"id":3,"special_hours":[{"label":"New Year","date":"2023-01-01","open":false}]}]""");
     }
 
     private static Task AddItemsAsync(InventoryEmulator emulator) => Done(() =>
@@ -373,7 +480,8 @@ public class EmulatorAgreementTests
     /// <summary>Uses up the ids below 42.</summary>
     private static async Task SkipMetafieldsAsync(InventoryEmulator emulator)
     {
-        var ids = Enumerable.Range(1, 41).Select(id => emulator.GetStore(Hash).AddMetafield(1, "skipped", id.ToString(CultureInfo.InvariantCulture), "x"));
+        var ids = Enumerable.Range(1, 41).Select(
+            id => emulator.GetStore(Hash).AddMetafield(1, "skipped", id.ToString(CultureInfo.InvariantCulture), "x"));
         await SendAsync(emulator, HttpMethod.Delete, "inventory/locations/metafields", $"[{string.Join(',', ids)}]");
     }
 

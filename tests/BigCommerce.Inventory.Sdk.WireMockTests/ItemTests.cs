@@ -19,7 +19,15 @@ public sealed class ItemTests : ClientTest
 
         Assert.Equivalent(new[] { Item("RE-130", 78, 120, 42), Item("RE-131", 79, 121, null) }, page.Data, strict: true);
         Assert.Equivalent(
-            new Pagination { Total = 2, Count = 2, PerPage = 50, CurrentPage = 1, TotalPages = 1, Links = new PageLinks { Current = "?page=1&limit=50" } },
+            new Pagination
+            {
+                Total = 2,
+                Count = 2,
+                PerPage = 50,
+                CurrentPage = 1,
+                TotalPages = 1,
+                Links = new PageLinks { Current = "?page=1&limit=50" },
+            },
             page.Meta.Pagination,
             strict: true);
     }
@@ -41,7 +49,9 @@ public sealed class ItemTests : ClientTest
         var page = await Client.Items.ListAsync(filter);
 
         Assert.Equal(["RE-130"], page.Data.Select(item => item.Identity.Sku));
-        Assert.Equal(new PageLinks { Previous = "?limit=1&page=1", Current = "?limit=1&page=2", Next = "?limit=1&page=3" }, page.Meta.Pagination!.Links);
+        Assert.Equal(
+            new PageLinks { Previous = "?limit=1&page=1", Current = "?limit=1&page=2", Next = "?limit=1&page=3" },
+            page.Meta.Pagination!.Links);
     }
 
     [Fact, Stub("list-items", "success-in-pieces")]
@@ -77,7 +87,14 @@ public sealed class ItemTests : ClientTest
         var item = Assert.Single(page.Data);
         Assert.Equal(new ItemIdentity { Sku = "RE-130", VariantId = 78, ProductId = 120 }, item.Identity);
         Assert.Equal(
-            new StockAtLocation { LocationId = 1, AvailableToSell = 10, TotalInventoryOnHand = 11, LocationEnabled = true, Settings = new ItemSettings() },
+            new StockAtLocation
+            {
+                LocationId = 1,
+                AvailableToSell = 10,
+                TotalInventoryOnHand = 11,
+                LocationEnabled = true,
+                Settings = new ItemSettings(),
+            },
             Assert.Single(item.Locations));
         Assert.Null(page.Meta.Pagination);
     }
@@ -118,7 +135,14 @@ public sealed class ItemTests : ClientTest
     [Fact, Stub("list-location-items", "all-filters")]
     public async Task ListAtLocation_EveryFilter_IsSent()
     {
-        var filter = new LocationItemFilter { Skus = ["RE-130", "RE-131"], VariantIds = [78, 79], ProductIds = [120, 121], Page = 2, Limit = 1 };
+        var filter = new LocationItemFilter
+        {
+            Skus = ["RE-130", "RE-131"],
+            VariantIds = [78, 79],
+            ProductIds = [120, 121],
+            Page = 2,
+            Limit = 1,
+        };
 
         var page = await Client.Items.ListAtLocationAsync(2, filter);
 
@@ -195,7 +219,14 @@ public sealed class ItemTests : ClientTest
     {
         var result = await Client.Items.UpdateSettingsAsync(2, new ItemSettingsRequest(
             [
-                new(ItemKey.Sku("RE-130")) { SafetyStock = 5, IsInStock = true, WarningLevel = 10, BinPickingNumber = "A-12", BackorderLimit = 20 },
+                new(ItemKey.Sku("RE-130"))
+                {
+                    SafetyStock = 5,
+                    IsInStock = true,
+                    WarningLevel = 10,
+                    BinPickingNumber = "A-12",
+                    BackorderLimit = 20,
+                },
                 new(ItemKey.Variant(79)) { WarningLevel = 0 },
                 new(ItemKey.Product(120)) { IsInStock = false },
             ]));
@@ -226,7 +257,14 @@ public sealed class ItemTests : ClientTest
                 TotalInventoryOnHand = 11,
                 QuantityBackordered = 2,
                 LocationEnabled = true,
-                Settings = new ItemSettings { SafetyStock = 1, WarningLevel = 5, BinPickingNumber = "A-12", BackorderLimit = 20, BackorderMessage = Message },
+                Settings = new ItemSettings
+                {
+                    SafetyStock = 1,
+                    WarningLevel = 5,
+                    BinPickingNumber = "A-12",
+                    BackorderLimit = 20,
+                    BackorderMessage = Message,
+                },
             },
             new StockAtLocation
             {

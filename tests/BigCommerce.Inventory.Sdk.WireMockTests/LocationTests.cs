@@ -18,11 +18,18 @@ public sealed class LocationTests : ClientTest
         var correlationId = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
         ResponseInfo? info = null;
 
-        await Client.Locations.ListAsync(options: new RequestOptions { CorrelationId = correlationId, OnResponse = answer => info = answer });
+        await Client.Locations.ListAsync(
+            options: new RequestOptions { CorrelationId = correlationId, OnResponse = answer => info = answer });
 
         Assert.NotNull(info);
         Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.StatusCode, info.AttemptCount, info.CorrelationId));
-        var quota = new RateLimitStatus { Limit = 150, Remaining = 149, ResetsAt = Time.GetUtcNow().AddSeconds(30), Window = TimeSpan.FromSeconds(30) };
+        var quota = new RateLimitStatus
+        {
+            Limit = 150,
+            Remaining = 149,
+            ResetsAt = Time.GetUtcNow().AddSeconds(30),
+            Window = TimeSpan.FromSeconds(30),
+        };
         Assert.Equal(quota, info.RateLimit);
         Assert.Equal(["149"], info.Headers["x-rate-limit-requests-left"]);
         Assert.Equal(correlationId.ToString(), Assert.Single(Server.Requests).Headers["X-Correlation-Id"]);

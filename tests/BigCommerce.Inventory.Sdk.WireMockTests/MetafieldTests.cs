@@ -195,7 +195,14 @@ public sealed class MetafieldTests : ClientTest
     [Fact, Stub("update-metafield", "success-all-fields")]
     public async Task Update_EveryMember_IsSent()
     {
-        var change = new MetafieldUpdate { PermissionSet = PermissionSet.Write, Namespace = "yard", Key = "gate", Value = "8", Description = "" };
+        var change = new MetafieldUpdate
+        {
+            PermissionSet = PermissionSet.Write,
+            Namespace = "yard",
+            Key = "gate",
+            Value = "8",
+            Description = "",
+        };
 
         var result = await Client.Metafields.UpdateAsync(2, 42, change);
 

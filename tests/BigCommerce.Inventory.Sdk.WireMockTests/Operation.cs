@@ -22,9 +22,9 @@ internal sealed record Operation(string Name, string Scope, Func<BigCommerceInve
         new("relative-adjustment", "store_inventory", (client, options) => client.Adjustments.AdjustRelativeAsync(
             new(
                 [
-                    RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2),
-                    RelativeAdjustment.By(1, ItemKey.Variant(78), 5),
-                    RelativeAdjustment.By(2, ItemKey.Product(111), -1),
+                    new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -2),
+                    new RelativeAdjustment(1, ItemKey.Variant(78), 5),
+                    new RelativeAdjustment(2, ItemKey.Product(111), -1),
                 ],
                 "Sales of the day"),
             options)),

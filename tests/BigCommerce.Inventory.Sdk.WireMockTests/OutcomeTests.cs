@@ -18,7 +18,8 @@ public sealed class OutcomeTests : ClientTest
         from @case in MappingFiles.Cases(MappingFiles.EveryOperation).Except(Slow)
         select (operation.Name, @case));
 
-    public static TheoryData<string, string> SlowMatrix => new(from operation in OneOfEachVerb from @case in Slow select (operation, @case));
+    public static TheoryData<string, string> SlowMatrix =>
+        new(from operation in OneOfEachVerb from @case in Slow select (operation, @case));
 
     public static TheoryData<string, string> Passing => new(
         from operation in Operation.All
@@ -143,7 +144,10 @@ public sealed class OutcomeTests : ClientTest
                 Assert.Contains("may or may not have been applied", failure.Message, StringComparison.Ordinal);
                 break;
             case BigCommerceConnectionException:
-                Assert.StartsWith(string.Create(CultureInfo.InvariantCulture, $"{operation.Method} {path} received no response in 5 attempts."), failure.Message, StringComparison.Ordinal);
+                Assert.StartsWith(
+                    string.Create(CultureInfo.InvariantCulture, $"{operation.Method} {path} received no response in 5 attempts."),
+                    failure.Message,
+                    StringComparison.Ordinal);
                 break;
         }
     }

@@ -12,29 +12,82 @@ namespace BigCommerce.Inventory.WireMockTests;
 public sealed class ServerTests : IDisposable
 {
     /// <summary>Changes of a request that the server must notice, each with the lines of the report.</summary>
-    private static readonly Dictionary<string, (string Operation, Action<HttpRequestMessage> Change, string Expected, string Received)> Changes = new()
-    {
-        ["another verb"] = ("list-items", request => request.Method = HttpMethod.Delete, "GET /stores/storehash/v3/inventory/items", "DELETE /stores/storehash/v3/inventory/items"),
-        ["another letter case of the path"] = ("list-items", request => SetTarget(request, "/stores/storehash/v3/inventory/Items"), "GET /stores/storehash/v3/inventory/items", "GET /stores/storehash/v3/inventory/Items"),
-        ["an escape in the path"] = ("list-items", request => SetTarget(request, "/stores/storehash/v3/inventory/%69tems"), "GET /stores/storehash/v3/inventory/items", "GET /stores/storehash/v3/inventory/%69tems"),
-        ["a slash at the end"] = ("list-items", request => SetTarget(request, "/stores/storehash/v3/inventory/items/"), "GET /stores/storehash/v3/inventory/items", "GET /stores/storehash/v3/inventory/items/"),
-        ["one more query parameter"] = ("list-items", request => SetTarget(request, "/stores/storehash/v3/inventory/items?page=1"), "GET /stores/storehash/v3/inventory/items", "GET /stores/storehash/v3/inventory/items?page=1"),
-        ["no escape in the query"] = ("delete-locations", request => SetTarget(request, "/stores/storehash/v3/inventory/locations?location_id:in=2,3"), "DELETE /stores/storehash/v3/inventory/locations?location_id%3Ain=2%2C3", "DELETE /stores/storehash/v3/inventory/locations?location_id:in=2,3"),
-        ["another letter case of an escape"] = ("delete-locations", request => SetTarget(request, "/stores/storehash/v3/inventory/locations?location_id%3ain=2%2c3"), "DELETE /stores/storehash/v3/inventory/locations?location_id%3Ain=2%2C3", "DELETE /stores/storehash/v3/inventory/locations?location_id%3ain=2%2c3"),
-        ["one more Accept value"] = ("list-items", request => request.Headers.Add("Accept", "text/plain"), "application/json", "application/json, text/plain"),
-        ["another letter case of a header value"] = ("list-items", request => SetHeader(request, "Accept", "application/JSON"), "application/json", "application/JSON"),
-        ["another token"] = ("list-items", request => SetHeader(request, "X-Auth-Token", "wrong"), StubServer.AccessToken, "wrong"),
-        ["no correlation id"] = ("list-items", request => request.Headers.Remove("X-Correlation-Id"), "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "none"),
-        ["one more header"] = ("list-items", request => request.Headers.Add("X-Other", "1"), "none", "1"),
-        ["a body where none belongs"] = ("list-items", request => SetBody(request, "{}"), "none", "{}"),
-        ["no body"] = ("delete-metafields", request => request.Content = null, "[42,43]", "none"),
-        ["a charset"] = ("delete-metafields", request => request.Content!.Headers.ContentType!.CharSet = "utf-8", "application/json", "application/json; charset=utf-8"),
-        ["another order in the body"] = ("delete-metafields", request => SetBody(request, "[43,42]"), "[42,43]", "[43,42]"),
-        ["strings for numbers"] = ("delete-metafields", request => SetBody(request, "[\"42\",43]"), "[42,43]", "[\"42\",43]"),
-        ["one more member in the body"] = ("update-metafield", request => SetBody(request, "{\"value\":\"8\",\"key\":null}"), "{\"value\":\"8\"}", "{\"value\":\"8\",\"key\":null}"),
-        ["a member twice"] = ("update-metafield", request => SetBody(request, "{\"value\":\"7\",\"value\":\"8\"}"), "{\"value\":\"8\"}", "{\"value\":\"7\",\"value\":\"8\"}"),
-        ["a body that is not JSON"] = ("update-metafield", request => SetBody(request, "{"), "{\"value\":\"8\"}", "{"),
-    };
+    private static readonly Dictionary<string, (string Operation, Action<HttpRequestMessage> Change, string Expected, string Received)>
+        Changes = new()
+        {
+            ["another verb"] = (
+                "list-items",
+                request => request.Method = HttpMethod.Delete,
+                "GET /stores/storehash/v3/inventory/items",
+                "DELETE /stores/storehash/v3/inventory/items"),
+            ["another letter case of the path"] = (
+                "list-items",
+                request => SetTarget(request, "/stores/storehash/v3/inventory/Items"),
+                "GET /stores/storehash/v3/inventory/items",
+                "GET /stores/storehash/v3/inventory/Items"),
+            ["an escape in the path"] = (
+                "list-items",
+                request => SetTarget(request, "/stores/storehash/v3/inventory/%69tems"),
+                "GET /stores/storehash/v3/inventory/items",
+                "GET /stores/storehash/v3/inventory/%69tems"),
+            ["a slash at the end"] = (
+                "list-items",
+                request => SetTarget(request, "/stores/storehash/v3/inventory/items/"),
+                "GET /stores/storehash/v3/inventory/items",
+                "GET /stores/storehash/v3/inventory/items/"),
+            ["one more query parameter"] = (
+                "list-items",
+                request => SetTarget(request, "/stores/storehash/v3/inventory/items?page=1"),
+                "GET /stores/storehash/v3/inventory/items",
+                "GET /stores/storehash/v3/inventory/items?page=1"),
+            ["no escape in the query"] = (
+                "delete-locations",
+                request => SetTarget(request, "/stores/storehash/v3/inventory/locations?location_id:in=2,3"),
+                "DELETE /stores/storehash/v3/inventory/locations?location_id%3Ain=2%2C3",
+                "DELETE /stores/storehash/v3/inventory/locations?location_id:in=2,3"),
+            ["another letter case of an escape"] = (
+                "delete-locations",
+                request => SetTarget(request, "/stores/storehash/v3/inventory/locations?location_id%3ain=2%2c3"),
+                "DELETE /stores/storehash/v3/inventory/locations?location_id%3Ain=2%2C3",
+                "DELETE /stores/storehash/v3/inventory/locations?location_id%3ain=2%2c3"),
+            ["one more Accept value"] = (
+                "list-items",
+                request => request.Headers.Add("Accept", "text/plain"),
+                "application/json",
+                "application/json, text/plain"),
+            ["another letter case of a header value"] = (
+                "list-items",
+                request => SetHeader(request, "Accept", "application/JSON"),
+                "application/json",
+                "application/JSON"),
+            ["another token"] = ("list-items", request => SetHeader(request, "X-Auth-Token", "wrong"), StubServer.AccessToken, "wrong"),
+            ["no correlation id"] = (
+                "list-items",
+                request => request.Headers.Remove("X-Correlation-Id"),
+                "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+                "none"),
+            ["one more header"] = ("list-items", request => request.Headers.Add("X-Other", "1"), "none", "1"),
+            ["a body where none belongs"] = ("list-items", request => SetBody(request, "{}"), "none", "{}"),
+            ["no body"] = ("delete-metafields", request => request.Content = null, "[42,43]", "none"),
+            ["a charset"] = (
+                "delete-metafields",
+                request => request.Content!.Headers.ContentType!.CharSet = "utf-8",
+                "application/json",
+                "application/json; charset=utf-8"),
+            ["another order in the body"] = ("delete-metafields", request => SetBody(request, "[43,42]"), "[42,43]", "[43,42]"),
+            ["strings for numbers"] = ("delete-metafields", request => SetBody(request, "[\"42\",43]"), "[42,43]", "[\"42\",43]"),
+            ["one more member in the body"] = (
+                "update-metafield",
+                request => SetBody(request, "{\"value\":\"8\",\"key\":null}"),
+                "{\"value\":\"8\"}",
+                "{\"value\":\"8\",\"key\":null}"),
+            ["a member twice"] = (
+                "update-metafield",
+                request => SetBody(request, "{\"value\":\"7\",\"value\":\"8\"}"),
+                "{\"value\":\"8\"}",
+                "{\"value\":\"7\",\"value\":\"8\"}"),
+            ["a body that is not JSON"] = ("update-metafield", request => SetBody(request, "{"), "{\"value\":\"8\"}", "{"),
+        };
 
     private readonly StubServer _server = new();
     private readonly HttpClient _http;
@@ -68,7 +121,8 @@ public sealed class ServerTests : IDisposable
             Assert.Equal(exchange.Response.Status, (int)response.StatusCode);
             Assert.Equal(exchange.Response.Json?.ToJsonString() ?? "", await response.Content.ReadAsStringAsync());
             Assert.All(exchange.Response.AllHeaders, header => Assert.Equal(
-                [header.Value], header.Key == "Content-Type" ? response.Content.Headers.GetValues(header.Key) : response.Headers.GetValues(header.Key)));
+                [header.Value],
+                header.Key == "Content-Type" ? response.Content.Headers.GetValues(header.Key) : response.Headers.GetValues(header.Key)));
         }
 
         _server.AssertEveryRequestMatched();
@@ -80,7 +134,8 @@ public sealed class ServerTests : IDisposable
     [Theory]
     [InlineData("""[{ "request": "GET /", "response": { "status": 200 }, "scenario": "x" }]""")]
     [InlineData("""[{ "request": "GET /", "response": { "status": 200, "body": {} } }]""")]
-    [InlineData("""[{ "request": "GET /", "response": { "status": 200, "rateLimit": { "left": 1, "quota": 2, "windowMs": 3, "resetMs": 4, "other": 5 } } }]""")]
+    [InlineData(
+        """[{ "request": "GET /", "response": { "status": 200, "rateLimit": { "left": 1, "quota": 2, "windowMs": 3, "resetMs": 4, "other": 5 } } }]""")]
     [InlineData("""[{ "request": "GET /", "response": { "status": 200, "status": 201 } }]""")]
     [InlineData("""[{ "request": "GET /", "response": { "fault": "explosion" } }]""")]
     [InlineData("""[{ "response": { "status": 200 } }]""")]
@@ -103,8 +158,14 @@ public sealed class ServerTests : IDisposable
         var failure = Assert.Throws<FailException>(_server.AssertEveryRequestMatched);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-        Assert.StartsWith($"{_server.Requests[0]} matched no stub. It differs from {operation}/success in:", failure.Message, StringComparison.Ordinal);
-        Assert.Contains($"    expected: {expected}{Environment.NewLine}    received: {received}", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"{_server.Requests[0]} matched no stub. It differs from {operation}/success in:",
+            failure.Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"    expected: {expected}{Environment.NewLine}    received: {received}",
+            failure.Message,
+            StringComparison.Ordinal);
         Assert.Equal(failure.Message, await response.Content.ReadAsStringAsync());
     }
 

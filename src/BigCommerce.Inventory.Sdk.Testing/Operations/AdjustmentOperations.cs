@@ -27,7 +27,7 @@ internal sealed class AdjustmentOperations(StoreState store)
 
     private EmulatedResponse Adjust(OperationContext context, bool relative)
     {
-        var rejection = Parse(context.Body.Span, relative, out string? reason)
+        var rejection = Parse(context.Body.Span, out string? reason)
             ?? context.CheckFilters([])
             ?? CheckQuantities(relative)
             ?? CheckLocations()
@@ -55,7 +55,7 @@ internal sealed class AdjustmentOperations(StoreState store)
         return EmulatedResponse.Transaction(transactionId);
     }
 
-    private EmulatedResponse? Parse(ReadOnlySpan<byte> body, bool relative, out string? reason)
+    private EmulatedResponse? Parse(ReadOnlySpan<byte> body, out string? reason)
     {
         var payload = new Payload(store, "items");
         reason = null;
@@ -75,7 +75,7 @@ internal sealed class AdjustmentOperations(StoreState store)
                     hasItems = true;
                     if (payload.IsArray(ref reader, "items"))
                     {
-                        payload.ReadRows(ref reader, _rows, relative ? ParseRelativeRow : ParseAbsoluteRow);
+                        payload.ReadRows(ref reader, _rows, ParseRow);
                     }
                 }
                 else
@@ -95,13 +95,7 @@ internal sealed class AdjustmentOperations(StoreState store)
         return payload.Rejection();
     }
 
-    private static Row ParseAbsoluteRow(ref Utf8JsonReader reader, Payload payload, int index) =>
-        ParseRow(ref reader, payload, index, relative: false);
-
-    private static Row ParseRelativeRow(ref Utf8JsonReader reader, Payload payload, int index) =>
-        ParseRow(ref reader, payload, index, relative: true);
-
-    private static Row ParseRow(ref Utf8JsonReader reader, Payload payload, int index, bool relative)
+    private static Row ParseRow(ref Utf8JsonReader reader, Payload payload, int index)
     {
         long? locationId = null, quantity = null, backordered = null;
         ItemReference identity = default;
@@ -131,7 +125,7 @@ internal sealed class AdjustmentOperations(StoreState store)
             payload.WrongShape(index, "location_id", "error.path.missing");
         }
 
-        if (quantity is null && !(relative && backordered is not null))
+        if (quantity is null && backordered is null)
         {
             payload.WrongShape(index, "quantity", "error.path.missing");
         }

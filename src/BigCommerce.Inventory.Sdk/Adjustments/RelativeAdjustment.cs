@@ -1,54 +1,40 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Changes an item's stock at a location by a difference. Build one with <see cref="By"/> or <see cref="Backordered"/>.</summary>
+/// <summary>Changes an item's stock at a location by a difference, its backordered quantity, or both.</summary>
+/// <param name="LocationId">The location's id, 1 or more.</param>
+/// <param name="Item">The item. Use the identity that the store tracks it by: a product without variants by product id, else by variant id or SKU.</param>
+/// <param name="Quantity">Units to add, or to subtract when negative; never 0. Null leaves the count unchanged.</param>
+/// <param name="QuantityBackordered">Units to add to the backordered quantity, or to subtract when negative; never 0. Null leaves it unchanged.</param>
 /// <remarks>
-/// The API checks a relative change against the stock above the safety stock, and refuses one on an item that never
-/// had a count at the location. It travels in a POST: sent twice, it counts twice, so the client never resends one
-/// that may have been handled. The values are checked when they are sent, not here, so that one bad row of a file costs only
-/// itself: a bulk run rejects it with its reason, and a single request throws an <see cref="ArgumentException"/>.
+/// The API checks a relative change against the stock above the safety stock. It rejects a change of an item that never had a count at
+/// the location. The request is a POST, and sending it twice applies it twice, so the client never resends one that may have been
+/// handled. The constructor does not check the values, so that one bad row of a file does not stop the others: a bulk run rejects the
+/// row with its reason, and a single request throws an <see cref="ArgumentException"/> before anything is sent.
 /// </remarks>
-public readonly record struct RelativeAdjustment
+public readonly record struct RelativeAdjustment(long LocationId, ItemKey Item, int? Quantity, int? QuantityBackordered = null) : IBulkInput
 {
-    private RelativeAdjustment(long locationId, ItemKey item, int? quantity, int? quantityBackordered)
-    {
-        LocationId = locationId;
-        Item = item;
-        Quantity = quantity;
-        QuantityBackordered = quantityBackordered;
-    }
+    /// <summary>Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not sent to the API.</summary>
+    public string? Tag { get; init; }
 
-    /// <summary>The location's id.</summary>
-    public long LocationId { get; }
+    long? IBulkInput.Quantity => Quantity;
 
-    /// <summary>The item.</summary>
-    public ItemKey Item { get; }
+    long? IBulkInput.QuantityBackordered => QuantityBackordered;
 
-    /// <summary>Units to add, or to take away when negative; never 0. Null when only the backorders change.</summary>
-    public int? Quantity { get; }
-
-    /// <summary>Units to add to the backorders, or to take away when negative; null leaves them as they are.</summary>
-    public int? QuantityBackordered { get; }
-
-    /// <summary>Adds units, or takes them away.</summary>
+    /// <summary>Changes the backordered quantity and leaves the count on hand unchanged.</summary>
     /// <param name="locationId">The location's id, 1 or more.</param>
     /// <param name="item">The item.</param>
-    /// <param name="quantity">The difference: positive adds, negative takes away; not 0.</param>
-    /// <param name="quantityBackordered">The difference in backorders; null leaves them as they are; not 0.</param>
-    public static RelativeAdjustment By(long locationId, ItemKey item, int quantity, int? quantityBackordered = null) =>
-        new(locationId, item, quantity, quantityBackordered);
+    /// <param name="quantityBackordered">Units to add, or to subtract when negative; never 0.</param>
+    public static RelativeAdjustment Backordered(long locationId, ItemKey item, int quantityBackordered) => new(locationId, item, null, quantityBackordered);
 
-    /// <summary>Changes only the backordered quantity.</summary>
-    /// <param name="locationId">The location's id, 1 or more.</param>
-    /// <param name="item">The item.</param>
-    /// <param name="quantityBackordered">The difference: positive adds, negative takes away; not 0.</param>
-    public static RelativeAdjustment Backordered(long locationId, ItemKey item, int quantityBackordered) =>
-        new(locationId, item, null, quantityBackordered);
+    long IBulkInput.LocationOf(long? quantity) => LocationId;
 
-    /// <summary>What is wrong with this adjustment, in a sentence; null when it can be sent.</summary>
+    string? IBulkInput.FindFault() => FindFault();
+
+    /// <returns>Why this row cannot be sent; null when it can.</returns>
     internal string? FindFault() =>
-        Item.FindFault("row") is { } fault ? fault
-        : LocationId < 1 ? "The location id must be 1 or more."
-        : Quantity is null && QuantityBackordered is null ? "The row changes nothing."
-        : Quantity is 0 || QuantityBackordered is 0 ? "A difference of 0 changes nothing, and the API refuses it. Leave it out."
+        LocationId < 1 ? "The location id must be 1 or more."
+        : Item.FindFault("row") is { } fault ? fault
+        : Quantity is null && QuantityBackordered is null ? "The row changes nothing. Give a quantity, a backordered quantity, or both."
+        : Quantity is 0 || QuantityBackordered is 0 ? "A difference of 0 changes nothing, and the API rejects it. Omit it."
         : null;
 }

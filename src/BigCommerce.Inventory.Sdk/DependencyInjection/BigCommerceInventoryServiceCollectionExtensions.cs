@@ -15,8 +15,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     internal const string HttpClientName = "BigCommerce.Inventory";
 
     /// <summary>
-    /// Registers <see cref="BigCommerceInventoryClient"/>, its four interfaces and <see cref="IBigCommerceInventoryClientFactory"/> as
-    /// singletons. Options come from the configuration section <c>BigCommerce:Inventory</c> where the container has a configuration,
+    /// Registers <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and
+    /// <see cref="IBigCommerceInventoryClientFactory"/> as singletons. Options come from the configuration section <c>BigCommerce:Inventory</c> where the container has a configuration,
     /// then from <paramref name="configure"/>. Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -46,7 +46,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces and its factory as singletons under a key
+    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and its factory as singletons under a key
     /// (<c>[FromKeyedServices("eu")]</c>). Options come from the configuration section <c>BigCommerce:Inventory</c>, without its store
     /// and token, then from <c>BigCommerce:Inventory:Stores:{name}</c>, then from <paramref name="configure"/>.
     /// Calling it twice does no harm.
@@ -164,6 +164,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         }
 
         TryAdd(services, name, provider => CreateClient(provider, name));
+        TryAddPart(services, name, static client => client.Stock);
         TryAddPart(services, name, static client => client.Items);
         TryAddPart(services, name, static client => client.Adjustments);
         TryAddPart(services, name, static client => client.Locations);

@@ -49,4 +49,10 @@ internal static partial class Log
 
     [LoggerMessage(14, LogLevel.Warning, "Removed {Handlers} from the client's handlers: their retries and timeouts would multiply the client's. To keep them, call KeepOtherResilienceHandlers() on the builder, or set it in BigCommerceInventoryClientSettings")]
     public static partial void ResilienceHandlersRemoved(ILogger logger, string handlers);
+
+    [LoggerMessage(15, LogLevel.Debug, "Bulk run of kind {Kind} ended (correlation id {CorrelationId}). {Summary}")]
+    public static partial void BulkRunEnded(ILogger logger, string kind, Guid correlationId, string summary);
+
+    [LoggerMessage(16, LogLevel.Warning, "Bulk run of kind {Kind} pauses until {ResumeAt:O}, because the store accepts no requests (correlation id {CorrelationId})")]
+    public static partial void BulkRunPaused(ILogger logger, string kind, DateTimeOffset resumeAt, Guid correlationId);
 }

@@ -38,28 +38,28 @@ internal static class Telemetry
 
     public static void CircuitOpened() => CircuitOpenings.Add(1);
 
-    /// <summary>The fate of rows is decided.</summary>
-    /// <param name="kind">What the run does: <c>absolute</c>, <c>relative</c>, <c>transfer</c>.</param>
-    /// <param name="outcome">What was decided.</param>
-    public static void Decided(string kind, BulkRequestResult outcome)
+    /// <summary>Counts rows whose outcome is decided.</summary>
+    /// <param name="kind">What the run does: <c>absolute</c>, <c>relative</c>, <c>transfer</c>, <c>settings</c>.</param>
+    /// <param name="result">The outcomes.</param>
+    public static void RowsDecided<TRow>(string kind, BulkRequestResult<TRow> result)
     {
         if (!BulkRows.Enabled)
         {
             return;
         }
 
-        Count("applied", outcome.Applied.Count);
-        Count("rejected", outcome.Rejected.Count);
-        Count("unknown", outcome.Unknown.Count);
-        Count("not_sent", outcome.NotSent.Count);
-        Count("duplicate", outcome.Duplicates.Count);
-        Count("net_zero", outcome.NetZeroRows.Count);
+        Count("applied", result.AppliedRows.Count);
+        Count("rejected", result.RejectedRows.Count);
+        Count("unknown", result.UnknownRows.Count);
+        Count("not_sent", result.NotSentRows.Count);
+        Count("merged", result.MergedRows.Count);
+        Count("net_zero", result.NetZeroRows.Count);
 
-        void Count(string fate, int rows)
+        void Count(string outcome, int rows)
         {
             if (rows > 0)
             {
-                BulkRows.Add(rows, new TagList { { "bigcommerce.bulk.kind", kind }, { "bigcommerce.bulk.fate", fate } });
+                BulkRows.Add(rows, new TagList { { "bigcommerce.bulk.kind", kind }, { "bigcommerce.bulk.outcome", outcome } });
             }
         }
     }

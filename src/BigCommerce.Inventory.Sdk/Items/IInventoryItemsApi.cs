@@ -51,7 +51,7 @@ public interface IInventoryItemsApi
 
     /// <summary>
     /// Updates the settings of items at one location: <c>PUT /inventory/locations/{location_id}/items</c>. A setting that is unset keeps
-    /// its value. OAuth scope: <c>store_inventory</c>.
+    /// its value. For more rows or locations use <c>client.Stock.UpdateSettings</c>. OAuth scope: <c>store_inventory</c>.
     /// </summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="request">1 to 2,000 updates.</param>

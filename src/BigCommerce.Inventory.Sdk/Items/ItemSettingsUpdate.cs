@@ -40,7 +40,10 @@ public sealed record ItemSettingsUpdate(ItemKey Item)
 public sealed record ItemSettingsRequest
 {
     /// <summary>Combines updates into one request.</summary>
-    /// <param name="settings">1 to 2,000 updates.</param>
+    /// <param name="settings">
+    /// 1 to 2,000 updates, which are copied. For more, or for several locations, use
+    /// <see cref="StockOperations.UpdateSettings(IEnumerable{ItemSettingsUpdate}, IEnumerable{long}?, BulkOptions?)"/>.
+    /// </param>
     /// <exception cref="ArgumentException">
     /// There is no update, there are more than 2,000, one cannot be sent, or two are for the same item. The message names the positions.
     /// </exception>
@@ -56,6 +59,11 @@ public sealed record ItemSettingsRequest
             }
         }
     }
+
+    private ItemSettingsRequest(ConvertedList<BulkRow<ItemSettingsRow>, ItemSettingsUpdate> settings) => Settings = settings;
+
+    /// <summary>Creates a bulk run's request. Its rows are already checked, and nothing else holds their list.</summary>
+    internal static ItemSettingsRequest OfRun(ConvertedList<BulkRow<ItemSettingsRow>, ItemSettingsUpdate> settings) => new(settings);
 
     /// <summary>The updates.</summary>
     public IReadOnlyList<ItemSettingsUpdate> Settings { get; }

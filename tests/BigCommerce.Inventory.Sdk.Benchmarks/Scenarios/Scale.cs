@@ -30,7 +30,7 @@ internal static class Scale
         foreach (var rows in sizes)
         {
             runs.Add(await MeasureAsync(() => SetAsync(client, items, rows)));
-            Write(output, "**SetAsync**", rows, runs[^1]);
+            Write(output, "**Stock.Set**", rows, runs[^1]);
             Write(output, "a loop with HttpClient", rows, await MeasureAsync(() => SetNaivelyAsync(naive, items, rows)));
         }
 
@@ -75,10 +75,10 @@ internal static class Scale
 
     private static async Task SetAsync(BigCommerceInventoryClient client, int items, int count)
     {
-        var report = await client.Adjustments.SetAsync(Rows(items, count));
-        if (!report.AllApplied || report.Applied != count)
+        var report = await client.Stock.Set(Rows(items, count)).RunAsync();
+        if (!report.AllApplied || report.AppliedCount != count)
         {
-            throw new InvalidOperationException($"{report.Applied} of {count} rows were applied.");
+            throw new InvalidOperationException($"{report.AppliedCount} of {count} rows were applied.");
         }
     }
 
@@ -89,7 +89,7 @@ internal static class Scale
         {
             var body = new PlainAdjustments
             {
-                Items = [.. rows.Select(row => new PlainAdjustment { LocationId = row.LocationId, Sku = row.Item.TryGetSku(out var sku) ? sku : null, Quantity = row.Quantity })],
+                Items = [.. rows.Select(row => new PlainAdjustment { LocationId = row.LocationId, Sku = row.Item.TryGetSku(out var sku) ? sku : null, Quantity = row.Quantity!.Value })],
             };
             using var response = await client.PutAsJsonAsync(Calls.WritePath, body, PlainJsonContext.Default.PlainAdjustments);
             response.EnsureSuccessStatusCode();

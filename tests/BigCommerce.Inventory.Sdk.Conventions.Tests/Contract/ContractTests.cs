@@ -82,7 +82,8 @@ public class ContractTests
         c => c.Locations.ListAsync(),
         c => c.Locations.ListAsync(new() { LocationIds = [1, 2], LocationCodes = ["BIGC-2"], TypeIds = [LocationType.Physical, LocationType.Virtual], IsDefault = false, ManagedByExternalSource = true, IsActive = true, StorefrontVisibility = false, Page = 1, Limit = 1 }),
         c => c.Adjustments.SetAbsoluteAsync(new([new(1, ItemKey.Sku("A"), 30, 4), new(2, ItemKey.Variant(79), 1), new(2, ItemKey.Product(130), 7)], "stocktaking")),
-        c => c.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("A"), -2, -1), RelativeAdjustment.By(2, ItemKey.Product(130), 2), RelativeAdjustment.Backordered(2, ItemKey.Variant(79), 1)], "sales")),
+        c => c.Adjustments.SetAbsoluteAsync(new([AbsoluteAdjustment.Backordered(1, ItemKey.Sku("A"), 4)])),
+        c => c.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Sku("A"), -2, -1), new RelativeAdjustment(2, ItemKey.Product(130), 2), RelativeAdjustment.Backordered(2, ItemKey.Variant(79), 1)], "sales")),
         c => c.Items.UpdateSettingsAsync(1, new(
         [
             new(ItemKey.Sku("A")) { SafetyStock = 1, IsInStock = true, WarningLevel = 2, BinPickingNumber = "", BackorderLimit = null },

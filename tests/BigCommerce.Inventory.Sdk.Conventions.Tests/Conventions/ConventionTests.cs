@@ -19,7 +19,8 @@ public partial class ConventionTests
         let last = method.GetParameters()[^2..]
         where !method.Name.EndsWith("Async", StringComparison.Ordinal)
             || !typeof(Task).IsAssignableFrom(method.ReturnType)
-            || last[0] is not { Name: "options", IsOptional: true } || last[0].ParameterType != typeof(RequestOptions) || !last[0].IsDefined(typeof(PropertyAttribute))
+            || last[0] is not { Name: "options", IsOptional: true } || last[0].ParameterType != typeof(RequestOptions) || !last[0]
+                .IsDefined(typeof(PropertyAttribute))
             || last[1] is not { Name: "cancellationToken", IsOptional: true } || last[1].ParameterType != typeof(CancellationToken)
         select $"{method.DeclaringType!.Name}.{method.Name}");
 
@@ -27,9 +28,15 @@ public partial class ConventionTests
     public void AsyncMethods_Always_EndInAsyncAndTakeATokenLast() => AssertNone(
         from type in PublicTypes
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-        where !method.IsSpecialName && IsAsynchronous(method.ReturnType) && method.Name is not (nameof(IAsyncDisposable.DisposeAsync) or nameof(PagedSequence<int>.AsPages) or nameof(PagedSequence.FromPages))
+        where !method.IsSpecialName
+            && IsAsynchronous(method.ReturnType)
+            && method.Name is not (nameof(IAsyncDisposable.DisposeAsync) or nameof(PagedSequence<int>.AsPages) or nameof(PagedSequence.FromPages))
         let last = method.GetParameters().LastOrDefault()
-        where !method.Name.EndsWith("Async", StringComparison.Ordinal) || last?.ParameterType != typeof(CancellationToken) || last is not { Name: "cancellationToken", IsOptional: true }
+        where !method.Name.EndsWith("Async", StringComparison.Ordinal) || last?.ParameterType != typeof(CancellationToken) || last is not
+        {
+            Name: "cancellationToken",
+            IsOptional: true,
+        }
         select $"{type.Name}.{method.Name}");
 
     [Fact]
@@ -51,7 +58,8 @@ public partial class ConventionTests
         from type in PublicTypes
         where type.GetMethod("<Clone>$") is not null || (type.IsValueType && !type.IsEnum)
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        where property.SetMethod is { IsPublic: true } setter && !setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit))
+        where property.SetMethod is { IsPublic: true } setter && !setter.ReturnParameter.GetRequiredCustomModifiers()
+            .Contains(typeof(IsExternalInit))
         select $"{type.Name}.{property.Name}");
 
     [Fact]
@@ -60,7 +68,10 @@ public partial class ConventionTests
         where type.GetMethod("<Clone>$") is not null
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         let kind = property.PropertyType
-        where kind.IsArray || (kind.IsGenericType && kind.GetGenericTypeDefinition() is var generic && (generic == typeof(List<>) || generic == typeof(IList<>) || generic == typeof(Dictionary<,>)))
+        where kind.IsArray
+            || (kind.IsGenericType
+                && kind.GetGenericTypeDefinition() is var generic
+                && (generic == typeof(List<>) || generic == typeof(IList<>) || generic == typeof(Dictionary<,>)))
         select $"{type.Name}.{property.Name}");
 
     [Fact]
@@ -73,7 +84,10 @@ public partial class ConventionTests
             .ToArray();
 
         Assert.Equal(18, types.Length);
-        AssertNone(from type in types.Except([typeof(AbsoluteAdjustmentRequest), typeof(RelativeAdjustmentRequest)]) where !WireJson.Options.TryGetTypeInfo(type, out _) select type.ToString());
+        AssertNone(
+            from type in types.Except([typeof(AbsoluteAdjustmentRequest), typeof(RelativeAdjustmentRequest)])
+            where !WireJson.Options.TryGetTypeInfo(type, out _)
+            select type.ToString());
     }
 
     [Fact]
@@ -88,7 +102,9 @@ public partial class ConventionTests
         Assert.Equal(8, lists.Distinct().Select(list => list.List).Distinct().Count());
         AssertNone(
             from list in lists.Distinct()
-            where !WireJson.Options.GetTypeInfo(list.List).Converter.GetType().Name.StartsWith("LenientListConverter", StringComparison.Ordinal)
+            where !WireJson.Options.GetTypeInfo(list.List).Converter.GetType().Name.StartsWith(
+                "LenientListConverter",
+                StringComparison.Ordinal)
             select list.Member);
 
         static void AddLists(Type type, List<(string Member, Type List)> lists, HashSet<Type> seen)
@@ -118,7 +134,8 @@ public partial class ConventionTests
         from source in Repository.SdkSources()
         where !WireInterfaces.All.Any(api => source.Path.EndsWith($"/{api.Name}.cs", StringComparison.Ordinal))
         from line in source.Text.Split('\n')
-        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal) && (line.Contains("\"/inventory", StringComparison.Ordinal) || line.Contains("\"inventory/", StringComparison.Ordinal))
+        where !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+            && (line.Contains("\"/inventory", StringComparison.Ordinal) || line.Contains("\"inventory/", StringComparison.Ordinal))
         select $"{source.Path}: {line.Trim()}");
 
     [Fact]
@@ -160,9 +177,20 @@ public partial class ConventionTests
         from index in Enumerable.Range(0, lines.Length)
         let line = lines[index].Trim()
         where (line.StartsWith("#pragma warning disable", StringComparison.Ordinal) && !line.Contains("// ", StringComparison.Ordinal))
-            || (line.Contains("SuppressMessage(", StringComparison.Ordinal) && line.StartsWith('[') && !line.Contains("Justification = \"", StringComparison.Ordinal))
-            || (line.StartsWith("<NoWarn>", StringComparison.Ordinal) && !lines[index - 1].TrimEnd().EndsWith("-->", StringComparison.Ordinal))
+            || (line.Contains("SuppressMessage(", StringComparison.Ordinal)
+                && line.StartsWith('[')
+                && !line.Contains("Justification = \"", StringComparison.Ordinal))
+            || (line.StartsWith("<NoWarn>", StringComparison.Ordinal)
+                && !lines[index - 1].TrimEnd().EndsWith("-->", StringComparison.Ordinal))
         select $"{Path.GetRelativePath(Repository.Root, file)}({index + 1}): {line}");
+
+    [Fact]
+    public void TestNames_Always_AreSubjectConditionResult() => AssertNone(
+        from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        from test in TestMethod().Matches(File.ReadAllText(file))
+        let name = test.Groups["name"].Value
+        where !TestName().IsMatch(name)
+        select $"{Path.GetFileName(file)}: {name}");
 
     [Fact]
     public void WireInterfaces_Always_HaveOneSourceFileEach()
@@ -175,7 +203,10 @@ public partial class ConventionTests
     private static bool IsAsynchronous(Type type) => typeof(Task).IsAssignableFrom(type) || IsStream(type) || type == typeof(ValueTask)
         || (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>));
 
-    private static bool IsStream(Type type) => type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) || type.GetGenericTypeDefinition() == typeof(PagedSequence<>));
+    private static bool IsStream(Type type) =>
+        type.IsGenericType
+            && (type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>)
+                || type.GetGenericTypeDefinition() == typeof(PagedSequence<>));
 
     [GeneratedRegex(@"//.*|""(?:\\.|[^""\\\r\n])*""")]
     private static partial Regex CommentOrText();
@@ -185,6 +216,12 @@ public partial class ConventionTests
 
     [GeneratedRegex(@"(?<!\.)\b[A-Z]\w+")]
     private static partial Regex Name();
+
+    [GeneratedRegex(@"^ *\[(?:Fact|Theory)\b.*\n(?: .*\n)*? *public (?:static )?(?:async )?(?:Task|void) (?<name>\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex TestMethod();
+
+    [GeneratedRegex("^[A-Z][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*_[A-Z0-9][A-Za-z0-9]*$")]
+    private static partial Regex TestName();
 
     private static void AssertNone(IEnumerable<string> offenders) => Assert.Equal([], offenders);
 }

@@ -20,7 +20,11 @@ public partial class OperationTableTests
         ("GET", "/inventory/locations/{location_id}/items", $"{Items}, page, limit", ""),
         ("PUT", "/inventory/locations/{location_id}/items", "", "object"),
         ("POST", "/inventory/locations", "", "array"),
-        ("GET", "/inventory/locations", "location_id:in, location_code:in, type_id:in, is_default, managed_by_external_source, is_active, storefront_visibility, page, limit", ""),
+        (
+            "GET",
+            "/inventory/locations",
+            "location_id:in, location_code:in, type_id:in, is_default, managed_by_external_source, is_active, storefront_visibility, page, limit",
+            ""),
         ("PUT", "/inventory/locations", "", "array"),
         ("DELETE", "/inventory/locations", "location_id:in", ""),
         ("GET", "/inventory/locations/{location_id}/metafields", Metafields, ""),
@@ -50,11 +54,14 @@ public partial class OperationTableTests
         {
             var names = Placeholder().Matches(WireInterfaces.Verb(method).Path).Select(match => match.Groups[1].Value);
 
-            Assert.Equal(names, method.GetParameters().Where(parameter => parameter.ParameterType == typeof(long)).Select(parameter => parameter.Name!));
+            Assert.Equal(
+                names,
+                method.GetParameters().Where(parameter => parameter.ParameterType == typeof(long)).Select(parameter => parameter.Name!));
         }
     }
 
-    private static string Line((string Verb, string Path, string Filters, string Body) row) => $"{row.Verb} {row.Path} ? {row.Filters} > {row.Body}";
+    private static string Line((string Verb, string Path, string Filters, string Body) row) =>
+        $"{row.Verb} {row.Path} ? {row.Filters} > {row.Body}";
 
     private static string Describe(MethodInfo method)
     {
@@ -73,7 +80,9 @@ public partial class OperationTableTests
             }
         }
 
-        var names = Placeholder().Replace(path, match => $"{{{Capital().Replace(match.Groups[1].Value, letter => $"_{letter.Value.ToLowerInvariant()}")}}}");
+        var names = Placeholder().Replace(
+            path,
+            match => $"{{{Capital().Replace(match.Groups[1].Value, letter => $"_{letter.Value.ToLowerInvariant()}")}}}");
         return Line((verb, names, filters, body));
     }
 
@@ -86,7 +95,13 @@ public partial class OperationTableTests
 
 internal static class WireInterfaces
 {
-    public static readonly Type[] All = [typeof(IInventoryItemsApi), typeof(IInventoryAdjustmentsApi), typeof(ILocationsApi), typeof(ILocationMetafieldsApi)];
+    public static readonly Type[] All =
+    [
+        typeof(IInventoryItemsApi),
+        typeof(IInventoryAdjustmentsApi),
+        typeof(ILocationsApi),
+        typeof(ILocationMetafieldsApi),
+    ];
 
     public static IEnumerable<MethodInfo> Methods => All.SelectMany(api => api.GetMethods());
 

@@ -31,12 +31,6 @@ public partial class PublicNameTests
         "UpsertResult.cs", // and its outcome
     ];
 
-    // Being reworked. The lists empty when the folders Adjustments and Stock are done.
-    private static readonly string[] UnfinishedFiles = ["AdjustmentBuilders.cs", "AdjustmentRequests.cs"];
-
-    private static readonly string[] UnfinishedCounts =
-        ["BulkAdjustmentReport", "BulkPlan", "BulkProgress", "BulkRequestResult", "ReconcileReport", "VisibilityReport"];
-
     private static readonly Type[] PublicTypes = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes();
 
     [Fact]
@@ -44,7 +38,7 @@ public partial class PublicNameTests
         from source in Repository.SdkSources()
         let file = Path.GetFileName(source.Path)
         let types = PublicType().Matches(source.Text).Select(match => match.Groups[1].Value).Distinct().ToArray()
-        where types.Length > 0 && !UnfinishedFiles.Contains(file)
+        where types.Length > 0
         where types[0] != Path.GetFileNameWithoutExtension(file) || (types.Length > 1 && !OneConcept.Contains(file))
         select $"{source.Path}: {string.Join(", ", types)}");
 
@@ -61,7 +55,7 @@ public partial class PublicNameTests
     [Fact]
     public void Member_WithANumber_IsNamedCountAndAListIsAPlural() => AssertNone(
         from type in PublicTypes
-        where !IsOptions(type) && !UnfinishedCounts.Contains(type.Name.Split('`')[0])
+        where !IsOptions(type)
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         let kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
         where kind == typeof(int) || kind == typeof(long)

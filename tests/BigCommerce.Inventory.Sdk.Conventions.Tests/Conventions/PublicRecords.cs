@@ -11,7 +11,7 @@ internal static class PublicRecords
     /// <summary>Records that hold live objects: they cannot leave the process.</summary>
     private static readonly Dictionary<string, string> Excluded = new()
     {
-        ["UnknownRowVerificationOptions"] = "holds the interface that stock is read with",
+        ["BulkReport"] = "is abstract: the report with the rows travels",
         ["BulkOptions"] = "holds a journal",
         ["ReconcileOptions"] = "holds BulkOptions",
         ["PermitRequest"] = "is passed to a coordinator of the application's at once",

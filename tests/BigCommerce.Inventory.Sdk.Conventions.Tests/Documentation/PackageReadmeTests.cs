@@ -30,7 +30,7 @@ public class PackageReadmeTests
 
         using var client = emulator.CreateClient();
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() =>
-            client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)], "till 4")));
+            client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -2)], "till 4")));
 
         Assert.Equal(28, store.GetOnHand(1, "RE-130"));
         emulator.Requests.AssertOperations(EmulatorOperation.AdjustRelative);

@@ -4,11 +4,15 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public class PictureTests
 {
     [Fact]
-    public Task PipelinePicture_DrawnAgain_MatchesTheFile() => AssertDrawnAsync("src/BigCommerce.Inventory.Sdk/pipeline.svg", PipelinePicture.Draw());
+    public Task PipelinePicture_DrawnAgain_MatchesTheFile() =>
+        AssertDrawnAsync("src/BigCommerce.Inventory.Sdk/pipeline.svg", PipelinePicture.Draw());
 
     [Theory]
     [InlineData("stock-sync.svg", "dotnet run --project samples/StockSync", "stock.csv")]
-    [InlineData("mistakes.svg", "dotnet run --project samples/StockSync -- --file samples/StockSync/data/with-mistakes.csv", "with-mistakes.csv")]
+    [InlineData(
+        "mistakes.svg",
+        "dotnet run --project samples/StockSync -- --file samples/StockSync/data/with-mistakes.csv",
+        "with-mistakes.csv")]
     public async Task StockSyncPicture_DrawnAgain_MatchesTheFile(string picture, string command, string file) =>
         await AssertDrawnAsync($"samples/StockSync/{picture}", await TerminalPicture.DrawAsync(command, file));
 

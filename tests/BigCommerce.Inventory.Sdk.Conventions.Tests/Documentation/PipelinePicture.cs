@@ -49,7 +49,8 @@ internal static class PipelinePicture
         {
             var y = Top + (i * (RowHeight + Gap));
             var (title, text) = Words[layers[i]];
-            var (fill, stroke) = layers[i] == nameof(YourHandler) ? ("#fff8c5", "#d4a72c") : layers[i].EndsWith("Handler", StringComparison.Ordinal) ? ("#f6f8fa", "#afb8c1") : ("#ddf4ff", "#54aeff");
+            var (fill, stroke) = layers[i] == nameof(YourHandler) ? ("#fff8c5", "#d4a72c") : layers[i]
+                .EndsWith("Handler", StringComparison.Ordinal) ? ("#f6f8fa", "#afb8c1") : ("#ddf4ff", "#54aeff");
             svg.Append(CultureInfo.InvariantCulture, $"""
                   <path d="M80 {y - Gap + 2}v{Gap - 6}m-4 -5l4 5l4 -5" fill="none" stroke="#57606a"/>
                   <rect x="60" y="{y}" width="{Width - 160}" height="{RowHeight}" rx="6" fill="{fill}" stroke="{stroke}"/>
@@ -73,11 +74,14 @@ internal static class PipelinePicture
         return svg.ToString().ReplaceLineEndings("\n");
     }
 
-    /// <summary>The handlers of a container's client, outermost first, with the strategies in place of the handler that runs them.</summary>
+    /// <summary>
+    /// The handlers of a container's client, outermost first, with the strategies in place of the handler that runs them.
+    /// </summary>
     private static List<string> Layers()
     {
         var services = new ServiceCollection();
-        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("store-hash", "token")).AddHttpMessageHandler(() => new YourHandler());
+        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("store-hash", "token"))
+            .AddHttpMessageHandler(() => new YourHandler());
         using var provider = services.BuildServiceProvider();
         var client = provider.GetRequiredService<BigCommerceInventoryClient>();
         var http = Read<HttpClient>(client, "_http");
@@ -88,7 +92,8 @@ internal static class PipelinePicture
             {
                 case CallHandler:
                     layers.Add(nameof(CallHandler));
-                    layers.AddRange(Read<StoreContext>(client, "_store").Pipeline.GetPipelineDescriptor().Strategies.Select(strategy => strategy.Options!.Name!));
+                    layers.AddRange(Read<StoreContext>(client, "_store").Pipeline.GetPipelineDescriptor().Strategies.Select(
+                        strategy => strategy.Options!.Name!));
                     break;
                 case var known when Words.ContainsKey(known.GetType().Name):
                     layers.Add(known.GetType().Name);

@@ -25,11 +25,12 @@ public class ReadmeTests
             emulator.GetStore().SeedDemo();
             using var client = emulator.CreateClient();
 
-            var report = await client.Adjustments.Absolute("first stocktaking")
+            var report = await client.Stock.Absolute("first stocktaking")
                 .Set(locationId: 1, ItemKey.Sku("JKT-07-NAVY-XL"), 30)
                 .Set(locationId: 2, ItemKey.Sku("JKT-07-NAVY-XL"), 12)
-                .SubmitAsync();
-            Console.WriteLine($"{report.Applied} of {report.Rows} rows applied");
+                .RunAsync();
+            report.EnsureAllApplied();
+            Console.WriteLine($"{report.AppliedCount} of {report.RowCount} rows applied");
 
             await foreach (var item in client.Items.EnumerateAsync(new InventoryItemFilter { Skus = ["JKT-07-NAVY-XL"], LocationIds = [1, 2] }))
             {
@@ -56,20 +57,19 @@ public class ReadmeTests
             var Console = console;
 
             #region sync
-            var report = await client.Adjustments.SetAsync(
-                erpRows.Select(row => new AbsoluteAdjustment(row.LocationId, ItemKey.Sku(row.Sku), row.OnHand)),
-                new BulkOptions { Reason = "nightly ERP sync" });
+            var rows = erpRows.Select((row, i) => new AbsoluteAdjustment(row.LocationId, ItemKey.Sku(row.Sku), row.OnHand) { Tag = $"line {i + 1}" });
+            var report = await client.Stock.Set(rows, new BulkOptions { Reason = "nightly ERP sync" }).RunAsync();
 
-            foreach (var rejected in report.Rejections)
+            foreach (var rejected in report.RejectedRows)
             {
-                Console.WriteLine($"row {rejected.Row.Index}, {rejected.Row.Item}: {rejected.Message}");
+                Console.WriteLine($"{rejected.Row.Tag}, {rejected.Row.Item}: {rejected.Message}");
             }
             #endregion
 
-            Assert.Equal((2, 1), (report.Applied, report.Rejected));
+            Assert.Equal((2, 1), (report.AppliedCount, report.RejectedCount));
         });
 
-        Assert.StartsWith("row 1, sku NO-SUCH-SKU: ", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.StartsWith("line 2, sku NO-SUCH-SKU: ", Assert.Single(lines), StringComparison.Ordinal);
         Assert.Equal((30, 7), (store.GetOnHand(1, "JKT-07-NAVY-XL"), store.GetOnHand(2, "TEE-01-SAND-M")));
     }
 
@@ -84,24 +84,24 @@ public class ReadmeTests
             AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("JKT-07-NAVY-XL"), 30)];
             var stopping = TestContext.Current.CancellationToken;
 
-            // Progress may be reported after the run has ended, so the console's substitute stays open.
             var output = new StringWriter { NewLine = "\n" };
             var Console = TextWriter.Synchronized(output);
 
             #region long-run
             using var journal = new FileBulkJournal(path);
-            var report = await client.Adjustments.SetAsync(
-                rows,
-                new BulkOptions { Journal = journal },
-                new Progress<BulkProgress>(progress => Console.WriteLine($"{progress.Decided} of {progress.TotalRows} rows")),
-                stopping);
-            Console.WriteLine(report.IsCancelled ? $"{report.NotSent} rows are left: run it again" : "done");
+            var options = new BulkOptions
+            {
+                Journal = journal,
+                OnProgress = progress => Console.WriteLine($"{progress.DecidedCount} of {progress.RowCount} rows"),
+            };
+            var report = await client.Stock.Set(rows, options).RunAsync(stopping);
+            Console.WriteLine(report.IsCancelled ? $"{report.NotSentCount} rows are left: run it again" : "done");
             #endregion
 
-            Assert.Contains("done\n", output.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith("1 of 1 rows\ndone\n", output.ToString(), StringComparison.Ordinal);
             Assert.Equal(30, store.GetOnHand(1, "JKT-07-NAVY-XL"));
-            var again = await client.Adjustments.SetAsync(rows, new BulkOptions { Journal = journal });
-            Assert.Equal((1, 1, 0), (again.Applied, again.FromJournal, again.Requests));
+            var again = await client.Stock.Set(rows, new BulkOptions { Journal = journal }).RunAsync();
+            Assert.Equal((1, 1, 0), (again.AppliedCount, again.FromJournalCount, again.RequestCount));
         }
         finally
         {
@@ -180,7 +180,7 @@ public class ReadmeTests
         #region change
         try
         {
-            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Variant(variantId), -2)], "till 4"));
+            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Variant(variantId), -2)], "till 4"));
         }
         catch (BigCommerceEffectUnknownException exception)
         {
@@ -283,11 +283,11 @@ public class ReadmeTests
         #region json
         var row = new AbsoluteAdjustment(LocationId: 1, ItemKey.Sku("JKT-07-NAVY-XL"), Quantity: 30);
         var message = JsonSerializer.Serialize(row);
-        // {"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null}
+        // {"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null,"Tag":null}
         var received = JsonSerializer.Deserialize<AbsoluteAdjustment>(message);
         #endregion
 
-        Assert.Equal("""{"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null}""", message);
+        Assert.Equal("""{"LocationId":1,"Item":{"Sku":"JKT-07-NAVY-XL"},"Quantity":30,"QuantityBackordered":null,"Tag":null}""", message);
         Assert.Equal(row, received);
     }
 

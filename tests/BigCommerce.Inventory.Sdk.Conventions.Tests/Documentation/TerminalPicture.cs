@@ -29,7 +29,7 @@ internal static class TerminalPicture
         screen.Say(App.NoStoreGiven);
         screen.ShowSummary(await Sync.RunAsync(
             client,
-            new SyncOrder(new StockFile(Path.Combine(AppContext.BaseDirectory, "data", file)), SyncMode.Absolute, new BulkOptions { TimeProvider = emulator.TimeProvider }, Verify: false, DryRun: false),
+            new SyncOrder(new StockFile(Path.Combine(AppContext.BaseDirectory, "data", file)), SyncMode.Absolute, new BulkOptions(), Verify: false, DryRun: false),
             screen,
             CancellationToken.None));
         return output.ToString();

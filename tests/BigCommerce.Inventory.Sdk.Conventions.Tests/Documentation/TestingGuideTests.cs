@@ -12,7 +12,7 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public sealed class Deliveries(IInventoryAdjustmentsApi adjustments)
 {
     public Task BookAsync(string sku, int quantity) =>
-        adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku(sku), quantity)], "delivery"));
+        adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku(sku), quantity)], "delivery"));
 }
 
 public class DeliveriesTests
@@ -93,9 +93,9 @@ public class TestingGuideTests
         using var client = emulator.CreateClient();
         var rows = Enumerable.Range(1, 200).Select(i => new AbsoluteAdjustment(1, ItemKey.Product(1000 + i), 9));
 
-        var report = await client.Adjustments.SetAsync(rows, new BulkOptions { MaxRowsPerRequest = 10, MaxConsecutiveUnknownRequests = 100, TimeProvider = emulator.TimeProvider });
+        var report = await client.Stock.Set(rows, new BulkOptions { MaxRowsPerRequest = 10, MaxConsecutiveUnknownRequests = 100 }).RunAsync();
 
-        Assert.Equal(200, report.Applied + report.Unknown);
+        Assert.Equal(200, report.AppliedCount + report.UnknownCount);
         Assert.InRange(emulator.Faults.InjectedCount, 2, int.MaxValue);
     }
 
@@ -110,7 +110,7 @@ public class TestingGuideTests
         using var client = emulator.CreateClient();
 
         await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]));
-        var shown = await client.Items.WaitUntilVisibleAsync(
+        var shown = await client.Stock.WaitUntilVisibleAsync(
             [new(1, ItemKey.Sku("RE-130"), 5)],
             new PollingOptions { Timeout = TimeSpan.FromHours(1) });
 
@@ -127,7 +127,7 @@ public class TestingGuideTests
         store.AddItem("RE-130");
         store.SetStock(1, "RE-130", 30);
         using var client = emulator.CreateClient();
-        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -2)]));
+        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -2)]));
 
         #region records
         emulator.Requests

@@ -39,7 +39,9 @@ public class ConfigurationSchemaTests
                 continue;
             }
 
-            Assert.Equal((property.Name, TypeOf(property), Text(value)), (property.Name, described.GetProperty("type").GetString(), Default(described, value)));
+            Assert.Equal(
+                (property.Name, TypeOf(property), Text(value)),
+                (property.Name, described.GetProperty("type").GetString(), Default(described, value)));
             if (value is int or double or TimeSpan)
             {
                 // JSON schema has no ranges for times, because they are strings.
@@ -47,7 +49,9 @@ public class ConfigurationSchemaTests
                 Assert.NotNull(range);
                 if (value is not TimeSpan)
                 {
-                    Assert.Equal((property.Name, range.Min, range.Max), (property.Name, Number("minimum"), Number("maximum") ?? int.MaxValue));
+                    Assert.Equal(
+                        (property.Name, range.Min, range.Max),
+                        (property.Name, Number("minimum"), Number("maximum") ?? int.MaxValue));
                 }
             }
 

@@ -21,13 +21,18 @@ public class PointOfSaleTests
     [Fact]
     public async Task PointOfSale_RealStoreWithoutLocationAndSku_IsRefused()
     {
-        var (exitCode, output, error) = await RunAsync(["1"], ("BIGCOMMERCE_STORE_HASH", "shop"), ("BIGCOMMERCE_ACCESS_TOKEN", "secret-of-the-shop"));
+        var (exitCode, output, error) = await RunAsync(
+            ["1"],
+            ("BIGCOMMERCE_STORE_HASH", "shop"),
+            ("BIGCOMMERCE_ACCESS_TOKEN", "secret-of-the-shop"));
 
         Assert.Equal((1, ""), (exitCode, output));
         Assert.StartsWith("A real store needs the variables BIGCOMMERCE_STORE_HASH", error, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-the-shop", error, StringComparison.Ordinal);
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment) =>
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string[] args,
+        params (string Name, string Value)[] environment) =>
         SampleRun.RunAsync(App.RunAsync, args, environment);
 }

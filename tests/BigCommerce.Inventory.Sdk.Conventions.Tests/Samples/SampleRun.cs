@@ -7,7 +7,9 @@ internal static class SampleRun
     /// <param name="args">Its arguments.</param>
     /// <param name="environment">The variables that are set.</param>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        Func<string[], TextWriter, TextWriter, Func<string, string?>, Task<int>> sample, string[] args, params (string Name, string Value)[] environment)
+        Func<string[], TextWriter, TextWriter, Func<string, string?>, Task<int>> sample,
+        string[] args,
+        params (string Name, string Value)[] environment)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -99,7 +99,7 @@ public class StockSyncTests
     [InlineData("location_code,sku,quantity\n,A,3", "line 2: no location_id or location_code")]
     [InlineData("location_code,sku,quantity\nSEA-STORE,A,1,5", "line 2: 4 fields, but the first line has 3 columns")]
     [InlineData("location_code,sku,quantity\nSEA-STORE,\"A,3", "cannot be read")]
-    [InlineData("sku;menge\nA;3", "has no columns for location_id or location_code; quantity in its first line")]
+    [InlineData("sku;menge\nA;3", "has no columns for location_id or location_code; quantity or qty_backordered in its first line")]
     [InlineData("location_code,sku,quantity\n", "has no rows below its header")]
     [InlineData("", "is empty. The first line must have the column names")]
     public async Task StockSync_InvalidFile_IsRefusedBeforeSending(string content, string message)

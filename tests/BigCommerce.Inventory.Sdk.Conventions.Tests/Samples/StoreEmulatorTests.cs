@@ -21,12 +21,17 @@ public sealed class StoreEmulatorTests
         Assert.Equal($"API of store demo: {address}stores/demo/v3", await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline));
 
         using var client = new BigCommerceInventoryClient("demo", "right", new BigCommerceInventoryOptions { BaseAddress = address });
-        await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("GER-0001"), 12)]), cancellationToken: sample.Deadline);
-        var page = await client.Items.ListAsync(new InventoryItemFilter { Skus = ["GER-0001"], LocationIds = [1] }, cancellationToken: sample.Deadline);
+        await client.Adjustments.SetAbsoluteAsync(
+            new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("GER-0001"), 12)]),
+            cancellationToken: sample.Deadline);
+        var page = await client.Items.ListAsync(
+            new InventoryItemFilter { Skus = ["GER-0001"], LocationIds = [1] },
+            cancellationToken: sample.Deadline);
         Assert.Equal(12, page.Data.Single().Locations.Single().TotalInventoryOnHand);
 
         using var intruder = new BigCommerceInventoryClient("demo", "wrong", new BigCommerceInventoryOptions { BaseAddress = address });
-        await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => intruder.Locations.ListAsync(cancellationToken: sample.Deadline));
+        await Assert.ThrowsAsync<BigCommerceAuthenticationException>(
+            () => intruder.Locations.ListAsync(cancellationToken: sample.Deadline));
     }
 
     [Theory]
@@ -67,9 +72,13 @@ public sealed class StoreEmulatorTests
         var status = JsonNode.Parse(await http.GetStringAsync(new Uri("status?store=demo&search=ger-0001", UriKind.Relative)))!;
         Assert.Equal("""["demo","shop"]""", status["stores"]!.ToJsonString());
         Assert.Equal("""{"remaining":149,"limit":150,"windowSeconds":30,"resetSeconds":30}""", status["rateLimit"]!.ToJsonString());
-        Assert.Equal("""{"id":2,"code":"SEA-STORE","label":"Seattle, Pike Street","enabled":true}""", status["locations"]![1]!.ToJsonString());
+        Assert.Equal(
+            """{"id":2,"code":"SEA-STORE","label":"Seattle, Pike Street","enabled":true}""",
+            status["locations"]![1]!.ToJsonString());
         Assert.Equal((5000, 1), ((int)status["itemCount"]!, (int)status["matchCount"]!));
-        Assert.Equal($$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().GetOnHand(id, "GER-0001")))}}]}]""", status["items"]!.ToJsonString());
+        Assert.Equal(
+            $$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().GetOnHand(id, "GER-0001")))}}]}]""",
+            status["items"]!.ToJsonString());
         Assert.Equal(
             """[{"number":1,"receivedAt":"2026-01-01T00:00:00+00:00","method":"GET","path":"/inventory/items?x=1","statusCode":422,"errorTitle":"The filter(s): x are not valid filter parameter(s).","fault":null}]""",
             status["requests"]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
@@ -113,7 +122,10 @@ public sealed class StoreEmulatorTests
         using var deleted = await http.DeleteAsync(new Uri("stores/demo/v3/inventory/locations/1/metafields/1", UriKind.Relative));
         Assert.Equal((HttpStatusCode.NoContent, ""), (deleted.StatusCode, await deleted.Content.ReadAsStringAsync()));
 
-        using var batch = new HttpRequestMessage(HttpMethod.Delete, "stores/demo/v3/inventory/locations/metafields") { Content = new StringContent("[7]", Encoding.UTF8, "application/json") };
+        using var batch = new HttpRequestMessage(HttpMethod.Delete, "stores/demo/v3/inventory/locations/metafields")
+        {
+            Content = new StringContent("[7]", Encoding.UTF8, "application/json"),
+        };
         using var failed = await http.SendAsync(batch);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, failed.StatusCode);
         Assert.Contains("Metafield does not exist", await failed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -133,10 +145,14 @@ public sealed class StoreEmulatorTests
         var uri = new Uri("stores/demo/v3/inventory/items", UriKind.Relative);
 
         var reset = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync(uri));
-        Assert.True(reset.HttpRequestError == HttpRequestError.ResponseEnded || reset.InnerException?.InnerException is SocketException, reset.ToString());
+        Assert.True(
+            reset.HttpRequestError == HttpRequestError.ResponseEnded || reset.InnerException?.InnerException is SocketException,
+            reset.ToString());
 
         var truncated = await Assert.ThrowsAsync<HttpRequestException>(() => http.GetStringAsync(uri));
-        Assert.True(truncated.HttpRequestError == HttpRequestError.ResponseEnded || truncated.InnerException?.InnerException is SocketException, truncated.ToString());
+        Assert.True(
+            truncated.HttpRequestError == HttpRequestError.ResponseEnded || truncated.InnerException?.InnerException is SocketException,
+            truncated.ToString());
 
         using var empty = await http.GetAsync(uri);
         Assert.Equal((HttpStatusCode.OK, 0L), (empty.StatusCode, empty.Content.Headers.ContentLength));

@@ -53,7 +53,12 @@ public class StoreLocationsTests
     [InlineData(null, null, "████████████████████████")]
     public void Scale_DayHours_DrawsOneCharacterPerHour(string? opening, string? closing, string scale)
     {
-        var day = new DayHours { Open = true, Opening = opening is null ? null : TimeOnly.Parse(opening, CultureInfo.InvariantCulture), Closing = closing is null ? null : TimeOnly.Parse(closing, CultureInfo.InvariantCulture) };
+        var day = new DayHours
+        {
+            Open = true,
+            Opening = opening is null ? null : TimeOnly.Parse(opening, CultureInfo.InvariantCulture),
+            Closing = closing is null ? null : TimeOnly.Parse(closing, CultureInfo.InvariantCulture),
+        };
 
         Assert.Equal(scale, Screen.Scale(day, DayHours.Closed));
         Assert.Equal("························", Screen.Scale(day with { Open = false }, DayHours.Closed));
@@ -115,11 +120,21 @@ public class StoreLocationsTests
     [InlineData("", "is not a JSON array of locations")]
     [InlineData("{}", "is not a JSON array of locations")]
     [InlineData("[null]", "entry 1: The entry is null.")]
-    [InlineData("""[{"code":"A"}]""", "entry 1: JSON deserialization for type 'BigCommerce.Inventory.LocationCreate' was missing required properties including: 'label'")]
-    [InlineData("""[{"code":"A","label":"","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: Label must not be blank.")]
-    [InlineData("""[{"label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""", "entry 1: The entry has no code. Locations are identified by code.")]
-    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Eastern Standard Time","address":null}]""", "Use one such as America/New_York.")]
-    [InlineData("""[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""", "A time must have the format 08:00.")]
+    [InlineData(
+        """[{"code":"A"}]""",
+        "entry 1: JSON deserialization for type 'BigCommerce.Inventory.LocationCreate' was missing required properties including: 'label'")]
+    [InlineData(
+        """[{"code":"A","label":"","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""",
+        "entry 1: Label must not be blank.")]
+    [InlineData(
+        """[{"label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null}]""",
+        "entry 1: The entry has no code. Locations are identified by code.")]
+    [InlineData(
+        """[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Eastern Standard Time","address":null}]""",
+        "Use one such as America/New_York.")]
+    [InlineData(
+        """[{"code":"A","label":"A","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"Etc/UTC","address":null,"operating_hours":{"monday":{"open":true,"opening":"late"}}}]""",
+        "A time must have the format 08:00.")]
     public async Task StoreLocations_ImportInvalidFile_IsRefusedBeforeSending(string content, string message)
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "locations.json");
@@ -159,6 +174,8 @@ public class StoreLocationsTests
             string.Join(", ", location.EnumerateObject().Where(member => member.Name is not ("created_at" or "updated_at")))));
     }
 
-    private static Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment) =>
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string[] args,
+        params (string Name, string Value)[] environment) =>
         SampleRun.RunAsync(App.RunAsync, args, environment);
 }

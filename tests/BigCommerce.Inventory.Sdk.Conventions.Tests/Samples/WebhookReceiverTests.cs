@@ -16,7 +16,9 @@ public class WebhookReceiverTests
         Assert.Contains("Rejected: No v1 signature in the header webhook-signature matches the body and the secret.", output);
         Assert.Contains("Sent 40 deliveries: 39 accepted, 1 rejected", output);
         Assert.Single(output, "LocationUpdated (store/inventory/location/updated): LocationWebhookData { LocationId = 2 }");
-        Assert.Single(output, """Unknown (store/channel/*/inventory/product/something_new): UnknownWebhookData { Json = {"location_id":2} }""");
+        Assert.Single(
+            output,
+            """Unknown (store/channel/*/inventory/product/something_new): UnknownWebhookData { Json = {"location_id":2} }""");
 
         // All three sales are printed, although the second and third arrived while the first one's duplicates were suppressed.
         foreach (var sku in new[] { "JKT-07-NAVY-XL", "TEE-02-MOSS-M", "GER-0001" })
@@ -29,8 +31,13 @@ public class WebhookReceiverTests
         }
 
         // The page shows this output, except for the port and, on a busy machine, the order.
-        var page = MarkdownSnippets.Blocks("samples/WebhookReceiver/README.md").Single(block => block.Text.StartsWith("Listening on ", StringComparison.Ordinal)).Text;
-        Assert.Equal([], page.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..^1].Where(line => !line.StartsWith("Stock levels changed: ", StringComparison.Ordinal)).Except(output));
+        var page = MarkdownSnippets.Blocks("samples/WebhookReceiver/README.md")
+            .Single(block => block.Text.StartsWith("Listening on ", StringComparison.Ordinal)).Text;
+        Assert.Equal(
+            [],
+            page.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..^1]
+                .Where(line => !line.StartsWith("Stock levels changed: ", StringComparison.Ordinal))
+                .Except(output));
 
         // One if the whole burst fits into a second; on a busy machine there may be several.
         Assert.Matches(@"^Requests to the store: [1-5]$", output[^1]);

@@ -97,7 +97,9 @@ internal sealed class ChaosLedger
             Assert.True(IsTrue(run, row, mine, swallowed.Contains((run.Reason, row.LocationId, item))), Describe(run, row, mine));
         }
 
-        Assert.True(effects.Length == explained, $"'{run.Reason}' changed what it did not name: {string.Join("; ", effects.AsEnumerable())}");
+        Assert.True(
+            effects.Length == explained,
+            $"'{run.Reason}' changed what it did not name: {string.Join("; ", effects.AsEnumerable())}");
         if (run.Work == Work.Transfer)
         {
             AssertWhole(run, effects);
@@ -122,11 +124,13 @@ internal sealed class ChaosLedger
         var firstCounts = run.UncountedItems switch
         {
             UncountedItemPolicy.SetToQuantity => sets,
-            UncountedItemPolicy.SetToZeroThenAdjust => effects.Count(effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == 0),
+            UncountedItemPolicy.SetToZeroThenAdjust => effects.Count(
+                effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == 0),
             _ => 0,
         };
         var counted = run.UncountedItems == UncountedItemPolicy.SetToQuantity && firstCounts > 0 ? 1 : changes;
-        return changes + firstCounts == effects.Length && (changes == 0 || run.UncountedItems != UncountedItemPolicy.SetToQuantity || firstCounts == 0) && row.Fate switch
+        var isEitherCountOrChange = changes == 0 || run.UncountedItems != UncountedItemPolicy.SetToQuantity || firstCounts == 0;
+        return changes + firstCounts == effects.Length && isEitherCountOrChange && row.Fate switch
         {
             Fate.Applied => counted == 1 || (counted == 0 && isSwallowed),
             Fate.Unknown => counted <= 1,
@@ -137,7 +141,8 @@ internal sealed class ChaosLedger
     /// <summary>Checks that both sides of each transfer were applied in one request, or neither.</summary>
     private static void AssertWhole(ToldRun run, StockChange[] effects) =>
         Assert.All(effects.GroupBy(effect => (effect.RequestNumber, effect.Item)), transfer => Assert.True(
-            transfer.Count() == 2 && transfer.Sum(effect => effect.Delta) == 0, $"'{run.Reason}' moved half a transfer: {string.Join("; ", transfer)}"));
+            transfer.Count() == 2 && transfer.Sum(effect => effect.Delta) == 0,
+            $"'{run.Reason}' moved half a transfer: {string.Join("; ", transfer)}"));
 
     /// <summary>Checks that the recorded effects explain the final stock.</summary>
     private static void AssertModel(EmulatedStore store, long locationId, EmulatedItem item, int? opening)
@@ -146,11 +151,15 @@ internal sealed class ChaosLedger
         var effects = store.GetStockChanges(locationId, item);
         foreach (var effect in effects)
         {
-            Assert.True(effect.OnHandBefore == model, $"{effect} does not follow from {model?.ToString(CultureInfo.InvariantCulture) ?? "no count"}.");
+            Assert.True(
+                effect.OnHandBefore == model,
+                $"{effect} does not follow from {model?.ToString(CultureInfo.InvariantCulture) ?? "no count"}.");
             model = effect.OnHandAfter;
         }
 
-        Assert.True(store.GetOnHand(locationId, item) == model, $"{item} at {locationId} is {store.GetOnHand(locationId, item)}, and by its effects {model}.{Environment.NewLine}{effects}");
+        Assert.True(
+            store.GetOnHand(locationId, item) == model,
+            $"{item} at {locationId} is {store.GetOnHand(locationId, item)}, and by its effects {model}.{Environment.NewLine}{effects}");
     }
 
     /// <summary>The rows that the store answered with 200 without applying them.</summary>

@@ -83,7 +83,7 @@ internal sealed class ChaosRun
                                            from location in Enumerable.Range(1, Locations)
                                            select new AbsoluteAdjustment(location, KeyOf(item), (int)item.VariantId + location)];
 
-        var report = await client.ReconcileAsync(desired, new ReconcileOptions { Confirm = true, MaxImplausibleShare = 1, Bulk = new BulkOptions { TimeProvider = _time } });
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true, MaxImplausibleShare = 1 }).RunAsync();
 
         Assert.True(report.IsReconciled);
         Assert.All(desired, row => Assert.Equal(row.Quantity, Store.GetOnHand(row.LocationId, Store.GetItem(row.Item))));
@@ -199,15 +199,14 @@ internal sealed class ChaosRun
             MaxConcurrency = random.Next(3) == 0 ? random.Next(2, 4) : 1,
             MaxReportedRows = int.MaxValue,
             UncountedItems = (UncountedItemPolicy)random.Next(3),
-            TimeProvider = chaos._time,
         };
 
         public async Task SetAsync()
         {
             AbsoluteAdjustment[] rows = [.. NextCells(random.Next(1, 50)).Select(cell => new AbsoluteAdjustment(cell.LocationId, cell.Item, random.Next(200)))];
             using var cancellation = NextCancellation();
-            var fates = await FollowAsync(client.Adjustments.EnumerateSetAsync(rows, _options, cancellation.Token), rows.Length);
-            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity, fates[index])]);
+            var fates = await FollowAsync(client.Stock.Set(rows, _options).EnumerateAsync(cancellation.Token), rows.Length);
+            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
         }
 
         public Task ChangeAsync() => ChangeAsync(NextCells(random.Next(1, 20)), _options);
@@ -217,14 +216,14 @@ internal sealed class ChaosRun
         {
             await Task.Delay(MaxVisibilityDelay, chaos._time);
             var cells = Enumerable.Range(0, random.Next(1, 4)).Select(_ => (locationId, ItemKey.Sku($"SKU-{random.Next(1, OwnItems + 1)}")));
-            await ChangeAsync(cells, _options with { VerifyUnknownRows = new UnknownRowVerificationOptions(client.Items) });
+            await ChangeAsync(cells, _options with { VerifyUnknownRows = new PollingOptions() });
         }
 
         private async Task ChangeAsync(IEnumerable<(long LocationId, ItemKey Item)> cells, BulkOptions options)
         {
-            RelativeAdjustment[] rows = [.. cells.Select(cell => RelativeAdjustment.By(cell.LocationId, cell.Item, random.Next(2) == 0 ? random.Next(1, 9) : -random.Next(1, 9)))];
+            RelativeAdjustment[] rows = [.. cells.Select(cell => new RelativeAdjustment(cell.LocationId, cell.Item, random.Next(2) == 0 ? random.Next(1, 9) : -random.Next(1, 9)))];
             using var cancellation = NextCancellation();
-            var fates = await FollowAsync(client.Adjustments.EnumerateChangeAsync(rows, options, cancellation.Token), rows.Length);
+            var fates = await FollowAsync(client.Stock.Adjust(rows, options).EnumerateAsync(cancellation.Token), rows.Length);
 
             if (options.VerifyUnknownRows is not null)
             {
@@ -241,12 +240,12 @@ internal sealed class ChaosRun
             StockTransfer[] rows = [.. NextCells(random.Next(1, 8)).DistinctBy(cell => cell.Item).Select(cell =>
                 new StockTransfer(cell.Item, cell.LocationId, (cell.LocationId % Locations) + 1, random.Next(1, 12)))];
             using var cancellation = NextCancellation();
-            BulkAdjustmentReport report;
+            BulkReport<StockTransfer> report;
             try
             {
-                report = await client.Adjustments.TransferAsync(rows, _options, null, cancellation.Token);
+                report = await client.Stock.Transfer(rows, _options).RunAsync(cancellation.Token);
             }
-            catch (BulkRunException exception)
+            catch (BulkRunException<StockTransfer> exception)
             {
                 chaos.Count("transfer failed");
                 report = exception.Report;
@@ -271,17 +270,17 @@ internal sealed class ChaosRun
             Fate[] fates;
             try
             {
-                var report = await client.ReconcileAsync(rows, options, null, cancellation.Token);
-                var different = report.Differences.Select(difference => (int)difference.Index).ToHashSet();
+                var report = await client.Stock.Reconcile(rows, options).RunAsync(cancellation.Token);
+                var different = report.DifferentRows.Select(difference => (int)difference.Index).ToHashSet();
                 fates = report.Adjustments is null ? [] : FatesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
                 fates = [.. rows.Select((_, index) => different.Contains(index) ? fates[index] : Fate.Unchanged)];
-                Assert.Equal((rows.Length, different.Count), ((int)report.Rows, (int)report.Different));
+                Assert.Equal((rows.Length, different.Count), ((int)report.RowCount, (int)report.DifferentCount));
                 if (report.Adjustments is not null)
                 {
                     AssertCounts(report.Adjustments, [.. fates.Where(fate => fate != Fate.Unchanged)]);
                 }
             }
-            catch (BulkRunException exception)
+            catch (BulkRunException<AbsoluteAdjustment> exception)
             {
                 // The report does not list unchanged rows: they are among the rows that it does not mention.
                 chaos.Count("reconciliation failed");
@@ -294,7 +293,7 @@ internal sealed class ChaosRun
                 fates = [.. rows.Select(_ => Fate.NotSent)];
             }
 
-            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity, fates[index])]);
+            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
         }
 
         public async Task ReadAsync()
@@ -318,18 +317,18 @@ internal sealed class ChaosRun
             chaos.Count("read");
         }
 
-        private async Task<Fate[]> FollowAsync(IAsyncEnumerable<BulkRequestResult> run, int rows)
+        private async Task<Fate[]> FollowAsync<TRow>(IAsyncEnumerable<BulkRequestResult<TRow>> run, int rows)
         {
             var fates = new Fate?[rows];
             try
             {
                 await foreach (var outcome in run)
                 {
-                    Mark(outcome.Applied.Select(row => row.Index), Fate.Applied);
-                    Mark(outcome.Rejected.Select(rejected => rejected.Row.Index), Fate.Rejected);
-                    Mark(outcome.Unknown.Select(row => row.Index), Fate.Unknown);
-                    Mark(outcome.NotSent.Select(row => row.Index), Fate.NotSent);
-                    Mark(outcome.Duplicates.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)), Fate.Duplicate);
+                    Mark(outcome.AppliedRows.Select(row => row.Index), Fate.Applied);
+                    Mark(outcome.RejectedRows.Select(rejected => rejected.Row.Index), Fate.Rejected);
+                    Mark(outcome.UnknownRows.Select(unknown => unknown.Row.Index), Fate.Unknown);
+                    Mark(outcome.NotSentRows.Select(row => row.Index), Fate.NotSent);
+                    Mark(outcome.MergedRows.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)), Fate.Duplicate);
                 }
 
                 Assert.DoesNotContain(null, fates);
@@ -357,18 +356,18 @@ internal sealed class ChaosRun
         }
 
         /// <summary>The outcomes that a report lists row by row. It does not list applied rows.</summary>
-        private static Fate[] FatesIn(BulkAdjustmentReport report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
+        private static Fate[] FatesIn<TRow>(BulkReport<TRow> report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
         {
             var fates = new Fate[rows];
             Array.Fill(fates, others);
-            foreach (var rejected in report.Rejections)
+            foreach (var rejected in report.RejectedRows)
             {
                 fates[rejected.Row.Index] = Fate.Rejected;
             }
 
-            foreach (var row in report.UnknownRows)
+            foreach (var unknown in report.UnknownRows)
             {
-                fates[row.Index] = Fate.Unknown;
+                fates[unknown.Row.Index] = Fate.Unknown;
             }
 
             foreach (var row in report.NotSentRows)
@@ -377,7 +376,7 @@ internal sealed class ChaosRun
             }
 
             // The report only counts the rows that were never read.
-            foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSent - report.NotSentRows.Count)))
+            foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSentCount - report.NotSentRows.Count)))
             {
                 fates[index] = Fate.NotSent;
             }
@@ -385,12 +384,12 @@ internal sealed class ChaosRun
             return fates;
         }
 
-        private static void AssertCounts(BulkAdjustmentReport report, Fate[] fates)
+        private static void AssertCounts(BulkReport report, Fate[] fates)
         {
             int Count(Fate fate) => fates.Count(told => told == fate);
             Assert.Equal(
                 (fates.Length, Count(Fate.Applied), Count(Fate.Rejected), Count(Fate.Unknown), Count(Fate.NotSent), 0),
-                ((int)report.Rows, (int)report.Applied, (int)report.Rejected, (int)report.Unknown, (int)report.NotSent, (int)report.Duplicates));
+                ((int)report.RowCount, (int)report.AppliedCount, (int)report.RejectedCount, (int)report.UnknownCount, (int)report.NotSentCount, (int)report.MergedCount));
         }
 
         private void Tell(Work work, Fate[] fates, Func<int, ToldRow[]> rowsAt) =>

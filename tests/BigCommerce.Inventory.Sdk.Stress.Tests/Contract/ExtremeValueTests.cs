@@ -8,7 +8,9 @@ using Microsoft.OpenApi;
 
 namespace BigCommerce.Inventory.Tests.Contract;
 
-/// <summary>The client reads responses with the extreme values that BigCommerce's OpenAPI files allow. Without the files these tests check nothing.</summary>
+/// <summary>
+/// The client reads responses with the extreme values that BigCommerce's OpenAPI files allow. Without the files these tests check nothing.
+/// </summary>
 public class ExtremeValueTests
 {
     private const int Rounds = 300;
@@ -50,10 +52,15 @@ public class ExtremeValueTests
         {
             foreach (var (status, response) in operation.Responses!)
             {
-                var schema = response.Content?.FirstOrDefault(content => content.Key.EndsWith("json", StringComparison.Ordinal)).Value?.Schema;
+                var schema = response.Content?.FirstOrDefault(
+                    content => content.Key.EndsWith("json", StringComparison.Ordinal)).Value?.Schema;
                 for (var round = 0; round < (schema is null ? 1 : Rounds); round++)
                 {
-                    compared += await ReadAsync(name, (HttpStatusCode)int.Parse(status, System.Globalization.CultureInfo.InvariantCulture), schema, values);
+                    compared += await ReadAsync(
+                        name,
+                        (HttpStatusCode)int.Parse(status, System.Globalization.CultureInfo.InvariantCulture),
+                        schema,
+                        values);
                 }
             }
         }
@@ -91,7 +98,10 @@ public class ExtremeValueTests
         {
             case (JsonObject members, not null):
                 var properties = read.GetType().GetProperties().ToDictionary(JsonName);
-                return members.Sum(member => properties.TryGetValue(member.Key, out var property) ? Compare(member.Value, property.GetValue(read), $"{path}.{member.Key}") : 0);
+                return members.Sum(
+                    member => properties.TryGetValue(member.Key, out var property)
+                        ? Compare(member.Value, property.GetValue(read), $"{path}.{member.Key}")
+                        : 0);
             case (JsonArray elements, IEnumerable list):
                 var entries = list.Cast<object>().ToArray();
                 Assert.True(elements.Count == entries.Length, $"{path}: {elements.ToJsonString()}");
@@ -124,11 +134,18 @@ public class ExtremeValueTests
                 return 1;
             default:
                 // Invalid times of day and invalid or incomplete coordinates are read as null.
-                Assert.True(read is null or TimeOnly && (path.EndsWith(".opening", StringComparison.Ordinal) || path.EndsWith(".closing", StringComparison.Ordinal) || path.EndsWith(".geo_coordinates", StringComparison.Ordinal)), $"{path}: {json?.ToJsonString()} was read as {read ?? "null"}");
+                Assert.True(
+                    read is null or TimeOnly
+                        && (path.EndsWith(".opening", StringComparison.Ordinal)
+                            || path.EndsWith(".closing", StringComparison.Ordinal)
+                            || path.EndsWith(".geo_coordinates", StringComparison.Ordinal)),
+                    $"{path}: {json?.ToJsonString()} was read as {read ?? "null"}");
                 return 0;
         }
 
-        void Same<T>(T expected, T actual) => Assert.True(EqualityComparer<T>.Default.Equals(expected, actual), $"{path}: {expected} was read as {actual}.");
+        void Same<T>(T expected, T actual) => Assert.True(
+            EqualityComparer<T>.Default.Equals(expected, actual),
+            $"{path}: {expected} was read as {actual}.");
     }
 
     private static string JsonName(PropertyInfo property) => WireJson.Options.PropertyNamingPolicy!.ConvertName(property.Name);

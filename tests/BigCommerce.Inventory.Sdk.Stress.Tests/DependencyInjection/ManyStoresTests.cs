@@ -14,7 +14,8 @@ public class ManyStoresTests(ITestOutputHelper output)
 {
     private const int Stores = 10_000;
 
-    // The README states the measured 4.5 KB and 1.1 KB. The limits allow a third more for other runtimes, which is less than one more object per store.
+    // The README states the measured 4.5 KB and 1.1 KB. The limits allow a third more for other runtimes, which is less than one more
+    // object per store.
     private const int MostBytesKnown = 6_000;
     private const int MostBytesKept = 1_500;
 
@@ -28,7 +29,8 @@ public class ManyStoresTests(ITestOutputHelper output)
         var known = await MeasureStoresAsync(factory);
         var kept = MeasureClients(factory);
 
-        output.WriteLine(FormattableString.Invariant($"A store whose limit and circuit are known: {known:N0} bytes. A client that is kept: {kept:N0} bytes more."));
+        output.WriteLine(FormattableString.Invariant(
+            $"A store whose limit and circuit are known: {known:N0} bytes. A client that is kept: {kept:N0} bytes more."));
         Assert.InRange(known, 1, MostBytesKnown);
         Assert.InRange(kept, 1, MostBytesKept);
         Assert.Equal(1, networks);

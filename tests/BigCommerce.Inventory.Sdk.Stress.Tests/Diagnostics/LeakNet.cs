@@ -18,7 +18,9 @@ internal sealed class LeakNet : IDisposable
     [
         .. _printed,
         .. Log.Entries.Select(entry => $"log: {entry.Text}"),
-        .. _telemetry.Spans.Select(span => $"span: {span.Source.Name} {span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)}"),
+        .. _telemetry.Spans.Select(
+            span =>
+                $"span: {span.Source.Name} {span.DisplayName} {span.StatusDescription} {string.Join(' ', span.TagObjects)} {string.Join(' ', span.Baggage)}"),
         .. from span in _telemetry.Spans from happened in span.Events select $"span event: {span.Source.Name} {happened.Name} {string.Join(' ', happened.Tags)}",
         .. _telemetry.Measurements.Select(measurement => $"measurement: {measurement.Instrument} {string.Join(' ', measurement.Tags)}"),
         .. _events.Texts,
@@ -53,7 +55,11 @@ internal sealed class LeakNet : IDisposable
             {
                 foreach (var property in typeof(ApiError).GetProperties())
                 {
-                    Print($"error.{property.Name}", property.GetValue(error) is System.Collections.IEnumerable and not string and var list ? string.Join(' ', list.Cast<object>()) : property.GetValue(error));
+                    Print(
+                        $"error.{property.Name}",
+                        property.GetValue(error) is System.Collections.IEnumerable and not string and var list
+                            ? string.Join(' ', list.Cast<object>())
+                            : property.GetValue(error));
                 }
             }
 

@@ -188,7 +188,7 @@ public class LeakTests
             "quoting", Token, new BigCommerceInventoryOptions { BaseAddress = server.Address, Resilience = { MaxRetryAttempts = 0 } }, new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true }, LoggerFactory = net.Log });
 
         net.Print(await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Items.ListAsync(options: new RequestOptions { OnResponse = net.Print })));
-        net.Print(await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]))));
+        net.Print(await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]))));
 
         Assert.Equal(2, server.Requests.Count(request => request.Contains(Token, StringComparison.Ordinal)));
 

@@ -103,7 +103,11 @@ public sealed class EmulatorCostTests
 
         void Number(int number, int digits = 0)
         {
-            Assert.True(Utf8Formatter.TryFormat(number, body.AsSpan(length), out int written, new System.Buffers.StandardFormat('D', (byte)digits)));
+            Assert.True(Utf8Formatter.TryFormat(
+                number,
+                body.AsSpan(length),
+                out int written,
+                new System.Buffers.StandardFormat('D', (byte)digits)));
             length += written;
         }
 

@@ -82,7 +82,10 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
-            var rules = new StoreRules(random.Next(RateWindow.RequestsBeforeFirstResponse, 500), TimeSpan.FromSeconds(random.Next(1, 60)), WindowsBeginWithRequests: random.Next(2) == 0);
+            var rules = new StoreRules(
+                random.Next(RateWindow.RequestsBeforeFirstResponse, 500),
+                TimeSpan.FromSeconds(random.Next(1, 60)),
+                WindowsBeginWithRequests: random.Next(2) == 0);
             var latency = (TimeSpan.FromMilliseconds(1), rules.Window * (0.001 + (0.4 * random.NextDouble())));
 
             var run = RateSimulation.Run(seed, rules, random.Next(1, 64), rules.Window * 8, latency, Limiter);
@@ -102,7 +105,9 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
             ("ShopifySharp's rule", quota => (time, _) => new LeakyBucket(time, quota, Window)),
             ("retry on 429 only", _ => (_, _) => new RetryOnly()),
         ];
-        var table = new StringBuilder("| requests / 30 s | callers | ").AppendJoin(" | ", policies.Select(policy => policy.Name)).Append(" |\n|---:|---:|---|---|---|---|\n");
+        var table = new StringBuilder("| requests / 30 s | callers | ")
+            .AppendJoin(" | ", policies.Select(policy => policy.Name))
+            .Append(" |\n|---:|---:|---|---|---|---|\n");
         foreach (var quota in Quotas)
         {
             foreach (var callers in Callers)
@@ -115,7 +120,9 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
                     string Cell(bool withOtherApp)
                     {
                         var run = Run(quota, callers, withOtherApp, policy(quota));
-                        return string.Create(CultureInfo.InvariantCulture, $"{100 * Used(run, quota, callers, withOtherApp):0.0} %, {run.Refused}");
+                        return string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{100 * Used(run, quota, callers, withOtherApp):0.0} %, {run.Refused}");
                     }
                 }
 
@@ -132,13 +139,23 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
     private static LimiterPolicy Limiter(TimeProvider time, Random random) => new(new StoreRateLimiter(time, random.NextDouble));
 
     private static RateSimulation Run(long quota, int callers, bool withOtherApp, Func<TimeProvider, Random, IRatePolicy> policy) =>
-        RateSimulation.Run(Seed, new StoreRules(quota, Window, withOtherApp ? (int)Math.Min(quota * 3 / 10, 135) : 0), callers, Duration, Latency, policy);
+        RateSimulation.Run(
+            Seed,
+            new StoreRules(quota, Window, withOtherApp ? (int)Math.Min(quota * 3 / 10, 135) : 0),
+            callers,
+            Duration,
+            Latency,
+            policy);
 
     /// <summary>The share of possible requests that were served in full windows, including the other app's.</summary>
     private static double Used(RateSimulation run, long quota, int callers, bool withOtherApp)
     {
         var unhindered = Unhindered.GetOrAdd(callers, static callers =>
-            Run(Unlimited, callers, withOtherApp: false, static (_, _) => new RetryOnly()).Store.FullWindows.Average(window => window.Ours));
+            Run(
+                Unlimited,
+                callers,
+                withOtherApp: false,
+                static (_, _) => new RetryOnly()).Store.FullWindows.Average(window => window.Ours));
         var windows = run.Store.FullWindows;
         var possible = Math.Min(quota, unhindered + (withOtherApp ? windows.Average(window => window.Theirs) : 0));
         return Math.Min(1, windows.Average(window => window.Ours + window.Theirs) / possible);

@@ -11,7 +11,7 @@ public sealed class SafetyMatrixTests
     [
         ("GET", (client, token) => client.Items.ListAsync(cancellationToken: token)),
         ("PUT", (client, token) => client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), cancellationToken: token)),
-        ("POST", (client, token) => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: token)),
+        ("POST", (client, token) => client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]), cancellationToken: token)),
         ("DELETE", (client, token) => client.Metafields.DeleteAsync(2, 42, cancellationToken: token)),
     ];
 

@@ -16,7 +16,7 @@ public sealed class BulkProcessTests : IDisposable
     [Theory]
     [InlineData("absolute")]
     [InlineData("relative")]
-    public async Task A_run_that_is_killed_three_times_is_carried_on_to_the_end(string kind)
+    public async Task BulkRun_KilledThreeTimes_ResumesToTheEnd(string kind)
     {
         const int rows = 6000;
         const int rowsPerRequest = 100;
@@ -47,15 +47,15 @@ public sealed class BulkProcessTests : IDisposable
         var report = JsonSerializer.Deserialize<Dictionary<string, long>>((await RunToEndAsync("run", kind, server.Address.AbsoluteUri, rows.ToString(CultureInfo.InvariantCulture), Journal)).Trim().Split('\n')[^1])!;
 
         // Every row has a known fate, and those that were applied before were not sent again.
-        Assert.Equal((rows, 0, 0, 0), (report["Rows"], report["Rejected"], report["NotSent"], report["Duplicates"]));
-        Assert.Equal(rows, report["Applied"] + report["Unknown"]);
-        Assert.Equal((rows - report["FromJournal"]) / rowsPerRequest, emulator.Requests.Count - sentBefore);
-        Assert.InRange(report["FromJournal"], 30 * rowsPerRequest, rows - rowsPerRequest);
+        Assert.Equal((rows, 0, 0, 0), (report["RowCount"], report["RejectedCount"], report["NotSentCount"], report["MergedCount"]));
+        Assert.Equal(rows, report["AppliedCount"] + report["UnknownCount"]);
+        Assert.Equal((rows - report["FromJournalCount"]) / rowsPerRequest, emulator.Requests.Count - sentBefore);
+        Assert.InRange(report["FromJournalCount"], 30 * rowsPerRequest, rows - rowsPerRequest);
 
         // Of each of three deaths at most the one request that was in flight was sent again (absolute) or is in doubt (relative),
         // and one in doubt may not even have gone out.
         Assert.InRange(emulator.Requests.Count, (rows / rowsPerRequest) - (kind == "relative" ? 3 : 0), (rows / rowsPerRequest) + 3);
-        Assert.InRange(report["Unknown"], 0, kind == "relative" ? 3 * rowsPerRequest : 0);
+        Assert.InRange(report["UnknownCount"], 0, kind == "relative" ? 3 * rowsPerRequest : 0);
         var changed = 0L;
         foreach (var item in store.Items)
         {
@@ -67,11 +67,11 @@ public sealed class BulkProcessTests : IDisposable
             }
         }
 
-        Assert.InRange(changed, report["Applied"], report["Applied"] + report["Unknown"]);
+        Assert.InRange(changed, report["AppliedCount"], report["AppliedCount"] + report["UnknownCount"]);
     }
 
     [Fact]
-    public async Task A_million_rows_need_no_more_memory_than_a_part_of_them_and_time_in_proportion()
+    public async Task BulkRun_MillionRows_UsesConstantMemoryAndLinearTime()
     {
         var lines = (await RunToEndAsync("memory")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var measured = lines.Select(line => line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray()).ToList();
@@ -87,7 +87,7 @@ public sealed class BulkProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_rows_cost_few_requests()
+    public async Task BulkRun_BadRows_CostTheRequestsShownInTheReadme()
     {
         // The README shows these tables.
         Assert.Equal(

@@ -9,54 +9,75 @@ public class BulkPropertyTests
     private const int Runs = 2500;
 
     [Fact]
-    public async Task Absolute_runs_keep_their_promises()
+    public async Task AbsoluteRuns_RandomStoreAndOptions_KeepTheInvariants()
     {
         for (var seed = 0; seed < Runs; seed++)
         {
-            using var run = new RandomRun(seed, isRelative: false);
+            using var run = Absolute(seed);
             await run.CheckAsync();
         }
     }
 
     [Fact]
-    public async Task Relative_runs_keep_their_promises()
+    public async Task RelativeRuns_RandomStoreAndOptions_KeepTheInvariants()
     {
         for (var seed = 0; seed < Runs; seed++)
         {
-            using var run = new RandomRun(seed, isRelative: true);
+            using var run = Relative(seed);
             await run.CheckAsync();
         }
     }
 
     [Fact]
-    public async Task Runs_reach_every_fate_and_every_way_to_end()
+    public async Task RandomRuns_Together_ReachEveryOutcome()
     {
         // Guards the other two against running on nothing.
         var seen = new HashSet<string>();
         for (var seed = 0; seed < 600; seed++)
         {
-            using var run = new RandomRun(seed, isRelative: seed % 2 == 0);
-            seen.UnionWith(await run.CheckAsync());
+            if (seed % 2 == 0)
+            {
+                using var run = Relative(seed);
+                seen.UnionWith(await run.CheckAsync());
+            }
+            else
+            {
+                using var run = Absolute(seed);
+                seen.UnionWith(await run.CheckAsync());
+            }
         }
 
         Assert.Superset(new HashSet<string> { "applied", "rejected", "unknown", "not sent", "duplicates", "failed", "cancelled", "completed", "concurrent", "first count", "net zero", "refused as a whole", "paused", "input failed", "input left behind", "two spellings" }, seen);
     }
 
-    private sealed class RandomRun : IDisposable
+    private static RandomRun<AbsoluteAdjustment> Absolute(int seed) =>
+        new(seed, AbsoluteKind.Instance, static (location, item, index, _) => new(location, item, 1000 + index), static (location, item) => new(location, item, -1));
+
+    private static RandomRun<RelativeAdjustment> Relative(int seed) => new(
+        seed,
+        AdjustmentKind.Instance,
+        static (location, item, _, random) => new(location, item, random.Next(2) == 0 ? random.Next(1, 5) : -random.Next(1, 5)),
+        static (location, item) => new(location, item, 0));
+
+    private sealed class RandomRun<TRow> : IDisposable
+        where TRow : IBulkInput
     {
         private readonly int _seed;
+        private readonly BulkKind<TRow> _kind;
         private readonly bool _isRelative;
+        private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
         private readonly CancellationTokenSource _cancellation = new();
         private readonly BulkOptions _options;
         private readonly ModelStore _store;
         private readonly Dictionary<(long Location, int Item), long> _stockBefore;
-        private readonly InputRow[] _rows;
-        private readonly FaultySource? _source;
+        private readonly BulkRow<TRow>[] _rows;
+        private readonly FaultySource<TRow>? _source;
 
-        public RandomRun(int seed, bool isRelative)
+        public RandomRun(int seed, BulkKind<TRow> kind, Func<long, ItemKey, int, Random, TRow> create, Func<long, ItemKey, TRow> createInvalid)
         {
             _seed = seed;
-            _isRelative = isRelative;
+            _kind = kind;
+            _isRelative = !kind.IsIdempotent;
             var random = new Random(seed);
             var cancelAt = random.Next(4) == 0 ? random.Next(1, 15) : 0;
             _options = new BulkOptions
@@ -71,7 +92,6 @@ public class BulkPropertyTests
                 MaxReportedRows = int.MaxValue,
                 MaxConsecutiveUnexplainedRejections = random.Next(2) == 0 ? 22 : 50,
                 MaxOutageWait = random.Next(3) == 0 ? TimeSpan.Zero : TimeSpan.FromMinutes(30),
-                TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true },
             };
             _store = new ModelStore(random)
             {
@@ -92,14 +112,14 @@ public class BulkPropertyTests
             };
             Fill(random);
             _stockBefore = new Dictionary<(long, int), long>(_store.Stock);
-            _rows = [.. Enumerable.Range(0, random.Next(70)).Select(index => NextRow(index, random))];
-            _source = random.Next(6) == 0 ? new FaultySource(_rows, random.Next(_rows.Length + 1), (InputFault)random.Next(3), _cancellation) : null;
+            _rows = [.. Enumerable.Range(0, random.Next(70)).Select(index => NextRow(index, random, create, createInvalid))];
+            _source = random.Next(6) == 0 ? new FaultySource<TRow>(_rows, random.Next(_rows.Length + 1), (InputFault)random.Next(3), _cancellation) : null;
         }
 
         public async Task<HashSet<string>> CheckAsync()
         {
-            var outcomes = new List<BulkRequestResult>();
-            var run = new BulkRun(_store, _isRelative ? AdjustmentKind.Relative : AdjustmentKind.Absolute, _source ?? RowSource.From(_rows), _options, null, _cancellation.Token);
+            var outcomes = new List<BulkRequestResult<TRow>>();
+            var run = new BulkEngine<TRow>(StockSupport.Context(_store, _time), _kind, _source ?? InputSource<TRow>.From(_rows), _options, _cancellation.Token);
             await using (run)
             {
                 while (await run.NextAsync() is { } outcome)
@@ -122,7 +142,7 @@ public class BulkPropertyTests
 
         public void Dispose() => _cancellation.Dispose();
 
-        private void Check(List<BulkRequestResult> outcomes, BulkRun run)
+        private void Check(List<BulkRequestResult<TRow>> outcomes, BulkEngine<TRow> run)
         {
             CheckCounts(outcomes, run.Report());
             CheckRequests(outcomes);
@@ -132,8 +152,8 @@ public class BulkPropertyTests
             if (run.Failure is null && !run.IsCancelled)
             {
                 // Nothing is left over without a reason, and what the store would take is taken.
-                Assert.DoesNotContain(outcomes, outcome => outcome.NotSent.Count > 0 && outcome.RequestNumber is null);
-                Assert.Equal(_rows.Length, run.Report().Rows);
+                Assert.DoesNotContain(outcomes, outcome => outcome.NotSentRows.Count > 0 && outcome.RequestNumber is null);
+                Assert.Equal(_rows.Length, run.Report().RowCount);
             }
 
             if (_source is not null)
@@ -143,48 +163,48 @@ public class BulkPropertyTests
         }
 
         /// <summary>Every row that was read is in exactly one outcome, and the report adds them up.</summary>
-        private void CheckCounts(List<BulkRequestResult> outcomes, BulkAdjustmentReport report)
+        private void CheckCounts(List<BulkRequestResult<TRow>> outcomes, BulkReport<TRow> report)
         {
             var indexes = outcomes.SelectMany(Indexes).ToList();
             Assert.Equal(indexes.Count, indexes.Distinct().Count());
-            Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates + report.NetZeroCount);
-            Assert.Equal(_source is null ? _rows.Length : report.Rows, report.Rows);
-            Assert.Equal(outcomes.Sum(outcome => outcome.Applied.Count), report.Applied);
-            Assert.Equal(outcomes.SelectMany(outcome => outcome.Rejected), report.Rejections);
-            Assert.Equal(outcomes.SelectMany(outcome => outcome.Unknown), report.UnknownRows);
-            Assert.Equal(outcomes.SelectMany(outcome => outcome.NotSent), report.NotSentRows);
-            Assert.Equal(outcomes.SelectMany(outcome => outcome.Duplicates), report.DuplicateRows);
+            Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
+            Assert.Equal(_source is null ? _rows.Length : report.RowCount, report.RowCount);
+            Assert.Equal(outcomes.Sum(outcome => outcome.AppliedRows.Count), report.AppliedCount);
+            Assert.Equal(outcomes.SelectMany(outcome => outcome.RejectedRows), report.RejectedRows);
+            Assert.Equal(outcomes.SelectMany(outcome => outcome.UnknownRows), report.UnknownRows);
+            Assert.Equal(outcomes.SelectMany(outcome => outcome.NotSentRows), report.NotSentRows);
+            Assert.Equal(outcomes.SelectMany(outcome => outcome.MergedRows), report.MergedRows);
             Assert.Equal(outcomes.SelectMany(outcome => outcome.NetZeroRows), report.NetZeroRows);
-            Assert.Equal(indexes.Count, report.Rows - (report.NotSent - report.NotSentRows.Count));
-            Assert.Equal(_store.Events.Count, report.Requests);
+            Assert.Equal(indexes.Count, report.RowCount - (report.NotSentCount - report.NotSentRows.Count));
+            Assert.Equal(_store.Events.Count, report.RequestCount);
         }
 
         /// <summary>What an outcome says of its request is what the store did with it.</summary>
-        private void CheckRequests(List<BulkRequestResult> outcomes)
+        private void CheckRequests(List<BulkRequestResult<TRow>> outcomes)
         {
             foreach (var outcome in outcomes.Where(outcome => outcome.RequestNumber is not null))
             {
                 var request = _store.Events[outcome.RequestNumber!.Value - 1];
                 var sent = request.Rows.Select(row => (row.Location, row.Item)).ToHashSet();
-                Assert.True(outcome.Applied.Count == 0 || (request.TookEffect && request.WasAnswered && outcome.Applied.Count == request.Rows.Length));
-                Assert.True(outcome.NotSent.Count == 0 || !request.TookEffect || !request.IsRelative);
-                Assert.True(outcome.Unknown.Count == 0 || !request.WasAnswered);
-                Assert.True(outcome.Unknown.Count == 0 || !_isRelative || outcome.Unknown.Count == request.Rows.Length);
+                Assert.True(outcome.AppliedRows.Count == 0 || (request.TookEffect && request.WasAnswered && outcome.AppliedRows.Count == request.Rows.Length));
+                Assert.True(outcome.NotSentRows.Count == 0 || !request.TookEffect || !request.IsRelative);
+                Assert.True(outcome.UnknownRows.Count == 0 || !request.WasAnswered);
+                Assert.True(outcome.UnknownRows.Count == 0 || !_isRelative || outcome.UnknownRows.Count == request.Rows.Length);
 
                 // Where a first 0 is in doubt, the change itself was never sent.
-                Assert.True(outcome.Rejected.Count == 0 || !request.IsInDoubt || (_isRelative && !request.IsRelative));
+                Assert.True(outcome.RejectedRows.Count == 0 || !request.IsInDoubt || (_isRelative && !request.IsRelative));
                 var bad = request.Bad.Select(row => (row.Location, row.Item)).ToHashSet();
-                Assert.All(outcome.Rejected, rejected => Assert.Contains((rejected.Row.LocationId, rejected.Row.Item), bad));
-                Assert.All(outcome.Applied.Concat(outcome.Unknown), row => Assert.Contains((row.LocationId, row.Item), sent));
+                Assert.All(outcome.RejectedRows, rejected => Assert.Contains((rejected.Row.LocationId, rejected.Row.Item), bad));
+                Assert.All(outcome.AppliedRows.Concat(outcome.UnknownRows.Select(unknown => unknown.Row)), row => Assert.Contains((row.LocationId, row.Item), sent));
             }
 
-            foreach (var rejected in outcomes.Where(outcome => outcome.RequestNumber is null).SelectMany(outcome => outcome.Rejected))
+            foreach (var rejected in outcomes.Where(outcome => outcome.RequestNumber is null).SelectMany(outcome => outcome.RejectedRows))
             {
-                Assert.NotNull(_rows[rejected.Row.Index].Fault);
+                Assert.NotNull(_rows[rejected.Row.Index].Input.FindFault());
             }
         }
 
-        private void CheckStock(List<BulkRequestResult> outcomes)
+        private void CheckStock(List<BulkRequestResult<TRow>> outcomes)
         {
             if (_isRelative)
             {
@@ -197,10 +217,10 @@ public class BulkPropertyTests
         }
 
         /// <summary>Nothing happened to the stock but what the outcomes tell, and once.</summary>
-        private void CheckSums(List<BulkRequestResult> outcomes)
+        private void CheckSums(List<BulkRequestResult<TRow>> outcomes)
         {
-            var inDoubt = outcomes.Where(outcome => outcome.Unknown.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect).SelectMany(outcome => outcome.Unknown);
-            var sums = outcomes.SelectMany(outcome => outcome.Applied).Concat(inDoubt).GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item))).ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity!.Value));
+            var inDoubt = outcomes.Where(outcome => outcome.UnknownRows.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect).SelectMany(outcome => outcome.UnknownRows).Select(unknown => unknown.Row);
+            var sums = outcomes.SelectMany(outcome => outcome.AppliedRows).Concat(inDoubt).GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item))).ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity!.Value));
             foreach (var cell in AllCells())
             {
                 Assert.Equal(_stockBefore.GetValueOrDefault(cell) + sums.GetValueOrDefault(cell), _store.Stock.GetValueOrDefault(cell));
@@ -208,12 +228,12 @@ public class BulkPropertyTests
         }
 
         /// <summary>Every count is of one row alone, so the requests that took effect tell what became of it.</summary>
-        private void CheckCountsSet(List<BulkRequestResult> outcomes)
+        private void CheckCountsSet(List<BulkRequestResult<TRow>> outcomes)
         {
             var set = _store.Events.Where(request => request.TookEffect).SelectMany(request => request.Rows).GroupBy(row => row.Cell).ToDictionary(rows => rows.Key, rows => rows.ToList());
-            bool IsSet(BulkRow row) => set.TryGetValue((row.LocationId, ModelStore.ItemOf(row.Item)), out var rows) && rows.Exists(other => other.Quantity == row.Quantity);
-            Assert.All(outcomes.SelectMany(outcome => outcome.Applied), row => Assert.True(IsSet(row)));
-            Assert.All(outcomes.SelectMany(outcome => outcome.NotSent).Concat(outcomes.SelectMany(outcome => outcome.Rejected).Select(rejected => rejected.Row)), row => Assert.False(IsSet(row)));
+            bool IsSet(BulkRow<TRow> row) => set.TryGetValue((row.LocationId, ModelStore.ItemOf(row.Item)), out var rows) && rows.Exists(other => other.Quantity == row.Quantity);
+            Assert.All(outcomes.SelectMany(outcome => outcome.AppliedRows), row => Assert.True(IsSet(row)));
+            Assert.All(outcomes.SelectMany(outcome => outcome.NotSentRows).Concat(outcomes.SelectMany(outcome => outcome.RejectedRows).Select(rejected => rejected.Row)), row => Assert.False(IsSet(row)));
             foreach (var cell in AllCells())
             {
                 var rows = set.GetValueOrDefault(cell) ?? [];
@@ -228,16 +248,16 @@ public class BulkPropertyTests
         private static IEnumerable<(long Location, int Item)> AllCells() =>
             from location in Enumerable.Range(1, (int)ModelStore.Locations) from item in Enumerable.Range(1, ModelStore.Items) select ((long)location, item);
 
-        private HashSet<string> Seen(List<BulkRequestResult> outcomes, BulkRun run)
+        private HashSet<string> Seen(List<BulkRequestResult<TRow>> outcomes, BulkEngine<TRow> run)
         {
             var report = run.Report();
             (string Name, bool IsSeen)[] all =
             [
-                ("applied", report.Applied > 0),
-                ("rejected", report.Rejections.Any(rejected => rejected.StatusCode is not null)),
-                ("unknown", report.Unknown > 0),
-                ("not sent", report.NotSent > 0),
-                ("duplicates", report.Duplicates > 0),
+                ("applied", report.AppliedCount > 0),
+                ("rejected", report.RejectedRows.Any(rejected => rejected.StatusCode is not null)),
+                ("unknown", report.UnknownCount > 0),
+                ("not sent", report.NotSentCount > 0),
+                ("duplicates", report.MergedCount > 0),
                 ("failed", run.Failure is not null),
                 ("cancelled", run.IsCancelled),
                 ("completed", run.Failure is null && !run.IsCancelled),
@@ -279,25 +299,18 @@ public class BulkPropertyTests
             }
         }
 
-        private InputRow NextRow(int index, Random random)
+        private BulkRow<TRow> NextRow(int index, Random random, Func<long, ItemKey, int, Random, TRow> create, Func<long, ItemKey, TRow> createInvalid)
         {
             var location = random.NextInt64(1, ModelStore.Locations + 1);
             var item = ModelStore.Key(random.Next(1, ModelStore.Items + 1), bySku: _seed % 3 != 0 && (_seed % 3 == 1 || random.Next(2) == 0));
             item = _seed % 4 == 0 && random.Next(2) == 0 ? ModelStore.LowerCase(item) : item;
-            if (random.Next(30) == 0)
-            {
-                return InputRow.Of(index, new AbsoluteAdjustment(location, item, -1));
-            }
-
-            return _isRelative
-                ? InputRow.Of(index, RelativeAdjustment.By(location, item, random.Next(2) == 0 ? random.Next(1, 5) : -random.Next(1, 5)))
-                : InputRow.Of(index, new AbsoluteAdjustment(location, item, 1000 + index));
+            return (random.Next(30) == 0 ? createInvalid(location, item) : create(location, item, index, random)).ToBulkRow(index);
         }
 
-        private static IEnumerable<long> Indexes(BulkRequestResult outcome) =>
-            outcome.Applied.Concat(outcome.Unknown).Concat(outcome.NotSent).Select(row => row.Index)
-                .Concat(outcome.Rejected.Select(rejected => rejected.Row.Index))
-                .Concat(outcome.Duplicates.Select(duplicate => duplicate.Row.Index))
+        private static IEnumerable<long> Indexes(BulkRequestResult<TRow> outcome) =>
+            outcome.AppliedRows.Concat(outcome.UnknownRows.Select(unknown => unknown.Row)).Concat(outcome.NotSentRows).Select(row => row.Index)
+                .Concat(outcome.RejectedRows.Select(rejected => rejected.Row.Index))
+                .Concat(outcome.MergedRows.Select(duplicate => duplicate.Row.Index))
                 .Concat(outcome.NetZeroRows.Select(row => row.Index));
     }
 
@@ -313,14 +326,15 @@ public class BulkPropertyTests
     }
 
     /// <summary>Input that fails at a row.</summary>
-    private sealed class FaultySource(InputRow[] rows, int faultAt, InputFault fault, CancellationTokenSource cancellation) : RowSource
+    private sealed class FaultySource<TRow>(BulkRow<TRow>[] rows, int faultAt, InputFault fault, CancellationTokenSource cancellation) : InputSource<TRow>
+        where TRow : IBulkInput
     {
         private readonly TaskCompletionSource<bool> _row = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int _position = -1;
 
         public bool IsLeftBehind { get; private set; }
 
-        public override InputRow Current => rows[_position];
+        public override BulkRow<TRow> Current => rows[_position];
 
         public override async ValueTask<bool> MoveNextAsync()
         {

@@ -23,6 +23,7 @@ internal static class Deviations
     public static readonly IReadOnlyList<(string Operation, string What, string Reason)> OfRequestsAndSuccesses =
     [
         ("PUT /inventory/adjustments/absolute", "request items[].qty_backordered: not described", Backorders),
+        ("PUT /inventory/adjustments/absolute", "request items[].quantity: missing", Backorders + ": a row that sets backorders alone has no quantity"),
         ("POST /inventory/adjustments/relative", "request items[].qty_backordered: not described", Backorders),
         ("POST /inventory/adjustments/relative", "request items[].quantity: missing", Backorders + ": a change of backorders alone has no quantity"),
         ("PUT /inventory/locations/{location_id}/items", "request settings[].backorder_limit: not described", Backorders),

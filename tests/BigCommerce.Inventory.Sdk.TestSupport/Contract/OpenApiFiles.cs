@@ -33,7 +33,9 @@ internal sealed partial class OpenApiFiles
     public string? FindOperation(string method, string path)
     {
         var name = $"{method} {path}";
-        return Operations.ContainsKey(name) ? name : Operations.Keys.FirstOrDefault(template => Regex.IsMatch(name, $"^{Placeholder().Replace(template, "[0-9]+")}$"));
+        return Operations.ContainsKey(name)
+            ? name
+            : Operations.Keys.FirstOrDefault(template => Regex.IsMatch(name, $"^{Placeholder().Replace(template, "[0-9]+")}$"));
     }
 
     /// <summary>The members of a schema and of those below it, as <c>locations[].settings.safety_stock</c>.</summary>
@@ -41,14 +43,18 @@ internal sealed partial class OpenApiFiles
 
     /// <summary>The members of an object, including those of its <c>allOf</c> and <c>oneOf</c> schemas.</summary>
     public static IEnumerable<KeyValuePair<string, IOpenApiSchema>> Properties(IOpenApiSchema schema) =>
-        (schema.AllOf ?? []).Concat(schema.OneOf ?? []).SelectMany(Properties).Concat(schema.Properties ?? new Dictionary<string, IOpenApiSchema>());
+        (schema.AllOf ?? [])
+            .Concat(schema.OneOf ?? [])
+            .SelectMany(Properties)
+            .Concat(schema.Properties ?? new Dictionary<string, IOpenApiSchema>());
 
     /// <inheritdoc cref="Members(string, string)"/>
     public static IEnumerable<string> Members(IOpenApiSchema schema, string path)
     {
         KeyValuePair<string, IOpenApiSchema>[] properties = [.. Properties(schema).DistinctBy(property => property.Key)];
         return schema.Items is { } items ? Members(items, path + "[]")
-            : properties.Length > 0 ? properties.SelectMany(member => Members(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}"))
+            : properties.Length > 0 ? properties.SelectMany(
+                member => Members(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}"))
             : [path];
     }
 

@@ -103,11 +103,13 @@ internal static partial class SchemaCheck
         JsonValueKind.Array => type.HasFlag(JsonSchemaType.Array),
         JsonValueKind.String => type.HasFlag(JsonSchemaType.String),
         JsonValueKind.Number => type.HasFlag(JsonSchemaType.Number)
-            || (type.HasFlag(JsonSchemaType.Integer) && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)),
+            || (type.HasFlag(JsonSchemaType.Integer)
+                && long.TryParse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _)),
         _ => type.HasFlag(JsonSchemaType.Boolean),
     };
 
-    public static decimal? Bound(string? bound) => bound is null ? null : decimal.Parse(bound, NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static decimal? Bound(string? bound) =>
+        bound is null ? null : decimal.Parse(bound, NumberStyles.Float, CultureInfo.InvariantCulture);
 
     private static string Below(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 

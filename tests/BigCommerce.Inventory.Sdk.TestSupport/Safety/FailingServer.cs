@@ -8,15 +8,36 @@ namespace BigCommerce.Inventory.Tests.Safety;
 /// <param name="Proof">The effect that this one response proves for a write.</param>
 /// <param name="Strike">Fails the request, or returns the response. Takes the clock and the request's token.</param>
 /// <param name="ReadsBody">Whether the server receives the request.</param>
-public sealed record Failure(string Name, RequestEffect Proof, Func<TimeProvider, CancellationToken, Task<HttpResponseMessage>> Strike, bool ReadsBody = true)
+public sealed record Failure(
+    string Name,
+    RequestEffect Proof,
+    Func<TimeProvider, CancellationToken, Task<HttpResponseMessage>> Strike,
+    bool ReadsBody = true)
 {
     public static IReadOnlyList<Failure> All { get; } =
     [
-        new("refused", RequestEffect.None, (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused", new SocketException((int)SocketError.ConnectionRefused)), ReadsBody: false),
-        new("no such host", RequestEffect.None, (_, _) => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"), ReadsBody: false),
-        new("reset after send", RequestEffect.Unknown, (_, _) => throw new HttpRequestException(HttpRequestError.Unknown, "reset", new IOException("reset"))),
+        new(
+            "refused",
+            RequestEffect.None,
+            (_, _) => throw new HttpRequestException(
+                HttpRequestError.ConnectionError,
+                "refused",
+                new SocketException((int)SocketError.ConnectionRefused)),
+            ReadsBody: false),
+        new(
+            "no such host",
+            RequestEffect.None,
+            (_, _) => throw new HttpRequestException(HttpRequestError.NameResolutionError, "no such host"),
+            ReadsBody: false),
+        new(
+            "reset after send",
+            RequestEffect.Unknown,
+            (_, _) => throw new HttpRequestException(HttpRequestError.Unknown, "reset", new IOException("reset"))),
         new("closed after send", RequestEffect.Unknown, (_, _) => throw new HttpIOException(HttpRequestError.ResponseEnded)),
-        new("body broken off", RequestEffect.Unknown, (_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) })),
+        new(
+            "body broken off",
+            RequestEffect.Unknown,
+            (_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) })),
         new("no response in time", RequestEffect.Unknown, async (time, token) =>
         {
             await Task.Delay(TimeSpan.FromHours(2), time, token);
@@ -40,7 +61,11 @@ public sealed record Failure(string Name, RequestEffect Proof, Func<TimeProvider
     ];
 
     public static Task<HttpResponseMessage> Respond(int status, string body) =>
-        Task.FromResult(new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") });
+        Task.FromResult(
+            new HttpResponseMessage((HttpStatusCode)status)
+            {
+                Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+            });
 
     public override string ToString() => Name;
 
@@ -48,7 +73,8 @@ public sealed record Failure(string Name, RequestEffect Proof, Func<TimeProvider
 
     private sealed class BrokenBody : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new HttpIOException(HttpRequestError.ResponseEnded);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new HttpIOException(HttpRequestError.ResponseEnded);
     }
 }
 
@@ -81,6 +107,8 @@ internal sealed class FailingServer(Failure failure, bool isApplied, int failure
             Interlocked.Increment(ref _applied);
         }
 
-        return isFailing ? await failure.Strike(time, cancellationToken) : await Failure.Respond(200, """{"transaction_id":"t","data":[],"meta":{}}""");
+        return isFailing
+            ? await failure.Strike(time, cancellationToken)
+            : await Failure.Respond(200, """{"transaction_id":"t","data":[],"meta":{}}""");
     }
 }

@@ -18,16 +18,30 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
     public static IReadOnlyList<Retrier> All { get; } =
     [
         new("the client alone", (_, _) => { }),
-        new("strategy outside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddRetry(Always()).AddStoreDefaults(context))),
-        new("strategy inside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddStoreDefaults(context).AddRetry(Always()))),
+        new(
+            "strategy outside",
+            (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddRetry(Always()).AddStoreDefaults(context))),
+        new(
+            "strategy inside",
+            (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddStoreDefaults(context).AddRetry(Always()))),
         new("strategy instead", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddRetry(Always()))),
-        new("strategy instead, with the rate limit", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddRetry(Always()).AddStoreRateLimiter())),
-        new("strategy outside the rate limit alone", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddStoreRateLimiter().AddRetry(Always()))),
+        new(
+            "strategy instead, with the rate limit",
+            (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddRetry(Always()).AddStoreRateLimiter())),
+        new(
+            "strategy outside the rate limit alone",
+            (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddStoreRateLimiter().AddRetry(Always()))),
         new("no strategy at all", (_, client) => client.ConfigureStorePipeline((_, _) => { })),
-        new("hedging outside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddHedging(Hedged()).AddStoreDefaults(context))),
-        new("hedging inside", (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddStoreDefaults(context).AddHedging(Hedged()))),
+        new(
+            "hedging outside",
+            (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddHedging(Hedged()).AddStoreDefaults(context))),
+        new(
+            "hedging inside",
+            (_, client) => client.ConfigureStorePipeline((pipeline, context) => pipeline.AddStoreDefaults(context).AddHedging(Hedged()))),
         new("hedging instead", (_, client) => client.ConfigureStorePipeline((pipeline, _) => pipeline.AddHedging(Hedged()))),
-        new("standard resilience by default", (services, _) => services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Quick))),
+        new(
+            "standard resilience by default",
+            (services, _) => services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Quick))),
         new("standard resilience by default, kept", (services, client) =>
         {
             services.ConfigureHttpClientDefaults(http => http.AddStandardResilienceHandler(Quick));
@@ -45,12 +59,17 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
         }),
         new("Polly's policy handler, kept", (_, client) =>
         {
-            client.AddPolicyHandler(Policy<HttpResponseMessage>.Handle<Exception>().OrResult(static response => !response.IsSuccessStatusCode).RetryAsync(Retries));
+            client.AddPolicyHandler(Policy<HttpResponseMessage>.Handle<Exception>().OrResult(
+                static response => !response.IsSuccessStatusCode).RetryAsync(Retries));
             client.KeepOtherResilienceHandlers();
         }),
         new("handler", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => request))),
-        new("handler that copies requests", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: true)))),
-        new("handler that copies requests without options", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: false)))),
+        new(
+            "handler that copies requests",
+            (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: true)))),
+        new(
+            "handler that copies requests without options",
+            (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(request => Copy(request, withOptions: false)))),
         new("handler that replaces bodies", (_, client) => client.AddHttpMessageHandler(() => new RetryingHandler(WithOwnBody))),
         new("handler that sends twice at once", (_, client) => client.AddHttpMessageHandler(() => new ParallelDuplicateHandler())),
         new("handler that makes up a success", (_, client) => client.AddHttpMessageHandler(() => new InventedSuccessHandler())),
@@ -141,7 +160,9 @@ public sealed record Retrier(string Name, Action<IServiceCollection, IHttpClient
             try
             {
                 var response = await base.SendAsync(request, cancellationToken);
-                return response.IsSuccessStatusCode ? response : await Failure.Respond(200, """{"transaction_id":"made up","data":[],"meta":{}}""");
+                return response.IsSuccessStatusCode
+                    ? response
+                    : await Failure.Respond(200, """{"transaction_id":"made up","data":[],"meta":{}}""");
             }
             catch (HttpRequestException)
             {

@@ -60,7 +60,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     public static ItemKey Key(int item, bool bySku) => bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
 
     public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        HandleAsync(isRelative: false, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity))], cancellationToken);
+        HandleAsync(isRelative: false, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);
 
     public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
         HandleAsync(isRelative: true, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);

@@ -26,7 +26,7 @@ internal static class EveryOperation
     public static IReadOnlyList<Operation> All { get; } =
     [
         new("PUT absolute", (c, o, t) => c.Adjustments.SetAbsoluteAsync(Absolute, o, t), Transaction),
-        new("POST relative", (c, o, t) => c.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), o, t), Transaction),
+        new("POST relative", (c, o, t) => c.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]), o, t), Transaction),
         new("GET items", (c, o, t) => c.Items.ListAsync(new() { Skus = ["RE-130"] }, o, t), $$$"""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120,"sku_id":null},"locations":[{"location_id":1,"location_code":"BC-1","location_name":"Default","available_to_sell":9,"total_inventory_onhand":10,"qty_backordered":0,"location_enabled":true,"settings":{{{Settings}}} }]}],"meta":{{{Pagination}}}}"""),
         new("GET location's items", (c, o, t) => c.Items.ListAtLocationAsync(1, null, o, t), $$$"""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":9,"total_inventory_onhand":10,"settings":{{{Settings}}} }],"meta":{{{Pagination}}}}"""),
         new("PUT location's items", (c, o, t) => c.Items.UpdateSettingsAsync(1, new([new(ItemKey.Sku("RE-130")) { SafetyStock = 1 }]), o, t), Transaction),

@@ -40,7 +40,9 @@ internal sealed class LoopbackEmulator : IAsyncDisposable
 
     private static async Task ForwardAsync(HttpContext context, HttpMessageInvoker emulator, Uri baseAddress)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(baseAddress, context.Request.Path + context.Request.QueryString.ToUriComponent()));
+        using var request = new HttpRequestMessage(
+            new HttpMethod(context.Request.Method),
+            new Uri(baseAddress, context.Request.Path + context.Request.QueryString.ToUriComponent()));
         if (context.Request.ContentLength > 0)
         {
             request.Content = new StreamContent(context.Request.Body);

@@ -34,7 +34,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await stream.WriteAsync(body);
     };
 
-    public static Func<NetworkStream, Socket, Task> Json(string body) => Bytes("200 OK\r\nContent-Type: application/json", Encoding.UTF8.GetBytes(body));
+    public static Func<NetworkStream, Socket, Task> Json(string body) =>
+        Bytes("200 OK\r\nContent-Type: application/json", Encoding.UTF8.GetBytes(body));
 
     /// <summary>Resets the connection.</summary>
     public static Task Reset(NetworkStream stream, Socket socket)
@@ -84,7 +85,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
             var end = head.IndexOf("\r\n\r\n", StringComparison.Ordinal);
             if (end >= 0)
             {
-                var length = head.Split("Content-Length: ") is [_, var rest] ? int.Parse(rest.Split("\r\n")[0], System.Globalization.CultureInfo.InvariantCulture) : 0;
+                var length = head.Split("Content-Length: ") is [_, var rest]
+                    ? int.Parse(rest.Split("\r\n")[0], System.Globalization.CultureInfo.InvariantCulture)
+                    : 0;
                 if (head.Length >= end + 4 + length)
                 {
                     return head;

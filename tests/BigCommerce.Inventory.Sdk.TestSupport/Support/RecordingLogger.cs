@@ -33,7 +33,12 @@ internal sealed class RecordingLogger : ILoggerFactory, ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
             owner.Entries.Enqueue(new LogEntry(category, logLevel, eventId, formatter(state, exception) + Text(state) + exception));
 
         private static string Text<TState>(TState state)

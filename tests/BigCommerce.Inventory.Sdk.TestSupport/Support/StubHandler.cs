@@ -11,13 +11,20 @@ internal sealed class StubHandler : HttpMessageHandler
 
     public List<SentRequest> Sent { get; } = [];
 
-    public StubHandler Answer(HttpStatusCode status, string body = "", string contentType = "application/json", params (string Name, string Value)[] headers) =>
+    public StubHandler Answer(
+        HttpStatusCode status,
+        string body = "",
+        string contentType = "application/json",
+        params (string Name, string Value)[] headers) =>
         Answer((_, _) => Task.FromResult(Response(status, body, contentType, headers)));
 
     public StubHandler Answer(string body) => Answer(HttpStatusCode.OK, body);
 
     /// <summary>Fails the next request. If the exception means that no connection was made, the request's body is not read.</summary>
-    public StubHandler Fail(Exception exception) => Answer((_, _) => Task.FromException<HttpResponseMessage>(exception), readsBody: exception is not HttpRequestException failure || !RetrySafety.NeverSent(failure));
+    public StubHandler Fail(Exception exception) =>
+        Answer(
+            (_, _) => Task.FromException<HttpResponseMessage>(exception),
+            readsBody: exception is not HttpRequestException failure || !RetrySafety.NeverSent(failure));
 
     public StubHandler Answer(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, bool readsBody = true)
     {
@@ -25,12 +32,19 @@ internal sealed class StubHandler : HttpMessageHandler
         return this;
     }
 
-    public BigCommerceInventoryClient Client(TimeProvider? time = null, BigCommerceInventoryOptions? options = null, [System.Runtime.CompilerServices.CallerMemberName] string storeHash = "abc") =>
+    public BigCommerceInventoryClient Client(
+        TimeProvider? time = null,
+        BigCommerceInventoryOptions? options = null,
+        [System.Runtime.CompilerServices.CallerMemberName] string storeHash = "abc") =>
         new(storeHash, TestToken, options, new() { HttpHandler = this, TimeProvider = time ?? TimeProvider.System });
 
     public const string TestToken = "token-of-the-tests";
 
-    public static HttpResponseMessage Response(HttpStatusCode status, string body, string contentType, params (string Name, string Value)[] headers)
+    public static HttpResponseMessage Response(
+        HttpStatusCode status,
+        string body,
+        string contentType,
+        params (string Name, string Value)[] headers)
     {
         var response = new HttpResponseMessage(status) { Content = new StringContent(body, Encoding.UTF8, contentType) };
         foreach (var (name, value) in headers)

@@ -43,7 +43,11 @@ internal sealed class TelemetryListener : IDisposable
     }
 
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
-        Measurements.Enqueue(new Measurement(instrument.Name, value, tags.ToArray().ToDictionary(), Activity.Current?.GetTagItem("bigcommerce.store_hash") as string));
+        Measurements.Enqueue(new Measurement(
+            instrument.Name,
+            value,
+            tags.ToArray().ToDictionary(),
+            Activity.Current?.GetTagItem("bigcommerce.store_hash") as string));
 }
 
 /// <param name="Store">The store of the current call; null outside calls.</param>

@@ -24,7 +24,8 @@ internal static class WebhookSamples
     public static string Sign(byte[] key, string id, string timestamp, byte[] body) =>
         "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, SignedContent(id, timestamp, body)));
 
-    public static byte[] SignedContent(string id, string timestamp, byte[] body) => [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+    public static byte[] SignedContent(string id, string timestamp, byte[] body) =>
+        [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
 
     public static Dictionary<string, string> Headers(string id, string timestamp, string signature) => new()
     {

@@ -42,7 +42,8 @@ public sealed class AdjustmentRulesTests : IDisposable
     [Fact]
     public async Task Relative_PositiveAndNegative_AddsAndSubtracts()
     {
-        var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-2},{"location_id":2,"sku":"RE-130","quantity":2}]""");
+        var reply = await _emulator.RelativeAsync(
+            """[{"location_id":1,"sku":"RE-130","quantity":-2},{"location_id":2,"sku":"RE-130","quantity":2}]""");
 
         Assert.Equal(200, reply.Status);
         Assert.Equal(28, _store.GetOnHand(1, "RE-130"));
@@ -53,18 +54,27 @@ public sealed class AdjustmentRulesTests : IDisposable
     public async Task Adjustments_SameCellTwice_LastAbsoluteWinsAndRelativesAddUp()
     {
         await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":3},{"location_id":1,"variant_id":78,"quantity":9}]""");
-        await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":-4},{"location_id":1,"sku":"RE-130","quantity":-5}]""");
+        await _emulator.RelativeAsync(
+            """[{"location_id":1,"sku":"RE-130","quantity":-4},{"location_id":1,"sku":"RE-130","quantity":-5}]""");
 
         _store.GetStockChanges(1, "RE-130").AssertDeltas(-27, 6, -4, -5);
         Assert.Equal(0, _store.GetOnHand(1, "RE-130"));
     }
 
     [Theory]
-    [InlineData("""{"location_id":1,"variant_id":106,"quantity":1}""", "[Item with variant_id 106 is tracked by product, please update stock by product id]")]
-    [InlineData("""{"location_id":1,"product_id":130,"quantity":1}""", "[Item with product_id 130 is tracked by variant, please update stock by variant id]")]
+    [InlineData(
+        """{"location_id":1,"variant_id":106,"quantity":1}""",
+        "[Item with variant_id 106 is tracked by product, please update stock by product id]")]
+    [InlineData(
+        """{"location_id":1,"product_id":130,"quantity":1}""",
+        "[Item with product_id 130 is tracked by variant, please update stock by variant id]")]
     [InlineData("""{"location_id":1,"sku":"NO-SUCH","quantity":1}""", "Items not found, identities: [sku NO-SUCH]")]
-    [InlineData("""{"location_id":1,"variant_id":9,"quantity":1},{"location_id":1,"product_id":8,"quantity":1}""", "Items not found, identities: [variant_id 9, product_id 8]")]
-    [InlineData("""{"location_id":3,"sku":"RE-130","quantity":1},{"location_id":9,"sku":"RE-130","quantity":1},{"location_id":3,"sku":"RE-131","quantity":1}""", "Location not found, identities: [3,9]")]
+    [InlineData(
+        """{"location_id":1,"variant_id":9,"quantity":1},{"location_id":1,"product_id":8,"quantity":1}""",
+        "Items not found, identities: [variant_id 9, product_id 8]")]
+    [InlineData(
+        """{"location_id":3,"sku":"RE-130","quantity":1},{"location_id":9,"sku":"RE-130","quantity":1},{"location_id":3,"sku":"RE-131","quantity":1}""",
+        "Location not found, identities: [3,9]")]
     public async Task Adjustments_OneBadRow_RejectsTheWholeRequest(string bad, string title)
     {
         foreach (string row in (string[])["absolute", "relative"])
@@ -83,7 +93,8 @@ public sealed class AdjustmentRulesTests : IDisposable
     [Fact]
     public async Task Relative_ItemWithoutACount_IsRefused()
     {
-        var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":2,"product_id":113,"quantity":1},{"location_id":1,"variant_id":79,"quantity":1}]""");
+        var reply = await _emulator.RelativeAsync(
+            """[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":2,"product_id":113,"quantity":1},{"location_id":1,"variant_id":79,"quantity":1}]""");
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("Items with identity: [product_id 113, variant_id 79] requires absolute adjustment before relative", reply.Title);
@@ -95,7 +106,8 @@ public sealed class AdjustmentRulesTests : IDisposable
     {
         _store.SetStock(1, "RE-130", 10, safetyStock: 4);
 
-        var tooMuch = await _emulator.RelativeAsync("""[{"location_id":2,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"RE-130","quantity":-5},{"location_id":1,"sku":"RE-130","quantity":-2}]""");
+        var tooMuch = await _emulator.RelativeAsync(
+            """[{"location_id":2,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"RE-130","quantity":-5},{"location_id":1,"sku":"RE-130","quantity":-2}]""");
         Assert.Equal(422, tooMuch.Status);
         Assert.Equal("Items with identity: [sku RE-130] have insufficient stock", tooMuch.Title);
         Assert.Equal(5, _store.GetOnHand(2, "RE-130"));
@@ -110,7 +122,8 @@ public sealed class AdjustmentRulesTests : IDisposable
     {
         long closed = _store.AddLocation("CLOSED", "Closed", enabled: false);
 
-        var reply = await _emulator.AbsoluteAsync($$"""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":{{closed}},"sku":"RE-130","quantity":1}]""");
+        var reply = await _emulator.AbsoluteAsync(
+            $$"""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":{{closed}},"sku":"RE-130","quantity":1}]""");
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("Location is disabled, identities: [3]", reply.Title);
@@ -171,7 +184,10 @@ public sealed class AdjustmentRulesTests : IDisposable
     [InlineData("""{"items":[{"location_id":1,"sku":null,"quantity":1}]}""", "items[0].sku", "error.expected.jsstring")]
     [InlineData("""{"items":[{"location_id":null,"sku":"RE-130","quantity":1}]}""", "items[0].location_id", "error.expected.jsnumber")]
     [InlineData("""{"items":[{"location_id":1,"sku":"RE-130","quantity":null}]}""", "items[0].quantity", "error.expected.jsnumber")]
-    [InlineData("""{"items":[{"location_id":1,"sku":"RE-130","quantity":1,"qty_backordered":null}]}""", "items[0].qty_backordered", "error.expected.jsnumber")]
+    [InlineData(
+        """{"items":[{"location_id":1,"sku":"RE-130","quantity":1,"qty_backordered":null}]}""",
+        "items[0].qty_backordered",
+        "error.expected.jsnumber")]
     [InlineData("""{"reason":null,"items":[{"location_id":1,"sku":"RE-130","quantity":1}]}""", "reason", "error.expected.jsstring")]
     public async Task Absolute_BodyOfWrongShape_NamesThePath(string body, string path, string message)
     {
@@ -191,7 +207,9 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         Assert.Equal(422, reply.Status);
         Assert.Equal("Payload contains invalid fields", reply.Title);
-        Assert.Equal("""{"item.1.identity":"Exactly one identity must be specified: sku, variant_id or product_id"}""", reply.Json["errors"]!.ToJsonString());
+        Assert.Equal(
+            """{"item.1.identity":"Exactly one identity must be specified: sku, variant_id or product_id"}""",
+            reply.Json["errors"]!.ToJsonString());
     }
 
     [Theory]
@@ -211,7 +229,8 @@ public sealed class AdjustmentRulesTests : IDisposable
     [Fact]
     public async Task Absolute_MoreThan2000Rows_IsRefused()
     {
-        static string Rows(int count) => "[" + string.Join(',', Enumerable.Range(1, count).Select(i => $$"""{"location_id":1,"sku":"RE-130","quantity":{{i}}}""")) + "]";
+        static string Rows(int count) =>
+            "[" + string.Join(',', Enumerable.Range(1, count).Select(i => $$"""{"location_id":1,"sku":"RE-130","quantity":{{i}}}""")) + "]";
 
         Assert.Equal(200, (await _emulator.AbsoluteAsync(Rows(2000))).Status);
         Assert.Equal(2000, _store.GetOnHand(1, "RE-130"));
@@ -238,11 +257,13 @@ public sealed class AdjustmentRulesTests : IDisposable
         _store.AddItem("SHIRT-M", productId: 500);
         _store.SetStock(1, "SHIRT-S", 2_000_000_000);
 
-        var fits = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"SHIRT-M","quantity":147483647},{"location_id":2,"sku":"SHIRT-M","quantity":2147483647}]""");
+        var fits = await _emulator.AbsoluteAsync(
+            """[{"location_id":1,"sku":"SHIRT-M","quantity":147483647},{"location_id":2,"sku":"SHIRT-M","quantity":2147483647}]""");
         Assert.Equal(200, fits.Status);
         Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
 
-        var overflow = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"SHIRT-M","quantity":147483648}]""");
+        var overflow = await _emulator.AbsoluteAsync(
+            """[{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"SHIRT-M","quantity":147483648}]""");
         Assert.Equal(200, overflow.Status);
         Assert.NotNull(overflow.Json["transaction_id"]);
         Assert.Equal(147_483_647, _store.GetOnHand(1, "SHIRT-M"));
@@ -292,10 +313,21 @@ public sealed class AdjustmentRulesTests : IDisposable
 
         var effect = Assert.Single(_store.GetStockChanges(1, "RE-130"));
         Assert.Equal(
-            new StockChange(ManualTimeProvider.DefaultStart.AddSeconds(5), StockChangeKind.RelativeAdjustment, 1, _store.GetItem("RE-130"), 30, 28, reply.Json["transaction_id"]!.GetValue<string>(), 2, "sale"),
+            new StockChange(
+                ManualTimeProvider.DefaultStart.AddSeconds(5),
+                StockChangeKind.RelativeAdjustment,
+                1,
+                _store.GetItem("RE-130"),
+                30,
+                28,
+                reply.Json["transaction_id"]!.GetValue<string>(),
+                2,
+                "sale"),
             effect);
         Assert.Equal(-2, effect.Delta);
-        Assert.Equal($"00:00:05.000 RelativeAdjustment RE-130 at location 1: 30 -> 28 (request #2, transaction {effect.TransactionId})", effect.ToString());
+        Assert.Equal(
+            $"00:00:05.000 RelativeAdjustment RE-130 at location 1: 30 -> 28 (request #2, transaction {effect.TransactionId})",
+            effect.ToString());
     }
 
     [Fact]
@@ -329,7 +361,8 @@ public sealed class AdjustmentRulesTests : IDisposable
         using var emulator = new EmulatorHarness(options => options.MaxRecordedStockChanges = 2);
         emulator.Store.AddItem("A");
         emulator.Store.AddItem("B");
-        await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1},{"location_id":1,"sku":"B","quantity":2},{"location_id":1,"sku":"B","quantity":3}]""");
+        await emulator.AbsoluteAsync(
+            """[{"location_id":1,"sku":"A","quantity":1},{"location_id":1,"sku":"B","quantity":2},{"location_id":1,"sku":"B","quantity":3}]""");
 
         emulator.Store.GetStockChanges(1, "B").AssertDeltas(2, 1);
         var error = Assert.Throws<InvalidOperationException>(() => emulator.Store.GetStockChanges(1, "A"));

@@ -53,7 +53,11 @@ public sealed class AnswerShapeTests : IDisposable
 
     [Fact]
     public async Task ListAtLocation_Response_HasTheDocumentedMembers() =>
-        AssertMembers(Inventory, "LocationItemsResponse", LocationItem, (await _emulator.GetAsync("inventory/locations/1/items")).Json["data"]![0]!);
+        AssertMembers(
+            Inventory,
+            "LocationItemsResponse",
+            LocationItem,
+            (await _emulator.GetAsync("inventory/locations/1/items")).Json["data"]![0]!);
 
     [Fact]
     public async Task ListLocations_Response_HasTheDocumentedMembers()
@@ -61,7 +65,11 @@ public sealed class AnswerShapeTests : IDisposable
         await _emulator.PutAsync("inventory/locations", """[{"id":1,"special_hours":[{"label":"x","date":"2022-09-29","open":true}]}]""");
         string week = string.Join(' ', Days.Select(day => Prefixed($"operating_hours.{day}", "open opening closing")));
 
-        AssertMembers(Locations, "LocationResponse", $"{Location} {week}", (await _emulator.GetAsync("inventory/locations")).Json["data"]![0]!);
+        AssertMembers(
+            Locations,
+            "LocationResponse",
+            $"{Location} {week}",
+            (await _emulator.GetAsync("inventory/locations")).Json["data"]![0]!);
     }
 
     [Fact]
@@ -74,7 +82,11 @@ public sealed class AnswerShapeTests : IDisposable
         foreach (string path in (string[])["inventory/items", "inventory/locations/1/items", "inventory/locations/metafields"])
         {
             var pagination = (await _emulator.GetAsync(path + "?limit=1&page=2")).Json["meta"]!["pagination"]!;
-            AssertMembers(Inventory, "Meta", Prefixed("pagination", Pagination), new JsonObject { ["pagination"] = pagination.DeepClone() });
+            AssertMembers(
+                Inventory,
+                "Meta",
+                Prefixed("pagination", Pagination),
+                new JsonObject { ["pagination"] = pagination.DeepClone() });
             AssertMembers(Locations, "Pagination", Pagination, pagination);
         }
     }
@@ -111,7 +123,9 @@ public sealed class AnswerShapeTests : IDisposable
         const string counts = "meta.total meta.success meta.failed";
         foreach (var saved in (EmulatorReply[])
         [
-            await _emulator.PostAsync("inventory/locations/metafields", """[{"resource_id":1,"permission_set":"read","namespace":"n","key":"new","value":"x"}]"""),
+            await _emulator.PostAsync(
+                "inventory/locations/metafields",
+                """[{"resource_id":1,"permission_set":"read","namespace":"n","key":"new","value":"x"}]"""),
             await _emulator.PutAsync("inventory/locations/metafields", """[{"id":1,"value":"x"}]"""),
         ])
         {
@@ -119,7 +133,11 @@ public sealed class AnswerShapeTests : IDisposable
             AssertMembers(null, "", $"{Prefixed("data[]", Metafield)} errors {counts}", saved.Json);
         }
 
-        AssertMembers(Locations, "MetaFieldCollectionDeleteResponseSuccess", $"data[] errors[] {counts}", WithEmptyElement((await _emulator.DeleteAsync("inventory/locations/metafields", "[1]")).Json, "errors"));
+        AssertMembers(
+            Locations,
+            "MetaFieldCollectionDeleteResponseSuccess",
+            $"data[] errors[] {counts}",
+            WithEmptyElement((await _emulator.DeleteAsync("inventory/locations/metafields", "[1]")).Json, "errors"));
     }
 
     [Fact]
@@ -129,7 +147,9 @@ public sealed class AnswerShapeTests : IDisposable
         [
             await _emulator.GetAsync("inventory/locations/1/metafields/1"),
             await _emulator.PutAsync("inventory/locations/1/metafields/1", """{"value":"x"}"""),
-            await _emulator.PostAsync("inventory/locations/1/metafields", """{"permission_set":"read","namespace":"n","key":"new","value":"x"}"""),
+            await _emulator.PostAsync(
+                "inventory/locations/1/metafields",
+                """{"permission_set":"read","namespace":"n","key":"new","value":"x"}"""),
         ])
         {
             Assert.Equal(["data", "meta"], reply.Json.AsObject().Select(member => member.Key));
@@ -140,9 +160,21 @@ public sealed class AnswerShapeTests : IDisposable
     [Fact]
     public async Task WritesAndErrors_Responses_HaveTheDocumentedMembers()
     {
-        AssertMembers(Inventory, "SimpleTransactionResponse", "transaction_id", (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A1","quantity":1}]""")).Json);
-        AssertMembers(Inventory, "ErrorResponse", "status title type errors", (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"B","quantity":1}]""")).Json);
-        AssertMembers(Locations, "ErrorResponse", "status title type errors", (await _emulator.GetAsync("inventory/locations/1/metafields/9")).Json);
+        AssertMembers(
+            Inventory,
+            "SimpleTransactionResponse",
+            "transaction_id",
+            (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A1","quantity":1}]""")).Json);
+        AssertMembers(
+            Inventory,
+            "ErrorResponse",
+            "status title type errors",
+            (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"B","quantity":1}]""")).Json);
+        AssertMembers(
+            Locations,
+            "ErrorResponse",
+            "status title type errors",
+            (await _emulator.GetAsync("inventory/locations/1/metafields/9")).Json);
     }
 
     [Fact]
@@ -171,12 +203,14 @@ public sealed class AnswerShapeTests : IDisposable
 
     private static IEnumerable<string> Members(JsonNode? node, string path) => node switch
     {
-        JsonObject { Count: > 0 } members => members.SelectMany(member => Members(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}")),
+        JsonObject { Count: > 0 } members => members.SelectMany(
+            member => Members(member.Value, path.Length == 0 ? member.Key : $"{path}.{member.Key}")),
         JsonArray { Count: > 0 } elements => elements.SelectMany(element => Members(element, path + "[]")),
         _ => [path],
     };
 
-    private static string Prefixed(string prefix, string members) => string.Join(' ', members.Split(' ').Select(member => $"{prefix}.{member}"));
+    private static string Prefixed(string prefix, string members) =>
+        string.Join(' ', members.Split(' ').Select(member => $"{prefix}.{member}"));
 
     /// <summary>Writes an empty list as the API documents a list without an element schema.</summary>
     private static JsonNode WithEmptyElement(JsonNode answer, string list)

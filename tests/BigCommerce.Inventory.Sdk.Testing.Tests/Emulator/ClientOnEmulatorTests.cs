@@ -39,7 +39,7 @@ public sealed class ClientOnEmulatorTests
         using var client = _emulator.CreateClient();
 
         var absolute = await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(2, ItemKey.Sku("RE-130"), 12)], "count"));
-        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(2, ItemKey.Variant(78), -3)]));
+        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(2, ItemKey.Variant(78), -3)]));
 
         Assert.Equal(9, _store.GetOnHand(2, "RE-130"));
         _store.GetStockChanges(2, "RE-130").AssertDeltas(12, -3);
@@ -111,7 +111,7 @@ public sealed class ClientOnEmulatorTests
         using var client = _emulator.CreateClient();
 
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
-            () => client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)])));
+            () => client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3)])));
 
         _store.GetStockChanges(1, "RE-130").AssertDeltas(-3);
     }
@@ -122,7 +122,7 @@ public sealed class ClientOnEmulatorTests
         _emulator.Faults = new FaultPlan().Add(Fault.ConnectionRefused());
         using var client = _emulator.CreateClient();
 
-        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3)]));
+        await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3)]));
 
         _store.GetStockChanges(1, "RE-130").AssertDeltas(-3);
         _emulator.Requests.AssertStatusCodes(null, 200);

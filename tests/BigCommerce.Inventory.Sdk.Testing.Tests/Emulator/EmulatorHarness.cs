@@ -37,11 +37,17 @@ internal sealed class EmulatorHarness : IDisposable
 
     public Task<EmulatorReply> DeleteAsync(string path, string? json = null) => SendAsync("DELETE", path, json);
 
-    public Task<EmulatorReply> AbsoluteAsync(string items) => PutAsync("inventory/adjustments/absolute", $$"""{"reason":"count","items":{{items}}}""");
+    public Task<EmulatorReply> AbsoluteAsync(string items) =>
+        PutAsync("inventory/adjustments/absolute", $$"""{"reason":"count","items":{{items}}}""");
 
-    public Task<EmulatorReply> RelativeAsync(string items) => PostAsync("inventory/adjustments/relative", $$"""{"reason":"sale","items":{{items}}}""");
+    public Task<EmulatorReply> RelativeAsync(string items) =>
+        PostAsync("inventory/adjustments/relative", $$"""{"reason":"sale","items":{{items}}}""");
 
-    public async Task<EmulatorReply> SendAsync(string method, string path, string? json = null, Action<HttpRequestMessage>? configure = null)
+    public async Task<EmulatorReply> SendAsync(
+        string method,
+        string path,
+        string? json = null,
+        Action<HttpRequestMessage>? configure = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (json is not null)
@@ -51,7 +57,11 @@ internal sealed class EmulatorHarness : IDisposable
 
         configure?.Invoke(request);
         using var response = await Http.SendAsync(request);
-        var reply = new EmulatorReply((int)response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers, response.Content.Headers);
+        var reply = new EmulatorReply(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(),
+            response.Headers,
+            response.Content.Headers);
         AssertKeepsContract(method, path, reply);
         return reply;
     }
@@ -63,7 +73,10 @@ internal sealed class EmulatorHarness : IDisposable
     {
         if (Emulator.Faults is null && OpenApiFiles.AtHand is { } files && files.FindOperation(method, "/" + path.Split('?')[0]) is { } operation)
         {
-            Assert.Empty(Deviations.OfResponse(files.Operations[operation], reply.Status, reply.Body).Where(what => !Deviations.IsIntended(operation, what)).Select(what => $"{operation} {what}"));
+            Assert.Empty(Deviations.OfResponse(
+                files.Operations[operation],
+                reply.Status,
+                reply.Body).Where(what => !Deviations.IsIntended(operation, what)).Select(what => $"{operation} {what}"));
         }
     }
 }

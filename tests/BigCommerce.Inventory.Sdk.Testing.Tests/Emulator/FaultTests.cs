@@ -45,7 +45,12 @@ public sealed class FaultTests : IDisposable
         var request = Assert.Single(_emulator.Emulator.Requests);
         Assert.Equal(500, request.StatusCode);
         Assert.Equal(after, request.TransactionId is not null);
-        Assert.EndsWith(after ? "-> 500 \"InternalServerError\" [status code 500 after the effect]" : "-> 500 \"InternalServerError\" [status code 500]", request.ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            after
+                ? "-> 500 \"InternalServerError\" [status code 500 after the effect]"
+                : "-> 500 \"InternalServerError\" [status code 500]",
+            request.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +138,9 @@ public sealed class FaultTests : IDisposable
         var buffered = await Assert.ThrowsAsync<HttpRequestException>(() => _emulator.GetAsync("inventory/items"));
         Assert.Equal(HttpRequestError.ResponseEnded, buffered.HttpRequestError);
 
-        using var streamed = await _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var streamed = await _emulator.Http.GetAsync(
+            new Uri("inventory/items", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(whole.Length, streamed.Content.Headers.ContentLength);
         await using var stream = await streamed.Content.ReadAsStreamAsync();
         byte[] buffer = new byte[whole.Length];
@@ -141,7 +148,9 @@ public sealed class FaultTests : IDisposable
         var error = await Assert.ThrowsAsync<HttpIOException>(async () => await stream.ReadExactlyAsync(buffer));
         Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
 
-        using var copied = await _emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var copied = await _emulator.Http.GetAsync(
+            new Uri("inventory/items", UriKind.Relative),
+            HttpCompletionOption.ResponseHeadersRead);
         using var copy = new MemoryStream();
         await using var source = await copied.Content.ReadAsStreamAsync();
         await Assert.ThrowsAsync<HttpIOException>(() => source.CopyToAsync(copy));
@@ -169,7 +178,10 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(SocketError.ConnectionRefused, Assert.IsType<SocketException>(error.InnerException).SocketErrorCode);
         Assert.Equal(10, _store.GetOnHand(1, "A"));
         Assert.Equal(150, _store.RateLimit.Remaining);
-        Assert.EndsWith("-> no response [connection refused]", Assert.Single(_emulator.Emulator.Requests).ToString(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "-> no response [connection refused]",
+            Assert.Single(_emulator.Emulator.Requests).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -237,7 +249,8 @@ public sealed class FaultTests : IDisposable
         emulator.Emulator.Faults = new FaultPlan().Add(Fault.NoResponse());
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), deadline.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), deadline.Token));
 
         Assert.Equal(TimeSpan.FromSeconds(10), time.Elapsed);
     }
@@ -286,7 +299,10 @@ public sealed class FaultTests : IDisposable
         _emulator.Emulator.Faults = new FaultPlan()
             .Add(Fault.StatusCode(500), EmulatorOperation.AdjustRelative, nth: 2)
             .Add(Fault.StatusCode(503), EmulatorOperation.ListItems, nth: 2, times: 2)
-            .Add(Fault.StatusCode(504), when: request => request.PathAndQuery.Contains("page=9", StringComparison.Ordinal), times: int.MaxValue);
+            .Add(
+                Fault.StatusCode(504),
+                when: request => request.PathAndQuery.Contains("page=9", StringComparison.Ordinal),
+                times: int.MaxValue);
 
         List<int> statuses = [];
         foreach (string path in (string[])["items", "-", "items", "-", "items", "items", "-", "items?page=9", "items?page=9", "locations"])
@@ -304,7 +320,10 @@ public sealed class FaultTests : IDisposable
         async Task<List<int>> RunAsync(int seed)
         {
             using var emulator = new EmulatorHarness(options => options.RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota);
-            emulator.Emulator.Faults = new FaultPlan(seed).AddRandom(0.2, [Fault.StatusCode(500), Fault.StatusCode(503)], EmulatorOperation.ListLocations);
+            emulator.Emulator.Faults = new FaultPlan(seed).AddRandom(
+                0.2,
+                [Fault.StatusCode(500), Fault.StatusCode(503)],
+                EmulatorOperation.ListLocations);
             List<int> statuses = [];
             for (int i = 0; i < 500; i++)
             {
@@ -346,7 +365,10 @@ public sealed class FaultTests : IDisposable
             ["429", "429", "429 without headers", "HTML with status code 502", "HTML with status code 502 after the effect",
              "connection closed", "connection closed after the effect", "connection refused",
              "connection reset", "connection reset after the effect", "delayed by 00:00:03", "empty body",
-             "missing pagination (EmptyArray)", "missing pagination (EmptyObject)", "missing pagination (Missing)", "missing pagination (OnlyCurrentLink)",
+             "missing pagination (EmptyArray)",
+             "missing pagination (EmptyObject)",
+             "missing pagination (Missing)",
+             "missing pagination (OnlyCurrentLink)",
              "no response", "no response after the effect",
              "status code 500", "status code 500 after the effect", "status code 503", "status code 504 after the effect",
              "truncated JSON", "truncated body"],

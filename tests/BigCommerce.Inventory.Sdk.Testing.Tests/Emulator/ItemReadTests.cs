@@ -104,7 +104,9 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("null", 2147483673)]
     public async Task AvailableToSell_BackorderLimit_ExceedsOnHandLessSafetyStock(string limit, long expected)
     {
-        await _emulator.PutAsync("inventory/locations/1/items", $$"""{"settings":[{"identity":{"sku":"RE-130"},"backorder_limit":{{limit}}}]}""");
+        await _emulator.PutAsync(
+            "inventory/locations/1/items",
+            $$"""{"settings":[{"identity":{"sku":"RE-130"},"backorder_limit":{{limit}}}]}""");
 
         var item = (await _emulator.GetAsync("inventory/locations/1/items?sku:in=RE-130")).Json["data"]![0]!;
 
@@ -175,7 +177,9 @@ public sealed class ItemReadTests : IDisposable
     {
         var data = (await _emulator.GetAsync("inventory/items?sku:in=MUG&" + query)).Json["data"]!;
 
-        Assert.Equal(expected, "[" + string.Join(',', data[0]!["locations"]!.AsArray().Select(location => location!["location_id"]!.ToString())) + "]");
+        Assert.Equal(
+            expected,
+            "[" + string.Join(',', data[0]!["locations"]!.AsArray().Select(location => location!["location_id"]!.ToString())) + "]");
     }
 
     [Fact]
@@ -296,7 +300,11 @@ public sealed class ItemReadTests : IDisposable
         var pagination = answer["meta"]!["pagination"]!;
         string[] numbers = ["total", "count", "per_page", "current_page", "total_pages"];
         string[] links = ["previous", "current", "next"];
-        return string.Join(", ", [.. numbers.Select(name => pagination[name]!.ToString()), .. links.Select(name => pagination["links"]![name]?.GetValue<string>() ?? "none")]);
+        return string.Join(
+            ", ",
+            [
+                .. numbers.Select(name => pagination[name]!.ToString()),
+                .. links.Select(name => pagination["links"]![name]?.GetValue<string>() ?? "none")]);
     }
 
     private async Task<string[]> SkusAsync(string path) =>

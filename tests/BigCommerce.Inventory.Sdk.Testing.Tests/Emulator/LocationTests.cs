@@ -29,7 +29,9 @@ public sealed class LocationTests : IDisposable
     {
         var data = (await _emulator.GetAsync(Path)).Json["data"]!.AsArray();
 
-        Assert.Equal((1L, "BC-LOCATION-1", "Default location"), ((long)data.Single()!["id"]!, (string)data[0]!["code"]!, (string)data[0]!["label"]!));
+        Assert.Equal(
+            (1L, "BC-LOCATION-1", "Default location"),
+            ((long)data.Single()!["id"]!, (string)data[0]!["code"]!, (string)data[0]!["label"]!));
     }
 
     [Fact]
@@ -83,7 +85,13 @@ public sealed class LocationTests : IDisposable
             created["special_hours"]!.ToJsonString());
         Assert.Equal(
             ("By the park", true, "VIRTUAL", false, "Europe/Berlin", false),
-            ((string)created["description"]!, (bool)created["managed_by_external_source"]!, (string)created["type_id"]!, (bool)created["enabled"]!, (string)created["time_zone"]!, (bool)created["storefront_visibility"]!));
+            (
+                (string)created["description"]!,
+                (bool)created["managed_by_external_source"]!,
+                (string)created["type_id"]!,
+                (bool)created["enabled"]!,
+                (string)created["time_zone"]!,
+                (bool)created["storefront_visibility"]!));
         Assert.DoesNotContain("address", created.AsObject().Select(member => member.Key));
     }
 
@@ -151,9 +159,24 @@ public sealed class LocationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("operating_hours", """{"monday":{"open":true,"opening":"8am"}}""", "Payload contains invalid fields", "location.1.operating_hours.monday.opening", "must be a time such as 08:00")]
-    [InlineData("special_hours", """[{"label":"x","date":"29.9.2022","open":true}]""", "Payload contains invalid fields", "location.1.special_hours[0].date", "must be a date such as 2022-09-29")]
-    [InlineData("special_hours", """[{"label":"x","open":true}]""", "JSON data is missing or invalid", "[1].special_hours[0].date", "error.path.missing")]
+    [InlineData(
+        "operating_hours",
+        """{"monday":{"open":true,"opening":"8am"}}""",
+        "Payload contains invalid fields",
+        "location.1.operating_hours.monday.opening",
+        "must be a time such as 08:00")]
+    [InlineData(
+        "special_hours",
+        """[{"label":"x","date":"29.9.2022","open":true}]""",
+        "Payload contains invalid fields",
+        "location.1.special_hours[0].date",
+        "must be a date such as 2022-09-29")]
+    [InlineData(
+        "special_hours",
+        """[{"label":"x","open":true}]""",
+        "JSON data is missing or invalid",
+        "[1].special_hours[0].date",
+        "error.path.missing")]
     [InlineData("special_hours", """[7]""", "JSON data is missing or invalid", "[1].special_hours[0]", "error.expected.jsobject")]
     public async Task Create_InvalidHours_AreRefused(string path, string value, string title, string key, string message)
     {
@@ -183,7 +206,9 @@ public sealed class LocationTests : IDisposable
         var before = (await _emulator.GetAsync(Path + "?location_id:in=2")).Json["data"]![0]!;
         _emulator.Time.Advance(TimeSpan.FromHours(1));
 
-        var reply = await _emulator.PutAsync(Path, """[{"id":2,"label":"Renamed","description":"","address":{"phone":"555","country_code":"USA"}}]""");
+        var reply = await _emulator.PutAsync(
+            Path,
+            """[{"id":2,"label":"Renamed","description":"","address":{"phone":"555","country_code":"USA"}}]""");
 
         Assert.Equal(200, reply.Status);
         var after = (await _emulator.GetAsync(Path + "?location_id:in=2")).Json["data"]![0]!;
@@ -208,7 +233,11 @@ public sealed class LocationTests : IDisposable
     [Theory]
     [InlineData("""{"label":"x"}""", "JSON data is missing or invalid", "[0].id", "error.path.missing")]
     [InlineData("""{"id":"1","label":"x"}""", "JSON data is missing or invalid", "[0].id", "error.expected.jsnumber")]
-    [InlineData("""{"id":1,"address":{"phone":"555"}}""", "JSON data is missing or invalid", "[0].address.country_code", "error.path.missing")]
+    [InlineData(
+        """{"id":1,"address":{"phone":"555"}}""",
+        "JSON data is missing or invalid",
+        "[0].address.country_code",
+        "error.path.missing")]
     [InlineData("""{"id":2,"label":"y"}""", "Payload contains invalid fields", "location.1.id", "must be unique")]
     [InlineData("""{"id":1,"code":"OTHER"}""", "Payload contains invalid fields", "location.1.code", "must be unique")]
     public async Task Update_InvalidRow_ChangesNothing(string row, string title, string key, string message)
@@ -316,9 +345,16 @@ public sealed class LocationTests : IDisposable
         Assert.NotNull(reply.Json["transaction_id"]);
         Assert.Equal([1L], _emulator.Store.Locations.Select(location => location.Id));
         Assert.Empty(_emulator.Store.Metafields);
-        Assert.Equal("1", string.Join(',', (await _emulator.GetAsync("inventory/items")).Json["data"]![0]!["locations"]!.AsArray().Select(location => location!["location_id"]!.ToString())));
+        Assert.Equal(
+            "1",
+            string.Join(
+                ',',
+                (await _emulator.GetAsync("inventory/items")).Json["data"]![0]!["locations"]!.AsArray()
+                    .Select(location => location!["location_id"]!.ToString())));
         Assert.Equal(404, (await _emulator.GetAsync("inventory/locations/2/items")).Status);
-        Assert.Equal("Location not found, identities: [2]", (await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"A","quantity":1}]""")).Title);
+        Assert.Equal(
+            "Location not found, identities: [2]",
+            (await _emulator.AbsoluteAsync("""[{"location_id":2,"sku":"A","quantity":1}]""")).Title);
         Assert.Equal(3L, _emulator.Store.AddLocation("SHOP", "The shop again"));
         Assert.Null(_emulator.Store.GetOnHand(3, "A"));
     }
@@ -410,7 +446,9 @@ public sealed class LocationTests : IDisposable
     {
         emulator.Store.AddLocation("A", "A", enabled: false);
         emulator.Store.AddLocation("B", "B");
-        var reply = await emulator.PostAsync(Path, """[{"code":"V","label":"V","managed_by_external_source":true,"type_id":"VIRTUAL","time_zone":"Etc/UTC","storefront_visibility":false}]""");
+        var reply = await emulator.PostAsync(
+            Path,
+            """[{"code":"V","label":"V","managed_by_external_source":true,"type_id":"VIRTUAL","time_zone":"Etc/UTC","storefront_visibility":false}]""");
         Assert.Equal(200, reply.Status);
     }
 

@@ -61,7 +61,11 @@ public sealed class ManualTimeProviderTests
         time.Advance(TimeSpan.FromSeconds(4));
 
         Assert.Equal(
-            [("a", TimeSpan.FromSeconds(1)), ("b", TimeSpan.FromSeconds(2)), ("b2", TimeSpan.FromSeconds(2)), ("c", TimeSpan.FromSeconds(3))],
+            [
+                ("a", TimeSpan.FromSeconds(1)),
+                ("b", TimeSpan.FromSeconds(2)),
+                ("b2", TimeSpan.FromSeconds(2)),
+                ("c", TimeSpan.FromSeconds(3))],
             fired);
         Assert.Equal(1, time.ActiveTimerCount);
         Assert.Equal(TimeSpan.FromSeconds(1), time.NextTimerDueIn);
@@ -147,7 +151,11 @@ public sealed class ManualTimeProviderTests
     {
         var time = new ManualTimeProvider(Start);
         var fired = new List<double>();
-        using var timer = time.CreateTimer(_ => fired.Add(time.Elapsed.TotalSeconds), null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
+        using var timer = time.CreateTimer(
+            _ => fired.Add(time.Elapsed.TotalSeconds),
+            null,
+            TimeSpan.FromSeconds(1),
+            TimeSpan.FromSeconds(3));
 
         time.Advance(TimeSpan.FromSeconds(10));
 

@@ -103,7 +103,9 @@ public sealed class MetafieldTests : IDisposable
 
         var reply = await _emulator.PutAsync(OfOne + "/1", """{"key":""}""");
 
-        Assert.Equal((400, "application/json", "Input is invalid", "key: must be 1 to 64 characters long"), (reply.Status, reply.MediaType, reply.Title, (string)reply.Json["detail"]!));
+        Assert.Equal(
+            (400, "application/json", "Input is invalid", "key: must be 1 to 64 characters long"),
+            (reply.Status, reply.MediaType, reply.Title, (string)reply.Json["detail"]!));
     }
 
     [Fact]
@@ -115,7 +117,9 @@ public sealed class MetafieldTests : IDisposable
         var created = await _emulator.PostAsync(OfOne, Hours);
         Assert.Equal((409, "application/json"), (created.Status, created.MediaType));
         Assert.Equal(["status", "title", "type"], created.Json.AsObject().Select(member => member.Key));
-        Assert.Equal("The metafield conflicts with another one: its client id, namespace, key, resource type and resource id must be unique together.", created.Title);
+        Assert.Equal(
+            "The metafield conflicts with another one: its client id, namespace, key, resource type and resource id must be unique together.",
+            created.Title);
         Assert.Equal(409, (await _emulator.PutAsync(OfOne + "/2", """{"key":"status"}""")).Status);
         Assert.Equal(200, (await _emulator.PutAsync(OfOne + "/1", """{"key":"status"}""")).Status);
 
@@ -158,7 +162,9 @@ public sealed class MetafieldTests : IDisposable
     {
         string x(int length) => new('x', length);
 
-        var reply = await _emulator.PostAsync(OfOne, $$"""{"namespace":"{{x(64)}}","key":"{{x(64)}}","value":"{{x(65535)}}","description":"{{x(255)}}","permission_set":"write_and_sf_access"}""");
+        var reply = await _emulator.PostAsync(
+            OfOne,
+            $$"""{"namespace":"{{x(64)}}","key":"{{x(64)}}","value":"{{x(65535)}}","description":"{{x(255)}}","permission_set":"write_and_sf_access"}""");
 
         Assert.Equal(200, reply.Status);
     }
@@ -210,7 +216,9 @@ public sealed class MetafieldTests : IDisposable
         var created = await _emulator.PostAsync(OfAll, $"[{first},{second}]");
         Assert.Equal((200, "application/json"), (created.Status, created.MediaType));
         Assert.Equal("1@1,2@2", Ids(created));
-        Assert.Equal("""[] {"total":2,"success":2,"failed":0}""", $"{created.Json["errors"]!.ToJsonString()} {created.Json["meta"]!.ToJsonString()}");
+        Assert.Equal(
+            """[] {"total":2,"success":2,"failed":0}""",
+            $"{created.Json["errors"]!.ToJsonString()} {created.Json["meta"]!.ToJsonString()}");
 
         // An id may be a string (older API description) or a number (newer one).
         var updated = await _emulator.PutAsync(OfAll, """[{"id":"1","value":"a"},{"id":2,"value":"b"}]""");
@@ -221,7 +229,8 @@ public sealed class MetafieldTests : IDisposable
         deleted.AssertBody("""{"data":[2,1],"errors":[],"meta":{"total":2,"success":2,"failed":0}}""");
         Assert.Empty(_emulator.Store.Metafields);
 
-        static string Ids(EmulatorReply reply) => string.Join(',', reply.Json["data"]!.AsArray().Select(metafield => $"{metafield!["id"]}@{metafield["resource_id"]}"));
+        static string Ids(EmulatorReply reply) =>
+            string.Join(',', reply.Json["data"]!.AsArray().Select(metafield => $"{metafield!["id"]}@{metafield["resource_id"]}"));
     }
 
     [Fact]
@@ -231,7 +240,9 @@ public sealed class MetafieldTests : IDisposable
         _emulator.Store.AddMetafield(1, "n", "theirs", "v", "read", ownerClientId: "another");
         string good = """{"resource_id":1,"namespace":"n","key":"good","value":"v","permission_set":"read"}""";
 
-        var created = await _emulator.PostAsync(OfAll, $$"""[{{Hours.Replace("{", "{\"resource_id\":1,", StringComparison.Ordinal)}},{{good}},{"resource_id":9,"namespace":"n","key":"k","value":"v","permission_set":"read"},{"resource_id":1,"namespace":"n"},7]""");
+        var created = await _emulator.PostAsync(
+            OfAll,
+            $$"""[{{Hours.Replace("{", "{\"resource_id\":1,", StringComparison.Ordinal)}},{{good}},{"resource_id":9,"namespace":"n","key":"k","value":"v","permission_set":"read"},{"resource_id":1,"namespace":"n"},7]""");
         Assert.Equal((422, "application/json"), (created.Status, created.MediaType));
         Assert.Equal("good", created.Json["data"]!.AsArray().Single()!["key"]!.GetValue<string>());
         Assert.Equal(
@@ -239,7 +250,9 @@ public sealed class MetafieldTests : IDisposable
             created.Json["errors"]!.ToJsonString());
         Assert.Equal("""{"total":5,"success":1,"failed":4}""", created.Json["meta"]!.ToJsonString());
 
-        var updated = await _emulator.PutAsync(OfAll, """[{"id":1,"value":"new"},{"id":2,"value":"new"},{"id":99,"value":"new"},{"value":"new"},{"id":1,"value":""}]""");
+        var updated = await _emulator.PutAsync(
+            OfAll,
+            """[{"id":1,"value":"new"},{"id":2,"value":"new"},{"id":99,"value":"new"},{"value":"new"},{"id":1,"value":""}]""");
         Assert.Equal(422, updated.Status);
         Assert.Equal("new", updated.Json["data"]!.AsArray().Single()!["value"]!.GetValue<string>());
         Assert.Equal(
@@ -249,7 +262,9 @@ public sealed class MetafieldTests : IDisposable
         var deleted = await _emulator.DeleteAsync(OfAll, """[1,2,99,"x"]""");
         Assert.Equal(422, deleted.Status);
         Assert.Equal("[1]", deleted.Data);
-        Assert.Equal("""{"2":"Unauthorized to delete","99":"Metafield does not exist","3":"error.expected.jsnumber"}""", deleted.Json["errors"]![0]!["errors"]!.ToJsonString());
+        Assert.Equal(
+            """{"2":"Unauthorized to delete","99":"Metafield does not exist","3":"error.expected.jsnumber"}""",
+            deleted.Json["errors"]![0]!["errors"]!.ToJsonString());
         Assert.Equal("""{"total":4,"success":1,"failed":3}""", deleted.Json["meta"]!.ToJsonString());
         Assert.Equal(["theirs", "good"], _emulator.Store.Metafields.Select(metafield => metafield.Key));
     }
@@ -262,7 +277,9 @@ public sealed class MetafieldTests : IDisposable
     {
         var reply = await _emulator.SendAsync(method, OfAll, "{}");
 
-        Assert.Equal((422, "JSON data is missing or invalid", """{"":"error.expected.jsarray"}"""), (reply.Status, reply.Title, reply.Json["errors"]!.ToJsonString()));
+        Assert.Equal(
+            (422, "JSON data is missing or invalid", """{"":"error.expected.jsarray"}"""),
+            (reply.Status, reply.Title, reply.Json["errors"]!.ToJsonString()));
         Assert.Equal(400, (await _emulator.SendAsync(method, OfAll, "[")).Status);
     }
 
@@ -325,14 +342,16 @@ public sealed class MetafieldTests : IDisposable
         Assert.Equal(Keys(pages[1]), Keys(back));
         Assert.Equal("", Keys(await _emulator.GetAsync($"{OfAll}?limit=3{direction}&after={Cursor(pages[2], "end_cursor")}")));
 
-        static string Cursor(EmulatorReply page, string name) => Uri.EscapeDataString((string)page.Json["meta"]!["cursor_pagination"]![name]!);
+        static string Cursor(EmulatorReply page, string name) =>
+            Uri.EscapeDataString((string)page.Json["meta"]!["cursor_pagination"]![name]!);
     }
 
     [Fact]
     public async Task List_CursorAfterChanges_ContinuesAtTheSamePlace()
     {
         Seed(5);
-        string cursor = Uri.EscapeDataString((string)(await _emulator.GetAsync($"{OfAll}?limit=2")).Json["meta"]!["cursor_pagination"]!["end_cursor"]!);
+        string cursor = Uri.EscapeDataString(
+            (string)(await _emulator.GetAsync($"{OfAll}?limit=2")).Json["meta"]!["cursor_pagination"]!["end_cursor"]!);
 
         await _emulator.DeleteAsync(OfOne + "/2");
 
@@ -396,7 +415,9 @@ public sealed class MetafieldTests : IDisposable
     {
         _emulator.Store.AddMetafield(1, "n", "k", "v");
 
-        Assert.Equal("""[{"id":1,"key":"k","resource_id":1}]""", (await _emulator.GetAsync(OfAll + "?include_fields=resource_id,key")).Data);
+        Assert.Equal(
+            """[{"id":1,"key":"k","resource_id":1}]""",
+            (await _emulator.GetAsync(OfAll + "?include_fields=resource_id,key")).Data);
     }
 
     [Fact]
@@ -432,7 +453,8 @@ public sealed class MetafieldTests : IDisposable
 
     private async Task<string> KeysAsync(string path) => Keys(await _emulator.GetAsync(path));
 
-    private static string Keys(EmulatorReply reply) => string.Join(',', reply.Json["data"]!.AsArray().Select(metafield => (string)metafield!["key"]!));
+    private static string Keys(EmulatorReply reply) =>
+        string.Join(',', reply.Json["data"]!.AsArray().Select(metafield => (string)metafield!["key"]!));
 
     private static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString();
 }

@@ -23,7 +23,9 @@ public sealed class SeedingTests : IDisposable
         var given = _store.AddItem("Y", variantId: 78, productId: 130, skuId: 5);
         var next = _store.AddItem("Z");
 
-        Assert.Equal([(1L, 1L, null), (78L, 130L, 5L), (79L, 131L, null)], new[] { first, given, next }.Select(item => (item.VariantId, item.ProductId, item.SkuId)));
+        Assert.Equal(
+            [(1L, 1L, null), (78L, 130L, 5L), (79L, 131L, null)],
+            new[] { first, given, next }.Select(item => (item.VariantId, item.ProductId, item.SkuId)));
         Assert.Equal("Y (variant 78, product 130)", given.ToString());
         Assert.Equal([first, given, next], _store.Items);
     }
@@ -33,9 +35,13 @@ public sealed class SeedingTests : IDisposable
     {
         _store.AddItem("X", variantId: 7, productId: 70);
 
-        Assert.Equal("The store already has the item X (variant 7, product 70). Use a unique SKU and variant id.", Assert.Throws<ArgumentException>(() => _store.AddItem("X")).Message);
+        Assert.Equal(
+            "The store already has the item X (variant 7, product 70). Use a unique SKU and variant id.",
+            Assert.Throws<ArgumentException>(() => _store.AddItem("X")).Message);
         Assert.Throws<ArgumentException>(() => _store.AddItem("Y", variantId: 7));
-        Assert.Equal("Product 70 has tracking Variant. Use the same tracking for all its variants.", Assert.Throws<ArgumentException>(() => _store.AddItem("Y", productId: 70, tracking: InventoryTracking.Product)).Message);
+        Assert.Equal(
+            "Product 70 has tracking Variant. Use the same tracking for all its variants.",
+            Assert.Throws<ArgumentException>(() => _store.AddItem("Y", productId: 70, tracking: InventoryTracking.Product)).Message);
         Assert.StartsWith(
             "The store already has location 1 with code 'BC-LOCATION-1'. Use a unique code and id.",
             Assert.Throws<ArgumentException>(() => _store.AddLocation("BC-LOCATION-1", "Twice")).Message,
@@ -50,9 +56,18 @@ public sealed class SeedingTests : IDisposable
     {
         _store.AddItem("X");
 
-        Assert.StartsWith("The store has no item with SKU 'Y'. Add it first.", Assert.Throws<ArgumentException>(() => _store.GetOnHand(1, "Y")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The store has no location 9. Add it first.", Assert.Throws<ArgumentException>(() => _store.GetOnHand(9, "X")).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The store has no item with variant_id 9. Add it first.", Assert.Throws<ArgumentException>(() => _store.GetItem(ItemKey.Variant(9))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The store has no item with SKU 'Y'. Add it first.",
+            Assert.Throws<ArgumentException>(() => _store.GetOnHand(1, "Y")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The store has no location 9. Add it first.",
+            Assert.Throws<ArgumentException>(() => _store.GetOnHand(9, "X")).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The store has no item with variant_id 9. Add it first.",
+            Assert.Throws<ArgumentException>(() => _store.GetItem(ItemKey.Variant(9))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +86,9 @@ public sealed class SeedingTests : IDisposable
         _store.SetOpenOrderCount(2, 3);
 
         Assert.Equal(
-            [new EmulatedLocation(1, "BC-LOCATION-1", "Default location", "PHYSICAL", true, true, 0), new EmulatedLocation(2, "A", "Shop", "PHYSICAL", false, false, 3)],
+            [
+                new EmulatedLocation(1, "BC-LOCATION-1", "Default location", "PHYSICAL", true, true, 0),
+                new EmulatedLocation(2, "A", "Shop", "PHYSICAL", false, false, 3)],
             _store.Locations);
     }
 
@@ -105,8 +122,10 @@ public sealed class SeedingTests : IDisposable
     [InlineData("""{"format":"other/1"}""")]
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[{}],"items":[],"metafields":[]}""")]
     [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[{"location":{"id":1}}],"items":[],"metafields":[]}""")]
-    [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Variant","stock":[{"location_id":1}]}],"metafields":[]}""")]
-    [InlineData("""{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Sometimes","stock":[]}],"metafields":[]}""")]
+    [InlineData(
+        """{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Variant","stock":[{"location_id":1}]}],"metafields":[]}""")]
+    [InlineData(
+        """{"format":"bigcommerce-inventory-emulator/1","locations":[],"items":[{"sku":"A","variant_id":1,"product_id":1,"sku_id":null,"tracking":"Sometimes","stock":[]}],"metafields":[]}""")]
     public void ImportSnapshot_OtherContent_Throws(string json)
     {
         Assert.Throws<FormatException>(() => _store.ImportSnapshot(Encoding.UTF8.GetBytes(json)));
@@ -145,7 +164,9 @@ public sealed class SeedingTests : IDisposable
         _store.AddItem("B", variantId: 8, productId: 80, tracking: InventoryTracking.Product);
         _store.SetStock(1, "A", 30, safetyStock: 4).SetStock(2, "A", -2);
         _store.AddMetafield(1, "n", "k", "v", "read", ownerClientId: "another");
-        await _emulator.PutAsync("inventory/locations/1/items", """{"settings":[{"identity":{"sku":"A"},"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":null}]}""");
+        await _emulator.PutAsync(
+            "inventory/locations/1/items",
+            """{"settings":[{"identity":{"sku":"A"},"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":null}]}""");
         await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":31,"qty_backordered":2}]""");
         _emulator.Time.Advance(TimeSpan.FromHours(1));
         await _emulator.PutAsync("inventory/locations", """[{"id":1,"special_hours":[{"label":"x","date":"2022-09-29","open":true}]}]""");

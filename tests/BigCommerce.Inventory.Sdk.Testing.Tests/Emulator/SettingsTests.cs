@@ -21,13 +21,19 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task UpdateSettings_SettingOmitted_KeepsItsValue()
     {
-        await _emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"},"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20}]}""");
-        Assert.Equal("""27 {"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
+        await _emulator.PutAsync(
+            Path,
+            """{"settings":[{"identity":{"sku":"A"},"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20}]}""");
+        Assert.Equal(
+            """27 {"safety_stock":3,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""",
+            await ReadAsync("A"));
 
         var reply = await _emulator.PutAsync(Path, """{"settings":[{"identity":{"variant_id":7},"safety_stock":4}]}""");
         Assert.Equal(200, reply.Status);
         Assert.NotNull(reply.Json["transaction_id"]);
-        Assert.Equal("""26 {"safety_stock":4,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""", await ReadAsync("A"));
+        Assert.Equal(
+            """26 {"safety_stock":4,"is_in_stock":false,"warning_level":5,"bin_picking_number":"B-12","backorder_limit":20,"backorder_message":null}""",
+            await ReadAsync("A"));
     }
 
     [Fact]
@@ -74,17 +80,47 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"identity":{"sku":"A"},"safety_stock":-1}""", "Payload contains invalid fields", """{"setting.1.safety_stock":"must be between 0 and 2147483647"}""")]
-    [InlineData("""{"identity":{"sku":"A","variant_id":7},"safety_stock":1}""", "Payload contains invalid fields", """{"setting.1.identity":"Exactly one identity must be specified: sku, variant_id or product_id"}""")]
-    [InlineData("""{"safety_stock":1}""", "Payload contains invalid fields", """{"setting.1.identity":"Exactly one identity must be specified: sku, variant_id or product_id"}""")]
-    [InlineData("""{"identity":{"sku":"A"},"safety_stock":null,"warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].safety_stock":"error.expected.jsnumber"}""")]
-    [InlineData("""{"identity":{"sku":"A"},"is_in_stock":null,"warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].is_in_stock":"error.expected.jsboolean"}""")]
-    [InlineData("""{"identity":{"sku":"A"},"is_in_stock":"yes"}""", "JSON data is missing or invalid", """{"settings[1].is_in_stock":"error.expected.jsboolean"}""")]
-    [InlineData("""{"identity":"A","warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].identity":"error.expected.jsobject"}""")]
-    [InlineData("""{"identity":{"sku":"A"},"bin_picking_number":7}""", "JSON data is missing or invalid", """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
-    [InlineData("""{"identity":{"sku":"A"},"bin_picking_number":null,"warning_level":1}""", "JSON data is missing or invalid", """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A"},"safety_stock":-1}""",
+        "Payload contains invalid fields",
+        """{"setting.1.safety_stock":"must be between 0 and 2147483647"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A","variant_id":7},"safety_stock":1}""",
+        "Payload contains invalid fields",
+        """{"setting.1.identity":"Exactly one identity must be specified: sku, variant_id or product_id"}""")]
+    [InlineData(
+        """{"safety_stock":1}""",
+        "Payload contains invalid fields",
+        """{"setting.1.identity":"Exactly one identity must be specified: sku, variant_id or product_id"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A"},"safety_stock":null,"warning_level":1}""",
+        "JSON data is missing or invalid",
+        """{"settings[1].safety_stock":"error.expected.jsnumber"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A"},"is_in_stock":null,"warning_level":1}""",
+        "JSON data is missing or invalid",
+        """{"settings[1].is_in_stock":"error.expected.jsboolean"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A"},"is_in_stock":"yes"}""",
+        "JSON data is missing or invalid",
+        """{"settings[1].is_in_stock":"error.expected.jsboolean"}""")]
+    [InlineData(
+        """{"identity":"A","warning_level":1}""",
+        "JSON data is missing or invalid",
+        """{"settings[1].identity":"error.expected.jsobject"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A"},"bin_picking_number":7}""",
+        "JSON data is missing or invalid",
+        """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A"},"bin_picking_number":null,"warning_level":1}""",
+        "JSON data is missing or invalid",
+        """{"settings[1].bin_picking_number":"error.expected.jsstring"}""")]
     [InlineData("""{"identity":{"sku":"C"},"warning_level":1}""", "Items not found, identities: [sku C]", "{}")]
-    [InlineData("""{"identity":{"variant_id":8},"warning_level":1}""", "[Item with variant_id 8 is tracked by product, please update stock by product id]", "{}")]
+    [InlineData(
+        """{"identity":{"variant_id":8},"warning_level":1}""",
+        "[Item with variant_id 8 is tracked by product, please update stock by product id]",
+        "{}")]
     public async Task UpdateSettings_OneBadRow_RejectsTheWholeRequest(string row, string title, string errors)
     {
         var reply = await _emulator.PutAsync(Path, $$"""{"settings":[{"identity":{"sku":"A"},"warning_level":9},{{row}}]}""");

@@ -23,14 +23,17 @@ public sealed class TransportTests
             Assert.Equal("150", reply.Header("X-Rate-Limit-Requests-Quota"));
             Assert.Equal("30000", reply.Header("X-Rate-Limit-Time-Window-Ms"));
             Assert.Equal("17600", reply.Header("X-Rate-Limit-Time-Reset-Ms"));
-            Assert.Equal(emulator.Time.GetUtcNow().AddTicks(-(emulator.Time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond)).ToString("R"), reply.Headers.GetValues("Date").Single());
+            Assert.Equal(
+                emulator.Time.GetUtcNow().AddTicks(-(emulator.Time.GetUtcNow().Ticks % TimeSpan.TicksPerSecond)).ToString("R"),
+                reply.Headers.GetValues("Date").Single());
         }
     }
 
     [Fact]
     public async Task RateLimit_QuotaUsed_Returns429UntilTheWindowEnds()
     {
-        using var emulator = new EmulatorHarness(options => (options.RateLimitQuota, options.RateLimitWindow) = (3, TimeSpan.FromSeconds(10)));
+        using var emulator = new EmulatorHarness(
+            options => (options.RateLimitQuota, options.RateLimitWindow) = (3, TimeSpan.FromSeconds(10)));
         emulator.Store.AddItem("A");
         for (int i = 0; i < 3; i++)
         {
@@ -42,12 +45,20 @@ public sealed class TransportTests
         Assert.Equal(429, refused.Status);
         Assert.Equal("application/json", refused.MediaType);
         Assert.Equal("Too Many Requests", refused.Title);
-        Assert.Equal(("0", "3", "10000", "1"), (refused.Header("X-Rate-Limit-Requests-Left"), refused.Header("X-Rate-Limit-Requests-Quota"), refused.Header("X-Rate-Limit-Time-Window-Ms"), refused.Header("X-Rate-Limit-Time-Reset-Ms")));
+        Assert.Equal(
+            ("0", "3", "10000", "1"),
+            (
+                refused.Header("X-Rate-Limit-Requests-Left"),
+                refused.Header("X-Rate-Limit-Requests-Quota"),
+                refused.Header("X-Rate-Limit-Time-Window-Ms"),
+                refused.Header("X-Rate-Limit-Time-Reset-Ms")));
         Assert.Null(emulator.Store.GetOnHand(1, "A"));
 
         emulator.Time.Advance(TimeSpan.FromMilliseconds(0.5));
         var accepted = await emulator.GetAsync("inventory/items");
-        Assert.Equal((200, "2", "10000"), (accepted.Status, accepted.Header("X-Rate-Limit-Requests-Left"), accepted.Header("X-Rate-Limit-Time-Reset-Ms")));
+        Assert.Equal(
+            (200, "2", "10000"),
+            (accepted.Status, accepted.Header("X-Rate-Limit-Requests-Left"), accepted.Header("X-Rate-Limit-Time-Reset-Ms")));
     }
 
     [Fact]
@@ -76,7 +87,8 @@ public sealed class TransportTests
         static List<(long Remaining, int OtherApp)> Watch(int seed, int requests)
         {
             var time = new ManualTimeProvider();
-            var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = time, Seed = seed, OtherApp = new OtherAppTraffic(20, 60) });
+            var emulator = new InventoryEmulator(
+                new InventoryEmulatorOptions { TimeProvider = time, Seed = seed, OtherApp = new OtherAppTraffic(20, 60) });
             using var http = new HttpClient(emulator.CreateHandler()) { BaseAddress = emulator.BaseAddress };
             List<(long Remaining, int OtherApp)> readings = [];
             for (int second = 0; second < 90; second++)
@@ -106,7 +118,8 @@ public sealed class TransportTests
     [Fact]
     public async Task Locations_MoreConcurrentRequestsThanAllowed_Returns429()
     {
-        using var emulator = new EmulatorHarness(options => (options.MaxConcurrentLocationRequests, options.Latency) = (2, TimeSpan.FromSeconds(1)));
+        using var emulator = new EmulatorHarness(
+            options => (options.MaxConcurrentLocationRequests, options.Latency) = (2, TimeSpan.FromSeconds(1)));
 
         var first = emulator.GetAsync("inventory/locations");
         var second = emulator.GetAsync("inventory/locations");
@@ -152,7 +165,11 @@ public sealed class TransportTests
         {
             var time = new ManualTimeProvider { AdvanceWhenIdle = true };
             using var emulator = new EmulatorHarness(options =>
-                (options.TimeProvider, options.Latency, options.LatencyJitter, options.Seed) = (time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), seed));
+                (
+                    options.TimeProvider,
+                    options.Latency,
+                    options.LatencyJitter,
+                    options.Seed) = (time, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), seed));
             var times = new TimeSpan[20];
             for (int i = 0; i < times.Length; i++)
             {
@@ -200,7 +217,10 @@ public sealed class TransportTests
 
         var error = await Assert.ThrowsAsync<EmulatorAssertionException>(() => emulator.GetAsync("inventory/items/78?x=1"));
 
-        Assert.StartsWith("The request matches no operation of the API: #1 00:00:00.000 demo GET /inventory/items/78?x=1", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The request matches no operation of the API: #1 00:00:00.000 demo GET /inventory/items/78?x=1",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("PUT    /inventory/adjustments/absolute", error.Message, StringComparison.Ordinal);
         Assert.Contains("DELETE /inventory/locations/metafields", error.Message, StringComparison.Ordinal);
     }
@@ -232,15 +252,27 @@ public sealed class TransportTests
         emulator.Store.AddItem("A");
         const string body = """{"items":[{"location_id":1,"sku":"A","quantity":1}]}""";
 
-        var xml = await emulator.SendAsync("PUT", "inventory/adjustments/absolute", null, request => request.Content = new StringContent(body, Encoding.UTF8, "application/xml"));
+        var xml = await emulator.SendAsync(
+            "PUT",
+            "inventory/adjustments/absolute",
+            null,
+            request => request.Content = new StringContent(body, Encoding.UTF8, "application/xml"));
         Assert.Equal((415, "Unsupported Media Type"), (xml.Status, xml.Title));
 
-        var csv = await emulator.SendAsync("GET", "inventory/items", null, request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv")));
+        var csv = await emulator.SendAsync(
+            "GET",
+            "inventory/items",
+            null,
+            request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv")));
         Assert.Equal((406, "Not Acceptable"), (csv.Status, csv.Title));
 
         foreach (string type in (string[])["application/json", "application/*", "*/*"])
         {
-            var accepted = await emulator.SendAsync("PUT", "inventory/adjustments/absolute", body, request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type)));
+            var accepted = await emulator.SendAsync(
+                "PUT",
+                "inventory/adjustments/absolute",
+                body,
+                request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type)));
             Assert.Equal(200, accepted.Status);
         }
     }
@@ -274,7 +306,9 @@ public sealed class TransportTests
         emulator.Store.AddItem("A");
         emulator.Emulator.GetStore("north").AddItem("A");
 
-        await emulator.PutAsync("/stores/north/v3/inventory/adjustments/absolute", """{"items":[{"location_id":1,"sku":"A","quantity":7}]}""");
+        await emulator.PutAsync(
+            "/stores/north/v3/inventory/adjustments/absolute",
+            """{"items":[{"location_id":1,"sku":"A","quantity":7}]}""");
 
         Assert.Null(emulator.Store.GetOnHand(1, "A"));
         Assert.Equal(7, emulator.Emulator.GetStore("north").GetOnHand(1, "A"));
@@ -316,7 +350,9 @@ public sealed class TransportTests
         Assert.Equal(422, request.StatusCode);
         Assert.Equal("Payload contains invalid fields", request.ErrorTitle);
         Assert.Null(request.TransactionId);
-        Assert.Equal("#1 00:00:03.000 demo PUT /inventory/adjustments/absolute?x=%2C (12 bytes) -> 422 \"Payload contains invalid fields\"", request.ToString());
+        Assert.Equal(
+            "#1 00:00:03.000 demo PUT /inventory/adjustments/absolute?x=%2C (12 bytes) -> 422 \"Payload contains invalid fields\"",
+            request.ToString());
     }
 
     [Fact]
@@ -342,10 +378,18 @@ public sealed class TransportTests
 
         requests.AssertCount(2).AssertOperations(EmulatorOperation.ListItems, EmulatorOperation.ListLocations).AssertStatusCodes(200, 422);
         requests.ForOperations(EmulatorOperation.ListLocations).AssertCount(1).AssertStatusCodes(422);
-        Assert.Equal("Expected 3 requests, actual 2." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertCount(3)).Message);
-        Assert.Equal("Expected the operations ListItems." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertOperations(EmulatorOperation.ListItems)).Message);
-        Assert.Equal("Expected the status codes 200, none." + seen, Assert.Throws<EmulatorAssertionException>(() => requests.AssertStatusCodes(200, null)).Message);
-        Assert.Equal($"Expected 1 request, actual 0.{Environment.NewLine}Actual requests: none.", Assert.Throws<EmulatorAssertionException>(() => requests.ForOperations(EmulatorOperation.GetMetafield).AssertCount(1)).Message);
+        Assert.Equal(
+            "Expected 3 requests, actual 2." + seen,
+            Assert.Throws<EmulatorAssertionException>(() => requests.AssertCount(3)).Message);
+        Assert.Equal(
+            "Expected the operations ListItems." + seen,
+            Assert.Throws<EmulatorAssertionException>(() => requests.AssertOperations(EmulatorOperation.ListItems)).Message);
+        Assert.Equal(
+            "Expected the status codes 200, none." + seen,
+            Assert.Throws<EmulatorAssertionException>(() => requests.AssertStatusCodes(200, null)).Message);
+        Assert.Equal(
+            $"Expected 1 request, actual 0.{Environment.NewLine}Actual requests: none.",
+            Assert.Throws<EmulatorAssertionException>(() => requests.ForOperations(EmulatorOperation.GetMetafield).AssertCount(1)).Message);
     }
 
     [Fact]
@@ -359,7 +403,10 @@ public sealed class TransportTests
 
         string message = Assert.Throws<EmulatorAssertionException>(() => emulator.Emulator.Requests.AssertCount(0)).Message;
 
-        Assert.StartsWith($"Expected 0 requests, actual 45.{Environment.NewLine}Actual requests: the last 40 of 45:{Environment.NewLine}  #6 ", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Expected 0 requests, actual 45.{Environment.NewLine}Actual requests: the last 40 of 45:{Environment.NewLine}  #6 ",
+            message,
+            StringComparison.Ordinal);
         Assert.EndsWith("#45 00:00:00.000 demo GET /inventory/items -> 200", message, StringComparison.Ordinal);
     }
 
@@ -400,7 +447,8 @@ public sealed class TransportTests
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => emulator.Http.GetAsync(new Uri("inventory/items", UriKind.Relative), cancelled.Token));
 
         Assert.Empty(emulator.Emulator.Requests);
     }

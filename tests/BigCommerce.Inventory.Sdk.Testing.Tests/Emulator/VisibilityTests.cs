@@ -49,7 +49,9 @@ public sealed class VisibilityTests
     [Fact]
     public async Task VisibilityDelaySelector_NewerWriteVisibleFirst_NewestWins()
     {
-        using var emulator = new EmulatorHarness(options => options.VisibilityDelaySelector = request => TimeSpan.FromSeconds(request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
+        using var emulator = new EmulatorHarness(
+            options => options.VisibilityDelaySelector = request => TimeSpan.FromSeconds(
+                request.BodyText.Contains("\"quantity\":1", StringComparison.Ordinal) ? 10 : 2));
         emulator.Store.AddItem("A");
 
         await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");

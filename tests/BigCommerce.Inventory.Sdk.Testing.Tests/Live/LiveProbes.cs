@@ -28,17 +28,34 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
             await WriteMetafieldsAsync();
         }
 
-        return string.Join('\n', ["| question | the store |", "|---|---|", .. _rows.Select(row => $"| {row.Question} | {row.Answer.Replace("|", "\\|", StringComparison.Ordinal)} |")]) + "\n";
+        return string.Join(
+            '\n',
+            [
+                "| question | the store |",
+                "|---|---|",
+                .. _rows.Select(row => $"| {row.Question} | {row.Answer.Replace("|", "\\|", StringComparison.Ordinal)} |")]) + "\n";
     }
 
     private async Task ReadAsync()
     {
         var items = await store.SendAsync("GET", "items?limit=1");
-        Add("rate-limit headers", string.Join(", ", items.Headers.Where(header => header.Key.Contains("Rate-Limit", StringComparison.OrdinalIgnoreCase)).Select(header => $"`{header.Key}: {header.Value}`").Order(StringComparer.Ordinal)));
-        Add("a page size of 5000", await store.SendAsync("GET", "items?limit=5000") is var large && large.Status == 200 ? $"200, per_page {large.Json?["meta"]?["pagination"]?["per_page"]}" : large.ToString());
+        Add(
+            "rate-limit headers",
+            string.Join(
+                ", ",
+                items.Headers.Where(header => header.Key.Contains("Rate-Limit", StringComparison.OrdinalIgnoreCase))
+                    .Select(header => $"`{header.Key}: {header.Value}`")
+                    .Order(StringComparer.Ordinal)));
+        Add(
+            "a page size of 5000",
+            await store.SendAsync("GET", "items?limit=5000") is var large && large.Status == 200
+                ? $"200, per_page {large.Json?["meta"]?["pagination"]?["per_page"]}"
+                : large.ToString());
         Add("an unknown filter", (await store.SendAsync("GET", "items?colour=red")).ToString());
         Add("an empty pair in the query", (await store.SendAsync("GET", "items?&limit=1")).ToString());
-        Add("one location by its path", (await store.SendAsync("GET", FormattableString.Invariant($"locations/{store.LocationId}"))).ToString());
+        Add(
+            "one location by its path",
+            (await store.SendAsync("GET", FormattableString.Invariant($"locations/{store.LocationId}"))).ToString());
         Add("a SKU in another letter case", Found(await store.FindItemAsync(OtherCase(store.Sku))));
         Add("a SKU with blanks around it", Found(await store.FindItemAsync($" {store.Sku} ")));
         Add("the filter is_default", Count(await store.SendAsync("GET", "locations?is_default=true")));
@@ -46,7 +63,9 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
         Add("cursors in all locations' metafields", metafields.Json?["meta"]?["cursor_pagination"] is null ? "none" : "yes");
         Add("`after` to all locations' metafields", Count(await store.SendAsync("GET", "locations/metafields?after=aWQ6MA%3D%3D")));
         Add("`after` to one location's metafields", Count(await store.SendAsync("GET", Metafields + "?after=aWQ6MA%3D%3D")));
-        Add("include_fields=date modified", (await store.SendAsync("GET", "locations/metafields?include_fields=date%20modified")).ToString());
+        Add(
+            "include_fields=date modified",
+            (await store.SendAsync("GET", "locations/metafields?include_fields=date%20modified")).ToString());
         Add("include_fields=date_modified", (await store.SendAsync("GET", "locations/metafields?include_fields=date_modified")).ToString());
         Add("quantities", Quantities(await store.ReadItemAsync()));
     }
@@ -58,7 +77,9 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
         {
             var onHand = before["total_inventory_onhand"]!.GetValue<long>();
             Add("delay until a write is visible", await MeasureDelayAsync(onHand + 1));
-            Add("a SKU in another letter case, written", (await AdjustAsync(OtherCase(store.Sku), $$"""{"quantity":{{onHand + 1}}}""")).ToString());
+            Add(
+                "a SKU in another letter case, written",
+                (await AdjustAsync(OtherCase(store.Sku), $$"""{"quantity":{{onHand + 1}}}""")).ToString());
             Add("an unknown SKU, written", (await AdjustAsync(Namespace, """{"quantity":1}""")).ToString());
             Add("an absolute row with qty_backordered alone", (await AdjustAsync(store.Sku, """{"qty_backordered":0}""")).ToString());
             Add("a relative quantity of 0", (await AdjustAsync(store.Sku, """{"quantity":0}""", "POST", "relative")).ToString());
@@ -84,7 +105,11 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
             await UpdateAsync($$"""{"operating_hours":{{Week}}}""");
             var partial = await UpdateAsync("""{"operating_hours":{"monday":{"open":false,"opening":"00:00","closing":"00:00"}}}""");
             var tuesday = (await UntilAsync(store.ReadLocationAsync, location => location["operating_hours"]?["monday"]?["open"]?.GetValue<bool>() == false))?["operating_hours"]?["tuesday"]?["open"];
-            Add("a week of one day", partial.Status == 200 ? $"200, the other days {(tuesday?.GetValue<bool>() == true ? "stay" : "are closed")}" : partial.ToString());
+            Add(
+                "a week of one day",
+                partial.Status == 200
+                    ? $"200, the other days {(tuesday?.GetValue<bool>() == true ? "stay" : "are closed")}"
+                    : partial.ToString());
         }
         finally
         {
@@ -105,7 +130,9 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
         try
         {
             Add("a duplicate metafield", (await store.SendAsync("POST", Metafields, metafield)).ToString());
-            Add("a metafield's description of null", (await store.SendAsync("POST", Metafields, metafield.Replace("\"k\"", "\"k2\",\"description\":null", StringComparison.Ordinal))).ToString());
+            Add(
+                "a metafield's description of null",
+                (await store.SendAsync("POST", Metafields, metafield.Replace("\"k\"", "\"k2\",\"description\":null", StringComparison.Ordinal))).ToString());
         }
         finally
         {
@@ -162,7 +189,8 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
     private Task<LiveAnswer> AdjustAsync(string sku, string fields, string method = "PUT", string kind = "absolute") =>
         store.SendAsync(method, "adjustments/" + kind, Rows("items", sku, JsonNode.Parse(fields)!.AsObject(), isSetting: false));
 
-    private Task<LiveAnswer> SetAsync(string fields) => store.SendAsync("PUT", Items, Rows("settings", store.Sku, JsonNode.Parse(fields)!.AsObject(), isSetting: true));
+    private Task<LiveAnswer> SetAsync(string fields) =>
+        store.SendAsync("PUT", Items, Rows("settings", store.Sku, JsonNode.Parse(fields)!.AsObject(), isSetting: true));
 
     private Task<LiveAnswer> UpdateAsync(string fields)
     {
@@ -210,17 +238,20 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
 
     private static string Week =>
         new JsonObject(((string[])["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"])
-            .Select(day => KeyValuePair.Create(day, JsonNode.Parse("""{"open":true,"opening":"08:00","closing":"16:00"}""")))).ToJsonString();
+            .Select(
+                day => KeyValuePair.Create(day, JsonNode.Parse("""{"open":true,"opening":"08:00","closing":"16:00"}""")))).ToJsonString();
 
     private static JsonNode? Copy(JsonNode? node) => node?.DeepClone();
 
     private static string Found(JsonObject? item) => item is null ? "not found" : "found";
 
-    private static string Count(LiveAnswer answer) => answer.Json?["data"] is JsonArray data ? FormattableString.Invariant($"{answer.Status}, {data.Count} entries") : answer.ToString();
+    private static string Count(LiveAnswer answer) =>
+        answer.Json?["data"] is JsonArray data ? FormattableString.Invariant($"{answer.Status}, {data.Count} entries") : answer.ToString();
 
     private static string Quantities(JsonObject item) =>
         $"on hand {item["total_inventory_onhand"]}, safety stock {item["settings"]?["safety_stock"]}, backordered {item["qty_backordered"] ?? "none"}, "
         + $"backorder limit {item["settings"]?["backorder_limit"] ?? "none"}: available to sell {item["available_to_sell"]}";
 
-    private static string OtherCase(string sku) => string.Concat(sku.Select(letter => char.IsUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
+    private static string OtherCase(string sku) =>
+        string.Concat(sku.Select(letter => char.IsUpper(letter) ? char.ToLowerInvariant(letter) : char.ToUpperInvariant(letter)));
 }

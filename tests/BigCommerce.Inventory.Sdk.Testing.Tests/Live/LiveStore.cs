@@ -31,7 +31,8 @@ internal sealed class LiveStore : IDisposable
     /// </summary>
     public static LiveStore? FromEnvironment()
     {
-        static string? Read(string name) => Environment.GetEnvironmentVariable("BIGCOMMERCE_LIVE_" + name) is { Length: > 0 } value ? value : null;
+        static string? Read(string name) =>
+            Environment.GetEnvironmentVariable("BIGCOMMERCE_LIVE_" + name) is { Length: > 0 } value ? value : null;
         return Environment.GetEnvironmentVariable("CI") is null && Read("STORE_HASH") is { } hash
             ? new LiveStore(
                 new Uri("https://api.bigcommerce.com/"),
@@ -49,12 +50,18 @@ internal sealed class LiveStore : IDisposable
 
     public async Task<LiveAnswer> SendAsync(string method, string path, string? json = null)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(new HttpMethod(method), path)
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
+        };
         using var response = await _http.SendAsync(request);
         return new LiveAnswer(
             (int)response.StatusCode,
             await response.Content.ReadAsStringAsync(),
-            response.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.ToDictionary(
+                header => header.Key,
+                header => string.Join(",", header.Value),
+                StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>Sends a request that must succeed, because it restores the store.</summary>
@@ -63,7 +70,8 @@ internal sealed class LiveStore : IDisposable
         var answer = await SendAsync(method, path, json);
         if (answer.Status is < 200 or > 299)
         {
-            throw new InvalidOperationException($"{method} {path} was answered with {answer}. The store may have to be restored by hand: {json}");
+            throw new InvalidOperationException(
+                $"{method} {path} was answered with {answer}. The store may have to be restored by hand: {json}");
         }
     }
 
@@ -101,7 +109,14 @@ internal sealed record LiveAnswer(int Status, string Body, IReadOnlyDictionary<s
     /// <summary>The status with the error's title.</summary>
     public override string ToString()
     {
-        var words = string.Join(' ', new[] { Json?["title"]?.ToString(), Json?["detail"]?.ToString(), Json?["errors"] is JsonObject { Count: > 0 } errors ? errors.ToJsonString() : null }.OfType<string>());
+        var words = string.Join(
+            ' ',
+            new[]
+            {
+                Json?["title"]?.ToString(),
+                Json?["detail"]?.ToString(),
+                Json?["errors"] is JsonObject { Count: > 0 } errors ? errors.ToJsonString() : null,
+            }.OfType<string>());
         return words.Length == 0 ? FormattableString.Invariant($"{Status}") : FormattableString.Invariant($"{Status} `{words}`");
     }
 }

@@ -57,9 +57,15 @@ public class LiveTests(ITestOutputHelper output)
         Assert.Equal(location.ToJsonString(), locationAfter.ToJsonString());
         Assert.Empty(emulator.GetStore().Metafields);
         Assert.Contains(emulator.Requests, request => request.Method == "PUT");
-        Assert.Contains("| a backorder_limit of null | on hand 31, safety stock 4, backordered 0, backorder limit none: available to sell 2147483674 |\n", table, StringComparison.Ordinal);
+        Assert.Contains(
+            "| a backorder_limit of null | on hand 31, safety stock 4, backordered 0, backorder limit none: available to sell 2147483674 |\n",
+            table,
+            StringComparison.Ordinal);
         Assert.Contains("| a week of one day | 200, the other days are closed |\n", table, StringComparison.Ordinal);
-        Assert.Contains("| bin_picking_number of null | 422 `JSON data is missing or invalid {\"settings[0].bin_picking_number\":\"error.expected.jsstring\"}` |\n", table, StringComparison.Ordinal);
+        Assert.Contains(
+            "| bin_picking_number of null | 422 `JSON data is missing or invalid {\"settings[0].bin_picking_number\":\"error.expected.jsstring\"}` |\n",
+            table,
+            StringComparison.Ordinal);
         Assert.Contains("| a duplicate metafield | 409 ", table, StringComparison.Ordinal);
     }
 
@@ -75,7 +81,8 @@ public class LiveTests(ITestOutputHelper output)
 
     private static InventoryEmulator CreateEmulator()
     {
-        var emulator = new InventoryEmulator(new() { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, TimeProvider = new ManualTimeProvider() });
+        var emulator = new InventoryEmulator(
+            new() { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, TimeProvider = new ManualTimeProvider() });
         var store = emulator.GetStore();
         long shop = store.AddLocation("SHOP", "The shop");
         store.AddItem("RE-130");

@@ -135,7 +135,7 @@ public sealed class TelemetryTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(string store) =>
         new(store, StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = _log });

@@ -51,7 +51,7 @@ public class ApiErrorTests
             "location items" => client.Items.ListAtLocationAsync(2),
             "settings" => client.Items.UpdateSettingsAsync(2, new([new(ItemKey.Sku("a")) { SafetyStock = 1 }])),
             "absolute" => client.Adjustments.SetAbsoluteAsync(new([new(1, ItemKey.Sku("a"), 1)])),
-            "relative" => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("a"), 1)])),
+            "relative" => client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Sku("a"), 1)])),
             "locations" => client.Locations.ListAsync(),
             "create" => client.Locations.CreateAsync([Locations.LocationWriteTests.Shop]),
             "update" => client.Locations.UpdateAsync([new() { Id = 2, Label = "a" }]),

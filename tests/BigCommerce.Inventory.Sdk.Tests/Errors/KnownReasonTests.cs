@@ -6,15 +6,42 @@ namespace BigCommerce.Inventory.Tests.Errors;
 public class KnownReasonTests
 {
     [Theory]
-    [InlineData("[Item with variant_id 106 is tracked by product, please update stock by product id]", ApiErrorReason.TrackedByProduct, "variant_id 106")]
-    [InlineData("[Item with product_id 111 is tracked by variant, please update stock by variant id]", ApiErrorReason.TrackedByVariant, "product_id 111")]
-    [InlineData("[Item with sku RE-130 is tracked by product, please update stock by product id]", ApiErrorReason.TrackedByProduct, "sku RE-130")]
-    [InlineData("Items with identity: [product_id 113] requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, "product_id 113")]
-    [InlineData("Items with identity: [sku RE-130] requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, "sku RE-130")]
-    [InlineData("Items with identity: [product_id 113, sku A-1, variant_id 9] requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, "product_id 113|sku A-1|variant_id 9")]
-    [InlineData("Items with identity: [product_id 113], [sku A-1], [variant_id 9] requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, "product_id 113|sku A-1|variant_id 9")]
-    [InlineData("Items with identity: [product_id:113, sku=A-1, sku: B] requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, "product_id 113|sku A-1|sku B")]
-    [InlineData("[Item with variant_id 106 is tracked by product, please update stock by product id, Item with sku B 2 is tracked by product, please update stock by product id]", ApiErrorReason.TrackedByProduct, "variant_id 106|sku B 2")]
+    [InlineData(
+        "[Item with variant_id 106 is tracked by product, please update stock by product id]",
+        ApiErrorReason.TrackedByProduct,
+        "variant_id 106")]
+    [InlineData(
+        "[Item with product_id 111 is tracked by variant, please update stock by variant id]",
+        ApiErrorReason.TrackedByVariant,
+        "product_id 111")]
+    [InlineData(
+        "[Item with sku RE-130 is tracked by product, please update stock by product id]",
+        ApiErrorReason.TrackedByProduct,
+        "sku RE-130")]
+    [InlineData(
+        "Items with identity: [product_id 113] requires absolute adjustment before relative",
+        ApiErrorReason.RequiresAbsoluteFirst,
+        "product_id 113")]
+    [InlineData(
+        "Items with identity: [sku RE-130] requires absolute adjustment before relative",
+        ApiErrorReason.RequiresAbsoluteFirst,
+        "sku RE-130")]
+    [InlineData(
+        "Items with identity: [product_id 113, sku A-1, variant_id 9] requires absolute adjustment before relative",
+        ApiErrorReason.RequiresAbsoluteFirst,
+        "product_id 113|sku A-1|variant_id 9")]
+    [InlineData(
+        "Items with identity: [product_id 113], [sku A-1], [variant_id 9] requires absolute adjustment before relative",
+        ApiErrorReason.RequiresAbsoluteFirst,
+        "product_id 113|sku A-1|variant_id 9")]
+    [InlineData(
+        "Items with identity: [product_id:113, sku=A-1, sku: B] requires absolute adjustment before relative",
+        ApiErrorReason.RequiresAbsoluteFirst,
+        "product_id 113|sku A-1|sku B")]
+    [InlineData(
+        "[Item with variant_id 106 is tracked by product, please update stock by product id, Item with sku B 2 is tracked by product, please update stock by product id]",
+        ApiErrorReason.TrackedByProduct,
+        "variant_id 106|sku B 2")]
     [InlineData("Location not found, identities: [3,2]", ApiErrorReason.LocationNotFound, "", new long[] { 3, 2 })]
     [InlineData("Location not found, identities: [ 9 ]", ApiErrorReason.LocationNotFound, "", new long[] { 9 })]
     [InlineData("Locations not found: [location_id 9]", ApiErrorReason.LocationNotFound, "", new long[] { 9 })]
@@ -25,18 +52,42 @@ public class KnownReasonTests
     // A name at the end of the text may be truncated.
     [InlineData("Insufficient stock: variant_id 79", ApiErrorReason.InsufficientStock, "")]
     [InlineData("Insufficient stock: sku A1", ApiErrorReason.InsufficientStock, "")]
-    [InlineData("Not enough stock for items with identity: [sku A11, variant_id 10, sku A1", ApiErrorReason.InsufficientStock, "sku A11|variant_id 10")]
-    [InlineData("Not enough stock for items with identity: [variant_id 10, variant_id 1", ApiErrorReason.InsufficientStock, "variant_id 10")]
-    [InlineData("Not enough stock for items with identity: [variant_id 10, variant_id 1...]", ApiErrorReason.InsufficientStock, "variant_id 10")]
-    [InlineData("Not enough stock for items with identity: [variant_id 10, variant_id 1…", ApiErrorReason.InsufficientStock, "variant_id 10")]
+    [InlineData(
+        "Not enough stock for items with identity: [sku A11, variant_id 10, sku A1",
+        ApiErrorReason.InsufficientStock,
+        "sku A11|variant_id 10")]
+    [InlineData(
+        "Not enough stock for items with identity: [variant_id 10, variant_id 1",
+        ApiErrorReason.InsufficientStock,
+        "variant_id 10")]
+    [InlineData(
+        "Not enough stock for items with identity: [variant_id 10, variant_id 1...]",
+        ApiErrorReason.InsufficientStock,
+        "variant_id 10")]
+    [InlineData(
+        "Not enough stock for items with identity: [variant_id 10, variant_id 1…",
+        ApiErrorReason.InsufficientStock,
+        "variant_id 10")]
     [InlineData("Location not found, identities: [3,12", ApiErrorReason.LocationNotFound, "", new long[] { 3 })]
     [InlineData("Payload contains invalid fields", ApiErrorReason.InvalidFields, "")]
     [InlineData("JSON data is missing or invalid", ApiErrorReason.InvalidFields, "")]
     [InlineData("quantity: must be greater than 0", ApiErrorReason.InvalidFields, "")]
-    [InlineData("Location with associated orders canʼt be deleted. Central store is associated with 1 order(s) and canʼt be deleted by now.", ApiErrorReason.LocationHasOrders, "")]
-    [InlineData("Location with associated orders can't be deleted. Shop that is set as a shipping origin is associated with 1 order(s) and can't be deleted by now.", ApiErrorReason.LocationHasOrders, "")]
-    [InlineData("Location canʼt be deleted. Central store is set as a shipping origin for this store and canʼt be deleted.", ApiErrorReason.LocationIsShippingOrigin, "")]
-    [InlineData("Location can’t be deleted. Not enough is set as a shipping origin for this store and can’t be deleted.", ApiErrorReason.LocationIsShippingOrigin, "")]
+    [InlineData(
+        "Location with associated orders canʼt be deleted. Central store is associated with 1 order(s) and canʼt be deleted by now.",
+        ApiErrorReason.LocationHasOrders,
+        "")]
+    [InlineData(
+        "Location with associated orders can't be deleted. Shop that is set as a shipping origin is associated with 1 order(s) and can't be deleted by now.",
+        ApiErrorReason.LocationHasOrders,
+        "")]
+    [InlineData(
+        "Location canʼt be deleted. Central store is set as a shipping origin for this store and canʼt be deleted.",
+        ApiErrorReason.LocationIsShippingOrigin,
+        "")]
+    [InlineData(
+        "Location can’t be deleted. Not enough is set as a shipping origin for this store and can’t be deleted.",
+        ApiErrorReason.LocationIsShippingOrigin,
+        "")]
     [InlineData("The filter(s): sku:in are not valid filter parameter(s).", ApiErrorReason.Unknown, "")]
     [InlineData("The filter(s): sku:in, variant_id:in are not valid filter parameter(s).", ApiErrorReason.Unknown, "")]
     [InlineData("Something new", ApiErrorReason.Unknown, "")]
@@ -80,26 +131,50 @@ public class KnownReasonTests
     {
         AssertItems($"[Item with sku {sku} is tracked by product, please update stock by product id]", ItemKey.Sku(sku));
         AssertItems($"Items with identity: [sku {sku}] requires absolute adjustment before relative", ItemKey.Sku(sku));
-        AssertItems($"Items with identity: [sku {sku}, product_id 113] requires absolute adjustment before relative", ItemKey.Sku(sku), ItemKey.Product(113));
-        AssertItems($"Items with identity: [variant_id 7, sku {sku}] requires absolute adjustment before relative", ItemKey.Variant(7), ItemKey.Sku(sku));
-        AssertItems($"[Item with sku {sku} is tracked by variant, please update stock by variant id, Item with product_id 3 is tracked by variant, please update stock by variant id]", ItemKey.Sku(sku), ItemKey.Product(3));
+        AssertItems(
+            $"Items with identity: [sku {sku}, product_id 113] requires absolute adjustment before relative",
+            ItemKey.Sku(sku),
+            ItemKey.Product(113));
+        AssertItems(
+            $"Items with identity: [variant_id 7, sku {sku}] requires absolute adjustment before relative",
+            ItemKey.Variant(7),
+            ItemKey.Sku(sku));
+        AssertItems(
+            $"[Item with sku {sku} is tracked by variant, please update stock by variant id, Item with product_id 3 is tracked by variant, please update stock by variant id]",
+            ItemKey.Sku(sku),
+            ItemKey.Product(3));
     }
 
     [Fact]
     public void Find_TextInDetailOrErrors_IsRead()
     {
-        var errors = new Dictionary<string, string> { ["items.0"] = "[Item with variant_id 106 is tracked by product, please update stock by product id]", ["items.1"] = "Item with sku A is tracked by product" };
+        var errors = new Dictionary<string, string>
+        {
+            ["items.0"] = "[Item with variant_id 106 is tracked by product, please update stock by product id]",
+            ["items.1"] = "Item with sku A is tracked by product",
+        };
 
         var known = KnownReason.Find("Bad", null, errors, HttpStatusCode.UnprocessableEntity, "");
 
         Assert.Equal(ApiErrorReason.TrackedByProduct, known.Reason);
-        Assert.Equal(ApiErrorReason.RequiresAbsoluteFirst, KnownReason.Find(null, "[sku A] requires absolute adjustment before relative", ApiError.EmptyErrors, HttpStatusCode.BadRequest, "").Reason);
+        Assert.Equal(
+            ApiErrorReason.RequiresAbsoluteFirst,
+            KnownReason.Find(
+                null,
+                "[sku A] requires absolute adjustment before relative",
+                ApiError.EmptyErrors,
+                HttpStatusCode.BadRequest,
+                "").Reason);
         Assert.Equal(ItemKey.Variant(106), known.Items[0]);
     }
 
     [Fact]
     public void Find_IdentityNamedTwice_ReturnsItOnce() =>
-        AssertItems("[sku A, sku A, variant_id 5, sku a, variant_id 5] requires absolute adjustment before relative", ItemKey.Sku("A"), ItemKey.Variant(5), ItemKey.Sku("a"));
+        AssertItems(
+            "[sku A, sku A, variant_id 5, sku a, variant_id 5] requires absolute adjustment before relative",
+            ItemKey.Sku("A"),
+            ItemKey.Variant(5),
+            ItemKey.Sku("a"));
 
     [Theory]
     [InlineData("sku not found")]
@@ -129,20 +204,46 @@ public class KnownReasonTests
     [Fact]
     public void Find_RandomText_NeverThrowsInLinearTime()
     {
-        string[] pieces = ["sku ", "[", "]", ", ", "variant_id ", "5", " is tracked by ", "location", " not found", "\n", "product_id:", "=", "A", " requires absolute", ",", "ʼ", "\uD800"];
+        string[] pieces =
+        [
+            "sku ",
+            "[",
+            "]",
+            ", ",
+            "variant_id ",
+            "5",
+            " is tracked by ",
+            "location",
+            " not found",
+            "\n",
+            "product_id:",
+            "=",
+            "A",
+            " requires absolute",
+            ",",
+            "ʼ",
+            "\uD800",
+        ];
         var random = new Random(20261121);
         for (var i = 0; i < 20_000; i++)
         {
             var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]));
 
-            Assert.All(KnownReason.Find(text, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "").Items, item => Assert.NotEqual(ItemKeyKind.None, item.Kind));
+            Assert.All(
+                KnownReason.Find(text, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "").Items,
+                item => Assert.NotEqual(ItemKeyKind.None, item.Kind));
         }
 
         // Each of these is 2 MB and takes milliseconds; anything quadratic would take hours.
         foreach (var piece in new[] { "sku ", "[sku ", "sku a, ", "location ", "variant_id 1", "]", " requires absolute", "location not found [" })
         {
             var clock = Stopwatch.StartNew();
-            KnownReason.Find(string.Concat(Enumerable.Repeat(piece, 2_000_000 / piece.Length)), null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "");
+            KnownReason.Find(
+                string.Concat(Enumerable.Repeat(piece, 2_000_000 / piece.Length)),
+                null,
+                ApiError.EmptyErrors,
+                HttpStatusCode.UnprocessableEntity,
+                "");
             Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(30));
         }
     }

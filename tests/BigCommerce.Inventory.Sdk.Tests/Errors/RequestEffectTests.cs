@@ -21,7 +21,9 @@ public class RequestEffectTests
             foreach (var method in new[] { "PUT", "POST", "DELETE", string.Empty })
             {
                 Assert.Equal(expected, RequestEffects.Of(method, (HttpStatusCode)status, isMetafieldBatch: false));
-                Assert.Equal(status == 422 ? RequestEffect.Partial : expected, RequestEffects.Of(method, (HttpStatusCode)status, isMetafieldBatch: true));
+                Assert.Equal(
+                    status == 422 ? RequestEffect.Partial : expected,
+                    RequestEffects.Of(method, (HttpStatusCode)status, isMetafieldBatch: true));
             }
 
             Assert.Equal(RequestEffect.None, RequestEffects.Of("GET", (HttpStatusCode)status, isMetafieldBatch: false));
@@ -34,7 +36,8 @@ public class RequestEffectTests
     [InlineData("/stores/abc/v3/inventory/locations/7/metafields", false)]
     [InlineData("/stores/abc/v3/inventory/locations?x=/inventory/locations/metafields", false)]
     [InlineData("", false)]
-    public void IsMetafieldBatch_Path_IsTheBatchOperations(string path, bool isBatch) => Assert.Equal(isBatch, RequestEffects.IsMetafieldBatch(path));
+    public void IsMetafieldBatch_Path_IsTheBatchOperations(string path, bool isBatch) =>
+        Assert.Equal(isBatch, RequestEffects.IsMetafieldBatch(path));
 
     [Fact]
     public void Effect_ExceptionOfAMock_FollowsItsType()
@@ -47,9 +50,15 @@ public class RequestEffectTests
         Assert.Equal(RequestEffect.Unknown, new BigCommerceTimeoutException("?").Effect);
         Assert.Equal(RequestEffect.None, new BigCommerceCircuitOpenException("?").Effect);
         Assert.Equal(RequestEffect.None, new BigCommerceValidationException(error).Effect);
-        Assert.Equal(RequestEffect.Unknown, new BigCommerceUnavailableException(error with { StatusCode = HttpStatusCode.ServiceUnavailable }).Effect);
-        Assert.Equal(RequestEffect.Unknown, new BigCommerceInvalidResponseException(error with { StatusCode = HttpStatusCode.OK, Method = "PUT" }).Effect);
-        Assert.Equal(RequestEffect.None, new BigCommerceInvalidResponseException(error with { StatusCode = HttpStatusCode.OK, Method = "GET" }).Effect);
+        Assert.Equal(
+            RequestEffect.Unknown,
+            new BigCommerceUnavailableException(error with { StatusCode = HttpStatusCode.ServiceUnavailable }).Effect);
+        Assert.Equal(
+            RequestEffect.Unknown,
+            new BigCommerceInvalidResponseException(error with { StatusCode = HttpStatusCode.OK, Method = "PUT" }).Effect);
+        Assert.Equal(
+            RequestEffect.None,
+            new BigCommerceInvalidResponseException(error with { StatusCode = HttpStatusCode.OK, Method = "GET" }).Effect);
         Assert.Equal(RequestEffect.Unknown, RequestEffects.Of(new HttpRequestException("reset")));
         Assert.Equal(RequestEffect.Applied, RequestEffects.Of(new BigCommerceCanceledException("?", RequestEffect.Applied)));
     }

@@ -7,7 +7,9 @@ using Polly.Retry;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>Refit copies a response's body before it calls the serializer. The client's content avoids that copy, and handlers can still read it.</summary>
+/// <summary>
+/// Refit copies a response's body before it calls the serializer. The client's content avoids that copy, and handlers can still read it.
+/// </summary>
 public class AnswerCopyTests
 {
     private const int BodySize = 512 * 1024;

@@ -61,7 +61,7 @@ public sealed class AnswerSizeTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
     private sealed class BrokenStream : MemoryStream
     {

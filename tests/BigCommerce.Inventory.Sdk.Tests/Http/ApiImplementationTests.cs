@@ -49,7 +49,9 @@ public class ApiImplementationTests
     [MemberData(nameof(Calls))]
     public async Task Call_ErrorResponse_ThrowsApiException(string call)
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Not found","type":"https://example.test"}""");
+        var stub = new StubHandler().Answer(
+            HttpStatusCode.NotFound,
+            """{"status":404,"title":"Not found","type":"https://example.test"}""");
         using var client = stub.Client();
 
         var exception = await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => Invoke(call, client));
@@ -82,7 +84,8 @@ public class ApiImplementationTests
         var stub = new StubHandler();
         using var client = stub.Client();
 
-        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Invoke(call, client, new CancellationToken(canceled: true)));
+        var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Invoke(call, client, new CancellationToken(canceled: true)));
 
         Assert.True(exception.CancellationToken.IsCancellationRequested);
         Assert.Empty(stub.Sent);
@@ -148,7 +151,9 @@ public class ApiImplementationTests
     private static Task Invoke(string call, BigCommerceInventoryClient client, CancellationToken cancellationToken = default) => call switch
     {
         "query" => client.Items.ListAsync(new InventoryItemFilter { Skus = ["RE-130"] }, cancellationToken: cancellationToken),
-        "body" => client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 30)]), cancellationToken: cancellationToken),
+        "body" => client.Adjustments.SetAbsoluteAsync(
+            new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 30)]),
+            cancellationToken: cancellationToken),
         "no result" => client.Metafields.DeleteAsync(2, 42, cancellationToken: cancellationToken),
         _ => throw new ArgumentOutOfRangeException(nameof(call)),
     };

@@ -34,7 +34,8 @@ public class CancellationTests
                 }),
                 settings: new() { HttpHandler = network, TimeProvider = time, LoggerFactory = steps });
 
-            var exception = await Record.ExceptionAsync(() => operation.Call(client, new RequestOptions { OnResponse = _ => steps.Pass() }, steps.Token));
+            var exception = await Record.ExceptionAsync(
+                () => operation.Call(client, new RequestOptions { OnResponse = _ => steps.Pass() }, steps.Token));
 
             ends.Add(exception is null ? "a value" : "cancelled");
             if (exception is not null)
@@ -93,7 +94,13 @@ public class CancellationTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Pass();
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter) =>
+            Pass();
 
         public void Dispose() => _cancellation.Dispose();
     }
@@ -112,7 +119,8 @@ public class CancellationTests
         {
             _operation = operation;
             _steps = steps;
-            _statuses = new Queue<int>(operation.Name.StartsWith("POST", StringComparison.Ordinal) ? [429, 401, 200] : [502, 429, 401, 200]);
+            _statuses = new Queue<int>(
+                operation.Name.StartsWith("POST", StringComparison.Ordinal) ? [429, 401, 200] : [502, 429, 401, 200]);
         }
 
         /// <summary>Whether the last response was sent.</summary>
@@ -136,7 +144,10 @@ public class CancellationTests
             _isInDoubt |= _statuses.Peek() == 502;
             _isApplied |= _statuses.Peek() == 200;
             _isConnecting = _isReceived = false;
-            var response = new HttpResponseMessage((HttpStatusCode)_statuses.Dequeue()) { Content = new StreamContent(new Body(_operation.Answer, this)) };
+            var response = new HttpResponseMessage((HttpStatusCode)_statuses.Dequeue())
+            {
+                Content = new StreamContent(new Body(_operation.Answer, this)),
+            };
             response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Left", "50");
             response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Quota", "150");
             response.Headers.TryAddWithoutValidation("X-Rate-Limit-Time-Reset-Ms", "9000");

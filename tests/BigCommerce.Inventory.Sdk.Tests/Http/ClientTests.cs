@@ -57,7 +57,7 @@ public class ClientTests
         var stub = new StubHandler().Answer("\uFEFF{\"transaction_id\":\"t-1\"}");
         using var client = stub.Client();
 
-        var answer = await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        var answer = await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
         Assert.Equal("t-1", answer.TransactionId);
     }
@@ -112,8 +112,8 @@ public class ClientTests
         var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Items not found, identities: [variant_id 1]","data":[],"errors":{}}""");
         using var client = stub.Client();
 
-        var report = await client.Adjustments.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 5)]);
+        var report = await client.Stock.Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 5)]).RunAsync();
 
-        Assert.Equal((0, 1), (report.Applied, report.Rejected));
+        Assert.Equal((0, 1), (report.AppliedCount, report.RejectedCount));
     }
 }

@@ -179,7 +179,7 @@ public sealed class HandlerChainTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
+        client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]));
 
     private BigCommerceInventoryClient Client(HttpMessageHandler handler, bool keepOtherResilience = false) =>
         new("abc", StubHandler.TestToken, settings: new() { HttpHandler = handler, TimeProvider = _time, LoggerFactory = _log, KeepOtherResilienceHandlers = keepOtherResilience });

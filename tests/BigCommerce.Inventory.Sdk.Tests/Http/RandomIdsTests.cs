@@ -9,7 +9,9 @@ public class RandomIdsTests
     {
         const int PerThread = 20_000;
         var ids = new Guid[8][];
-        var threads = Array.ConvertAll(Enumerable.Range(0, ids.Length).ToArray(), i => new Thread(() => ids[i] = [.. Enumerable.Range(0, PerThread).Select(_ => RandomIds.Next())]));
+        var threads = Array.ConvertAll(
+            Enumerable.Range(0, ids.Length).ToArray(),
+            i => new Thread(() => ids[i] = [.. Enumerable.Range(0, PerThread).Select(_ => RandomIds.Next())]));
 
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());

@@ -20,7 +20,12 @@ public class SentTokensTests
         { "JSON", JsonEncodedText.Encode(Token).ToString() },
         { "JSON, every character escaped", string.Concat(Token.Select(c => $"\\u{(int)c:x4}")) },
         { "JSON, every character escaped in capitals", string.Concat(Token.ToUpperInvariant().Select(c => $"\\u{(int)c:X4}")) },
-        { "JSON with escaped slashes", Token.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("/", "\\/", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) },
+        {
+            "JSON with escaped slashes",
+            Token.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("/", "\\/", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+        },
         { "JSON in JSON", string.Concat(Token.Select(c => $"\\\\u{(int)c:x4}")) },
         { "URL", Uri.EscapeDataString(Token) },
         { "URL, every character escaped", string.Concat(Token.Select(c => $"%{(int)c:x2}")) },

@@ -128,7 +128,7 @@ public class SocketTests
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(Uri address, HttpMessageHandler? handler = null, BigCommerceInventoryOptions? options = null)
     {

@@ -29,7 +29,7 @@ public sealed class TokenTests : IDisposable
 
         // This includes POST and calls without retries, because a 401 has no effect.
         await client.Adjustments.AdjustRelativeAsync(
-            new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetryAttempts = 0 });
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetryAttempts = 0 });
 
         Assert.Equal(["old-token", "new-token"], _stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
         Assert.Equal([null, null, "old-token"], asked);

@@ -287,7 +287,7 @@ public sealed class UserHandlerTests : IDisposable
         using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         var result = await client.Adjustments.AdjustRelativeAsync(
-            new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]),
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
             new RequestOptions { OnResponse = _ => throw new NotSupportedException("a bug in a callback") });
 
         Assert.Equal("t", result.TransactionId);
@@ -359,7 +359,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(IInventoryAdjustmentsApi adjustments) =>
-        adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
     private ServiceProvider Services(
         Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle, Action<IHttpClientBuilder>? configure = null)

@@ -17,7 +17,7 @@ public class WireTableTests
         new("IInventoryAdjustmentsApi.SetAbsoluteAsync", c => c.Adjustments.SetAbsoluteAsync(new([new(1, ItemKey.Sku("RE-130"), 30), new(2, ItemKey.Variant(79), 0, 4), new(2, ItemKey.Product(120), 7)], "Zählung <b>")),
             "PUT /inventory/adjustments/absolute",
             """{"reason":"Z\u00E4hlung \u003Cb\u003E","items":[{"location_id":1,"sku":"RE-130","quantity":30},{"location_id":2,"variant_id":79,"quantity":0,"qty_backordered":4},{"location_id":2,"product_id":120,"quantity":7}]}"""),
-        new("IInventoryAdjustmentsApi.AdjustRelativeAsync", c => c.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3), RelativeAdjustment.Backordered(1, ItemKey.Variant(79), 2)])),
+        new("IInventoryAdjustmentsApi.AdjustRelativeAsync", c => c.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3), RelativeAdjustment.Backordered(1, ItemKey.Variant(79), 2)])),
             "POST /inventory/adjustments/relative",
             """{"items":[{"location_id":1,"sku":"RE-130","quantity":-3},{"location_id":1,"variant_id":79,"qty_backordered":2}]}"""),
 

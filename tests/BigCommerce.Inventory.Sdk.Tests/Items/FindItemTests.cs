@@ -12,7 +12,8 @@ public class FindItemTests
     public async Task Find_EveryKindOfKey_ReturnsTheItem(string kind, string query)
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"locations":[{"location_id":1}]}],"meta":{}}""")
+            .Answer(
+                """{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"locations":[{"location_id":1}]}],"meta":{}}""")
             .Answer("""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":3}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
         var key = kind switch { "sku" => ItemKey.Sku("RE-130"), "variant" => ItemKey.Variant(79), _ => ItemKey.Product(120) };
@@ -23,7 +24,9 @@ public class FindItemTests
         Assert.Single(item!.Locations);
         Assert.Equal(3, there!.AvailableToSell);
         Assert.Equal(
-            [$"https://api.bigcommerce.com/stores/abc/v3/inventory/items?{query}", $"https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/items?{query}"],
+            [
+                $"https://api.bigcommerce.com/stores/abc/v3/inventory/items?{query}",
+                $"https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/items?{query}"],
             stub.Sent.Select(sent => sent.Url));
     }
 
@@ -54,12 +57,15 @@ public class FindItemTests
     [Fact]
     public async Task Find_ProductWithSeveralVariants_Throws()
     {
-        var stub = new StubHandler().Answer("""{"data":[{"identity":{"variant_id":1,"product_id":120}},{"identity":{"variant_id":2,"product_id":120}}]}""");
+        var stub = new StubHandler().Answer(
+            """{"data":[{"identity":{"variant_id":1,"product_id":120}},{"identity":{"variant_id":2,"product_id":120}}]}""");
         using var client = stub.Client();
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Items.FindAsync(ItemKey.Product(120)));
 
-        Assert.Equal("The store tracks 2 variants of product_id 120. Use the variant id or SKU of one, or read all with a filter on ProductIds.", exception.Message);
+        Assert.Equal(
+            "The store tracks 2 variants of product_id 120. Use the variant id or SKU of one, or read all with a filter on ProductIds.",
+            exception.Message);
     }
 
     [Fact]
@@ -69,9 +75,15 @@ public class FindItemTests
         using var client = stub.Client();
 
         var comma = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.FindAsync(ItemKey.Sku("A,B")));
-        Assert.StartsWith("'A,B' contains a comma, and the API's list filters cannot escape one. Use the id instead (a variant id for a SKU, a location id for a code).", comma.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'A,B' contains a comma, and the API's list filters cannot escape one. Use the id instead (a variant id for a SKU, a location id for a code).",
+            comma.Message,
+            StringComparison.Ordinal);
         var unset = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.FindAtLocationAsync(1, default));
-        Assert.StartsWith("The item is unset. Use ItemKey.Sku, ItemKey.Variant or ItemKey.Product.", unset.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The item is unset. Use ItemKey.Sku, ItemKey.Variant or ItemKey.Product.",
+            unset.Message,
+            StringComparison.Ordinal);
         Assert.Empty(stub.Sent);
     }
 
@@ -81,7 +93,8 @@ public class FindItemTests
         var stub = new StubHandler().Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [9]"}""");
         using var client = stub.Client();
 
-        var exception = await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Items.FindAtLocationAsync(9, ItemKey.Variant(1)));
+        var exception = await Assert.ThrowsAsync<BigCommerceNotFoundException>(
+            () => client.Items.FindAtLocationAsync(9, ItemKey.Variant(1)));
 
         Assert.Equal([9], exception.Error.LocationIds);
     }

@@ -14,7 +14,8 @@ public class ItemStreamTests
         var stub = new StubHandler()
             .Answer("""{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"total_pages":3}}}""")
             .Answer("""{"data":[{"identity":{"variant_id":2}},{"identity":{"sku":"A"}}],"meta":{"pagination":{"total_pages":3}}}""")
-            .Answer("""{"data":[{"identity":{"sku":"A"}},{"identity":{"variant_id":3}},{"identity":{}},{"identity":{}}],"meta":{"pagination":{"total_pages":3}}}""");
+            .Answer(
+                """{"data":[{"identity":{"sku":"A"}},{"identity":{"variant_id":3}},{"identity":{}},{"identity":{}}],"meta":{"pagination":{"total_pages":3}}}""");
         using var client = stub.Client();
 
         var identities = new List<ItemIdentity>();
@@ -23,14 +24,17 @@ public class ItemStreamTests
             identities.Add(item.Identity);
         }
 
-        Assert.Equal([new() { VariantId = 1 }, new() { VariantId = 2 }, new() { Sku = "A" }, new() { VariantId = 3 }, new(), new()], identities);
+        Assert.Equal(
+            [new() { VariantId = 1 }, new() { VariantId = 2 }, new() { Sku = "A" }, new() { VariantId = 3 }, new(), new()],
+            identities);
     }
 
     [Fact]
     public async Task EnumerateAsync_SeveralPages_ReadsThemInTheLargestSize()
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"per_page":1000,"total_pages":2}}}""")
+            .Answer(
+                """{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"per_page":1000,"total_pages":2}}}""")
             .Answer("""{"data":[{"identity":{"variant_id":3}}],"meta":{"pagination":{"per_page":1000,"total_pages":2}}}""");
         using var client = stub.Client(storeHash: "abc");
 
@@ -63,7 +67,8 @@ public class ItemStreamTests
         var stub = new StubHandler();
         for (var i = 0; i < 2; i++)
         {
-            stub.Answer($$"""{"data":[{"identity":{"sku":"re-1","variant_id":1,"product_id":9} },{"identity":{"sku":"x{{i}}","variant_id":{{i + 2}},"product_id":9} },{"identity":[]}],"meta":{} }""");
+            stub.Answer(
+                $$"""{"data":[{"identity":{"sku":"re-1","variant_id":1,"product_id":9} },{"identity":{"sku":"x{{i}}","variant_id":{{i + 2}},"product_id":9} },{"identity":[]}],"meta":{} }""");
         }
 
         using var client = stub.Client();
@@ -89,7 +94,9 @@ public class ItemStreamTests
         Assert.Contains($"location_code%3Ain={East}&", stub.Sent[1].Url, StringComparison.Ordinal);
         Assert.Equal(
             ["1: 10=5 11=6 20=8", "2: 10=7", "3: 20=1"],
-            items.Select(item => $"{item.Identity.VariantId}: {string.Join(' ', item.Locations.Select(place => $"{place.LocationId}={place.AvailableToSell}"))}"));
+            items.Select(
+                item =>
+                    $"{item.Identity.VariantId}: {string.Join(' ', item.Locations.Select(place => $"{place.LocationId}={place.AvailableToSell}"))}"));
     }
 
     [Fact]
@@ -102,16 +109,26 @@ public class ItemStreamTests
             .Answer(Page(Item(1, (20, 6)), Item(2, (20, 8))));
         using var client = stub.Client(storeHash: "abc");
 
-        var items = await client.Items.EnumerateAsync(new InventoryItemFilter { VariantIds = [.. Enumerable.Range(1, 1001).Select(id => (long)id)], LocationCodes = [West, East] }).ToListAsync();
+        var items = await client.Items.EnumerateAsync(
+            new InventoryItemFilter
+            {
+                VariantIds = [.. Enumerable.Range(1, 1001).Select(id => (long)id)],
+                LocationCodes = [West, East],
+            }).ToListAsync();
 
         Assert.Equal(4, stub.Sent.Count);
         Assert.Equal(
             ["1: 10=5 20=6", "2: 10=7 20=8"],
-            items.Select(item => $"{item.Identity.VariantId}: {string.Join(' ', item.Locations.Select(place => $"{place.LocationId}={place.AvailableToSell}"))}"));
+            items.Select(
+                item =>
+                    $"{item.Identity.VariantId}: {string.Join(' ', item.Locations.Select(place => $"{place.LocationId}={place.AvailableToSell}"))}"));
     }
 
-    private static string Page(params string[] items) => $$"""{"data":[{{string.Join(',', items)}}],"meta":{"pagination":{"total_pages":1} } }""";
+    private static string Page(params string[] items) =>
+        $$"""{"data":[{{string.Join(',', items)}}],"meta":{"pagination":{"total_pages":1} } }""";
 
     private static string Item(long variantId, params (long Id, int Stock)[] places) =>
-        $$"""{"identity":{"variant_id":{{variantId}}},"locations":[{{string.Join(',', places.Select(place => $$"""{"location_id":{{place.Id}},"available_to_sell":{{place.Stock}}}"""))}}]}""";
+        $$"""{"identity":{"variant_id":{{variantId}}},"locations":[{{string.Join(',', places.Select(Place))}}]}""";
+
+    private static string Place((long Id, int Stock) place) => $$"""{"location_id":{{place.Id}},"available_to_sell":{{place.Stock}}}""";
 }

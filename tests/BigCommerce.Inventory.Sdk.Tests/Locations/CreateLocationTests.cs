@@ -37,7 +37,11 @@ public class CreateLocationTests
         Assert.Equal(7, location.Id);
         Assert.Equal([0, 0.5, 1.5, 3.5, 7.5, 15.5, 25.5], times.Select(time => time.TotalSeconds));
         Assert.Equal("POST", stub.Sent[0].Method);
-        Assert.All(stub.Sent.Skip(1), sent => Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations?location_code%3Ain=SHOP-1&page=1&limit=1000", sent.Url));
+        Assert.All(
+            stub.Sent.Skip(1),
+            sent => Assert.Equal(
+                "https://api.bigcommerce.com/stores/abc/v3/inventory/locations?location_code%3Ain=SHOP-1&page=1&limit=1000",
+                sent.Url));
     }
 
     [Fact]
@@ -52,7 +56,14 @@ public class CreateLocationTests
         using var client = stub.Client(_time);
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() =>
-            client.Locations.CreateAndGetAsync(Shop, new PollingOptions { Timeout = TimeSpan.FromSeconds(3), InitialDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(1) }));
+            client.Locations.CreateAndGetAsync(
+                Shop,
+                new PollingOptions
+                {
+                    Timeout = TimeSpan.FromSeconds(3),
+                    InitialDelay = TimeSpan.FromSeconds(1),
+                    MaxDelay = TimeSpan.FromSeconds(1),
+                }));
 
         Assert.Equal(
             "The store accepted the location with the code 'SHOP-1' (transaction t-1). Look for it with FindAsync before you create it again. It was not visible within 00:00:03; PollingOptions.Timeout sets how long to wait.",
@@ -70,7 +81,10 @@ public class CreateLocationTests
         foreach (var call in new Func<LocationCreate, Task>[] { l => client.Locations.CreateAndGetAsync(l), l => client.Locations.UpsertAsync(l) })
         {
             var exception = await Assert.ThrowsAsync<ArgumentException>(() => call(Shop with { Code = null }));
-            Assert.StartsWith("The location has no code. Set one: the API does not return the id of a location that it creates, and only the code identifies it.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The location has no code. Set one: the API does not return the id of a location that it creates, and only the code identifies it.",
+                exception.Message,
+                StringComparison.Ordinal);
         }
 
         Assert.Empty(stub.Sent);
@@ -84,7 +98,10 @@ public class CreateLocationTests
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Locations.CreateAndGetAsync(Shop));
 
-        Assert.StartsWith("It is not known whether the location with the code 'SHOP-1' was created. Look for it with FindAsync before you create it again, or use UpsertAsync, which does.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "It is not known whether the location with the code 'SHOP-1' was created. Look for it with FindAsync before you create it again, or use UpsertAsync, which does.",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Equal("POST", exception.Method);
         Assert.IsType<BigCommerceEffectUnknownException>(exception.InnerException);
         Assert.Single(stub.Sent);
@@ -101,7 +118,8 @@ public class CreateLocationTests
         });
         using var client = stub.Client(_time);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Locations.CreateAndGetAsync(Shop, cancellationToken: cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => client.Locations.CreateAndGetAsync(Shop, cancellationToken: cancellation.Token));
 
         Assert.Equal(2, stub.Sent.Count);
     }
@@ -133,9 +151,20 @@ public class CreateLocationTests
             "operating_hours":{"monday":{"open":true,"opening":"08:00","closing":"16:00"},"sunday":{"open":false,"opening":"00:00","closing":"00:00"}},
             "special_hours":[{"label":"B","date":"2026-12-25","open":false,"opening":"00:00","closing":"00:00"},{"label":"A","date":"2026-12-24","open":true,"opening":"08:00","closing":"12:00"}],
             """;
-        var eve = new SpecialHours { Label = "A", Date = new DateOnly(2026, 12, 24), Open = true, Opening = new TimeOnly(8, 0), Closing = new TimeOnly(12, 0) };
+        var eve = new SpecialHours
+        {
+            Label = "A",
+            Date = new DateOnly(2026, 12, 24),
+            Open = true,
+            Opening = new TimeOnly(8, 0),
+            Closing = new TimeOnly(12, 0),
+        };
         var day = new SpecialHours { Label = "B", Date = new DateOnly(2026, 12, 25), Open = false };
-        var wanted = Shop with { OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) }, SpecialHours = [eve, day] };
+        var wanted = Shop with
+        {
+            OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) },
+            SpecialHours = [eve, day],
+        };
         var stub = new StubHandler();
         for (var i = 0; i < 4; i++)
         {
@@ -146,9 +175,15 @@ public class CreateLocationTests
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(UpsertOutcome.Unchanged, (await client.Locations.UpsertAsync(wanted)).Outcome);
-        Assert.Equal(UpsertOutcome.Unchanged, (await client.Locations.UpsertAsync(wanted with { OperatingHours = null, SpecialHours = null })).Outcome);
-        Assert.Equal(UpsertOutcome.Unchanged, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [day with { Opening = default(TimeOnly) }, eve] })).Outcome);
-        Assert.Equal(UpsertOutcome.Updated, (await client.Locations.UpsertAsync(wanted with { SpecialHours = [eve, day with { AllDay = true }] })).Outcome);
+        Assert.Equal(
+            UpsertOutcome.Unchanged,
+            (await client.Locations.UpsertAsync(wanted with { OperatingHours = null, SpecialHours = null })).Outcome);
+        Assert.Equal(
+            UpsertOutcome.Unchanged,
+            (await client.Locations.UpsertAsync(wanted with { SpecialHours = [day with { Opening = default(TimeOnly) }, eve] })).Outcome);
+        Assert.Equal(
+            UpsertOutcome.Updated,
+            (await client.Locations.UpsertAsync(wanted with { SpecialHours = [eve, day with { AllDay = true }] })).Outcome);
         Wire.AssertSameJson(
             """
             [{"id":7,"special_hours":[{"label":"A","date":"2026-12-24","open":true,"opening":"08:00","closing":"12:00","all_day":false,"annual":false},
@@ -192,7 +227,9 @@ public class CreateLocationTests
             .Answer(Accepted);
         using var client = stub.Client(_time);
 
-        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 7 }, await client.Locations.UpsertAsync(Shop with { Label = "Flagship" }));
+        Assert.Equal(
+            new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 7 },
+            await client.Locations.UpsertAsync(Shop with { Label = "Flagship" }));
         Assert.Equal(["GET", "POST", "GET", "PUT"], stub.Sent.Select(sent => sent.Method));
         Wire.AssertSameJson("""[{"id":7,"label":"Flagship"}]""", stub.Sent[3].Body!);
     }
@@ -216,8 +253,15 @@ public class CreateLocationTests
     [InlineData(-1)]
     public void PollingOptions_ZeroOrNegative_IsRefused(int seconds)
     {
-        Assert.Equal("Timeout", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { Timeout = TimeSpan.FromSeconds(seconds) }).ParamName);
-        Assert.Equal("InitialDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { InitialDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
-        Assert.Equal("MaxDelay", Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { MaxDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal(
+            "Timeout",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { Timeout = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal(
+            "InitialDelay",
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => new PollingOptions { InitialDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
+        Assert.Equal(
+            "MaxDelay",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new PollingOptions { MaxDelay = TimeSpan.FromSeconds(seconds) }).ParamName);
     }
 }

@@ -80,14 +80,19 @@ public class FindLocationTests
     [Fact]
     public async Task EnumerateAsync_LongCodeList_ReadsInPieces()
     {
-        var stub = new StubHandler().Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""").Answer("""{"data":[{"id":2,"code":"a"},{"id":3,"code":"B"}],"meta":{}}""");
+        var stub = new StubHandler()
+            .Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""")
+            .Answer("""{"data":[{"id":2,"code":"a"},{"id":3,"code":"B"}],"meta":{}}""");
         using var client = stub.Client();
         string[] codes = [new('ä', 900), new('ö', 900)];
 
-        var locations = await client.Locations.EnumerateAsync(new LocationFilter { LocationCodes = codes, TypeIds = [LocationType.Physical], IsActive = true }).ToListAsync();
+        var locations = await client.Locations.EnumerateAsync(
+            new LocationFilter { LocationCodes = codes, TypeIds = [LocationType.Physical], IsActive = true }).ToListAsync();
 
         Assert.Equal([2L, 3], locations.Select(location => location.Id));
-        Assert.All(stub.Sent, sent => Assert.EndsWith("&type_id%3Ain=PHYSICAL&is_active=true&page=1&limit=1000", sent.Url, StringComparison.Ordinal));
+        Assert.All(
+            stub.Sent,
+            sent => Assert.EndsWith("&type_id%3Ain=PHYSICAL&is_active=true&page=1&limit=1000", sent.Url, StringComparison.Ordinal));
         Assert.Equal(2, stub.Sent.Count);
     }
 }

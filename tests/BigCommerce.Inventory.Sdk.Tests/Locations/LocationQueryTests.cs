@@ -12,7 +12,12 @@ public class LocationQueryTests
         using var client = stub.Client(storeHash: "abc");
         string[] codes = ["A", "B"];
 
-        var found = await client.Locations.Query().Active().OfType(LocationType.Physical).WithCodes(codes).VisibleOnStorefront().ToListAsync();
+        var found = await client.Locations.Query()
+            .Active()
+            .OfType(LocationType.Physical)
+            .WithCodes(codes)
+            .VisibleOnStorefront()
+            .ToListAsync();
 
         Assert.Equal(2, Assert.Single(found).Id);
         Assert.Equal(
@@ -28,9 +33,15 @@ public class LocationQueryTests
         Assert.Equal(new LocationFilter(), query.Filter);
         Assert.Equal((true, false), (query.Active().Filter.IsActive, query.Inactive().Filter.IsActive));
         Assert.Equal((true, false), (query.Default().Filter.IsDefault, query.NotDefault().Filter.IsDefault));
-        Assert.Equal((true, false), (query.ManagedExternally().Filter.ManagedByExternalSource, query.NotManagedExternally().Filter.ManagedByExternalSource));
-        Assert.Equal((true, false), (query.VisibleOnStorefront().Filter.StorefrontVisibility, query.HiddenFromStorefront().Filter.StorefrontVisibility));
-        Assert.Equal([LocationType.Physical, LocationType.Virtual], query.OfType(LocationType.Physical, LocationType.Virtual).Filter.TypeIds);
+        Assert.Equal(
+            (true, false),
+            (query.ManagedExternally().Filter.ManagedByExternalSource, query.NotManagedExternally().Filter.ManagedByExternalSource));
+        Assert.Equal(
+            (true, false),
+            (query.VisibleOnStorefront().Filter.StorefrontVisibility, query.HiddenFromStorefront().Filter.StorefrontVisibility));
+        Assert.Equal(
+            [LocationType.Physical, LocationType.Virtual],
+            query.OfType(LocationType.Physical, LocationType.Virtual).Filter.TypeIds);
         Assert.Equal([2L, 3], query.WithIds(new List<long> { 2, 3 }).Filter.LocationIds);
         Assert.Equal(["A", "B"], query.WithCodes("A", "B").Filter.LocationCodes);
     }
@@ -51,8 +62,14 @@ public class LocationQueryTests
     {
         var query = Substitute.For<ILocationsApi>().Query();
 
-        Assert.StartsWith("An empty list would read everything.", Assert.Throws<ArgumentException>(() => query.WithCodes()).Message, StringComparison.Ordinal);
-        Assert.StartsWith("'A,B' contains a comma", Assert.Throws<ArgumentException>(() => query.WithCodes("A,B")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "An empty list would read everything.",
+            Assert.Throws<ArgumentException>(() => query.WithCodes()).Message,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "'A,B' contains a comma",
+            Assert.Throws<ArgumentException>(() => query.WithCodes("A,B")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => query.WithIds(0));
     }
 
@@ -61,12 +78,16 @@ public class LocationQueryTests
     {
         var locations = Substitute.For<ILocationsApi>();
         var options = new RequestOptions { MaxRetryAttempts = 0 };
-        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>()).Returns(new Page<Location> { Data = [new() { Id = 2 }] });
+        locations.ListAsync(Arg.Any<LocationFilter?>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>())
+            .Returns(new Page<Location> { Data = [new() { Id = 2 }] });
 
         var query = locations.Query(options).Active();
 
         Assert.Equal([2L], await query.Select(location => location.Id).ToListAsync());
         Assert.Equal([2L], (await query.AsPages().SingleAsync()).Items.Select(location => location.Id));
-        await locations.Received(2).ListAsync(new LocationFilter { IsActive = true, Page = 1, Limit = 1000 }, options, Arg.Any<CancellationToken>());
+        await locations.Received(2).ListAsync(
+            new LocationFilter { IsActive = true, Page = 1, Limit = 1000 },
+            options,
+            Arg.Any<CancellationToken>());
     }
 }

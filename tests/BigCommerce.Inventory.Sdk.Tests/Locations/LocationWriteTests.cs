@@ -31,7 +31,9 @@ public class LocationWriteTests
     {
         IEnumerable<LocationCreate> batch = [Shop with { TypeId = LocationType.Virtual, Address = null }];
 
-        Wire.AssertSameJson("""[{"code":"SHOP-1","label":"Shop","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"America/Chicago"}]""", Wire.Write(batch));
+        Wire.AssertSameJson(
+            """[{"code":"SHOP-1","label":"Shop","managed_by_external_source":false,"type_id":"VIRTUAL","time_zone":"America/Chicago"}]""",
+            Wire.Write(batch));
     }
 
     [Fact]
@@ -134,8 +136,12 @@ public class LocationWriteTests
     [Fact]
     public void DayHours_Seconds_AreRefused()
     {
-        AssertRefused("Opening is 08:00:30, but the API stores times to the minute. Remove the seconds.", () => DayHours.From(new TimeOnly(8, 0, 30), new TimeOnly(16, 0)));
-        AssertRefused("Closing is 16:00:00.001, but the API stores times to the minute.", () => new DayHours { Closing = new TimeOnly(16, 0, 0, 1) });
+        AssertRefused(
+            "Opening is 08:00:30, but the API stores times to the minute. Remove the seconds.",
+            () => DayHours.From(new TimeOnly(8, 0, 30), new TimeOnly(16, 0)));
+        AssertRefused(
+            "Closing is 16:00:00.001, but the API stores times to the minute.",
+            () => new DayHours { Closing = new TimeOnly(16, 0, 0, 1) });
         AssertRefused("Opening is 23:59:59.9999999, but", () => Holiday() with { Opening = TimeOnly.MaxValue });
         AssertRefused("Closing is 00:00:01, but", () => Holiday() with { Closing = new TimeOnly(0, 0, 1) });
         Assert.Equal(new TimeOnly(23, 59), DayHours.From(default, new TimeOnly(23, 59)).Closing);
@@ -144,10 +150,16 @@ public class LocationWriteTests
     [Fact]
     public void SpecialHours_WithoutLabelOrDate_AreRefused()
     {
-        AssertRefused("Entry 0 of SpecialHours has no label or no date. Set both, or remove the entry.", () => Shop with { SpecialHours = [Holiday() with { Label = " " }] });
-        AssertRefused("Entry 1 of SpecialHours has no label or no date.", () => Shop with { SpecialHours = [Holiday(), Holiday() with { Date = default }] });
+        AssertRefused(
+            "Entry 0 of SpecialHours has no label or no date. Set both, or remove the entry.",
+            () => Shop with { SpecialHours = [Holiday() with { Label = " " }] });
+        AssertRefused(
+            "Entry 1 of SpecialHours has no label or no date.",
+            () => Shop with { SpecialHours = [Holiday(), Holiday() with { Date = default }] });
         AssertRefused("Entry 0 of SpecialHours has no label or no date.", () => Shop with { SpecialHours = [null!] });
-        AssertRefused("Entry 0 of SpecialHours has no label or no date.", () => new LocationUpdate { Id = 2, SpecialHours = new Patch<IReadOnlyList<SpecialHours>>([null!]) });
+        AssertRefused(
+            "Entry 0 of SpecialHours has no label or no date.",
+            () => new LocationUpdate { Id = 2, SpecialHours = new Patch<IReadOnlyList<SpecialHours>>([null!]) });
     }
 
     [Fact]
@@ -166,7 +178,10 @@ public class LocationWriteTests
     [Fact]
     public void OperatingHours_SomeDays_SendsAllSeven()
     {
-        IEnumerable<LocationUpdate> batch = [new() { Id = 2, OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) } }];
+        IEnumerable<LocationUpdate> batch =
+        [
+            new() { Id = 2, OperatingHours = new OperatingHours { Monday = DayHours.From(new TimeOnly(8, 0), new TimeOnly(16, 0)) } },
+        ];
 
         Wire.AssertSameJson(
             """
@@ -192,14 +207,19 @@ public class LocationWriteTests
     [Fact]
     public void Request_TwoEntriesAboutOneLocation_IsRefused()
     {
-        AssertRefused("Entries 0 and 2 are both about location 2. Keep one of them.", () => RequestChecks.CheckedList<LocationUpdate>([new() { Id = 2, Label = "a" }, new() { Id = 3, Label = "a" }, new() { Id = 2, Enabled = true }]));
+        AssertRefused(
+            "Entries 0 and 2 are both about location 2. Keep one of them.",
+            () => RequestChecks.CheckedList<LocationUpdate>(
+                [new() { Id = 2, Label = "a" }, new() { Id = 3, Label = "a" }, new() { Id = 2, Enabled = true }]));
         AssertRefused("Entries 0 and 1 are both about the code 'SHOP-1'.", () => RequestChecks.CheckedList<LocationCreate>([Shop, Shop]));
         Assert.Equal(2, RequestChecks.CheckedList([Shop with { Code = null }, Shop with { Code = null }]).Length);
     }
 
     [Fact]
     public void Update_ChangesNothing_IsRefused() =>
-        AssertRefused("Entry 0 cannot be sent. It changes nothing. Set at least one member besides Id, or remove the update.", () => RequestChecks.CheckedList<LocationUpdate>([new() { Id = 2 }]));
+        AssertRefused(
+            "Entry 0 cannot be sent. It changes nothing. Set at least one member besides Id, or remove the update.",
+            () => RequestChecks.CheckedList<LocationUpdate>([new() { Id = 2 }]));
 
     [Fact]
     public void Id_BelowOne_IsRefused()
@@ -212,8 +232,12 @@ public class LocationWriteTests
     public void Deletion_NoneFirstOrRepeatedLocation_IsRefused()
     {
         AssertRefused("Give at least one location to delete.", () => LocationDeletion.WithAllTheirStock());
-        AssertRefused("Location 1 is the store's first location and cannot be deleted. Leave it out.", () => LocationDeletion.WithAllTheirStock(2, 1));
-        AssertRefused("The list contains a location twice. Check the list: a deletion cannot be undone.", () => LocationDeletion.WithAllTheirStock(2, 3, 2));
+        AssertRefused(
+            "Location 1 is the store's first location and cannot be deleted. Leave it out.",
+            () => LocationDeletion.WithAllTheirStock(2, 1));
+        AssertRefused(
+            "The list contains a location twice. Check the list: a deletion cannot be undone.",
+            () => LocationDeletion.WithAllTheirStock(2, 3, 2));
     }
 
     [Fact]
@@ -227,8 +251,12 @@ public class LocationWriteTests
         var negative = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.GetAsync(2, -42));
 
         Assert.Equal("DELETE /stores/abc/v3/inventory/locations does not specify what to delete. Pass at least one id.", nothing.Message);
-        Assert.Equal("GET /stores/abc/v3/inventory/locations/0/items contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.", zero.Message);
-        Assert.Equal("GET /stores/abc/v3/inventory/locations/2/metafields/-42 contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.", negative.Message);
+        Assert.Equal(
+            "GET /stores/abc/v3/inventory/locations/0/items contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.",
+            zero.Message);
+        Assert.Equal(
+            "GET /stores/abc/v3/inventory/locations/2/metafields/-42 contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.",
+            negative.Message);
         Assert.Empty(stub.Sent);
     }
 
@@ -284,11 +312,15 @@ public class LocationWriteTests
         var stub = new StubHandler();
         using var client = stub.Client();
 
-        var address = await Assert.ThrowsAsync<ArgumentException>(() => client.Locations.CreateAsync([Shop, Shop with { Code = "SHOP-2", Address = null }]));
+        var address = await Assert.ThrowsAsync<ArgumentException>(
+            () => client.Locations.CreateAsync([Shop, Shop with { Code = "SHOP-2", Address = null }]));
         var nothing = await Assert.ThrowsAsync<ArgumentException>(() => client.Locations.UpdateAsync([]));
         var ids = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.DeleteBatchAsync([42, 42]));
 
-        Assert.StartsWith("Entry 1 cannot be sent. The physical location 'Shop' has no address.", address.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Entry 1 cannot be sent. The physical location 'Shop' has no address.",
+            address.Message,
+            StringComparison.Ordinal);
         Assert.StartsWith("A request needs at least one entry.", nothing.Message, StringComparison.Ordinal);
         Assert.StartsWith("Entries 0 and 1 are both about id 42.", ids.Message, StringComparison.Ordinal);
         Assert.Empty(stub.Sent);

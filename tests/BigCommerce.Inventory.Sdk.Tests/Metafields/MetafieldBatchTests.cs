@@ -12,7 +12,9 @@ public class MetafieldBatchTests
     [Fact]
     public async Task CreateMany_FullSuccess_HasNoFailures()
     {
-        var outcome = await Create(HttpStatusCode.OK, $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}},{{Created("c", 3)}}],"errors":[],"meta":{"total":3,"success":3,"failed":0} }""");
+        var outcome = await Create(
+            HttpStatusCode.OK,
+            $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}},{{Created("c", 3)}}],"errors":[],"meta":{"total":3,"success":3,"failed":0} }""");
 
         Assert.Equal([1L, 2, 3], outcome.Succeeded.Select(metafield => metafield.Id));
         Assert.Empty(outcome.Failed);
@@ -51,7 +53,9 @@ public class MetafieldBatchTests
     [Fact]
     public async Task CreateMany_EveryOneFails_ReturnsAResult()
     {
-        var outcome = await Create(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"0":"x","1":"y","2":"z"}}],"meta":{"total":3,"success":0,"failed":3}}""");
+        var outcome = await Create(
+            HttpStatusCode.UnprocessableEntity,
+            """{"data":[],"errors":[{"status":422,"errors":{"0":"x","1":"y","2":"z"}}],"meta":{"total":3,"success":0,"failed":3}}""");
 
         Assert.Empty(outcome.Succeeded);
         Assert.Equal(["x", "y", "z"], outcome.Failed.Select(failure => failure.Reason));
@@ -63,13 +67,17 @@ public class MetafieldBatchTests
     {
         var outcome = await Create(HttpStatusCode.OK, $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}}],"errors":[],"meta":{} }""");
 
-        Assert.Equal(new MetafieldBatchFailure<MetafieldBatchCreate>(C, 2, "The API gave neither a result nor a reason.", null), Assert.Single(outcome.Failed));
+        Assert.Equal(
+            new MetafieldBatchFailure<MetafieldBatchCreate>(C, 2, "The API gave neither a result nor a reason.", null),
+            Assert.Single(outcome.Failed));
     }
 
     [Fact]
     public async Task CreateMany_ResultsWithoutNames_AreCounted()
     {
-        var outcome = await Create(HttpStatusCode.UnprocessableEntity, """{"data":[{"id":1},{"id":3}],"errors":[{"status":422,"errors":{"1":"no"}}]}""");
+        var outcome = await Create(
+            HttpStatusCode.UnprocessableEntity,
+            """{"data":[{"id":1},{"id":3}],"errors":[{"status":422,"errors":{"1":"no"}}]}""");
 
         Assert.Equal(2, outcome.Succeeded.Count);
         Assert.Equal(B, Assert.Single(outcome.Failed).Input);
@@ -88,7 +96,9 @@ public class MetafieldBatchTests
         var outcome = await client.Metafields.UpdateBatchAndMatchAsync([one, two]);
 
         Assert.Equal(1, Assert.Single(outcome.Succeeded).Id);
-        Assert.Equal(new MetafieldBatchFailure<MetafieldBatchUpdate>(two, 1, "Metafield does not exist", 422), Assert.Single(outcome.Failed));
+        Assert.Equal(
+            new MetafieldBatchFailure<MetafieldBatchUpdate>(two, 1, "Metafield does not exist", 422),
+            Assert.Single(outcome.Failed));
     }
 
     [Fact]
@@ -109,7 +119,9 @@ public class MetafieldBatchTests
     [Fact]
     public async Task CreateMany_WholeRequestRefused_Throws()
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"JSON data is missing or invalid","errors":{"[0].key":"error.minLength"}}""");
+        var stub = new StubHandler().Answer(
+            HttpStatusCode.UnprocessableEntity,
+            """{"status":422,"title":"JSON data is missing or invalid","errors":{"[0].key":"error.minLength"}}""");
         using var client = stub.Client();
 
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Metafields.CreateBatchAndMatchAsync([A]));
@@ -125,5 +137,6 @@ public class MetafieldBatchTests
         return await client.Metafields.CreateBatchAndMatchAsync([A, B, C]);
     }
 
-    private static string Created(string key, long id) => $$"""{"id":{{id}},"resource_id":2,"namespace":"app","key":"{{key}}","value":"9-5"}""";
+    private static string Created(string key, long id) =>
+        $$"""{"id":{{id}},"resource_id":2,"namespace":"app","key":"{{key}}","value":"9-5"}""";
 }

@@ -21,7 +21,9 @@ public class MetafieldStreamTests
         Assert.Equal([1L, 2, 3], metafields.Select(metafield => metafield.Id));
         Assert.Equal(copy, filter);
         Assert.Equal(
-            [$"{Base}/metafields?page=1&limit=2&namespace=app&direction=asc", $"{Base}/metafields?limit=2&namespace=app&direction=asc&after=aWQ6Mg%3D%3D"],
+            [
+                $"{Base}/metafields?page=1&limit=2&namespace=app&direction=asc",
+                $"{Base}/metafields?limit=2&namespace=app&direction=asc&after=aWQ6Mg%3D%3D"],
             stub.Sent.Select(sent => sent.Url));
     }
 
@@ -32,7 +34,9 @@ public class MetafieldStreamTests
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(251, await client.Metafields.EnumerateAtLocationAsync(2).CountAsync());
-        Assert.Equal([$"{Base}/2/metafields?page=1&limit=250", $"{Base}/2/metafields?page=2&limit=250"], stub.Sent.Select(sent => sent.Url));
+        Assert.Equal(
+            [$"{Base}/2/metafields?page=1&limit=250", $"{Base}/2/metafields?page=2&limit=250"],
+            stub.Sent.Select(sent => sent.Url));
     }
 
     [Fact]
@@ -58,7 +62,10 @@ public class MetafieldStreamTests
         foreach (var filter in new[] { new MetafieldFilter { After = "a" }, new MetafieldFilter { Before = "a" } })
         {
             var exception = Assert.Throws<ArgumentException>(() => client.Metafields.EnumerateAsync(filter));
-            Assert.StartsWith("The filter has a cursor, which a stream does not support. Leave Before and After out, go on with a continuation token of AsPages, or read single pages with ListAsync.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The filter has a cursor, which a stream does not support. Leave Before and After out, go on with a continuation token of AsPages, or read single pages with ListAsync.",
+                exception.Message,
+                StringComparison.Ordinal);
         }
     }
 

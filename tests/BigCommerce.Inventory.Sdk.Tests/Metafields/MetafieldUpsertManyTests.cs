@@ -29,7 +29,9 @@ public class MetafieldUpsertManyTests
             ],
             results);
         Assert.Equal(["GET", "PUT", "POST"], stub.Sent.Select(sent => sent.Method));
-        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields?page=1&limit=250&key%3Ain=c%2Ca%2Cb&namespace%3Ain=app", stub.Sent[0].Url);
+        Assert.Equal(
+            "https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields?page=1&limit=250&key%3Ain=c%2Ca%2Cb&namespace%3Ain=app",
+            stub.Sent[0].Url);
         Assert.Equal($$"""[{"id":1,"value":"{{A.Value}}"}]""", stub.Sent[1].Body);
     }
 
@@ -39,7 +41,9 @@ public class MetafieldUpsertManyTests
         var stub = new StubHandler()
             .Answer(List(Stored(1, A with { Value = "old" })))
             .Answer(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"1":"is locked"}}],"meta":{}}""")
-            .Answer(HttpStatusCode.UnprocessableEntity, $$"""{"data":[{{Stored(3, C)}}],"errors":[{"status":422,"errors":{"0":"is reserved"} }],"meta":{} }""");
+            .Answer(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(3, C)}}],"errors":[{"status":422,"errors":{"0":"is reserved"} }],"meta":{} }""");
         using var client = stub.Client();
 
         var results = await client.Metafields.UpsertAsync([A, B, C]);
@@ -58,7 +62,9 @@ public class MetafieldUpsertManyTests
     {
         var stub = new StubHandler()
             .Answer(List())
-            .Answer(HttpStatusCode.UnprocessableEntity, $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Answer(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
             .Answer(List(Stored(2, B with { Value = "theirs" })))
             .Answer($$"""{"data":[{{Stored(2, B)}}],"errors":[],"meta":{} }""");
         using var client = stub.Client();
@@ -72,13 +78,18 @@ public class MetafieldUpsertManyTests
     [Fact]
     public async Task UpsertAsync_SeveralLocations_ReadsAllLocationsOnceAndMatchesEachLocation()
     {
-        var stub = new StubHandler().Answer(List(Stored(1, A), Stored(2, A with { ResourceId = 3, Value = "old" }))).Answer($$"""{"data":[{{Stored(2, A with { ResourceId = 3 })}}],"errors":[],"meta":{} }""");
+        var stub = new StubHandler()
+            .Answer(List(Stored(1, A), Stored(2, A with { ResourceId = 3, Value = "old" })))
+            .Answer($$"""{"data":[{{Stored(2, A with { ResourceId = 3 })}}],"errors":[],"meta":{} }""");
         using var client = stub.Client(storeHash: "abc");
 
         var results = await client.Metafields.UpsertAsync([A, A with { ResourceId = 3 }]);
 
         Assert.Equal([(UpsertOutcome.Unchanged, 1L), (UpsertOutcome.Updated, 2L)], results.Select(result => (result.Outcome, result.Id)));
-        Assert.StartsWith("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/metafields?", stub.Sent[0].Url, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "https://api.bigcommerce.com/stores/abc/v3/inventory/locations/metafields?",
+            stub.Sent[0].Url,
+            StringComparison.Ordinal);
     }
 
     [Fact]

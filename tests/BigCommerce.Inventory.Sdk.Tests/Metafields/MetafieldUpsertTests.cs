@@ -9,7 +9,13 @@ public class MetafieldUpsertTests
     private const string Existing = """{"id":42,"namespace":"app","key":"hours","value":"9-5","permission_set":"app_only","owner_client_id":"ours","description":"old"}""";
     private const string OtherApps = """{"id":41,"namespace":"app","key":"hours","value":"x","permission_set":"read","owner_client_id":"theirs"}""";
 
-    private static readonly MetafieldCreate Hours = new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-6" };
+    private static readonly MetafieldCreate Hours = new()
+    {
+        PermissionSet = PermissionSet.AppOnly,
+        Namespace = "app",
+        Key = "hours",
+        Value = "9-6",
+    };
 
     [Fact]
     public async Task Upsert_NotThere_Creates()
@@ -18,7 +24,9 @@ public class MetafieldUpsertTests
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 43 }, await client.Metafields.UpsertAsync(2, Hours));
-        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields?page=1&limit=250&key=hours&namespace=app", stub.Sent[0].Url);
+        Assert.Equal(
+            "https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields?page=1&limit=250&key=hours&namespace=app",
+            stub.Sent[0].Url);
         Assert.Equal("POST", stub.Sent[1].Method);
     }
 
@@ -29,7 +37,9 @@ public class MetafieldUpsertTests
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours));
-        Assert.Equal(("PUT", "https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields/42", """{"value":"9-6"}"""), (stub.Sent[1].Method, stub.Sent[1].Url, stub.Sent[1].Body));
+        Assert.Equal(
+            ("PUT", "https://api.bigcommerce.com/stores/abc/v3/inventory/locations/2/metafields/42", """{"value":"9-6"}"""),
+            (stub.Sent[1].Method, stub.Sent[1].Url, stub.Sent[1].Body));
     }
 
     [Fact]
@@ -38,7 +48,9 @@ public class MetafieldUpsertTests
         var stub = new StubHandler().Answer(List(Existing));
         using var client = stub.Client();
 
-        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Unchanged, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours with { Value = "9-5" }));
+        Assert.Equal(
+            new UpsertResult { Outcome = UpsertOutcome.Unchanged, Id = 42 },
+            await client.Metafields.UpsertAsync(2, Hours with { Value = "9-5" }));
         Assert.Single(stub.Sent);
     }
 
@@ -47,12 +59,16 @@ public class MetafieldUpsertTests
     {
         var stub = new StubHandler()
             .Answer(Nothing)
-            .Answer(HttpStatusCode.Conflict, """{"status":409,"title":"The metafield conflicts with another metafield of the same namespace and key"}""")
+            .Answer(
+                HttpStatusCode.Conflict,
+                """{"status":409,"title":"The metafield conflicts with another metafield of the same namespace and key"}""")
             .Answer(List(Existing))
             .Answer("""{"data":{"id":42,"value":"9-6"}}""");
         using var client = stub.Client();
 
-        Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours with { Description = "new" }));
+        Assert.Equal(
+            new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 42 },
+            await client.Metafields.UpsertAsync(2, Hours with { Description = "new" }));
         Assert.Equal(["GET", "POST", "GET", "PUT"], stub.Sent.Select(sent => sent.Method));
         Assert.Equal("""{"value":"9-6","description":"new"}""", stub.Sent[3].Body);
     }
@@ -60,7 +76,10 @@ public class MetafieldUpsertTests
     [Fact]
     public async Task Upsert_CreateInDoubt_LooksForIt()
     {
-        var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(List(Existing.Replace("9-5", "9-6", StringComparison.Ordinal)));
+        var stub = new StubHandler()
+            .Answer(Nothing)
+            .Answer(HttpStatusCode.BadGateway)
+            .Answer(List(Existing.Replace("9-5", "9-6", StringComparison.Ordinal)));
         using var client = stub.Client();
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours));
@@ -88,13 +107,17 @@ public class MetafieldUpsertTests
         Assert.Equal(42, (await client.Metafields.FindAsync(2, "app", "hours", ownerClientId: "ours"))!.Id);
         Assert.Null(await client.Metafields.FindAsync(2, "app", "hours", ownerClientId: "ours"));
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => client.Metafields.FindAsync(2, "app", "hours"));
-        Assert.Equal("Several apps have a metafield 'hours' in the namespace 'app' at location 2. Pass the client id of the app that owns it.", exception.Message);
+        Assert.Equal(
+            "Several apps have a metafield 'hours' in the namespace 'app' at location 2. Pass the client id of the app that owns it.",
+            exception.Message);
     }
 
     [Fact]
     public async Task Find_KeyInAnotherCase_ReturnsNull()
     {
-        var stub = new StubHandler().Answer(List(Existing.Replace("hours", "Hours", StringComparison.Ordinal), Existing.Replace("app\"", "App\"", StringComparison.Ordinal)));
+        var stub = new StubHandler().Answer(List(
+            Existing.Replace("hours", "Hours", StringComparison.Ordinal),
+            Existing.Replace("app\"", "App\"", StringComparison.Ordinal)));
         using var client = stub.Client();
 
         Assert.Null(await client.Metafields.FindAsync(2, "app", "hours"));

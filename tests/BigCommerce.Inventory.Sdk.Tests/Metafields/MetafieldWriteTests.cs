@@ -6,7 +6,14 @@ namespace BigCommerce.Inventory.Tests.Metafields;
 /// <summary>Requests that are rejected before anything is sent, with their messages.</summary>
 public class MetafieldWriteTests
 {
-    internal static readonly MetafieldBatchCreate Hours = new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" };
+    internal static readonly MetafieldBatchCreate Hours = new()
+    {
+        ResourceId = 2,
+        PermissionSet = PermissionSet.AppOnly,
+        Namespace = "app",
+        Key = "hours",
+        Value = "9-5",
+    };
 
     [Fact]
     public void Text_TooShortOrTooLong_IsRefused()
@@ -22,7 +29,9 @@ public class MetafieldWriteTests
         AssertRefused("Key must have 1 to 64 characters, not 0.", () => new MetafieldUpdate { Key = "" });
         AssertRefused("Namespace must have 1 to 64 characters, not 65.", () => new MetafieldUpdate { Namespace = new string('n', 65) });
         AssertRefused("Value must have 1 to 65535 characters, not 0.", () => new MetafieldUpdate { Value = "" });
-        AssertRefused("Description must have 0 to 255 characters, not 256.", () => new MetafieldUpdate { Description = new string('d', 256) });
+        AssertRefused(
+            "Description must have 0 to 255 characters, not 256.",
+            () => new MetafieldUpdate { Description = new string('d', 256) });
         AssertRefused("Value cannot be null.", () => new MetafieldUpdate { Value = null! });
     }
 
@@ -59,8 +68,13 @@ public class MetafieldWriteTests
     [Fact]
     public void Request_TwoEntriesAboutOneMetafield_IsRefused()
     {
-        AssertRefused("Entries 0 and 1 are both about the key 'hours' in the namespace 'app' at location 2. Keep one of them.", () => RequestChecks.CheckedList<MetafieldBatchCreate>([Hours, Hours with { Value = "x" }]));
-        AssertRefused("Entries 0 and 2 are both about metafield 42. Keep one of them.", () => RequestChecks.CheckedList<MetafieldBatchUpdate>([new() { Id = 42, Value = "1" }, new() { Id = 43, Value = "1" }, new() { Id = 42, Key = "k" }]));
+        AssertRefused(
+            "Entries 0 and 1 are both about the key 'hours' in the namespace 'app' at location 2. Keep one of them.",
+            () => RequestChecks.CheckedList<MetafieldBatchCreate>([Hours, Hours with { Value = "x" }]));
+        AssertRefused(
+            "Entries 0 and 2 are both about metafield 42. Keep one of them.",
+            () => RequestChecks.CheckedList<MetafieldBatchUpdate>(
+                [new() { Id = 42, Value = "1" }, new() { Id = 43, Value = "1" }, new() { Id = 42, Key = "k" }]));
         AssertRefused("Entries 0 and 1 are both about id 42. Keep one of them.", () => RequestChecks.CheckedList<long>([42, 42]));
         Assert.Equal(3, RequestChecks.CheckedList([Hours, Hours with { ResourceId = 3 }, Hours with { Namespace = "APP" }]).Length);
     }
@@ -78,16 +92,25 @@ public class MetafieldWriteTests
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.UpdateAsync(2, 42, new MetafieldUpdate()));
 
-        Assert.StartsWith("The update changes nothing. Set at least one of PermissionSet, Namespace, Key, Value and Description.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The update changes nothing. Set at least one of PermissionSet, Namespace, Key, Value and Description.",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Empty(stub.Sent);
     }
 
     [Fact]
     public void Filter_InvalidCombination_IsRefused()
     {
-        AssertRefused("Set either Before or After, not both: the API reads in one direction at a time.", () => new MetafieldFilter { Before = "a", After = "b" });
-        AssertRefused("'a,b' contains a comma, and the API's list filters cannot escape one. Filter by it alone, with Key or Namespace.", () => new MetafieldFilter { Keys = ["a,b"] });
-        AssertRefused("'a,b' contains a comma, and the API's list filters cannot escape one. Filter by it alone, with Key or Namespace.", () => new MetafieldFilter { Namespaces = ["x", "a,b"] });
+        AssertRefused(
+            "Set either Before or After, not both: the API reads in one direction at a time.",
+            () => new MetafieldFilter { Before = "a", After = "b" });
+        AssertRefused(
+            "'a,b' contains a comma, and the API's list filters cannot escape one. Filter by it alone, with Key or Namespace.",
+            () => new MetafieldFilter { Keys = ["a,b"] });
+        AssertRefused(
+            "'a,b' contains a comma, and the API's list filters cannot escape one. Filter by it alone, with Key or Namespace.",
+            () => new MetafieldFilter { Namespaces = ["x", "a,b"] });
         AssertRefused("A page of metafields holds 1 to 250 entries.", () => new MetafieldFilter { Limit = 251 });
         AssertRefused("Pages are counted from 1.", () => new MetafieldFilter { Page = 0 });
         AssertRefused("An empty list would read everything.", () => new MetafieldFilter { Keys = [] });

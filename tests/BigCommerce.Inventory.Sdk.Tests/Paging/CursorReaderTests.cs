@@ -43,7 +43,9 @@ public class CursorReaderTests
         Assert.Equal([1, 2], await Read(First([1, 2], "A", totalPages: 1)));
 
         _asked.Clear();
-        Assert.Equal([1, 2, 3, 4, 5], await Read(First([1, 2], "A", totalPages: 3), After("A", [3, 4], "B", totalPages: 1), After("B", [5], "C", totalPages: 1)));
+        Assert.Equal(
+            [1, 2, 3, 4, 5],
+            await Read(First([1, 2], "A", totalPages: 3), After("A", [3, 4], "B", totalPages: 1), After("B", [5], "C", totalPages: 1)));
     }
 
     [Fact]
@@ -71,7 +73,8 @@ public class CursorReaderTests
     [Fact]
     public async Task Read_ServerIgnoresCursorAndNumber_Throws()
     {
-        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [1, 2]), Numbered(3, [1, 2])));
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(
+            () => Read(First([1, 2], "A"), After("A", [1, 2], "A"), Numbered(2, [1, 2]), Numbered(3, [1, 2])));
 
         Assert.StartsWith("Page 3 holds the same entries as the page before it", exception.Message, StringComparison.Ordinal);
     }
@@ -80,7 +83,16 @@ public class CursorReaderTests
     public async Task Read_NextLinkAfterAShortPage_IsFollowed()
     {
         var second = After("A", [3], "B");
-        second = second with { Answer = second.Answer with { Meta = new PageMeta { CursorPagination = second.Answer.Meta.CursorPagination! with { Links = new PageLinks { Next = "?after=B" } } } } };
+        second = second with
+        {
+            Answer = second.Answer with
+            {
+                Meta = new PageMeta
+                {
+                    CursorPagination = second.Answer.Meta.CursorPagination! with { Links = new PageLinks { Next = "?after=B" } },
+                },
+            },
+        };
 
         Assert.Equal([1, 2, 3, 4], await Read(First([1, 2], "A"), second, After("B", [4], "C")));
     }
@@ -89,7 +101,8 @@ public class CursorReaderTests
 
     private static Scripted Numbered(int page, int[] entries) => new($"page {page}", Page(entries, null, null));
 
-    private static Scripted After(string cursor, int[] entries, string? end, int? totalPages = null) => new($"after {cursor}", Page(entries, end, totalPages));
+    private static Scripted After(string cursor, int[] entries, string? end, int? totalPages = null) =>
+        new($"after {cursor}", Page(entries, end, totalPages));
 
     private static Page<int> Page(int[] entries, string? end, int? totalPages) => new()
     {

@@ -61,7 +61,8 @@ public class FilterSplitterTests
                 Assert.InRange(request.RequestUri!.OriginalString.Length, 1, 8000);
                 var query = HttpUtility.ParseQueryString(request.RequestUri.Query);
                 Assert.Equal("5", query["product_id:in"]);
-                asked.AddRange(from sku in query["sku:in"]!.Split(',') from variant in query["variant_id:in"]!.Split(',') select (sku, variant));
+                asked.AddRange(
+                    from sku in query["sku:in"]!.Split(',') from variant in query["variant_id:in"]!.Split(',') select (sku, variant));
                 return Task.FromResult(StubHandler.Response(System.Net.HttpStatusCode.OK, """{"data":[],"meta":{}}""", "application/json"));
             });
         }
@@ -76,7 +77,9 @@ public class FilterSplitterTests
         Assert.Equal(skus.Length * variants.Length, asked.Count);
         Assert.Equal(asked.Count, asked.Distinct().Count());
         Assert.Equal(skus.Length, asked.Select(pair => pair.Sku).Distinct().Intersect(skus).Count());
-        Assert.Equal(variants.Length, asked.Select(pair => long.Parse(pair.VariantId, CultureInfo.InvariantCulture)).Distinct().Intersect(variants).Count());
+        Assert.Equal(
+            variants.Length,
+            asked.Select(pair => long.Parse(pair.VariantId, CultureInfo.InvariantCulture)).Distinct().Intersect(variants).Count());
         Assert.Equal((700, 1500), (filter.Skus!.Count, filter.VariantIds!.Count));
     }
 
@@ -86,7 +89,9 @@ public class FilterSplitterTests
         var stub = new StubHandler();
         using var client = stub.Client();
 
-        var exception = await Assert.ThrowsAsync<ArgumentException>(() => client.Items.ListAsync(new InventoryItemFilter { Skus = [.. Enumerable.Range(0, 1000).Select(i => $"SKU-{i:0000}-{i}")] }));
+        var exception = await Assert.ThrowsAsync<ArgumentException>(
+            () => client.Items.ListAsync(
+                new InventoryItemFilter { Skus = [.. Enumerable.Range(0, 1000).Select(i => $"SKU-{i:0000}-{i}")] }));
 
         Assert.Contains("Use the Enumerate methods, which split long lists", exception.Message, StringComparison.Ordinal);
         Assert.Empty(stub.Sent);

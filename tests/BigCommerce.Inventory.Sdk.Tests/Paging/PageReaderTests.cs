@@ -55,7 +55,9 @@ public class PageReaderTests
     [Fact]
     public async Task Read_NextLinkAfterAShortPage_IsFollowed()
     {
-        var entries = await Read(1000, page => Answer([page], new Pagination { Links = new PageLinks { Current = "?", Next = page < 3 ? "?page=" : null } }));
+        var entries = await Read(
+            1000,
+            page => Answer([page], new Pagination { Links = new PageLinks { Current = "?", Next = page < 3 ? "?page=" : null } }));
 
         Assert.Equal([1, 2, 3], entries);
     }
@@ -87,7 +89,11 @@ public class PageReaderTests
     [Fact]
     public async Task Read_FirstPageTooLarge_RetriesWithTheGeneralSize()
     {
-        var entries = await Read(1000, page => _asked[^1].Limit > 250 ? throw TooLarge() : Answer(page < 3 ? Range(page, 250) : [501], new Pagination { PerPage = 250 }));
+        var entries = await Read(
+            1000,
+            page => _asked[^1].Limit > 250
+                ? throw TooLarge()
+                : Answer(page < 3 ? Range(page, 250) : [501], new Pagination { PerPage = 250 }));
 
         Assert.Equal(Enumerable.Range(1, 501), entries);
         Assert.Equal([(1, 1000), (1, 250), (2, 250), (3, 250)], _asked);
@@ -104,7 +110,9 @@ public class PageReaderTests
         var entries = await Read(size, page =>
         {
             var limit = _asked[^1].Limit;
-            return page >= refused && limit > 250 ? throw TooLarge() : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * limit).Take(limit)], new Pagination { PerPage = limit });
+            return page >= refused && limit > 250
+                ? throw TooLarge()
+                : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * limit).Take(limit)], new Pagination { PerPage = limit });
         });
 
         Assert.Equal(Enumerable.Range(1, Total), entries);
@@ -118,7 +126,9 @@ public class PageReaderTests
         const int Cut = 100;
 
         var entries = await Read(1000, page =>
-            page >= 3 && _asked[^1].Limit > 250 ? throw TooLarge() : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * Cut).Take(Cut)], new Pagination { PerPage = Cut }));
+            page >= 3 && _asked[^1].Limit > 250
+                ? throw TooLarge()
+                : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * Cut).Take(Cut)], new Pagination { PerPage = Cut }));
 
         Assert.Equal(Enumerable.Range(1, Total), entries);
         Assert.Equal([(1, 1000), (2, 1000), (3, 1000), (3, 100), (4, 100)], _asked);
@@ -138,7 +148,9 @@ public class PageReaderTests
     {
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(2, _ => Answer([1, 2], position: null)));
 
-        Assert.Equal("Page 2 holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end.", exception.Message);
+        Assert.Equal(
+            "Page 2 holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end.",
+            exception.Message);
         Assert.Equal(2, _asked.Count);
     }
 
@@ -183,7 +195,8 @@ public class PageReaderTests
             static entry => entry,
             cancellationToken: cancellation.Token);
 
-        await using var stream = Sequence([(_, _) => pages], 2, readAhead: true, cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
+        await using var stream = Sequence([(_, _) => pages], 2, readAhead: true, cancellation.Token)
+            .GetAsyncEnumerator(CancellationToken.None);
         await stream.MoveNextAsync();
         await stream.MoveNextAsync();
         Assert.Equal(2, tokens.Count);
@@ -228,7 +241,8 @@ public class PageReaderTests
 
     private static int[] Range(int page, int size) => [.. Enumerable.Range(((page - 1) * size) + 1, size)];
 
-    private static Page<int> Answer(int[] entries, Pagination? position) => new() { Data = entries, Meta = new PageMeta { Pagination = position } };
+    private static Page<int> Answer(int[] entries, Pagination? position) =>
+        new() { Data = entries, Meta = new PageMeta { Pagination = position } };
 
     private static BigCommerceApiException TooLarge() => new(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge });
 
@@ -242,11 +256,18 @@ public class PageReaderTests
             return answer(page);
         }
 
-        return Sequence([(start, token) => PageReader.PagesAsync(ReadPage, start, static entry => entry, cancellationToken: token)], size, readAhead: false, default);
+        return Sequence(
+            [(start, token) => PageReader.PagesAsync(ReadPage, start, static entry => entry, cancellationToken: token)],
+            size,
+            readAhead: false,
+            default);
     }
 
     private static ListSequence<int, int> Sequence(
-        IReadOnlyList<Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<int>>>> parts, int size, bool readAhead, CancellationToken cancellationToken) =>
+        IReadOnlyList<Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<int>>>> parts,
+        int size,
+        bool readAhead,
+        CancellationToken cancellationToken) =>
         new(() => "list", parts, size, FilterValues.MaxPageSize, static entry => entry, readAhead, cancellationToken);
 
     private async Task<List<int>> Read(int size, Func<int, Page<int>> answer)

@@ -41,7 +41,11 @@ public class PagedSequenceTests
     [Fact]
     public async Task AsPages_WithTokenAndAnotherPageSize_GoesOnAtTheSameEntry()
     {
-        var stub = new StubHandler().Answer(Page(9, 3, 1, 2, 3)).Answer(Page(9, 3, 4, 5, 6)).Answer(Page(9, 3, 5, 6, 7, 8)).Answer(Page(9, 3, 9));
+        var stub = new StubHandler()
+            .Answer(Page(9, 3, 1, 2, 3))
+            .Answer(Page(9, 3, 4, 5, 6))
+            .Answer(Page(9, 3, 5, 6, 7, 8))
+            .Answer(Page(9, 3, 9));
         using var client = stub.Client();
         var pages = await client.Locations.EnumerateAsync().AsPages(pageSize: 3).Take(2).ToListAsync();
 
@@ -55,7 +59,10 @@ public class PagedSequenceTests
     public async Task AsPages_PageTooLarge_GoesOnInSmallerPagesAndSoDoesTheToken()
     {
         var ids = Enumerable.Range(1, 300).Select(id => (long)id).ToArray();
-        var stub = new StubHandler().Answer(HttpStatusCode.RequestEntityTooLarge).Answer(Page(300, 2, ids[..250])).Answer(Page(300, 2, ids[250..]));
+        var stub = new StubHandler()
+            .Answer(HttpStatusCode.RequestEntityTooLarge)
+            .Answer(Page(300, 2, ids[..250]))
+            .Answer(Page(300, 2, ids[250..]));
         using var client = stub.Client();
         var first = await FirstAsync(client.Locations.EnumerateAsync().AsPages());
 
@@ -90,7 +97,10 @@ public class PagedSequenceTests
         Assert.Null(third.ContinuationToken);
         Assert.All([first, second, third], page => Assert.Null(page.TotalCount));
         Assert.Equal(
-            [$"location_code%3Ain={West}&page=1&limit=1", $"location_code%3Ain={West}&page=2&limit=1", $"location_code%3Ain={East}&page=1&limit=1"],
+            [
+                $"location_code%3Ain={West}&page=1&limit=1",
+                $"location_code%3Ain={West}&page=2&limit=1",
+                $"location_code%3Ain={East}&page=1&limit=1"],
             Queries(stub));
     }
 
@@ -100,11 +110,13 @@ public class PagedSequenceTests
         var stub = new StubHandler();
         for (var i = 0; i < 4; i++)
         {
-            stub.Answer($$"""{"data":[{"identity":{"variant_id":{{1 + (i / 2)}}},"locations":[{"location_id":{{10 + i}}}]}],"meta":{"pagination":{"total_pages":1} } }""");
+            stub.Answer(
+                $$"""{"data":[{"identity":{"variant_id":{{1 + (i / 2)}}},"locations":[{"location_id":{{10 + i}}}]}],"meta":{"pagination":{"total_pages":1} } }""");
         }
 
         using var client = stub.Client();
-        var items = client.Items.EnumerateAsync(new InventoryItemFilter { VariantIds = [.. Enumerable.Range(1, 1001).Select(id => (long)id)], LocationCodes = [West, East] });
+        var items = client.Items.EnumerateAsync(
+            new InventoryItemFilter { VariantIds = [.. Enumerable.Range(1, 1001).Select(id => (long)id)], LocationCodes = [West, East] });
 
         var first = await FirstAsync(items.AsPages());
         var second = await FirstAsync(items.AsPages(first.ContinuationToken));
@@ -188,7 +200,10 @@ public class PagedSequenceTests
         {
             var exception = Assert.Throws<ArgumentException>(other);
             Assert.Equal("continuationToken", exception.ParamName);
-            Assert.StartsWith("The continuation token was issued for another list or filter. Use it with the list and the filter that it came from.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The continuation token was issued for another list or filter. Use it with the list and the filter that it came from.",
+                exception.Message,
+                StringComparison.Ordinal);
         }
 
         // The page and the limit are not part of the filter.
@@ -209,11 +224,16 @@ public class PagedSequenceTests
     public void AsPages_MalformedToken_Throws(string text)
     {
         using var client = new BigCommerceInventoryClient("abc", "token");
-        var token = text.StartsWith('{') ? Encode("1." + text.Replace("{hash}", new LocationFilter().Hash(), StringComparison.Ordinal)) : text;
+        var token = text.StartsWith('{')
+            ? Encode("1." + text.Replace("{hash}", new LocationFilter().Hash(), StringComparison.Ordinal))
+            : text;
 
         var exception = Assert.Throws<ArgumentException>(() => client.Locations.EnumerateAsync().AsPages(token));
 
-        Assert.StartsWith("The continuation token is malformed. Pass a token of AsPages unchanged.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The continuation token is malformed. Pass a token of AsPages unchanged.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,9 +241,13 @@ public class PagedSequenceTests
     {
         using var client = new BigCommerceInventoryClient("abc", "token");
 
-        var exception = Assert.Throws<ArgumentException>(() => client.Locations.EnumerateAsync().AsPages(Encode($"2.{new LocationFilter().Hash()}.0.2.2.2.0.")));
+        var exception = Assert.Throws<ArgumentException>(
+            () => client.Locations.EnumerateAsync().AsPages(Encode($"2.{new LocationFilter().Hash()}.0.2.2.2.0.")));
 
-        Assert.StartsWith("The continuation token was issued by another version of this package.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The continuation token was issued by another version of this package.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -281,31 +305,39 @@ public class PagedSequenceTests
 
         Assert.Equal(filters.Length, filters.Select(filter => filter.Hash()).Distinct().Count());
         Assert.Equal(new InventoryItemFilter { Skus = ["a"], Limit = 5 }.Hash(), new InventoryItemFilter { Skus = ["a"], Page = 3 }.Hash());
-        Assert.NotEqual(new MetafieldFilter { CreatedFrom = DateTimeOffset.UnixEpoch }.Hash(2), new MetafieldFilter { CreatedTo = DateTimeOffset.UnixEpoch }.Hash(2));
+        Assert.NotEqual(
+            new MetafieldFilter { CreatedFrom = DateTimeOffset.UnixEpoch }.Hash(2),
+            new MetafieldFilter { CreatedTo = DateTimeOffset.UnixEpoch }.Hash(2));
         Assert.NotEqual(new MetafieldFilter().Hash(2), new MetafieldFilter().Hash(null));
         Assert.NotEqual(new LocationItemFilter().Hash(2), new LocationItemFilter().Hash(3));
     }
 
     [Fact]
-    public async Task FromPages_IsEnumeratedAndContinued()
+    public async Task FromPages_Enumerated_ContinuesFromAToken()
     {
         var sequence = PagedSequence.FromPages([new SequencePage<int>([1, 2], "A", 3), new SequencePage<int>([3], null, 3)]);
 
         Assert.Equal([1, 2, 3], await sequence.ToListAsync());
         Assert.Equal([[1, 2], [3]], await sequence.AsPages().Select(page => page.Items).ToListAsync());
         Assert.Equal([3], (await FirstAsync(sequence.AsPages("A"))).Items);
-        Assert.StartsWith("No page has this continuation token.", Assert.Throws<ArgumentException>(() => sequence.AsPages("B")).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await sequence.ToListAsync(new CancellationToken(canceled: true)));
+        Assert.StartsWith(
+            "No page has this continuation token.",
+            Assert.Throws<ArgumentException>(() => sequence.AsPages("B")).Message,
+            StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            async () => await sequence.ToListAsync(new CancellationToken(canceled: true)));
     }
 
     private static async Task<SequencePage<T>> FirstAsync<T>(IAsyncEnumerable<SequencePage<T>> pages) => await pages.FirstAsync();
 
     private static string Ids(SequencePage<Location> page) => string.Join(' ', page.Items.Select(location => location.Id));
 
-    private static IEnumerable<string> Queries(StubHandler stub) => stub.Sent.Select(sent => sent.Url[(sent.Url.IndexOf('?', StringComparison.Ordinal) + 1)..]);
+    private static IEnumerable<string> Queries(StubHandler stub) =>
+        stub.Sent.Select(sent => sent.Url[(sent.Url.IndexOf('?', StringComparison.Ordinal) + 1)..]);
 
     private static string Page(int total, int totalPages, params long[] ids) =>
         $$"""{"data":[{{string.Join(',', ids.Select(id => $$"""{"id":{{id}}}"""))}}],"meta":{"pagination":{"total":{{total}},"total_pages":{{totalPages}} } } }""";
 
-    private static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+    private static string Encode(string text) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 }

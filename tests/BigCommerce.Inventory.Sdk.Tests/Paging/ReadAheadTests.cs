@@ -258,7 +258,11 @@ public class ReadAheadTests
         public static Page<int> Page(IEnumerable<int> entries, int? totalPages) =>
             new() { Data = [.. entries], Meta = new PageMeta { Pagination = new Pagination { TotalPages = totalPages } } };
 
-        public static ListSequence<int, int> Entries(Func<int, int, CancellationToken, Task<Page<int>>> read, int pageSize, int pagesAhead, CancellationToken cancellationToken) =>
+        public static ListSequence<int, int> Entries(
+            Func<int, int, CancellationToken, Task<Page<int>>> read,
+            int pageSize,
+            int pagesAhead,
+            CancellationToken cancellationToken) =>
             new ListSequence<int, int>(
                 () => "list",
                 [(start, token) => PageReader.PagesAsync(read, start, static entry => entry, Math.Max(pagesAhead, 1), token)],
@@ -268,7 +272,8 @@ public class ReadAheadTests
                 readAhead: pagesAhead > 0,
                 cancellationToken);
 
-        public ListSequence<int, int> Entries(int pagesAhead, CancellationToken cancellationToken = default) => Entries(ReadAsync, PageSize, pagesAhead, cancellationToken);
+        public ListSequence<int, int> Entries(int pagesAhead, CancellationToken cancellationToken = default) =>
+            Entries(ReadAsync, PageSize, pagesAhead, cancellationToken);
 
         public void AnswerAll() => _all = true;
 

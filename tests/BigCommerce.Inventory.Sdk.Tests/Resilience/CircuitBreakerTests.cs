@@ -118,7 +118,7 @@ public sealed class CircuitBreakerTests : IDisposable
         new() { Resilience = { CircuitBreaker = { Enabled = enabled, MinimumThroughput = 10 } } };
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]));
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(string store, Network? network = null, bool enabled = true) =>
         new(store, StubHandler.TestToken, Options(enabled), new() { HttpHandler = network ?? new Network(this), TimeProvider = _time, LoggerFactory = _log });

@@ -147,7 +147,7 @@ public sealed class DeadlineTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), options);
 
     /// <summary>Waits until the request is sent, and then advances time.</summary>
     private async Task AdvanceAsync(int seconds)

@@ -24,9 +24,17 @@ public class RateLimitHeadersTests
             ("X-Rate-Limit-Time-Reset-Ms", "15500"),
             ("X-Retry-After", "1.5"));
 
-        Assert.Equal(new RateLimitHeaders(150, 35, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15.5), TimeSpan.FromSeconds(1.5)), headers);
         Assert.Equal(
-            new RateLimitStatus { Limit = 150, Remaining = 35, ResetsAt = Now + TimeSpan.FromSeconds(15.5), Window = TimeSpan.FromSeconds(30) },
+            new RateLimitHeaders(150, 35, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15.5), TimeSpan.FromSeconds(1.5)),
+            headers);
+        Assert.Equal(
+            new RateLimitStatus
+            {
+                Limit = 150,
+                Remaining = 35,
+                ResetsAt = Now + TimeSpan.FromSeconds(15.5),
+                Window = TimeSpan.FromSeconds(30),
+            },
             headers.ToStatus(Now));
     }
 

@@ -14,7 +14,9 @@ public class RetryDelayTests
     [InlineData(7, 0, 30_000)]
     [InlineData(int.MaxValue, 1, 60_000)]
     public void Exponential_EachRetry_DoublesToTheCapWithJitter(int retry, double chance, double expected) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(expected), RetryDelay.Exponential(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), retry, chance));
+        Assert.Equal(
+            TimeSpan.FromMilliseconds(expected),
+            RetryDelay.Exponential(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), retry, chance));
 
     [Fact]
     public void Exponential_RandomInput_StaysInRange()

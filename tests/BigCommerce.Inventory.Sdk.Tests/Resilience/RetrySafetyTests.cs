@@ -15,14 +15,19 @@ public class RetrySafetyTests
     [Fact]
     public void IsTransient_EveryStatus_IsATimeoutOrAnOutage() =>
         Assert.All(Enumerable.Range(100, 900), status =>
-            Assert.Equal(status is 408 or 499 || (status >= 500 && status is not (501 or 507)), RetrySafety.IsTransient((HttpStatusCode)status)));
+            Assert.Equal(
+                status is 408 or 499 || (status >= 500 && status is not (501 or 507)),
+                RetrySafety.IsTransient((HttpStatusCode)status)));
 
     [Fact]
     public void NeverSent_EveryConnectionError_IsTrueBeforeTheConnection()
     {
         HttpRequestError[] neverSent =
         [
-            HttpRequestError.ConnectionError, HttpRequestError.NameResolutionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError,
+            HttpRequestError.ConnectionError,
+            HttpRequestError.NameResolutionError,
+            HttpRequestError.SecureConnectionError,
+            HttpRequestError.ProxyTunnelError,
         ];
         foreach (var error in Enum.GetValues<HttpRequestError>())
         {
@@ -43,5 +48,6 @@ public class RetrySafetyTests
     [InlineData(408, false)]
     [InlineData(429, false)]
     [InlineData(200, false)]
-    public void IsOutage_Status_IsTrueForServerOutages(int status, bool isOutage) => Assert.Equal(isOutage, RetrySafety.IsOutage((HttpStatusCode)status));
+    public void IsOutage_Status_IsTrueForServerOutages(int status, bool isOutage) =>
+        Assert.Equal(isOutage, RetrySafety.IsOutage((HttpStatusCode)status));
 }

@@ -331,7 +331,7 @@ public sealed class RetryTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), options);
 
     private static Task<TransactionResult> SetAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
         client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]), options);

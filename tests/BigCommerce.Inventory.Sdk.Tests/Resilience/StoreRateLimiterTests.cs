@@ -225,13 +225,25 @@ public class StoreRateLimiterTests
         await LearnAsync(left: 3, reset: 5_000);
 
         Assert.Equal(
-            new RateLimitStatus { Limit = 150, Remaining = 3, ResetsAt = ManualTimeProvider.DefaultStart.AddMilliseconds(5_001), Window = TimeSpan.FromSeconds(30) },
+            new RateLimitStatus
+            {
+                Limit = 150,
+                Remaining = 3,
+                ResetsAt = ManualTimeProvider.DefaultStart.AddMilliseconds(5_001),
+                Window = TimeSpan.FromSeconds(30),
+            },
             _limiter.Quota);
 
         _time.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(
-            new RateLimitStatus { Limit = 150, Remaining = 150, ResetsAt = ManualTimeProvider.DefaultStart.AddSeconds(40), Window = TimeSpan.FromSeconds(30) },
+            new RateLimitStatus
+            {
+                Limit = 150,
+                Remaining = 150,
+                ResetsAt = ManualTimeProvider.DefaultStart.AddSeconds(40),
+                Window = TimeSpan.FromSeconds(30),
+            },
             _limiter.Quota);
     }
 
@@ -270,7 +282,10 @@ public class StoreRateLimiterTests
     public async Task Acquire_ClockJumpsAsTheWaitBegins_EndsOnTime()
     {
         var limiter = new StoreRateLimiter(new JumpingTime(_time), () => 1);
-        limiter.Responded(await limiter.AcquireAsync(new QuotaRequest(1, RequestPriority.Foreground, default, TimeSpan.Zero), default), Headers(left: 0, reset: 5_000), isSuccess: true);
+        limiter.Responded(
+            await limiter.AcquireAsync(new QuotaRequest(1, RequestPriority.Foreground, default, TimeSpan.Zero), default),
+            Headers(left: 0, reset: 5_000),
+            isSuccess: true);
 
         var permit = await limiter.AcquireAsync(new QuotaRequest(2, RequestPriority.Foreground, default, TimeSpan.FromMinutes(2)), default);
 
@@ -295,12 +310,20 @@ public class StoreRateLimiterTests
                 {
                     case 0 or 1:
                         var cancellation = new CancellationTokenSource();
-                        var request = new QuotaRequest(limiter.NextTicket(), (RequestPriority)random.Next(2), new QuotaReserve(random.Next(200), random.NextDouble()), Timeout.InfiniteTimeSpan);
+                        var request = new QuotaRequest(
+                            limiter.NextTicket(),
+                            (RequestPriority)random.Next(2),
+                            new QuotaReserve(random.Next(200), random.NextDouble()),
+                            Timeout.InfiniteTimeSpan);
                         callers.Add((limiter.AcquireAsync(request, cancellation.Token).AsTask(), cancellation));
                         break;
                     case 2 when callers.Find(caller => caller.Permit.IsCompletedSuccessfully) is { Permit: { } granted } caller:
                         callers.Remove(caller);
-                        GiveBack(limiter, await granted, random.Next(4), new RateLimitHeaders(Pick(counts), Pick(counts), Pick(times), Pick(times), Pick(times)));
+                        GiveBack(
+                            limiter,
+                            await granted,
+                            random.Next(4),
+                            new RateLimitHeaders(Pick(counts), Pick(counts), Pick(times), Pick(times), Pick(times)));
                         break;
                     case 3:
                         time.Advance(TimeSpan.FromMilliseconds(random.Next(40_000)));
@@ -372,8 +395,14 @@ public class StoreRateLimiterTests
         new(150, left, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(reset), null);
 
     private ValueTask<QuotaPermit> Acquire(
-        RequestPriority priority = RequestPriority.Foreground, QuotaReserve reserve = default, TimeSpan? maxWait = null, long? ticket = null, CancellationToken cancellationToken = default) =>
-        _limiter.AcquireAsync(new QuotaRequest(ticket ?? _limiter.NextTicket(), priority, reserve, maxWait ?? Timeout.InfiniteTimeSpan), cancellationToken);
+        RequestPriority priority = RequestPriority.Foreground,
+        QuotaReserve reserve = default,
+        TimeSpan? maxWait = null,
+        long? ticket = null,
+        CancellationToken cancellationToken = default) =>
+        _limiter.AcquireAsync(
+            new QuotaRequest(ticket ?? _limiter.NextTicket(), priority, reserve, maxWait ?? Timeout.InfiniteTimeSpan),
+            cancellationToken);
 
     /// <summary>Passes a response to the limiter.</summary>
     private async Task LearnAsync(long left, long reset)

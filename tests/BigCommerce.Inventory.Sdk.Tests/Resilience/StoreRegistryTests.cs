@@ -31,7 +31,10 @@ public class StoreRegistryTests
     {
         using var first = new BigCommerceInventoryClient("shared", "token-a", settings: new() { TimeProvider = _time });
         using var second = new BigCommerceInventoryClient("shared", "token-b", settings: new() { TimeProvider = _time });
-        using var stubbed = new BigCommerceInventoryClient("shared", "token-a", settings: new() { HttpHandler = new Support.StubHandler(), TimeProvider = _time });
+        using var stubbed = new BigCommerceInventoryClient(
+            "shared",
+            "token-a",
+            settings: new() { HttpHandler = new Support.StubHandler(), TimeProvider = _time });
 
         Assert.Equal(1, StoreRegistry.In(_time).Count);
     }

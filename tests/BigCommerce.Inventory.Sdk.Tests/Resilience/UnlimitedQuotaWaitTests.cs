@@ -10,7 +10,12 @@ namespace BigCommerce.Inventory.Tests.Resilience;
 /// <summary>Calls without a limit on quota waits, such as those of bulk runs.</summary>
 public sealed class UnlimitedQuotaWaitTests : IDisposable
 {
-    private static readonly RequestOptions Patient = new() { MaxRateLimitWait = Timeout.InfiniteTimeSpan, Timeout = TimeSpan.FromSeconds(60), AttemptTimeout = TimeSpan.FromSeconds(20) };
+    private static readonly RequestOptions Patient = new()
+    {
+        MaxRateLimitWait = Timeout.InfiniteTimeSpan,
+        Timeout = TimeSpan.FromSeconds(60),
+        AttemptTimeout = TimeSpan.FromSeconds(20),
+    };
 
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
     private readonly StubHandler _stub = new();
@@ -61,7 +66,8 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
 
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => client.Items.ListAsync(options: Patient with { MaxRetryAttempts = 10 }));
+        await Assert.ThrowsAsync<BigCommerceTimeoutException>(
+            () => client.Items.ListAsync(options: Patient with { MaxRetryAttempts = 10 }));
 
         // Two minutes of quota waits, which is the cap, and one minute of attempts and retries.
         Assert.InRange(_time.Elapsed, TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(3) + TimeSpan.FromSeconds(2));
@@ -72,7 +78,10 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     public void Pipeline_OtherSettings_IsSeparate()
     {
         var transport = new Transport(_stub, _time);
-        StoreContext Context(ResilienceOptions options) => new(new StoreCredentials("abc", "token"), new BigCommerceInventoryOptions { Resilience = options }, transport);
+        StoreContext Context(ResilienceOptions options) => new(
+            new StoreCredentials("abc", "token"),
+            new BigCommerceInventoryOptions { Resilience = options },
+            transport);
 
         Assert.Same(Context(new()).Pipeline, Context(new()).Pipeline);
         Assert.Same(Context(new()).Limiter, Context(new() { MaxRetryAttempts = 1 }).Limiter);

@@ -121,9 +121,9 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
         client.Dispose();
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]).RunAsync());
 
-        Assert.Equal((1, 0), (exception.Report.NotSent, exception.Report.Unknown));
+        Assert.Equal((1, 0), (exception.Report.NotSentCount, exception.Report.UnknownCount));
         Assert.Equal(RequestEffect.None, exception.Effect);
     }
 
@@ -168,7 +168,7 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(() =>
-            client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
+            client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
         Assert.Single(log.Own, entry => entry.Id.Name == "EffectUnknown");
@@ -186,7 +186,7 @@ public sealed class CompositeEffectTests : IDisposable
         });
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var call = client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)]));
+        var call = client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]));
         await received.Task;
         client.Dispose();
         var exception = await Assert.ThrowsAnyAsync<Exception>(() => call);

@@ -51,7 +51,7 @@ public sealed class SocketReplayTests
         "GET" => client.Items.ListAsync(),
         "DELETE" => client.Metafields.DeleteAsync(2, 42),
         "PUT" => client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)])),
-        _ => client.Adjustments.AdjustRelativeAsync(new([RelativeAdjustment.By(1, ItemKey.Variant(79), -3)])),
+        _ => client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)])),
     };
 
     private static BigCommerceInventoryClient Client(Uri address, HttpMessageHandler? handler = null)

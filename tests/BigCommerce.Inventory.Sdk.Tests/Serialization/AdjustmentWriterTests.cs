@@ -26,7 +26,7 @@ public class AdjustmentWriterTests
     public void Write_RelativeRequest_WritesEveryMember()
     {
         var request = new RelativeAdjustmentRequest(
-            [RelativeAdjustment.By(1, ItemKey.Sku("RE-130"), -3), RelativeAdjustment.By(2, ItemKey.Variant(79), 1, int.MinValue), RelativeAdjustment.Backordered(3, ItemKey.Product(120), 7)]);
+            [new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3), new RelativeAdjustment(2, ItemKey.Variant(79), 1, int.MinValue), RelativeAdjustment.Backordered(3, ItemKey.Product(120), 7)]);
 
         Assert.Equal(
             """{"items":[{"location_id":1,"sku":"RE-130","quantity":-3},{"location_id":2,"variant_id":79,"quantity":1,"qty_backordered":-2147483648},{"location_id":3,"product_id":120,"qty_backordered":7}]}""",
@@ -120,7 +120,11 @@ public class AdjustmentWriterTests
                     json.WriteNumber(row.Item.Kind == ItemKeyKind.Variant ? "variant_id" : "product_id", id);
                 }
 
-                json.WriteNumber("quantity", row.Quantity);
+                if (row.Quantity is { } quantity)
+                {
+                    json.WriteNumber("quantity", quantity);
+                }
+
                 if (row.QuantityBackordered is { } backordered)
                 {
                     json.WriteNumber("qty_backordered", backordered);

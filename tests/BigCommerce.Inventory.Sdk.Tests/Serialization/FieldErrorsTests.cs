@@ -39,9 +39,9 @@ public class FieldErrorsTests
         var errors = FieldErrorsConverter.Flatten(document.RootElement);
         var known = KnownReason.Find("Payload contains invalid fields", null, errors, HttpStatusCode.UnprocessableEntity, "");
         var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Payload", FieldErrors = errors, Items = known.Items, LocationIds = known.LocationIds, Reason = known.Reason };
-        BulkRow[] rows = [.. Enumerable.Range(0, 100).Select(i => new BulkRow(i, 1 + (i % 3), i % 2 == 0 ? ItemKey.Sku($"Shirt {i}") : ItemKey.Variant(i), 1))];
-        RowIsolation.Next(rows, error);
-        RejectedRow.WordsOf(error);
+        BulkRow<AbsoluteAdjustment>[] rows = [.. Enumerable.Range(0, 100).Select(i => new AbsoluteAdjustment(1 + (i % 3), i % 2 == 0 ? ItemKey.Sku($"Shirt {i}") : ItemKey.Variant(i), 1).ToBulkRow(i))];
+        BadRowIsolation<AbsoluteAdjustment>.Next(rows, error);
+        RejectedRow.MessageOf(error);
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

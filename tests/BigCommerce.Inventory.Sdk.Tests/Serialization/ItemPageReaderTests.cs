@@ -46,7 +46,14 @@ public class ItemPageReaderTests
                         WarningLevel = 2,
                         BinPickingNumber = "A \"1\"",
                         BackorderLimit = 7,
-                        BackorderMessage = new BackorderMessage { Id = 5, Name = "later", Message = "In a week", IsDefault = true, CreatedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero) },
+                        BackorderMessage = new BackorderMessage
+                        {
+                            Id = 5,
+                            Name = "later",
+                            Message = "In a week",
+                            IsDefault = true,
+                            CreatedAt = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero),
+                        },
                     },
                 },
                 new StockAtLocation { LocationId = 2 },
@@ -81,10 +88,18 @@ public class ItemPageReaderTests
     }
 
     [Theory]
-    [InlineData("""{"meta":{},"data":[{"locations":[{"settings":{"warning_level":5,"safety_stock":0},"location_id":3}],"identity":{"sku_id":1,"sku":"a"}}]}""", "any order")]
-    [InlineData("""{"data":[{"new":1.5e3,"locations":[{"new":[{"a":[null,{}]}],"location_id":3,"settings":{"new":"\u0041","warning_level":5}}],"identity":{"new":true,"sku":"a","sku_id":1}}],"new":{"x":-0.1}}""", "unknown members")]
-    [InlineData("{ \"data\"\t:\r\n[ { \"identity\" : { \"sku\" : \"a\" , \"sku_id\" : 1 } , \"locations\" : [ { \"location_id\" : 3 , \"settings\" : { \"warning_level\" : 5 } } ] } ] } \n", "spaces")]
-    [InlineData("""{"data":[{"identity":{"sku":"b"},"identity":{"sku":"a","sku_id":1},"locations":[],"locations":[{"location_id":9,"location_id":3,"settings":[],"settings":{"warning_level":5}}]}]}""", "members that come twice")]
+    [InlineData(
+        """{"meta":{},"data":[{"locations":[{"settings":{"warning_level":5,"safety_stock":0},"location_id":3}],"identity":{"sku_id":1,"sku":"a"}}]}""",
+        "any order")]
+    [InlineData(
+        """{"data":[{"new":1.5e3,"locations":[{"new":[{"a":[null,{}]}],"location_id":3,"settings":{"new":"\u0041","warning_level":5}}],"identity":{"new":true,"sku":"a","sku_id":1}}],"new":{"x":-0.1}}""",
+        "unknown members")]
+    [InlineData(
+        "{ \"data\"\t:\r\n[ { \"identity\" : { \"sku\" : \"a\" , \"sku_id\" : 1 } , \"locations\" : [ { \"location_id\" : 3 , \"settings\" : { \"warning_level\" : 5 } } ] } ] } \n",
+        "spaces")]
+    [InlineData(
+        """{"data":[{"identity":{"sku":"b"},"identity":{"sku":"a","sku_id":1},"locations":[],"locations":[{"location_id":9,"location_id":3,"settings":[],"settings":{"warning_level":5}}]}]}""",
+        "members that come twice")]
     public void TryRead_OtherSpellings_ReadsThem(string json, string spelling)
     {
         var page = TryRead<InventoryItem>(json);
@@ -92,7 +107,9 @@ public class ItemPageReaderTests
         Assert.True(page is not null, spelling);
         var item = Assert.Single(page.Data);
         Assert.Equal(new ItemIdentity { Sku = "a", SkuId = 1 }, item.Identity);
-        Assert.Equal(new StockAtLocation { LocationId = 3, Settings = new ItemSettings { WarningLevel = 5 } }, Assert.Single(item.Locations));
+        Assert.Equal(
+            new StockAtLocation { LocationId = 3, Settings = new ItemSettings { WarningLevel = 5 } },
+            Assert.Single(item.Locations));
     }
 
     [Theory]
@@ -123,7 +140,9 @@ public class ItemPageReaderTests
             {"data":[{"locations":[{"available_to_sell":{{number}},"total_inventory_onhand":{{number}},"qty_backordered":{{number}}}]}]}
             """)!.Data[0].Locations);
 
-        Assert.Equal((expected, endOfRange, endOfRange), (place.AvailableToSell, place.TotalInventoryOnHand, place.QuantityBackordered!.Value));
+        Assert.Equal(
+            (expected, endOfRange, endOfRange),
+            (place.AvailableToSell, place.TotalInventoryOnHand, place.QuantityBackordered!.Value));
     }
 
     [Theory]
@@ -183,7 +202,8 @@ public class ItemPageReaderTests
     public void TryRead_ManyTexts_KeepsThemApart()
     {
         string[] codes = [.. Enumerable.Range(0, 2000).Select(number => $"C{number}")];
-        var page = TryRead<InventoryItem>($$"""{"data":[{"locations":[{{string.Join(',', codes.Select(code => $$"""{"location_code":"{{code}}"}"""))}}]}]}""")!;
+        var page = TryRead<InventoryItem>(
+            $$"""{"data":[{"locations":[{{string.Join(',', codes.Select(code => $$"""{"location_code":"{{code}}"}"""))}}]}]}""")!;
 
         Assert.Equal(codes, page.Data[0].Locations.Select(place => place.LocationCode));
     }

@@ -38,7 +38,8 @@ public class LenientReadingTests
     [InlineData("-9223372036854775808", int.MinValue)]
     public void Int32Member_NumberOf64Bits_ReadsAsEndOfRange(string json, int expected)
     {
-        var item = Item($$$"""{"total_inventory_onhand":{{{json}}},"qty_backordered":{{{json}}},"settings":{"safety_stock":{{{json}}},"warning_level":{{{json}}},"backorder_limit":{{{json}}}}}""");
+        var item = Item(
+            $$$"""{"total_inventory_onhand":{{{json}}},"qty_backordered":{{{json}}},"settings":{"safety_stock":{{{json}}},"warning_level":{{{json}}},"backorder_limit":{{{json}}}}}""");
 
         Assert.Equal((expected, expected), (item.TotalInventoryOnHand, item.QuantityBackordered));
         Assert.Equal(new ItemSettings { SafetyStock = expected, WarningLevel = expected, BackorderLimit = expected }, item.Settings);
@@ -55,7 +56,10 @@ public class LenientReadingTests
     public void AvailableToSell_NumberOf64Bits_ReadsExactly(string json, long expected)
     {
         Assert.Equal(expected, Item($$"""{"available_to_sell":{{json}}}""").AvailableToSell);
-        Assert.Equal(expected, Wire.Read<Page<InventoryItem>>($$"""{"data":[{"locations":[{"available_to_sell":{{json}}}]}]}""").Data[0].Locations[0].AvailableToSell);
+        Assert.Equal(
+            expected,
+            Wire.Read<Page<InventoryItem>>(
+                $$"""{"data":[{"locations":[{"available_to_sell":{{json}}}]}]}""").Data[0].Locations[0].AvailableToSell);
     }
 
     [Theory]
@@ -100,10 +104,15 @@ public class LenientReadingTests
 
         Assert.Equal(expected, Item("""{"settings":[]}""").Settings);
         Assert.Equal(expected, Item("""{"settings":null}""").Settings);
-        Assert.Equal(expected, Item("""{"settings":{"is_in_stock":null,"safety_stock":null,"warning_level":null,"bin_picking_number":null,"backorder_message":null}}""").Settings);
+        Assert.Equal(
+            expected,
+            Item(
+                """{"settings":{"is_in_stock":null,"safety_stock":null,"warning_level":null,"bin_picking_number":null,"backorder_message":null}}""").Settings);
         Assert.Equal(expected, Item("{}").Settings);
         Assert.Equal(expected with { SafetyStock = 3 }, Item("""{"settings":{"safety_stock":3}}""").Settings);
-        Assert.True(Assert.Single(Wire.Read<Page<InventoryItem>>("""{"data":[{"locations":[{"location_id":1}]}]}""").Data[0].Locations).LocationEnabled);
+        Assert.True(
+            Assert.Single(
+                Wire.Read<Page<InventoryItem>>("""{"data":[{"locations":[{"location_id":1}]}]}""").Data[0].Locations).LocationEnabled);
         Assert.Null(Item("""{"settings":{"backorder_message":[]}}""").Settings.BackorderMessage);
     }
 
@@ -115,7 +124,11 @@ public class LenientReadingTests
         Assert.Equal(new ItemIdentity { Sku = "130", VariantId = 78, ProductId = 120, SkuId = 9 }, identity);
         Assert.Equal("12", Item("""{"settings":{"bin_picking_number":12}}""").Settings.BinPickingNumber);
         Assert.Equal([42L, 43], Wire.Read<MetafieldBatchResponse<long>>("""{"data":["42",43]}""").Data);
-        Assert.Equal((42, 7), Wire.Read<MetafieldResponse>("""{"data":{"id":"42","resource_id":"7"}}""").Data is var metafield ? (metafield.Id, metafield.ResourceId) : default);
+        Assert.Equal(
+            (42, 7),
+            Wire.Read<MetafieldResponse>("""{"data":{"id":"42","resource_id":"7"}}""").Data is var metafield
+                ? (metafield.Id, metafield.ResourceId)
+                : default);
     }
 
     [Theory]
@@ -131,7 +144,9 @@ public class LenientReadingTests
     [InlineData("null", null)]
     [InlineData("{}", null)]
     public void Instant_AnyForm_IsReadInEveryCulture(string json, string? expected) => InCultures(() =>
-        Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Location($$"""{"created_at":{{json}}}""").CreatedAt));
+        Assert.Equal(
+            expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture),
+            Location($$"""{"created_at":{{json}}}""").CreatedAt));
 
     [Theory]
     [InlineData("\"2022-09-29\"", 2022, 9, 29)]
@@ -140,7 +155,9 @@ public class LenientReadingTests
     [InlineData("\"soon\"", 1, 1, 1)]
     [InlineData("null", 1, 1, 1)]
     public void Date_AnyForm_IsReadInEveryCulture(string json, int year, int month, int day) => InCultures(() =>
-        Assert.Equal(new DateOnly(year, month, day), Location($$"""{"special_hours":[{"label":"x","date":{{json}},"open":true}]}""").SpecialHours[0].Date));
+        Assert.Equal(
+            new DateOnly(year, month, day),
+            Location($$"""{"special_hours":[{"label":"x","date":{{json}},"open":true}]}""").SpecialHours[0].Date));
 
     [Theory]
     [InlineData("\"08:30\"", "08:30")]
@@ -152,7 +169,10 @@ public class LenientReadingTests
     [InlineData("\"\"", null)]
     [InlineData("null", null)]
     public void Time_AnyForm_IsReadInEveryCulture(string json, string? expected) => InCultures(() =>
-        Assert.Equal(expected, Location("{\"operating_hours\":{\"monday\":{\"open\":true,\"opening\":" + json + "}}}").OperatingHours!.Monday.Opening?.ToString("HH:mm", CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            expected,
+            Location(
+                "{\"operating_hours\":{\"monday\":{\"open\":true,\"opening\":" + json + "}}}").OperatingHours!.Monday.Opening?.ToString("HH:mm", CultureInfo.InvariantCulture)));
 
     [Theory]
     [InlineData("""{"latitude":40.5,"longitude":-73.25}""", 40.5, -73.25)]
@@ -190,7 +210,8 @@ public class LenientReadingTests
         var unset = new SpecialHours { Label = "", Date = default, Open = false };
         Assert.Equal([unset, unset], location.SpecialHours);
 
-        var item = Wire.Read<Page<InventoryItem>>("""{"data":[null,{"identity":null,"locations":[null,{"location_id":null,"location_code":null,"location_name":null,"settings":null}]},{"locations":null}],"meta":null}""");
+        var item = Wire.Read<Page<InventoryItem>>(
+            """{"data":[null,{"identity":null,"locations":[null,{"location_id":null,"location_code":null,"location_name":null,"settings":null}]},{"locations":null}],"meta":null}""");
         Assert.Equal(2, item.Data.Count);
         Assert.Equal(new StockAtLocation(), Assert.Single(item.Data[0].Locations));
         Assert.Empty(item.Data[1].Locations);
@@ -201,7 +222,8 @@ public class LenientReadingTests
             """).Data;
         Assert.Equal(new Metafield(), metafield);
 
-        var answer = Wire.Read<MetafieldBatchResponse<Metafield>>("""{"data":[null],"errors":[null,{"status":null,"title":null,"errors":null}],"meta":null}""");
+        var answer = Wire.Read<MetafieldBatchResponse<Metafield>>(
+            """{"data":[null],"errors":[null,{"status":null,"title":null,"errors":null}],"meta":null}""");
         Assert.Empty(answer.Data);
         Assert.Empty(Assert.Single(answer.Errors).Errors);
         Assert.Null(answer.Meta.Total);
@@ -234,21 +256,27 @@ public class LenientReadingTests
 
         Assert.Equal(new ItemIdentity(), Item("""{"identity":[]}""").Identity);
         Assert.Null(Wire.Read<Page<Location>>("""{"data":[],"meta":{"pagination":{"links":[]}}}""").Meta.Pagination!.Links);
-        var error = Assert.Single(Wire.Read<MetafieldBatchResponse<long>>("""{"data":[],"errors":[{"status":422,"errors":[]}],"meta":[]}""").Errors);
+        var error = Assert.Single(
+            Wire.Read<MetafieldBatchResponse<long>>("""{"data":[],"errors":[{"status":422,"errors":[]}],"meta":[]}""").Errors);
         Assert.Empty(error.Errors);
     }
 
     [Fact]
     public void UnknownMembersAndValues_InAResponse_AreKeptOrIgnored()
     {
-        var location = Location("""{"id":2,"type_id":"LOCKER","pickup":{"rooms":[1,{"a":[]}]},"operating_hours":{"holiday":{"open":true},"monday":{"open":true,"break":"12:00"}}}""");
+        var location = Location(
+            """{"id":2,"type_id":"LOCKER","pickup":{"rooms":[1,{"a":[]}]},"operating_hours":{"holiday":{"open":true},"monday":{"open":true,"break":"12:00"}}}""");
         Assert.Equal(new LocationType("LOCKER"), location.TypeId);
         Assert.True(location.OperatingHours!.Monday.Open);
-        Wire.AssertSameJson("""[{"id":2,"type_id":"LOCKER"}]""", Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, TypeId = location.TypeId }]));
+        Wire.AssertSameJson(
+            """[{"id":2,"type_id":"LOCKER"}]""",
+            Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, TypeId = location.TypeId }]));
 
         var metafield = Wire.Read<MetafieldResponse>("""{"data":{"permission_set":"write_once","x":1},"extra":true}""").Data;
         Assert.Equal("write_once", metafield.PermissionSet.Value);
-        Wire.AssertSameJson("""{"permission_set":"write_once"}""", Wire.Write(new MetafieldUpdate { PermissionSet = metafield.PermissionSet }));
+        Wire.AssertSameJson(
+            """{"permission_set":"write_once"}""",
+            Wire.Write(new MetafieldUpdate { PermissionSet = metafield.PermissionSet }));
     }
 
     [Theory]

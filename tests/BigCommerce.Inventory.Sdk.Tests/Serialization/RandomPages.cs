@@ -7,22 +7,44 @@ internal sealed class RandomPages(Random random)
 {
     private static readonly string[] Texts =
     [
-        "\"\"", "\"RE-130\"", "\"BC-1\"", "\"BC-2\"", "\"Köln\"", "\"K\\u00f6ln\"", "\"倉庫 📦\"", "\"\\ud83d\\udce6\"", "\"a\\/b \\\"c\\\" \\\\\"", "\"\\n\\t\\b\\f\\r\"", "null",
+        "\"\"",
+        "\"RE-130\"",
+        "\"BC-1\"",
+        "\"BC-2\"",
+        "\"Köln\"",
+        "\"K\\u00f6ln\"",
+        "\"倉庫 📦\"",
+        "\"\\ud83d\\udce6\"",
+        "\"a\\/b \\\"c\\\" \\\\\"",
+        "\"\\n\\t\\b\\f\\r\"",
+        "null",
         "\"a text that is longer than a vector register or two, and has no end in sight\"",
     ];
 
-    private static readonly string[] OddTexts = ["12", "-1.5e3", "true", "false", "[]", "{}", "[1,\"a\"]", "{\"a\":{}}", "\"\\u00zz\"", "\"\\ud800\"", "\"\\x\"", "\"\u0001\""];
+    private static readonly string[] OddTexts =
+    [
+        "12", "-1.5e3", "true", "false", "[]", "{}", "[1,\"a\"]", "{\"a\":{}}", "\"\\u00zz\"", "\"\\ud800\"", "\"\\x\"", "\"\u0001\"",
+    ];
 
-    private static readonly string[] Numbers = ["0", "-0", "1", "-7", "42", "2147483647", "-2147483648", "2147483648", "-9223372036854775807", "9223372036854775807", "null"];
+    private static readonly string[] Numbers =
+    [
+        "0", "-0", "1", "-7", "42", "2147483647", "-2147483648", "2147483648", "-9223372036854775807", "9223372036854775807", "null",
+    ];
 
     private static readonly string[] OddNumbers =
-        ["\"12\"", "\" 12 \"", "\"\"", "12.0", "1.5", "1e2", "01", "-", "-9223372036854775808", "9223372036854775808", "123456789012345678901234", "true", "[]", "{}", "\"abc\"", "1_000"];
+        [
+            "\"12\"", "\" 12 \"", "\"\"", "12.0", "1.5", "1e2", "01", "-", "-9223372036854775808", "9223372036854775808",
+            "123456789012345678901234", "true", "[]", "{}", "\"abc\"", "1_000"];
 
     private static readonly string[] Flags = ["true", "false", "null"];
 
     private static readonly string[] OddFlags = ["1", "0", "\"true\"", "\"False\"", "\"\"", "tru", "[]", "\"yes\"", "truefalse"];
 
-    private static readonly string[] Unknown = ["1", "-0.5e-3", "null", "true", "\"x\\\"y\"", "[]", "{}", "[[{\"a\":[1,2,{}]}],\"]\"]", "{\"data\":[{\"settings\":{}}]}", "\"\\u0041\""];
+    private static readonly string[] Unknown =
+    [
+        "1", "-0.5e-3", "null", "true", "\"x\\\"y\"", "[]", "{}", "[[{\"a\":[1,2,{}]}],\"]\"]", "{\"data\":[{\"settings\":{}}]}",
+        "\"\\u0041\"",
+    ];
 
     private static readonly string[] Spaces = [" ", "\n", "\r\n  ", "\t"];
 
@@ -89,10 +111,24 @@ internal sealed class RandomPages(Random random)
         _isSpaced = random.Next(4) == 0;
         return Encoding.UTF8.GetBytes(Object(
             ("data", () => Array(entry)),
-            ("meta", () => Pick([Object(("pagination", () => Object(("total", Number), ("total_pages", Number), ("links", () => Pick(["[]", "{}", "{\"next\":\"?page=2\"}"]))))), "{}", "[]", "null"]))));
+            (
+                "meta",
+                () => Pick(
+                    [
+                        Object(
+                            (
+                                "pagination",
+                                () => Object(
+                                    ("total", Number),
+                                    ("total_pages", Number),
+                                    ("links", () => Pick(["[]", "{}", "{\"next\":\"?page=2\"}"]))))),
+                        "{}",
+                        "[]",
+                        "null"]))));
     }
 
-    private string Identity() => Odd(["[]", "null", "7", "\"x\""]) ?? Object(("sku", Text), ("variant_id", Number), ("product_id", Number), ("sku_id", Number));
+    private string Identity() =>
+        Odd(["[]", "null", "7", "\"x\""]) ?? Object(("sku", Text), ("variant_id", Number), ("product_id", Number), ("sku_id", Number));
 
     private string Settings() => Odd(["[]", "null", "7", "\"x\"", "[{}]"]) ?? Object(
         ("safety_stock", Number),
@@ -100,7 +136,9 @@ internal sealed class RandomPages(Random random)
         ("warning_level", Number),
         ("bin_picking_number", Text),
         ("backorder_limit", Number),
-        ("backorder_message", () => Pick(["null", "[]", "{\"id\":\"5\",\"name\":7}", "{\"id\":5,\"is_default\":true,\"created_at\":\"2026-03-01\"}"])));
+        (
+            "backorder_message",
+            () => Pick(["null", "[]", "{\"id\":\"5\",\"name\":7}", "{\"id\":5,\"is_default\":true,\"created_at\":\"2026-03-01\"}"])));
 
     private string Number() => Odd(OddNumbers) ?? Pick(Numbers);
 
@@ -121,7 +159,9 @@ internal sealed class RandomPages(Random random)
         var written = members.Where(_ => random.Next(8) > 0).Select(member => Member(member.Name, member.Value())).ToList();
         if (random.Next(6) == 0)
         {
-            written.Insert(random.Next(written.Count + 1), Member(Pick(["new", "Data", "sku ", "location", "settings_2", ""]), Pick(Unknown)));
+            written.Insert(
+                random.Next(written.Count + 1),
+                Member(Pick(["new", "Data", "sku ", "location", "settings_2", ""]), Pick(Unknown)));
         }
 
         if (random.Next(12) == 0)

@@ -191,7 +191,7 @@ public class RoundTripTests
             Wire.Write(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("a"), 10, 2), new(1, ItemKey.Variant(78), 0), new(1, ItemKey.Product(120), int.MaxValue)], "r")));
         Wire.AssertSameJson(
             """{"reason":"r","items":[{"location_id":1,"sku":"a","quantity":-2,"qty_backordered":3},{"location_id":1,"variant_id":78,"qty_backordered":-1},{"location_id":1,"product_id":130,"quantity":5}]}""",
-            Wire.Write(new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("a"), -2, 3), RelativeAdjustment.Backordered(1, ItemKey.Variant(78), -1), RelativeAdjustment.By(1, ItemKey.Product(130), 5)], "r")));
+            Wire.Write(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("a"), -2, 3), RelativeAdjustment.Backordered(1, ItemKey.Variant(78), -1), new RelativeAdjustment(1, ItemKey.Product(130), 5)], "r")));
     }
 
     [Fact]

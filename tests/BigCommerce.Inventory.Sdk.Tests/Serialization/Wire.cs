@@ -25,7 +25,9 @@ internal static class Wire
 
     private static JsonNode? Sorted(JsonNode? node) => node switch
     {
-        JsonObject document => new JsonObject(document.OrderBy(member => member.Key, StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
+        JsonObject document => new JsonObject(document.OrderBy(
+            member => member.Key,
+            StringComparer.Ordinal).Select(member => KeyValuePair.Create(member.Key, Sorted(member.Value)))),
         JsonArray list => new JsonArray([.. list.Select(Sorted)]),
         _ => node?.DeepClone(),
     };

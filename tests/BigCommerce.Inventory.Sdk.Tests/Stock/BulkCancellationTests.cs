@@ -10,7 +10,7 @@ public sealed class BulkCancellationTests : IDisposable
     public void Dispose() => _cancellation.Dispose();
 
     [Fact]
-    public async Task Cancelling_stops_between_requests_and_returns_the_truth_so_far()
+    public async Task Set_CancelledBetweenRequests_ReturnsTheReportSoFar()
     {
         _store.After = number =>
         {
@@ -22,36 +22,34 @@ public sealed class BulkCancellationTests : IDisposable
             return Task.CompletedTask;
         };
 
-        var report = await _store.SetAsync(Rows(9000), cancellationToken: _cancellation.Token);
+        var report = await _store.Bulk().Set(Rows(9000)).RunAsync(_cancellation.Token);
 
-        Assert.Equal((9000, 4000, 5000, 0, 2), (report.Rows, report.Applied, report.NotSent, report.Unknown, report.Requests));
+        Assert.Equal((9000, 4000, 5000, 0, 2), (report.RowCount, report.AppliedCount, report.NotSentCount, report.UnknownCount, report.RequestCount));
         Assert.True(report.IsCancelled);
         Assert.False(report.AllApplied);
         Assert.Equal(Enumerable.Range(4000, 5000).Select(index => (long)index), report.NotSentRows.Select(row => row.Index));
     }
 
     [Fact]
-    public async Task A_token_that_is_cancelled_before_the_run_sends_nothing()
+    public async Task Set_CancelledBefore_SendsNothing()
     {
         await _cancellation.CancelAsync();
 
-        var report = await _store.SetAsync(Rows(10), cancellationToken: _cancellation.Token);
+        var report = await _store.Bulk().Set(Rows(10)).RunAsync(_cancellation.Token);
 
-        Assert.Equal((10, 10, 0, true), (report.Rows, report.NotSent, report.Requests, report.IsCancelled));
+        Assert.Equal((10, 10, 0, true), (report.RowCount, report.NotSentCount, report.RequestCount, report.IsCancelled));
         Assert.Empty(report.NotSentRows);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_request_in_flight_gets_its_grace_and_then_its_rows_are_unknown(bool isRelative)
+    public async Task Run_CancelledWithARequestInFlight_WaitsForTheGraceThenReportsUnknown(bool isRelative)
     {
         var time = new ManualTimeProvider();
         var stuck = new StuckStore();
-        var options = new BulkOptions { TimeProvider = time, CancellationGrace = TimeSpan.FromSeconds(20) };
-        var run = isRelative
-            ? stuck.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Variant(1), 1)], options, null, _cancellation.Token)
-            : stuck.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], options, null, _cancellation.Token);
+        var options = new BulkOptions { CancellationGrace = TimeSpan.FromSeconds(20) };
+        var run = RunAsync(stuck.Bulk(time), isRelative, options);
         await stuck.Entered;
 
         await _cancellation.CancelAsync();
@@ -60,25 +58,25 @@ public sealed class BulkCancellationTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.Rows, report.Unknown, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.UnknownCount, report.IsCancelled));
         Assert.Equal(TimeSpan.FromSeconds(20), report.Elapsed);
     }
 
     [Fact]
-    public async Task Without_grace_a_request_in_flight_is_given_up_at_once()
+    public async Task Set_CancelledWithoutGrace_ReportsUnknownAtOnce()
     {
         var stuck = new StuckStore();
-        var run = stuck.SetAsync([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero }, null, _cancellation.Token);
+        var run = stuck.Bulk().Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero }).RunAsync(_cancellation.Token);
         await stuck.Entered;
 
         await _cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((1, 1), (report.Rows, report.Unknown));
+        Assert.Equal((1, 1), (report.RowCount, report.UnknownCount));
     }
 
     [Fact]
-    public async Task Cancelling_while_the_input_waits_ends_the_run()
+    public async Task Set_CancelledWhileInputWaits_Ends()
     {
         var waiting = new TaskCompletionSource();
         async IAsyncEnumerable<AbsoluteAdjustment> Source([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
@@ -88,38 +86,38 @@ public sealed class BulkCancellationTests : IDisposable
             await Task.Delay(Timeout.Infinite, token);
         }
 
-        var run = _store.SetAsync(Source(), null, null, _cancellation.Token);
+        var run = _store.Bulk().Set(Source()).RunAsync(_cancellation.Token);
         await waiting.Task;
         await _cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.Rows, report.NotSent, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.NotSentCount, report.IsCancelled));
     }
 
     [Fact]
-    public async Task A_stream_tells_every_fate_and_then_that_it_was_cancelled()
+    public async Task SetStream_Cancelled_ReturnsEveryOutcomeThenThrows()
     {
         _store.After = number =>
         {
             _cancellation.Cancel();
             return Task.CompletedTask;
         };
-        var outcomes = new List<BulkRequestResult>();
+        var outcomes = new List<BulkRequestResult<AbsoluteAdjustment>>();
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var outcome in _store.EnumerateSetAsync(Rows(5), new BulkOptions { MaxRowsPerRequest = 2 }, _cancellation.Token))
+            await foreach (var outcome in _store.Bulk().Set(Rows(5), new BulkOptions { MaxRowsPerRequest = 2 }).EnumerateAsync(_cancellation.Token))
             {
                 outcomes.Add(outcome);
             }
         });
 
-        Assert.Equal([2, 0, 0], outcomes.Select(outcome => outcome.Applied.Count));
-        Assert.Equal([0, 2, 1], outcomes.Select(outcome => outcome.NotSent.Count));
+        Assert.Equal([2, 0, 0], outcomes.Select(outcome => outcome.AppliedRows.Count));
+        Assert.Equal([0, 2, 1], outcomes.Select(outcome => outcome.NotSentRows.Count));
     }
 
     [Fact]
-    public async Task The_token_of_await_foreach_counts_too()
+    public async Task SetStream_WithCancellation_UsesItsToken()
     {
         _store.After = number =>
         {
@@ -129,7 +127,7 @@ public sealed class BulkCancellationTests : IDisposable
 
         await Assert.ThrowsAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var _ in _store.EnumerateChangeAsync(Changes()).WithCancellation(_cancellation.Token))
+            await foreach (var _ in _store.Bulk().Adjust(Changes()).EnumerateAsync().WithCancellation(_cancellation.Token))
             {
             }
         });
@@ -141,15 +139,15 @@ public sealed class BulkCancellationTests : IDisposable
             await Task.Yield();
             for (var i = 1; i <= 4001; i++)
             {
-                yield return RelativeAdjustment.By(1, ItemKey.Variant(i), 1);
+                yield return new RelativeAdjustment(1, ItemKey.Variant(i), 1);
             }
         }
     }
 
     [Fact]
-    public async Task The_next_request_waits_until_the_last_outcome_was_taken()
+    public async Task SetStream_OutcomeNotTaken_DelaysTheNextRequest()
     {
-        await using var outcomes = _store.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 }).GetAsyncEnumerator();
+        await using var outcomes = _store.Bulk().Set(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 }).EnumerateAsync().GetAsyncEnumerator();
 
         for (var request = 1; request <= 3; request++)
         {
@@ -162,10 +160,10 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_stops_reading_leaves_nothing_running()
+    public async Task SetStream_DisposedEarly_LeavesNothingRunning()
     {
         var stuck = new StuckStore { StuckFrom = 2 };
-        await using (var outcomes = stuck.EnumerateSetAsync(Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }).GetAsyncEnumerator())
+        await using (var outcomes = stuck.Bulk().Set(Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }).EnumerateAsync().GetAsyncEnumerator())
         {
             Assert.True(await outcomes.MoveNextAsync());
         }
@@ -174,6 +172,10 @@ public sealed class BulkCancellationTests : IDisposable
     }
 
     private static List<AbsoluteAdjustment> Rows(int count) => [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+
+    private async Task<BulkReport> RunAsync(StockOperations stock, bool isRelative, BulkOptions options) => isRelative
+        ? await stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token)
+        : await stock.Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token);
 
     /// <summary>Answers only when its token is cancelled.</summary>
     private sealed class StuckStore : IInventoryAdjustmentsApi

@@ -8,74 +8,74 @@ public class BulkChangeTests
     private readonly FakeStore _store = new();
 
     [Fact]
-    public async Task Rows_of_one_item_and_location_are_added_up()
+    public async Task Adjust_RowsOfOneCell_AreAddedUp()
     {
         var a = ItemKey.Sku("A");
-        RelativeAdjustment[] rows = [RelativeAdjustment.By(1, a, 5), RelativeAdjustment.By(1, a, -2), RelativeAdjustment.By(2, a, 1), RelativeAdjustment.By(2, a, -1)];
+        RelativeAdjustment[] rows = [new RelativeAdjustment(1, a, 5), new RelativeAdjustment(1, a, -2), new RelativeAdjustment(2, a, 1), new RelativeAdjustment(2, a, -1)];
 
-        var report = await _store.ChangeAsync(rows);
+        var report = await _store.Bulk().Adjust(rows).RunAsync();
 
-        Assert.Equal((4, 1, 2, 1), (report.Rows, report.Applied, report.Duplicates, report.NetZeroCount));
+        Assert.Equal((4, 1, 2, 1), (report.RowCount, report.AppliedCount, report.MergedCount, report.NetZeroCount));
         Assert.Equal([(1L, a, (int?)3)], Assert.Single(_store.Requests));
         Assert.Equal(
-            [new DuplicateRow(new BulkRow(1, 1, a, -2), 0), new DuplicateRow(new BulkRow(3, 2, a, -1), 2)],
-            report.DuplicateRows);
-        Assert.Equal([new BulkRow(2, 2, a, 0)], report.NetZeroRows);
+            [new MergedRow<RelativeAdjustment>(rows[1].ToBulkRow(1), 0), new MergedRow<RelativeAdjustment>(rows[3].ToBulkRow(3), 2)],
+            report.MergedRows);
+        Assert.Equal([rows[2].ToBulkRow(2) with { Quantity = 0 }], report.NetZeroRows);
     }
 
     [Fact]
-    public async Task A_sum_that_the_api_cannot_take_costs_only_itself()
+    public async Task Adjust_SumOutOfRange_IsRejectedAlone()
     {
         var a = ItemKey.Sku("A");
-        RelativeAdjustment[] rows = [RelativeAdjustment.By(1, a, int.MinValue), RelativeAdjustment.By(1, a, -1), RelativeAdjustment.By(1, ItemKey.Sku("B"), 1), default];
+        RelativeAdjustment[] rows = [new RelativeAdjustment(1, a, int.MinValue), new RelativeAdjustment(1, a, -1), new RelativeAdjustment(1, ItemKey.Sku("B"), 1), default];
 
-        var report = await _store.ChangeAsync(rows);
+        var report = await _store.Bulk().Adjust(rows).RunAsync();
 
-        Assert.Equal((4, 1, 2, 1), (report.Rows, report.Applied, report.Rejected, report.Duplicates));
+        Assert.Equal((4, 1, 2, 1), (report.RowCount, report.AppliedCount, report.RejectedCount, report.MergedCount));
         Assert.Equal(
-            ["The row names no item. Give a SKU, a variant id or a product id.", "The changes of sku A at location 1 add up to -2147483649, which is more than the API takes."],
-            report.Rejections.Select(rejected => rejected.Message));
+            ["The location id must be 1 or more.", "The differences for sku A at location 1 add up to -2147483649, which exceeds the API's 32-bit range."],
+            report.RejectedRows.Select(rejected => rejected.Message));
     }
 
     [Fact]
-    public async Task An_unknown_request_says_nothing_of_the_others()
+    public async Task Adjust_OneRequestUnknown_SendsTheOthers()
     {
         _store.After = number => number == 1 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
-        var rows = Enumerable.Range(1, 4500).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1)).ToList();
+        var rows = Enumerable.Range(1, 4500).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1)).ToList();
 
-        var report = await _store.ChangeAsync(rows);
+        var report = await _store.Bulk().Adjust(rows).RunAsync();
 
-        Assert.Equal((2500, 2000, 3), (report.Applied, report.Unknown, report.Requests));
+        Assert.Equal((2500, 2000, 3), (report.AppliedCount, report.UnknownCount, report.RequestCount));
         Assert.Equal(3, _store.Requests.Count);
-        Assert.Equal(0, report.UnknownRows[0].Index);
+        Assert.Equal(0, report.UnknownRows[0].Row.Index);
     }
 
     [Fact]
-    public async Task The_builder_sends_what_it_collected()
+    public async Task AbsoluteBuilder_Run_SendsItsRows()
     {
-        var builder = _store.Relative("sale").Change(1, ItemKey.Sku("A"), -2).Add(1, ItemKey.Sku("B"), 3).Remove(2, ItemKey.Sku("B"), 4).ChangeBackordered(2, ItemKey.Sku("C"), 1);
+        var empty = _store.Bulk().Relative("sale", new BulkOptions { Reason = "not this" });
+        var builder = empty.Adjust(1, ItemKey.Sku("A"), -2, tag: "line 1").Adjust(1, ItemKey.Sku("B"), 3).Adjust(2, ItemKey.Sku("B"), -4).AdjustBackordered(2, ItemKey.Sku("C"), 1);
 
-        var report = await builder.SubmitAsync(new BulkOptions { Reason = "not this" });
+        var report = await builder.RunAsync();
 
-        Assert.Equal((4, 4), (report.Rows, report.Applied));
+        Assert.Equal((4, 4), (report.RowCount, report.AppliedCount));
+        Assert.Equal(0, (await empty.RunAsync()).RowCount);
         Assert.Equal("sale", Assert.Single(_store.Reasons));
         Assert.Equal([-2, 3, -4, null], Assert.Single(_store.Requests).Select(row => row.Quantity));
-        Assert.Throws<ArgumentOutOfRangeException>(() => builder.Add(1, ItemKey.Sku("A"), 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => builder.Remove(1, ItemKey.Sku("A"), -1));
     }
 
     [Fact]
-    public async Task A_plan_shows_what_would_be_sent()
+    public async Task AdjustPlan_Rows_ShowsTheRequests()
     {
-        var rows = Enumerable.Range(0, 5000).Select(i => RelativeAdjustment.By((i % 2) + 1, ItemKey.Variant((i / 2) + 1), 1))
-            .Append(RelativeAdjustment.By(1, ItemKey.Variant(1), 1)).Append(default);
+        var rows = Enumerable.Range(0, 5000).Select(i => new RelativeAdjustment((i % 2) + 1, ItemKey.Variant((i / 2) + 1), 1))
+            .Append(new RelativeAdjustment(1, ItemKey.Variant(1), 1)).Append(default);
 
-        var plan = await _store.PlanChangeAsync(rows);
+        var plan = await _store.Bulk().Adjust(rows).PlanAsync();
 
-        Assert.Equal((5002, 5000, 1, 1, 3), (plan.Rows, plan.ToSend, plan.Rejected, plan.Duplicates, plan.Requests));
-        Assert.Equal([(1, 2500), (2, 2500)], plan.RowsByLocation.Select(entry => ((int)entry.Key, (int)entry.Value)));
-        Assert.Equal(5001, Assert.Single(plan.Rejections).Row.Index);
-        Assert.Equal(5000, Assert.Single(plan.DuplicateRows).Row.Index);
+        Assert.Equal((5002, 5000, 1, 1, 3), (plan.RowCount, plan.SentCount, plan.RejectedCount, plan.MergedCount, plan.RequestCount));
+        Assert.Equal([(1, 2500), (2, 2500)], plan.CountByLocation.Select(entry => ((int)entry.Key, (int)entry.Value)));
+        Assert.Equal(5001, Assert.Single(plan.RejectedRows).Row.Index);
+        Assert.Equal(5000, Assert.Single(plan.MergedRows).Row.Index);
         Assert.Empty(_store.Requests);
     }
 
@@ -83,20 +83,20 @@ public class BulkChangeTests
     [InlineData("de-DE")]
     [InlineData("tr-TR")]
     [InlineData("sv-SE")]
-    public async Task Messages_and_requests_do_not_depend_on_the_culture(string culture)
+    public async Task Adjust_EveryCulture_GivesTheSameMessagesAndRequests(string culture)
     {
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         var a = ItemKey.Sku("ISTANBUL-i");
         _store.BadItems.Add(a);
 
-        var report = await _store.ChangeAsync([RelativeAdjustment.By(1, a, 1), RelativeAdjustment.By(1, ItemKey.Sku("istanbul-I"), int.MinValue), RelativeAdjustment.By(1, ItemKey.Sku("istanbul-I"), -1)]);
+        var report = await _store.Bulk().Adjust([new RelativeAdjustment(1, a, 1), new RelativeAdjustment(1, ItemKey.Sku("istanbul-I"), int.MinValue), new RelativeAdjustment(1, ItemKey.Sku("istanbul-I"), -1)]).RunAsync();
 
-        Assert.Equal(["The changes of sku istanbul-I at location 1 add up to -2147483649, which is more than the API takes.", "Items not found, identities: [sku ISTANBUL-i]"], report.Rejections.Select(rejected => rejected.Message));
+        Assert.Equal(["The differences for sku istanbul-I at location 1 add up to -2147483649, which exceeds the API's 32-bit range.", "Items not found, identities: [sku ISTANBUL-i]"], report.RejectedRows.Select(rejected => rejected.Message));
         Assert.Equal("Give 1 to 2,000. (Parameter 'MaxRowsPerRequest')\nActual value was 2001.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRowsPerRequest = 2001 }).Message.ReplaceLineEndings("\n"));
     }
 
     [Fact]
-    public void Options_out_of_range_are_refused_with_what_to_do()
+    public void ReconcileOptions_OutOfRange_AreRefusedWithTheRange()
     {
         Assert.Contains("Give 1 to 2,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRowsPerRequest = 0 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 1 to 10,000,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxBufferedRows = 0 }).Message, StringComparison.Ordinal);
@@ -107,16 +107,15 @@ public class BulkChangeTests
         Assert.Contains("Give 0 to 10 minutes.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { CancellationGrace = TimeSpan.FromMinutes(11) }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 22 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConsecutiveUnexplainedRejections = 21 }).Message, StringComparison.Ordinal);
         Assert.Contains("Give 0 to 7 days.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxOutageWait = TimeSpan.FromDays(8) }).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => new BulkOptions { TimeProvider = null! });
     }
 
     [Fact]
-    public void A_refusal_without_words_says_so()
+    public void WordsOf_ErrorWithOrWithoutText_DescribesIt()
     {
-        Assert.Equal("BigCommerce answered 422 and did not say why.", RejectedRow.WordsOf(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity }));
+        Assert.Equal("BigCommerce responded with status 422 and gave no reason.", RejectedRow.MessageOf(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity }));
         Assert.Equal(
             "Title Detail field: problem general problem",
-            RejectedRow.WordsOf(new ApiError
+            RejectedRow.MessageOf(new ApiError
             {
                 StatusCode = HttpStatusCode.UnprocessableEntity,
                 Title = "Title",

@@ -47,23 +47,23 @@ public class BulkFailureTests
 
     [Theory]
     [MemberData(nameof(Endings))]
-    public async Task A_failed_request_leaves_its_rows_with_the_fate_that_fits(string failure, string expected)
+    public async Task Run_RequestFails_RowsGetTheMatchingOutcome(string failure, string expected)
     {
         var fates = new List<string>();
         foreach (var isRelative in (bool[])[false, true])
         {
             var store = new FakeStore { Before = number => number == 1 ? throw Failure(failure) : Task.CompletedTask };
-            BulkAdjustmentReport report;
+            BulkReport report;
             try
             {
-                report = await RunAsync(store, isRelative, new BulkOptions { MaxRowsPerRequest = 2, TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
+                report = await RunAsync(store, isRelative, new BulkOptions { MaxRowsPerRequest = 2 }, new ManualTimeProvider { AdvanceWhenIdle = true });
             }
             catch (BulkRunException exception)
             {
                 report = exception.Report;
             }
 
-            fates.Add(FormattableString.Invariant($"{report.Applied}/{report.Unknown}/{report.NotSent}"));
+            fates.Add(FormattableString.Invariant($"{report.AppliedCount}/{report.UnknownCount}/{report.NotSentCount}"));
         }
 
         Assert.Equal(expected, string.Join(' ', fates));
@@ -73,16 +73,16 @@ public class BulkFailureTests
     [InlineData(409)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task What_can_be_about_single_rows_is_taken_apart(int status)
+    public async Task Set_RequestRejectedForSomeRows_IsolatesThem(int status)
     {
         _store.Before = number => _store.Requests[^1].Any(row => row.Item == ItemKey.Variant(3))
             ? throw new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)status, Title = "No" })
             : Task.CompletedTask;
 
-        var report = await RunAsync(_store, isRelative: false);
+        var report = await _store.Bulk().Set(Rows()).RunAsync();
 
-        Assert.Equal((5, 1), (report.Applied, report.Rejected));
-        Assert.Equal((2, "No", (HttpStatusCode)status), (report.Rejections[0].Row.Index, report.Rejections[0].Message, report.Rejections[0].StatusCode!.Value));
+        Assert.Equal((5, 1), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal((2, "No", (HttpStatusCode)status), (report.RejectedRows[0].Row.Index, report.RejectedRows[0].Message, report.RejectedRows[0].StatusCode!.Value));
     }
 
     [Theory]
@@ -94,7 +94,7 @@ public class BulkFailureTests
 
     // Ends the run, so the halves of the request that was refused are not sent any more.
     [InlineData(423, 2, 0, 0)]
-    public async Task A_refusal_after_a_lost_answer_says_nothing_about_what_was_done(int status, int unknown, int rejected, int notSent)
+    public async Task Run_RejectedAfterALostResponse_ReportsUnknown(int status, int unknown, int rejected, int notSent)
     {
         var time = new ManualTimeProvider { AdvanceWhenIdle = true };
         var emulator = new InventoryEmulator(new() { TimeProvider = time });
@@ -106,69 +106,69 @@ public class BulkFailureTests
             .Add(Fault.StatusCode(status), times: int.MaxValue);
         using var client = emulator.CreateClient();
 
-        BulkAdjustmentReport report;
+        BulkReport report;
         try
         {
-            report = await client.Adjustments.SetAsync([new(1, ItemKey.Sku("A"), 5), new(1, ItemKey.Sku("B"), 6)], new BulkOptions { TimeProvider = time });
+            report = await client.Stock.Set([new(1, ItemKey.Sku("A"), 5), new(1, ItemKey.Sku("B"), 6)]).RunAsync();
         }
         catch (BulkRunException exception)
         {
             report = exception.Report;
         }
 
-        Assert.Equal((unknown, rejected, notSent), ((int)report.Unknown, (int)report.Rejected, (int)report.NotSent));
+        Assert.Equal((unknown, rejected, notSent), ((int)report.UnknownCount, (int)report.RejectedCount, (int)report.NotSentCount));
         Assert.Equal((5, 6), (emulator.GetStore().GetOnHand(1, "A"), emulator.GetStore().GetOnHand(1, "B")));
     }
 
     [Fact]
-    public async Task A_gateway_that_takes_only_small_bodies_is_asked_with_small_ones_from_then_on()
+    public async Task Set_PayloadTooLarge_SendsSmallerRequestsFromThenOn()
     {
         _store.Before = number => _store.Requests[^1].Count > 300
             ? throw new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge })
             : Task.CompletedTask;
         var rows = Enumerable.Range(1, 8000).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
 
-        var report = await _store.SetAsync(rows);
+        var report = await _store.Bulk().Set(rows).RunAsync();
 
-        Assert.Equal((8000, 3 + 32), (report.Applied, report.Requests));
+        Assert.Equal((8000, 3 + 32), (report.AppliedCount, report.RequestCount));
     }
 
     [Fact]
-    public async Task Requests_without_a_clear_answer_in_a_row_end_the_run()
+    public async Task Adjust_SeveralUnclearResponsesInARow_EndsTheRun()
     {
         _store.Before = _ => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
 
-        Assert.Equal((3, 3), (exception.Report.Unknown, exception.Report.NotSent));
+        Assert.Equal((3, 3), (exception.Report.UnknownCount, exception.Report.NotSentCount));
         Assert.IsType<BigCommerceEffectUnknownException>(exception.InnerException);
     }
 
     [Fact]
-    public async Task A_clear_answer_starts_the_count_of_unclear_ones_anew()
+    public async Task Adjust_ClearResponseBetween_ResetsTheCountOfUnclearOnes()
     {
         _store.Before = number => number % 3 != 0 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
 
-        var report = await RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 });
+        var report = Assert.IsType<BulkReport<RelativeAdjustment>>(await RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
 
-        Assert.Equal((2, 4), (report.Applied, report.Unknown));
-        Assert.Equal([0L, 1, 3, 4], report.UnknownRows.Select(row => row.Index));
+        Assert.Equal((2, 4), (report.AppliedCount, report.UnknownCount));
+        Assert.Equal([(0L, "Lost."), (1, "Lost."), (3, "Lost."), (4, "Lost.")], report.UnknownRows.Select(unknown => (unknown.Row.Index, unknown.Cause)));
     }
 
     [Fact]
-    public async Task Too_many_rejected_rows_end_the_run()
+    public async Task Set_TooManyRejectedRows_EndsTheRun()
     {
         _store.BadLocations.Add(2);
         var rows = Enumerable.Range(1, 10).Select(i => new AbsoluteAdjustment(2, ItemKey.Variant(i), i)).Append(new AbsoluteAdjustment(3, ItemKey.Variant(1), 1));
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(rows, new BulkOptions { MaxRejectedRows = 9 }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(rows, new BulkOptions { MaxRejectedRows = 9 }).RunAsync());
 
-        Assert.Equal((10, 1), (exception.Report.Rejected, exception.Report.NotSent));
-        Assert.Equal("More than 9 rows were rejected, the last one with: Location not found, identities: [2]", exception.InnerException!.Message);
+        Assert.Equal((10, 1), (exception.Report.RejectedCount, exception.Report.NotSentCount));
+        Assert.Equal("More than 9 rows were rejected. The last message is: Location not found, identities: [2]", exception.InnerException!.Message);
     }
 
     [Fact]
-    public async Task Input_that_cannot_be_read_ends_the_run_with_what_was_done()
+    public async Task Set_InputThrows_EndsWithTheReport()
     {
         static IEnumerable<AbsoluteAdjustment> Source()
         {
@@ -180,53 +180,53 @@ public class BulkFailureTests
             throw new IOException("Disk gone.");
         }
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Source(), new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 4 }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Source(), new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 4 }).RunAsync());
 
-        Assert.Equal((5, 4, 1), (exception.Report.Rows, exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal((5, 4, 1), (exception.Report.RowCount, exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Equal("Disk gone.", exception.InnerException!.Message);
     }
 
     [Fact]
-    public async Task Progress_that_throws_ends_the_run_with_what_was_done()
+    public async Task Set_ProgressThrows_EndsWithTheReport()
     {
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => RunAsync(_store, isRelative: false, new BulkOptions { MaxRowsPerRequest = 4 }, new Reporter(_ => throw new IOException("Screen gone."))));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => RunAsync(_store, isRelative: false, new BulkOptions { MaxRowsPerRequest = 4, OnProgress = _ => throw new IOException("Screen gone.") }));
 
-        Assert.Equal((4, 2), (exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal((4, 2), (exception.Report.AppliedCount, exception.Report.NotSentCount));
     }
 
     [Fact]
-    public async Task A_stream_tells_every_fate_and_then_why_it_ends()
+    public async Task SetStream_RunFails_ReturnsEveryOutcomeThenThrows()
     {
         _store.Before = number => number == 2 ? throw Failure("401") : Task.CompletedTask;
-        var outcomes = new List<BulkRequestResult>();
+        var outcomes = new List<BulkRequestResult<AbsoluteAdjustment>>();
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(async () =>
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(async () =>
         {
-            await foreach (var outcome in _store.EnumerateSetAsync(Rows(), new BulkOptions { MaxRowsPerRequest = 2 }))
+            await foreach (var outcome in _store.Bulk().Set(Rows(), new BulkOptions { MaxRowsPerRequest = 2 }).EnumerateAsync())
             {
                 outcomes.Add(outcome);
             }
         });
 
-        Assert.Equal(6, outcomes.Sum(outcome => outcome.Applied.Count + outcome.NotSent.Count));
-        Assert.Equal((2, 4), (exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal(6, outcomes.Sum(outcome => outcome.AppliedRows.Count + outcome.NotSentRows.Count));
+        Assert.Equal((2, 4), (exception.Report.AppliedCount, exception.Report.NotSentCount));
     }
 
     [Fact]
-    public async Task Progress_is_told_after_every_request()
+    public async Task Progress_EveryRequest_IsReported()
     {
         _store.BadItems.Add(ItemKey.Variant(2));
         var told = new List<BulkProgress>();
 
-        await RunAsync(_store, isRelative: false, new BulkOptions { MaxRowsPerRequest = 3 }, new Reporter(told.Add));
+        await RunAsync(_store, isRelative: false, new BulkOptions { MaxRowsPerRequest = 3, OnProgress = told.Add });
 
-        Assert.Equal([(0, 1, 1), (2, 1, 2), (5, 1, 3)], told.Select(progress => ((int)progress.Applied, (int)progress.Rejected, progress.Requests)));
-        Assert.All(told, progress => Assert.Equal((6, 6), (progress.TotalRows, progress.RowsRead)));
-        Assert.Equal(6, told[^1].Decided);
+        Assert.Equal([(0, 1, 1), (2, 1, 2), (5, 1, 3)], told.Select(progress => ((int)progress.AppliedCount, (int)progress.RejectedCount, progress.RequestCount)));
+        Assert.All(told, progress => Assert.Equal((6, 6), (progress.RowCount, progress.ReadCount)));
+        Assert.Equal(6, told[^1].DecidedCount);
     }
 
     [Fact]
-    public async Task A_run_carries_its_request_options_and_counts_attempts_beyond_the_first()
+    public async Task Run_RequestOptions_AreUsedAndRetriesCounted()
     {
         var told = new List<int>();
         var stub = new StubHandler()
@@ -236,16 +236,16 @@ public class BulkFailureTests
         using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
         var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.AttemptCount) } };
 
-        var report = await client.Adjustments.SetAsync(Rows(), options);
+        var report = await client.Stock.Set(Rows(), options).RunAsync();
 
-        Assert.Equal((6, 1, 2), (report.Applied, report.Requests, report.Retries));
+        Assert.Equal((6, 1, 2), (report.AppliedCount, report.RequestCount, report.RetryCount));
         Assert.Equal([3], told);
         Assert.Equal(options.Request.CorrelationId, report.CorrelationId);
         Assert.All(stub.Sent, request => Assert.Equal("00000001-0002-0003-0405-060708090a0b", request.Headers["X-Correlation-Id"]));
     }
 
     [Fact]
-    public async Task A_request_that_provably_never_went_out_is_not_in_doubt()
+    public async Task Set_RequestNeverSent_IsNotUnknown()
     {
         // The name cannot be resolved, so nothing was sent: for absolute runs too.
         var stub = new StubHandler();
@@ -256,35 +256,37 @@ public class BulkFailureTests
 
         using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.SetAsync(Rows(), new BulkOptions { MaxOutageWait = TimeSpan.Zero }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => client.Stock.Set(Rows(), new BulkOptions { MaxOutageWait = TimeSpan.Zero }).RunAsync());
 
-        Assert.Equal((0, 6), (exception.Report.Unknown, exception.Report.NotSent));
+        Assert.Equal((0, 6), (exception.Report.UnknownCount, exception.Report.NotSentCount));
         Assert.IsType<BigCommerceConnectionException>(exception.InnerException);
     }
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_request_that_is_cancelled_while_it_waits_for_quota_was_not_sent(bool isRelative)
+    public async Task Run_CancelledWhileWaitingForQuota_ReportsNotSent(bool isRelative)
     {
         var stub = new StubHandler().Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "60"));
         using var client = stub.Client(new ManualTimeProvider(), storeHash: isRelative ? "waiting-1" : "waiting-2");
         using var cancellation = new CancellationTokenSource();
         var options = new BulkOptions { CancellationGrace = TimeSpan.Zero };
-        var run = isRelative
-            ? client.Adjustments.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Variant(1), 1)], options, null, cancellation.Token)
-            : client.Adjustments.SetAsync(Rows(), options, null, cancellation.Token);
+        var run = RunAsync();
         await Eventually(() => stub.Sent.Count == 1);
 
         await cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((0, true), (report.Unknown, report.IsCancelled));
-        Assert.Equal(report.Rows, report.NotSent);
+        Assert.Equal((0, true), (report.UnknownCount, report.IsCancelled));
+        Assert.Equal(report.RowCount, report.NotSentCount);
+
+        async Task<BulkReport> RunAsync() => isRelative
+            ? await client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(cancellation.Token)
+            : await client.Stock.Set(Rows(), options).RunAsync(cancellation.Token);
     }
 
     [Fact]
-    public async Task Rows_are_counted_by_their_fate()
+    public async Task RowMetrics_EveryOutcome_AreCounted()
     {
         var counted = new Dictionary<string, long>();
         using var listener = new MeterListener
@@ -302,33 +304,33 @@ public class BulkFailureTests
             var all = tags.ToArray().ToDictionary(tag => tag.Key, tag => (string)tag.Value!);
             lock (counted)
             {
-                var key = $"{all["bigcommerce.bulk.kind"]} {all["bigcommerce.bulk.fate"]}";
+                var key = $"{all["bigcommerce.bulk.kind"]} {all["bigcommerce.bulk.outcome"]}";
                 counted[key] = counted.GetValueOrDefault(key) + rows;
             }
         });
         listener.Start();
 
-        await _store.TransferAsync([new StockTransfer(ItemKey.Variant(1), 1, 2, 3), new StockTransfer(ItemKey.Variant(1), 1, 1, 3)]);
+        await _store.Bulk().Transfer([new StockTransfer(ItemKey.Variant(1), 1, 2, 3), new StockTransfer(ItemKey.Variant(1), 1, 1, 3)]).RunAsync();
 
         // Other tests run at the same time: transfers of theirs may be among them.
         Assert.True(counted["transfer applied"] >= 1 && counted["transfer rejected"] >= 1);
     }
 
     [Fact]
-    public async Task The_lists_of_the_report_are_bounded_and_its_counts_are_not()
+    public async Task Report_ManyRows_BoundsListsButNotCounts()
     {
         _store.BadLocations.Add(2);
         AbsoluteAdjustment[] rows = [.. Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment((i % 2) + 1, ItemKey.Variant(i), i)), .. Rows()];
 
-        var report = await _store.SetAsync(rows, new BulkOptions { MaxReportedRows = 2, MaxRowsPerRequest = 4 });
+        var report = await _store.Bulk().Set(rows, new BulkOptions { MaxReportedRows = 2, MaxRowsPerRequest = 4 }).RunAsync();
 
-        Assert.Equal((36, 15, 3), (report.Rows, report.Rejected, report.Duplicates));
-        Assert.Equal((2, 2, 2), (report.Rejections.Count, report.DuplicateRows.Count, report.TransactionIds.Count));
+        Assert.Equal((36, 15, 3), (report.RowCount, report.RejectedCount, report.MergedCount));
+        Assert.Equal((2, 2, 2), (report.RejectedRows.Count, report.MergedRows.Count, report.TransactionIds.Count));
     }
 
-    private static Task<BulkAdjustmentReport> RunAsync(FakeStore store, bool isRelative, BulkOptions? options = null, IProgress<BulkProgress>? progress = null) => isRelative
-        ? store.ChangeAsync(Enumerable.Range(1, 6).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1)).ToList(), options, progress)
-        : store.SetAsync(Rows(), options, progress);
+    private static async Task<BulkReport> RunAsync(FakeStore store, bool isRelative, BulkOptions? options = null, TimeProvider? time = null) => isRelative
+        ? await store.Bulk(time).Adjust(Enumerable.Range(1, 6).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1)).ToList(), options).RunAsync()
+        : await store.Bulk(time).Set(Rows(), options).RunAsync();
 
     private static List<AbsoluteAdjustment> Rows() => [.. Enumerable.Range(1, 6).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
 
@@ -347,16 +349,5 @@ public class BulkFailureTests
         _ => new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
     };
 
-    private static async Task Eventually(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-        }
-    }
-
-    private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value) => report(value);
-    }
+    private static Task Eventually(Func<bool> condition) => Support.Eventually.HoldsAsync(condition);
 }

@@ -18,35 +18,35 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task SetAsync_DisposeThrows_KeepsTheReport()
+    public async Task Set_DisposeThrows_KeepsTheReport()
     {
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }).RunAsync());
 
-        Assert.Equal((3, 3), (exception.Report.Rows, exception.Report.Applied));
+        Assert.Equal((3, 3), (exception.Report.RowCount, exception.Report.AppliedCount));
         Assert.Equal("Disk gone.", exception.InnerException!.Message);
     }
 
     [Fact]
-    public async Task SetAsync_MoveNextAndDisposeThrow_KeepsTheFirstCause()
+    public async Task Set_MoveNextAndDisposeThrow_KeepsTheFirstCause()
     {
         var rows = new Rows(3) { OnRow = i => _ = i < 2 ? i : throw new IOException("Row gone."), OnDispose = () => throw new IOException("Disk gone.") };
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(rows));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(rows).RunAsync());
 
-        Assert.Equal((3, 0, 3), (exception.Report.Rows, exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal((3, 0, 3), (exception.Report.RowCount, exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Equal("Row gone.", exception.InnerException!.Message);
     }
 
     [Fact]
-    public async Task EnumerateSetAsync_DisposeThrows_TellsEveryFateFirst()
+    public async Task SetStream_DisposeThrows_ReturnsEveryOutcomeFirst()
     {
         var applied = 0;
 
-        await Assert.ThrowsAsync<BulkRunException>(async () =>
+        await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(async () =>
         {
-            await foreach (var outcome in _store.EnumerateSetAsync(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }))
+            await foreach (var outcome in _store.Bulk().Set(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }).EnumerateAsync())
             {
-                applied += outcome.Applied.Count;
+                applied += outcome.AppliedRows.Count;
             }
         });
 
@@ -54,14 +54,14 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task SetAsync_InputThrowsWhenItsTokenIsCancelled_KeepsTheReport()
+    public async Task Set_InputThrowsWhenItsTokenIsCancelled_KeepsTheReport()
     {
         _store.Before = number => number == 2 ? throw new BigCommerceApiException(new ApiError { StatusCode = System.Net.HttpStatusCode.Forbidden }) : Task.CompletedTask;
         var options = new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 2, MaxConcurrency = 2 };
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(RowsAsync(), options));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(RowsAsync(), options).RunAsync());
 
-        Assert.Equal((2, 2), (exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal((2, 2), (exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.IsType<BigCommerceApiException>(exception.InnerException);
 
         static async IAsyncEnumerable<AbsoluteAdjustment> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -79,58 +79,55 @@ public sealed class BulkInputTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task SetAsync_InputNeverYieldsAgain_EndsWhenCancelledWithTheRowsHeld(bool blocks)
+    public async Task Set_InputNeverYieldsAgain_EndsWhenCancelledWithTheRowsHeld(bool blocks)
     {
         var time = new ManualTimeProvider();
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var options = new BulkOptions { CancellationGrace = TimeSpan.FromSeconds(3), TimeProvider = time };
+        var options = new BulkOptions { CancellationGrace = TimeSpan.FromSeconds(3) };
         var run = blocks
-            ? _store.SetAsync(new Rows(10) { OnRow = i => Block(i, waits) }, options, null, _cancellation.Token)
-            : _store.SetAsync(StreamAsync(waits), options, null, _cancellation.Token);
+            ? _store.Bulk(time).Set(new Rows(10) { OnRow = i => Block(i, waits) }, options).RunAsync(_cancellation.Token)
+            : _store.Bulk(time).Set(StreamAsync(waits), options).RunAsync(_cancellation.Token);
         await waits.Task;
 
         await _cancellation.CancelAsync();
-        while (!run.IsCompleted)
+        await Support.Eventually.HoldsAsync(() =>
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+            return run.IsCompleted;
+        });
 
         var report = await run;
-        Assert.Equal((blocks ? 10 : 4, blocks ? 10 : 4, true), (report.Rows, report.NotSent, report.IsCancelled));
+        Assert.Equal((blocks ? 10 : 4, blocks ? 10 : 4, true), (report.RowCount, report.NotSentCount, report.IsCancelled));
         Assert.Equal(4, report.NotSentRows.Count);
         _never.Release(2);
     }
 
     [Fact]
-    public async Task SetAsync_InputBlocksWhileRequestsAreInFlight_JournalHasTheResponsesAlready()
+    public async Task Set_InputBlocksWhileRequestsAreInFlight_JournalHasTheResponsesAlready()
     {
         var journal = new MemoryJournal();
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var options = new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 2, MaxConcurrency = 4, Journal = journal, CancellationGrace = TimeSpan.Zero };
-        var run = _store.SetAsync(new Rows(10) { OnRow = i => Block(i, waits) }, options, new Reporter(_ => told.TrySetResult()), _cancellation.Token);
+        var run = _store.Bulk().Set(new Rows(10) { OnRow = i => Block(i, waits) }, options with { Progress = new Reporter(_ => told.TrySetResult()) }).RunAsync(_cancellation.Token);
         await waits.Task;
         await told.Task;
 
-        while (journal.Lines.Count < 5)
-        {
-            await Task.Yield();
-        }
+        await Support.Eventually.HoldsAsync(() => journal.Lines.Count >= 5);
 
-        Assert.Equal(2, journal.Lines.Count(line => line.Contains("\"answer\"", StringComparison.Ordinal)));
+        Assert.Equal(2, journal.Lines.Count(line => line.Contains("\"sent\"", StringComparison.Ordinal)));
         await _cancellation.CancelAsync();
-        Assert.Equal(4, (await run).Applied);
+        Assert.Equal(4, (await run).AppliedCount);
         _never.Release(2);
     }
 
     [Fact]
-    public async Task SetAsync_InputLeftBehind_IsDisposedWhenItYields()
+    public async Task Set_AbandonedInput_IsDisposedWhenItYields()
     {
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var disposed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var rows = new Rows(10) { OnRow = i => Block(i, waits), OnDispose = () => disposed.SetResult() };
-        var run = _store.SetAsync(rows, new BulkOptions { CancellationGrace = TimeSpan.Zero }, null, _cancellation.Token);
+        var run = _store.Bulk().Set(rows, new BulkOptions { CancellationGrace = TimeSpan.Zero }).RunAsync(_cancellation.Token);
         await waits.Task;
         await _cancellation.CancelAsync();
         await run;
@@ -142,10 +139,10 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task ReconcileAsync_InputNeverYields_IsCancelled()
+    public async Task Reconcile_InputNeverYields_IsCancelled()
     {
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var run = _store.ReconcileAsync(new FakeItems(_store, TimeProvider.System), new Rows(10) { OnRow = i => Block(i, waits) }, null, null, _cancellation.Token);
+        var run = _store.Bulk(items: new FakeItems(_store, TimeProvider.System)).Reconcile(new Rows(10) { OnRow = i => Block(i, waits) }).RunAsync(_cancellation.Token);
         await waits.Task;
 
         await _cancellation.CancelAsync();
@@ -155,12 +152,12 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
-    public async Task ChangeAsync_ProgressThrowsEachTime_KeepsTheReport()
+    public async Task Adjust_ProgressThrowsEachTime_KeepsTheReport()
     {
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(new Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3 }, new Reporter(_ => throw new IOException("Screen gone."))));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(new Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3, Progress = new Reporter(_ => throw new IOException("Screen gone.")) }).RunAsync());
 
-        Assert.Equal(6, exception.Report.Applied + exception.Report.NotSent);
-        Assert.Equal(exception.Report.Applied, _store.Stock.Count);
+        Assert.Equal(6, exception.Report.AppliedCount + exception.Report.NotSentCount);
+        Assert.Equal(exception.Report.AppliedCount, _store.Stock.Count);
     }
 
     private void Block(int row, TaskCompletionSource waits)

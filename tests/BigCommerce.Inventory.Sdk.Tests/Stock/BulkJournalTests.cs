@@ -8,61 +8,62 @@ public class BulkJournalTests
     private readonly MemoryJournal _journal = new();
 
     [Fact]
-    public async Task A_second_run_of_the_same_input_sends_nothing_and_reports_the_same()
+    public async Task Adjust_SameInputAgain_SendsNothingAndReportsTheSame()
     {
         _store.BadItems.Add(ItemKey.Variant(3));
-        var first = await _store.ChangeAsync(Changes(10), Options());
+        var first = await _store.Bulk().Adjust(Changes(10), Options()).RunAsync();
         var requests = _store.Requests.Count;
 
-        var second = await _store.ChangeAsync(Changes(10), Options());
+        var second = await _store.Bulk().Adjust(Changes(10), Options()).RunAsync();
 
         Assert.Equal(requests, _store.Requests.Count);
-        Assert.Equal((10, 9, 1, 10, 0), (second.Rows, second.Applied, second.Rejected, second.FromJournal, second.Requests));
-        Assert.Equal(first.Rejections, second.Rejections);
-        Assert.Equal(0, first.FromJournal);
+        Assert.Equal((10, 9, 1, 10, 0), (second.RowCount, second.AppliedCount, second.RejectedCount, second.FromJournalCount, second.RequestCount));
+        Assert.Equal(first.RejectedRows, second.RejectedRows);
+        Assert.Equal(0, first.FromJournalCount);
     }
 
     [Fact]
-    public async Task What_was_not_sent_is_sent_by_the_next_run()
+    public async Task Adjust_RowsNotSentBefore_SendsThem()
     {
         _store.Before = number => number == 2 ? throw new BigCommerceAuthenticationException(new ApiError { StatusCode = System.Net.HttpStatusCode.Unauthorized }) : Task.CompletedTask;
-        await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
+        await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options()).RunAsync());
 
-        var report = await _store.ChangeAsync(Changes(10), Options());
+        var report = await _store.Bulk().Adjust(Changes(10), Options()).RunAsync();
 
-        Assert.Equal((10, 10, 4), (report.Rows, report.Applied, report.FromJournal));
+        Assert.Equal((10, 10, 4), (report.RowCount, report.AppliedCount, report.FromJournalCount));
         Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(item))]));
     }
 
     [Fact]
-    public async Task A_relative_request_that_was_in_flight_is_unknown_and_not_sent_again()
+    public async Task Adjust_ResumedWithARequestInFlight_ReportsUnknown()
     {
         // The process dies after the request took effect and before its answer was kept.
         _journal.DieAt = 3;
-        await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
+        await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options()).RunAsync());
         var alive = new MemoryJournal(_journal.Lines);
 
-        var report = await _store.ChangeAsync(Changes(10), Options() with { Journal = alive });
+        var report = await _store.Bulk().Adjust(Changes(10), Options() with { Journal = alive }).RunAsync();
 
-        Assert.Equal((10, 6, 4, 4), (report.Rows, report.Applied, report.Unknown, report.FromJournal));
-        Assert.Equal([0L, 1, 2, 3], report.UnknownRows.Select(row => row.Index));
+        Assert.Equal((10, 6, 4, 4), (report.RowCount, report.AppliedCount, report.UnknownCount, report.FromJournalCount));
+        Assert.Equal([0L, 1, 2, 3], report.UnknownRows.Select(unknown => unknown.Row.Index));
+        Assert.All(report.UnknownRows, unknown => Assert.Equal("An earlier run sent the row and did not record a response.", unknown.Cause));
         Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(item))]));
     }
 
     [Fact]
-    public async Task An_absolute_request_that_was_in_flight_is_sent_again()
+    public async Task Set_ResumedWithARequestInFlight_SendsItAgain()
     {
         _journal.DieAt = 3;
-        await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options()));
+        await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(10), Options()).RunAsync());
 
-        var report = await _store.SetAsync(Counts(10), Options() with { Journal = new MemoryJournal(_journal.Lines) });
+        var report = await _store.Bulk().Set(Counts(10), Options() with { Journal = new MemoryJournal(_journal.Lines) }).RunAsync();
 
-        Assert.Equal((10, 10, 0), (report.Rows, report.Applied, report.Unknown));
+        Assert.Equal((10, 10, 0), (report.RowCount, report.AppliedCount, report.UnknownCount));
         Assert.Equal(_store.Requests[0], _store.Requests[1]);
     }
 
     [Fact]
-    public async Task A_line_is_kept_before_a_request_goes_out_and_after_it_was_answered()
+    public async Task Journal_EachRequest_IsWrittenBeforeAndAfter()
     {
         var seen = new List<int>();
         _store.Before = number =>
@@ -71,143 +72,143 @@ public class BulkJournalTests
             return Task.CompletedTask;
         };
 
-        await _store.SetAsync(Counts(9), Options());
+        await _store.Bulk().Set(Counts(9), Options()).RunAsync();
 
         Assert.Equal([2, 4, 6], seen);
         Assert.Equal(7, _journal.Lines.Count);
-        Assert.Matches("""^\{"type":"run","version":2,"kind":"absolute","maxRowsPerRequest":4,"maxBufferedRows":100000\} <[0-9A-F]{16}>$""", _journal.Lines[0]);
-        Assert.Matches("""^\{"type":"sending","batch":1,"hash":"[0-9A-F]{16}"\} <[0-9A-F]{16}>$""", _journal.Lines[1]);
-        Assert.Matches("""^\{"type":"answer","batch":1,"fate":"Applied","transaction":"t-1"\} <[0-9A-F]{16}>$""", _journal.Lines[2]);
+        Assert.Matches("""^\{"type":"run","version":3,"kind":"absolute","maxRowsPerRequest":4,"maxBufferedRows":100000\} <[0-9A-F]{16}>$""", _journal.Lines[0]);
+        Assert.Matches("""^\{"type":"sending","request":1,"hash":"[0-9A-F]{16}"\} <[0-9A-F]{16}>$""", _journal.Lines[1]);
+        Assert.Matches("""^\{"type":"sent","request":1,"outcome":"Applied","transaction":"t-1"\} <[0-9A-F]{16}>$""", _journal.Lines[2]);
     }
 
     [Fact]
-    public async Task Other_input_is_refused_where_it_begins_to_differ()
+    public async Task Set_ResumedWithOtherInput_ThrowsWhereItDiffers()
     {
-        await _store.SetAsync(Counts(10), Options());
+        await _store.Bulk().Set(Counts(10), Options()).RunAsync();
         var changed = Counts(10);
         changed[5] = changed[5] with { Quantity = 99 };
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(changed, Options()));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(changed, Options()).RunAsync());
 
         Assert.IsType<BulkJournalException>(exception.InnerException);
-        Assert.Equal("The journal is of other input: the rows of request 2, from row 4 on, differ from those of the earlier run. Give the same rows in the same order, or a new journal.", exception.InnerException.Message);
-        Assert.Equal((10, 4, 6), (exception.Report.Rows, exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal("The journal belongs to other input: the rows of request 2, from row 4 on, differ from those of the earlier run. Give the same rows in the same order, or use a new journal.", exception.InnerException.Message);
+        Assert.Equal((10, 4, 6), (exception.Report.RowCount, exception.Report.AppliedCount, exception.Report.NotSentCount));
     }
 
     [Fact]
-    public async Task Other_options_are_refused()
+    public async Task Adjust_ResumedWithOtherOptions_Throws()
     {
-        await _store.SetAsync(Counts(10), Options());
+        await _store.Bulk().Set(Counts(10), Options()).RunAsync();
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options() with { MaxRowsPerRequest = 5 }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options() with { MaxRowsPerRequest = 5 }).RunAsync());
 
         Assert.Equal(
-            "The journal is of another run: absolute, 4 rows a request, a window of 100000 rows, journal version 2, and this one is relative, 5 rows a request, a window of 100000 rows, journal version 2. Use the options of the first run, or a new journal.",
+            "The journal belongs to another run: absolute, 4 rows per request, 100000 buffered rows, journal version 3, and this one is relative, 5 rows per request, 100000 buffered rows, journal version 3. Use the options of the first run, or a new journal.",
             exception.InnerException!.Message);
         Assert.Equal(3, _store.Requests.Count);
     }
 
     [Fact]
-    public async Task A_torn_last_line_is_forgiven_and_any_other_is_not()
+    public async Task Set_JournalDamaged_ThrowsUnlessOnlyTheLastLineIsTorn()
     {
-        await _store.SetAsync(Counts(10), Options());
+        await _store.Bulk().Set(Counts(10), Options()).RunAsync();
         var torn = new MemoryJournal([.. _journal.Lines.SkipLast(1), _journal.Lines[^1][..10]]);
         var damaged = new MemoryJournal([.. _journal.Lines.Take(2), "{\"type\":\"answ", .. _journal.Lines.Skip(3)]);
 
-        var report = await _store.SetAsync(Counts(10), Options() with { Journal = torn });
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options() with { Journal = damaged }));
+        var report = await _store.Bulk().Set(Counts(10), Options() with { Journal = torn }).RunAsync();
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(10), Options() with { Journal = damaged }).RunAsync());
 
-        Assert.Equal((10, 8, 1), (report.Applied, report.FromJournal, report.Requests));
-        Assert.Equal("The journal is damaged: '{\"type\":\"answ' is no line of a journal. Give a new one, and the rows that are known to be left.", exception.InnerException!.Message);
+        Assert.Equal((10, 8, 1), (report.AppliedCount, report.FromJournalCount, report.RequestCount));
+        Assert.Equal("The journal is damaged: '{\"type\":\"answ' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.", exception.InnerException!.Message);
     }
 
     [Fact]
-    public async Task A_torn_line_stays_forgiven_when_a_later_run_has_gone_on()
+    public async Task Set_TornLineInMidJournal_IsIgnoredAfterALaterRun()
     {
-        await _store.SetAsync(Counts(10), Options());
+        await _store.Bulk().Set(Counts(10), Options()).RunAsync();
         var kept = new MemoryJournal([.. _journal.Lines.SkipLast(1), _journal.Lines[^1][..10], _journal.Lines[0], _journal.Lines[^1]]);
 
-        var report = await _store.SetAsync(Counts(10), Options() with { Journal = kept });
+        var report = await _store.Bulk().Set(Counts(10), Options() with { Journal = kept }).RunAsync();
 
-        Assert.Equal((10, 10, 0), (report.Applied, report.FromJournal, report.Requests));
+        Assert.Equal((10, 10, 0), (report.AppliedCount, report.FromJournalCount, report.RequestCount));
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(3)]
-    public async Task SetAsync_TornLineFollowedByTornHeads_GoesOn(int line)
+    public async Task Set_TornLineFollowedByTornHeads_Continues(int line)
     {
         // Two runs were killed as they began, one after the other.
-        await _store.SetAsync(Counts(10), Options());
+        await _store.Bulk().Set(Counts(10), Options()).RunAsync();
         var head = _journal.Lines[0];
         var torn = new MemoryJournal([.. _journal.Lines.Take(line), _journal.Lines[line][..10], head[..1], head[..^2]]);
 
-        var report = await _store.SetAsync(Counts(10), Options() with { Journal = torn });
+        var report = await _store.Bulk().Set(Counts(10), Options() with { Journal = torn }).RunAsync();
 
-        Assert.Equal(10, report.Applied);
+        Assert.Equal(10, report.AppliedCount);
     }
 
     [Fact]
-    public async Task SetAsync_TextBeforeATornHead_IsRefused()
+    public async Task Set_TextBeforeATornHead_IsRefused()
     {
-        await _store.SetAsync(Counts(10), Options());
+        await _store.Bulk().Set(Counts(10), Options()).RunAsync();
         var other = new MemoryJournal(["shopping list", _journal.Lines[0][..10]]);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options() with { Journal = other }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
 
-        Assert.StartsWith("The journal is damaged: 'shopping list' is no line of a journal.", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The journal is damaged: 'shopping list' is not a line of a journal.", exception.InnerException!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_request_that_ended_before_it_went_out_does_not_spoil_the_journal()
+    public async Task Adjust_AppendFailsBeforeSending_JournalStaysReadable()
     {
         var journal = new MemoryJournal { FailsAt = 2 };
-        RelativeAdjustment[] rows = [RelativeAdjustment.By(1, ItemKey.Variant(1), 1)];
+        RelativeAdjustment[] rows = [new RelativeAdjustment(1, ItemKey.Variant(1), 1)];
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(rows, Options() with { Journal = journal }));
-        var report = await _store.ChangeAsync(rows, Options() with { Journal = journal });
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(rows, Options() with { Journal = journal }).RunAsync());
+        var report = await _store.Bulk().Adjust(rows, Options() with { Journal = journal }).RunAsync();
 
-        Assert.Equal((1, 1), (exception.Report.NotSent, report.Applied));
+        Assert.Equal((1, 1), (exception.Report.NotSentCount, report.AppliedCount));
         Assert.Single(_store.Requests);
     }
 
     [Theory]
     [InlineData("ABC", 0)]
     [InlineData(null, 7)]
-    public async Task A_count_in_doubt_is_not_sent_over_a_later_one_of_what_may_be_the_same_item(string? sku, long variantId)
+    public async Task Set_UnknownCountBeforeALaterOneOfThatItem_IsNotSentAgain(string? sku, long variantId)
     {
         AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("abc"), 1), new(1, sku is null ? ItemKey.Variant(variantId) : ItemKey.Sku(sku), 2)];
         var options = Options() with { MaxRowsPerRequest = 1 };
         _store.Before = number => number == 1 ? throw new BigCommerceTimeoutException("lost") : Task.CompletedTask;
-        var first = await _store.SetAsync(rows, options);
+        var first = await _store.Bulk().Set(rows, options).RunAsync();
         _store.Before = null;
         _store.Requests.Clear();
 
-        var second = await _store.SetAsync(rows, options);
+        var second = await _store.Bulk().Set(rows, options).RunAsync();
 
-        Assert.Equal((1, 1), (first.Applied, first.Unknown));
-        Assert.Equal((1, 1), (second.Applied, second.Unknown));
+        Assert.Equal((1, 1), (first.AppliedCount, first.UnknownCount));
+        Assert.Equal((1, 1), (second.AppliedCount, second.UnknownCount));
         Assert.Empty(_store.Requests);
     }
 
     [Fact]
-    public async Task What_was_never_a_journal_is_left_alone()
+    public async Task Set_FileIsNotAJournal_LeavesItUnchanged()
     {
         var other = new MemoryJournal(["{}"]);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(10), Options() with { Journal = other }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
 
-        Assert.Equal("The journal is damaged: '{}' is no line of a journal. Give a new one, and the rows that are known to be left.", exception.InnerException!.Message);
+        Assert.Equal("The journal is damaged: '{}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.", exception.InnerException!.Message);
         Assert.Equal(["{}"], other.Lines);
         Assert.Empty(_store.Requests);
     }
 
     [Fact]
-    public async Task Journal_AnySingleByteIsChanged_IsNoticedOrHarmless()
+    public async Task Journal_AnyByteChanged_IsDetectedOrHarmless()
     {
         // Another character at every place of a file: in the text, in the checksums, in the line breaks.
         _journal.DieAt = 5;
-        await Assert.ThrowsAsync<BulkRunException>(() => _store.ChangeAsync(Changes(10), Options()));
+        await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options()).RunAsync());
         var file = System.Text.Encoding.UTF8.GetBytes(string.Concat(_journal.Lines.Select(line => line + "\n")));
         var path = Path.GetTempFileName();
         try
@@ -221,10 +222,10 @@ public class BulkJournalTests
                 using var journal = new FileBulkJournal(path);
                 try
                 {
-                    var report = await store.ChangeAsync(Changes(10), Options() with { Journal = journal });
+                    var report = await store.Bulk().Adjust(Changes(10), Options() with { Journal = journal }).RunAsync();
 
                     // Harmless: what may have been applied is not sent again.
-                    Assert.Equal((4, 4, 2, 1), (report.FromJournal - report.Unknown, report.Unknown, report.Applied - 4, report.Requests));
+                    Assert.Equal((4, 4, 2, 1), (report.FromJournalCount - report.UnknownCount, report.UnknownCount, report.AppliedCount - 4, report.RequestCount));
                 }
                 catch (BulkRunException exception)
                 {
@@ -246,13 +247,13 @@ public class BulkJournalTests
         {
             var store = new FakeStore();
             var journal = new MemoryJournal { TearsAt = line };
-            await Assert.ThrowsAsync<BulkRunException>(() => store.ChangeAsync(Changes(20), Options() with { Journal = journal, MaxConcurrency = 4 }));
+            await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => store.Bulk().Adjust(Changes(20), Options() with { Journal = journal, MaxConcurrency = 4 }).RunAsync());
 
-            var report = await store.ChangeAsync(Changes(20), Options() with { Journal = new MemoryJournal(journal.Lines) });
+            var report = await store.Bulk().Adjust(Changes(20), Options() with { Journal = new MemoryJournal(journal.Lines) }).RunAsync();
 
-            Assert.Equal(20, report.Applied + report.Unknown);
-            Assert.All(Enumerable.Range(1, 20), item => Assert.InRange(store.Stock.GetValueOrDefault((1, ItemKey.Variant(item))), report.Unknown > 0 ? 0 : 1, 1));
-            Assert.InRange(store.Stock.Values.Sum(), report.Applied, 20);
+            Assert.Equal(20, report.AppliedCount + report.UnknownCount);
+            Assert.All(Enumerable.Range(1, 20), item => Assert.InRange(store.Stock.GetValueOrDefault((1, ItemKey.Variant(item))), report.UnknownCount > 0 ? 0 : 1, 1));
+            Assert.InRange(store.Stock.Values.Sum(), report.AppliedCount, 20);
         }
     }
 
@@ -262,71 +263,74 @@ public class BulkJournalTests
     [InlineData("3-1")]
     [InlineData("1-2-3")]
     [InlineData("")]
-    public async Task Positions_that_do_not_fit_are_damage(string rows)
+    public async Task Set_InvalidRowPositions_ThrowsDamaged(string rows)
     {
-        await _store.SetAsync(Counts(4), Options());
-        var damaged = new MemoryJournal([.. _journal.Lines, JournalLine.Write(new JournalEntry { Type = "answer", Batch = 1, Rows = rows, Fate = JournalFate.Applied })]);
+        await _store.Bulk().Set(Counts(4), Options()).RunAsync();
+        var damaged = new MemoryJournal([.. _journal.Lines, JournalLine.Write(new JournalEntry { Type = "sent", Request = 1, Rows = rows, Outcome = SentOutcome.Applied })]);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(4), Options() with { Journal = damaged }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(4), Options() with { Journal = damaged }).RunAsync());
 
-        Assert.StartsWith("The journal is damaged in what it says about request 1: ", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The journal is damaged in its lines about request 1: ", exception.InnerException!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_disk_that_is_full_ends_the_run_with_what_was_done()
+    public async Task Set_AppendFailsAfterAResponse_EndsWithTheReport()
     {
         _journal.DieAt = 5;
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(12), Options()));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(12), Options()).RunAsync());
 
         // The second request's answer could not be kept; it is applied all the same.
-        Assert.Equal((8, 4), (exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal((8, 4), (exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Equal("The journal is gone.", exception.InnerException!.Message);
     }
 
     [Fact]
-    public async Task A_request_that_cannot_be_kept_beforehand_is_not_sent()
+    public async Task Set_AppendFailsBeforeARequest_DoesNotSendIt()
     {
         _journal.DieAt = 4;
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(12), Options()));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(12), Options()).RunAsync());
 
-        Assert.Equal((4, 8, 1), (exception.Report.Applied, exception.Report.NotSent, exception.Report.Requests));
+        Assert.Equal((4, 8, 1), (exception.Report.AppliedCount, exception.Report.NotSentCount, exception.Report.RequestCount));
         Assert.Single(_store.Requests);
     }
 
     [Fact]
-    public void Positions_survive_writing_and_reading()
+    public void RowRanges_WriteThenRead_ReturnsTheSame()
     {
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
-            BulkRow[] batch = [.. Enumerable.Range(0, random.Next(1, 40)).Select(i => new BulkRow(i * 3, 1, ItemKey.Variant(i + 1), i))];
-            int[] positions = [.. Enumerable.Range(0, batch.Length).Where(_ => random.Next(3) > 0)];
+            BulkRow<AbsoluteAdjustment>[] request = [.. Enumerable.Range(0, random.Next(1, 40)).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i + 1), i).ToBulkRow(i * 3))];
+            int[] positions = [.. Enumerable.Range(0, request.Length).Where(_ => random.Next(3) > 0)];
             if (positions.Length > 0)
             {
-                var text = RowPositions.Write([.. positions.Select(position => batch[position])], batch);
+                var text = RowRanges.Write([.. positions.Select(position => request[position])], request);
 
-                Assert.Equal(positions, RowPositions.Read(text, batch.Length));
+                Assert.Equal(positions, RowRanges.Read(text, request.Length));
             }
         }
 
-        BulkRow[] all = [.. Enumerable.Range(0, 5).Select(i => new BulkRow(i, 1, ItemKey.Variant(i + 1), i))];
-        Assert.Equal("0-1,3", RowPositions.Write([all[0], all[1], all[3]], all));
+        BulkRow<AbsoluteAdjustment>[] all = [.. Enumerable.Range(0, 5).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i + 1), i).ToBulkRow(i))];
+        Assert.Equal("0-1,3", RowRanges.Write([all[0], all[1], all[3]], all));
     }
 
     [Theory]
+    [Trait("Category", "Stress")]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Runs_that_die_anywhere_and_are_carried_on_apply_every_row_once(bool isRelative)
+    public async Task Run_DiesAnywhereAndResumes_AppliesEveryRowOnce(bool isRelative)
     {
         for (var seed = 0; seed < 1500; seed++)
         {
-            await DieAndCarryOnAsync(seed, isRelative);
+            await (isRelative
+                ? DieAndCarryOnAsync(seed, isRelative, static (stock, rows, options) => stock.Adjust(rows.Select(row => new RelativeAdjustment(row.Location, row.Item, row.Quantity)), options))
+                : DieAndCarryOnAsync(seed, isRelative, static (stock, rows, options) => stock.Set(rows.Select(row => new AbsoluteAdjustment(row.Location, row.Item, row.Quantity)), options)));
         }
     }
 
-    private static async Task DieAndCarryOnAsync(int seed, bool isRelative)
+    private static async Task DieAndCarryOnAsync<TRow>(int seed, bool isRelative, Func<StockOperations, (long Location, ItemKey Item, int Quantity)[], BulkOptions, BulkRun<TRow>> create)
     {
         var random = new Random(seed);
         var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostAnswers = random.Next(3) * 5 };
@@ -352,7 +356,7 @@ public class BulkJournalTests
             MaxReportedRows = int.MaxValue,
         };
         List<string> lines = [];
-        BulkAdjustmentReport? report = null;
+        BulkReport<TRow>? report = null;
         var sentBefore = 0;
         for (var life = 0; report is null; life++)
         {
@@ -361,9 +365,7 @@ public class BulkJournalTests
             sentBefore = store.Events.Count;
             try
             {
-                report = isRelative
-                    ? await store.ChangeAsync(rows.Select(row => RelativeAdjustment.By(row.Location, row.Item, row.Quantity)), options with { Journal = journal })
-                    : await store.SetAsync(rows.Select(row => new AbsoluteAdjustment(row.Location, row.Item, row.Quantity)), options with { Journal = journal });
+                report = await create(store.Bulk(), rows, options with { Journal = journal }).RunAsync();
             }
             catch (BulkRunException exception) when (exception.InnerException is not BulkJournalException)
             {
@@ -373,10 +375,10 @@ public class BulkJournalTests
             lines = journal.Lines;
         }
 
-        Assert.Equal(rows.Length, report.Rows);
-        Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates + report.NetZeroCount);
-        var undecided = report.UnknownRows.Concat(report.NotSentRows).ToList();
-        var decided = report.Rejections.Select(rejected => rejected.Row.Index).Concat(undecided.Select(row => row.Index)).Concat(report.DuplicateRows.Select(duplicate => duplicate.Row.Index)).ToHashSet();
+        Assert.Equal(rows.Length, report.RowCount);
+        Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
+        var undecided = report.UnknownRows.Select(unknown => unknown.Row).Concat(report.NotSentRows).ToList();
+        var decided = report.RejectedRows.Select(rejected => rejected.Row.Index).Concat(undecided.Select(row => row.Index)).Concat(report.MergedRows.Select(duplicate => duplicate.Row.Index)).ToHashSet();
         foreach (var cell in rows.Select(row => (row.Location, Item: ModelStore.ItemOf(row.Item))).Distinct())
         {
             var after = store.Stock.GetValueOrDefault(cell);
@@ -385,7 +387,7 @@ public class BulkJournalTests
             if (isRelative)
             {
                 // Applied sums, and those in doubt once or not at all.
-                var merged = report.DuplicateRows.Where(duplicate => kept.Exists(entry => entry.index == duplicate.KeptIndex)).Sum(duplicate => duplicate.Row.Quantity!.Value);
+                var merged = report.MergedRows.Where(duplicate => kept.Exists(entry => entry.index == duplicate.IntoIndex)).Sum(duplicate => duplicate.Row.Quantity!.Value);
                 var sums = undecided.Where(row => (row.LocationId, ModelStore.ItemOf(row.Item)) == cell).Select(row => row.Quantity!.Value)
                     .Aggregate(new HashSet<long> { started + kept.Sum(entry => entry.row.Quantity) + merged }, (sums, quantity) => [.. sums, .. sums.Select(sum => sum + quantity)]);
                 Assert.True(sums.Contains(after), $"Seed {seed}: item {cell.Item} at location {cell.Location} went from {started} to {after}, not to {string.Join(" or ", sums)}.");
@@ -396,12 +398,12 @@ public class BulkJournalTests
             }
         }
 
-        Assert.All(store.Events.Skip(sentBefore), request => Assert.InRange(request.Rows.Length, 1, (int)Math.Max(1, report.Rows - report.FromJournal)));
+        Assert.All(store.Events.Skip(sentBefore), request => Assert.InRange(request.Rows.Length, 1, (int)Math.Max(1, report.RowCount - report.FromJournalCount)));
     }
 
     private BulkOptions Options() => new() { MaxRowsPerRequest = 4, Journal = _journal };
 
-    private static List<RelativeAdjustment> Changes(int count) => [.. Enumerable.Range(1, count).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1))];
+    private static List<RelativeAdjustment> Changes(int count) => [.. Enumerable.Range(1, count).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1))];
 
     private static List<AbsoluteAdjustment> Counts(int count) => [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
 }

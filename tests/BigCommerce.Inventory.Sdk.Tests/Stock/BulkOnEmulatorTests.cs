@@ -11,7 +11,7 @@ public class BulkOnEmulatorTests
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
 
     [Fact]
-    public async Task Each_kind_of_mistake_costs_only_its_rows()
+    public async Task Set_EveryKindOfBadRow_RejectsOnlyThose()
     {
         var (emulator, store) = CreateStore();
         store.AddLocation("OFF", "Closed", enabled: false, id: 9);
@@ -23,9 +23,9 @@ public class BulkOnEmulatorTests
             new(2, ItemKey.Product(901), 6), new(9, ItemKey.Sku("SKU-2"), 5), new(3, ItemKey.Product(1001), 5), new(3, ItemKey.Variant(3), 7), new(1, ItemKey.Sku("SKU-1"), 8),
         ];
 
-        var report = await client.Adjustments.SetAsync(rows, new BulkOptions { Reason = "nightly", TimeProvider = _time });
+        var report = await client.Stock.Set(rows, new BulkOptions { Reason = "nightly" }).RunAsync();
 
-        Assert.Equal((9, 3, 5, 1), (report.Rows, report.Applied, report.Rejected, report.Duplicates));
+        Assert.Equal((9, 3, 5, 1), (report.RowCount, report.AppliedCount, report.RejectedCount, report.MergedCount));
         Assert.Equal(
             [
                 (1, ApiErrorReason.ItemNotFound, "Items not found, identities: [sku no such SKU]"),
@@ -34,7 +34,7 @@ public class BulkOnEmulatorTests
                 (5, ApiErrorReason.Unknown, "Location is disabled, identities: [9]"),
                 (6, ApiErrorReason.TrackedByProduct, "[Item with variant_id 900 is tracked by product, please update stock by product id, Item with product_id 1001 is tracked by variant, please update stock by variant id]"),
             ],
-            report.Rejections.OrderBy(rejected => rejected.Row.Index).Select(rejected => ((int)rejected.Row.Index, rejected.Reason, rejected.Message)));
+            report.RejectedRows.OrderBy(rejected => rejected.Row.Index).Select(rejected => ((int)rejected.Row.Index, rejected.Reason, rejected.Message)));
         Assert.Equal((8, 6, 7), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "BASE"), store.GetOnHand(3, "SKU-3")));
     }
 
@@ -46,29 +46,29 @@ public class BulkOnEmulatorTests
     [InlineData("SKU-1, sku SKU-2")]
     [InlineData("SKU-1], [sku SKU-2")]
     [InlineData("x, variant_id 3")]
-    public async Task A_SKU_that_looks_like_others_in_the_answer_costs_only_its_own_row(string sku)
+    public async Task Run_SkuResemblesOthersInTheResponse_RejectsOnlyItsRow(string sku)
     {
         var (emulator, store) = CreateStore();
         using var client = emulator.CreateClient();
 
-        var report = await client.Adjustments.SetAsync([new(1, ItemKey.Sku("SKU-1"), 7), new(1, ItemKey.Sku("SKU-2"), 8), new(1, ItemKey.Variant(3), 9), new(1, ItemKey.Sku(sku), 1)], new BulkOptions { TimeProvider = _time });
-        var change = await client.Adjustments.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Sku(sku), 1), RelativeAdjustment.By(1, ItemKey.Sku("SKU-1"), 1), RelativeAdjustment.By(1, ItemKey.Variant(3), 1)], new BulkOptions { TimeProvider = _time });
+        var report = await client.Stock.Set([new(1, ItemKey.Sku("SKU-1"), 7), new(1, ItemKey.Sku("SKU-2"), 8), new(1, ItemKey.Variant(3), 9), new(1, ItemKey.Sku(sku), 1)]).RunAsync();
+        var change = await client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Sku(sku), 1), new RelativeAdjustment(1, ItemKey.Sku("SKU-1"), 1), new RelativeAdjustment(1, ItemKey.Variant(3), 1)]).RunAsync();
 
-        Assert.Equal((3, 3L), (report.Applied, Assert.Single(report.Rejections).Row.Index));
-        Assert.Equal((2, 0L), (change.Applied, Assert.Single(change.Rejections).Row.Index));
+        Assert.Equal((3, 3L), (report.AppliedCount, Assert.Single(report.RejectedRows).Row.Index));
+        Assert.Equal((2, 0L), (change.AppliedCount, Assert.Single(change.RejectedRows).Row.Index));
         Assert.Equal((8, 8, 10), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(1, "SKU-2"), store.GetOnHand(1, "SKU-3")));
     }
 
     [Fact]
-    public async Task The_words_for_many_bad_rows_at_once_are_cut()
+    public async Task Set_ManyBadRowsAtOnce_TruncatesTheMessages()
     {
         var (emulator, _) = CreateStore();
         using var client = emulator.CreateClient();
 
-        var report = await client.Adjustments.SetAsync(Enumerable.Range(0, 2000).Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"NO-{i}"), 1)), new BulkOptions { TimeProvider = _time });
+        var report = await client.Stock.Set(Enumerable.Range(0, 2000).Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"NO-{i}"), 1))).RunAsync();
 
-        Assert.Equal(2000, report.Rejected);
-        Assert.All(report.Rejections, rejected =>
+        Assert.Equal(2000, report.RejectedCount);
+        Assert.All(report.RejectedRows, rejected =>
         {
             Assert.StartsWith("Items not found, identities: [sku NO-0, sku NO-1,", rejected.Message, StringComparison.Ordinal);
             Assert.Equal((500, '…'), (rejected.Message.Length, rejected.Message[^1]));
@@ -76,65 +76,63 @@ public class BulkOnEmulatorTests
     }
 
     [Fact]
-    public async Task A_store_is_reconciled_transferred_and_confirmed()
+    public async Task ReconcileTransferAndConfirm_OnTheEmulator_Succeed()
     {
         var (emulator, store) = CreateStore(options => options.VisibilityDelay = TimeSpan.FromSeconds(8));
         using var client = emulator.CreateClient();
         var desired = Enumerable.Range(1, Items).Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"SKU-{i}"), i <= 5 ? 123 : 100)).ToList();
 
-        var report = await client.ReconcileAsync(desired, new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } });
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
 
-        Assert.Equal((Items - 5, 5, 5, true), (report.Unchanged, report.Different, report.Adjustments!.Applied, report.IsReconciled));
-        var moved = await client.Adjustments.TransferAsync([new StockTransfer(ItemKey.Sku("SKU-1"), 1, 2, 23), new StockTransfer(ItemKey.Sku("SKU-2"), 1, 2, 124)], new BulkOptions { TimeProvider = _time });
-        Assert.Equal((1, 1, ApiErrorReason.InsufficientStock), (moved.Applied, moved.Rejected, moved.Rejections[0].Reason));
+        Assert.Equal((Items - 5, 5, 5, true), (report.UnchangedCount, report.DifferentCount, report.Adjustments!.AppliedCount, report.IsReconciled));
+        var moved = await client.Stock.Transfer([new StockTransfer(ItemKey.Sku("SKU-1"), 1, 2, 23), new StockTransfer(ItemKey.Sku("SKU-2"), 1, 2, 124)]).RunAsync();
+        Assert.Equal((1, 1, ApiErrorReason.InsufficientStock), (moved.AppliedCount, moved.RejectedCount, moved.RejectedRows[0].Reason));
         Assert.Equal((100, 123, 123, 100), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "SKU-1"), store.GetOnHand(1, "SKU-2"), store.GetOnHand(2, "SKU-2")));
-        Assert.True((await client.Items.WaitUntilVisibleAsync([new AbsoluteAdjustment(2, ItemKey.Variant(1), 123)])).AllVisible);
+        Assert.True((await client.Stock.WaitUntilVisibleAsync([new AbsoluteAdjustment(2, ItemKey.Variant(1), 123)])).AllVisible);
     }
 
     [Theory]
     [InlineData(UncountedItemPolicy.Reject, 1)]
     [InlineData(UncountedItemPolicy.SetToQuantity, 2)]
     [InlineData(UncountedItemPolicy.SetToZeroThenAdjust, 2)]
-    public async Task A_first_count_is_set_where_it_is_missing_and_nowhere_else(UncountedItemPolicy policy, int applied)
+    public async Task Adjust_ItemWithoutACount_FollowsThePolicy(UncountedItemPolicy policy, int applied)
     {
         var (emulator, store) = CreateStore();
         store.SetStock(2, "SKU-1", null);
         using var client = emulator.CreateClient();
 
-        var report = await client.Adjustments.ChangeAsync(
-            [RelativeAdjustment.By(1, ItemKey.Sku("SKU-1"), 4), RelativeAdjustment.By(2, ItemKey.Sku("SKU-1"), 6)],
-            new BulkOptions { UncountedItems = policy, TimeProvider = _time });
+        var report = await client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Sku("SKU-1"), 4), new RelativeAdjustment(2, ItemKey.Sku("SKU-1"), 6)], new BulkOptions { UncountedItems = policy }).RunAsync();
 
-        Assert.Equal(applied, report.Applied);
+        Assert.Equal(applied, report.AppliedCount);
         Assert.Equal((104, applied == 2 ? 6 : null), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "SKU-1")));
     }
 
     [Fact]
-    public async Task The_whole_quota_is_used_and_no_request_is_refused_for_it()
+    public async Task Set_LongRun_UsesTheWholeQuotaWithout429()
     {
         var (emulator, _) = CreateStore(options => options.RateLimitQuota = 10);
         using var client = emulator.CreateClient();
 
-        var report = await client.Adjustments.SetAsync(
-            Enumerable.Range(0, Items).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1)),
-            new BulkOptions { MaxRowsPerRequest = 1, TimeProvider = _time });
+        var report = await client.Stock.Set(Enumerable.Range(0, Items).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1)), new BulkOptions { MaxRowsPerRequest = 1 }).RunAsync();
 
-        Assert.Equal((Items, Items, 0), (report.Applied, report.Requests, report.Retries));
+        Assert.Equal((Items, Items, 0), (report.AppliedCount, report.RequestCount, report.RetryCount));
         Assert.InRange(report.Elapsed, TimeSpan.FromSeconds(5 * 30), TimeSpan.FromSeconds(6 * 30));
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Random_runs_with_faults_leave_the_stock_that_their_reports_tell(bool isRelative)
+    public async Task Run_RandomFaults_StockMatchesTheReport(bool isRelative)
     {
         for (var seed = 0; seed < 60; seed++)
         {
-            await RunWithFaultsAsync(seed, isRelative);
+            await (isRelative
+                ? RunWithFaultsAsync(seed, isRelative, static (stock, rows, options) => stock.Adjust(rows.Select(row => new RelativeAdjustment(row.Location, ItemKey.Variant(row.Item), row.Quantity)), options))
+                : RunWithFaultsAsync(seed, isRelative, static (stock, rows, options) => stock.Set(rows.Select(row => new AbsoluteAdjustment(row.Location, ItemKey.Variant(row.Item), row.Quantity)), options)));
         }
     }
 
-    private async Task RunWithFaultsAsync(int seed, bool isRelative)
+    private async Task RunWithFaultsAsync<TRow>(int seed, bool isRelative, Func<StockOperations, (long Location, int Item, int Quantity)[], BulkOptions, BulkRun<TRow>> create)
     {
         var random = new Random(seed);
         var (emulator, store) = CreateStore();
@@ -142,25 +140,23 @@ public class BulkOnEmulatorTests
         using var client = emulator.CreateClient();
         (long Location, int Item, int Quantity)[] rows = [.. Enumerable.Range(0, random.Next(1, 120)).Select(_ =>
             (random.NextInt64(1, Locations + 2), random.Next(1, Items + 3), random.Next(1, 20)))];
-        var options = new BulkOptions { MaxRowsPerRequest = random.Next(3, 30), MaxConcurrency = random.Next(1, 4), MaxConsecutiveUnknownRequests = 10, TimeProvider = _time, MaxReportedRows = int.MaxValue };
+        var options = new BulkOptions { MaxRowsPerRequest = random.Next(3, 30), MaxConcurrency = random.Next(1, 4), MaxConsecutiveUnknownRequests = 10, MaxReportedRows = int.MaxValue };
 
-        BulkAdjustmentReport report;
+        BulkReport<TRow> report;
         try
         {
-            report = isRelative
-                ? await client.Adjustments.ChangeAsync(rows.Select(row => RelativeAdjustment.By(row.Location, ItemKey.Variant(row.Item), row.Quantity)), options)
-                : await client.Adjustments.SetAsync(rows.Select(row => new AbsoluteAdjustment(row.Location, ItemKey.Variant(row.Item), row.Quantity)), options);
+            report = await create(client.Stock, rows, options).RunAsync();
         }
-        catch (BulkRunException exception)
+        catch (BulkRunException<TRow> exception)
         {
             report = exception.Report;
         }
 
-        Assert.Equal(rows.Length, report.Rows);
-        Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent + report.Duplicates + report.NetZeroCount);
-        var undecided = report.UnknownRows.Select(row => row.Index).ToHashSet();
-        var apart = report.NotSentRows.Select(row => row.Index).Concat(report.Rejections.Select(rejected => rejected.Row.Index)).ToHashSet();
-        var keptBy = report.DuplicateRows.ToDictionary(duplicate => duplicate.Row.Index, duplicate => duplicate.KeptIndex);
+        Assert.Equal(rows.Length, report.RowCount);
+        Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
+        var undecided = report.UnknownRows.Select(unknown => unknown.Row.Index).ToHashSet();
+        var apart = report.NotSentRows.Select(row => row.Index).Concat(report.RejectedRows.Select(rejected => rejected.Row.Index)).ToHashSet();
+        var keptBy = report.MergedRows.ToDictionary(duplicate => duplicate.Row.Index, duplicate => duplicate.IntoIndex);
         for (var location = 1L; location <= Locations; location++)
         {
             foreach (var item in store.Items)

@@ -2,13 +2,13 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 
 public class CellsInFlightTests
 {
-    private readonly CellsInFlight _cells = new(ItemRelation.BySpelling);
+    private readonly CellsInFlight<AbsoluteAdjustment> _cells = new(ItemRelation.BySpelling);
 
     [Fact]
-    public void The_same_cell_waits_until_it_is_left()
+    public void TryEnter_SameCell_WaitsUntilItIsLeft()
     {
-        BulkRow[] first = [Row(1, ItemKey.Variant(1)), Row(1, ItemKey.Variant(2))];
-        BulkRow[] second = [Row(1, ItemKey.Variant(3)), Row(1, ItemKey.Variant(2))];
+        BulkRow<AbsoluteAdjustment>[] first = [Row(1, ItemKey.Variant(1)), Row(1, ItemKey.Variant(2))];
+        BulkRow<AbsoluteAdjustment>[] second = [Row(1, ItemKey.Variant(3)), Row(1, ItemKey.Variant(2))];
 
         Assert.True(_cells.TryEnter(first));
         Assert.False(_cells.TryEnter(second));
@@ -17,7 +17,7 @@ public class CellsInFlightTests
     }
 
     [Fact]
-    public void A_refused_entry_reserves_nothing()
+    public void TryEnter_Denied_ReservesNothing()
     {
         Assert.True(_cells.TryEnter([Row(1, ItemKey.Variant(1))]));
         Assert.False(_cells.TryEnter([Row(2, ItemKey.Variant(1)), Row(1, ItemKey.Variant(1))]));
@@ -26,7 +26,7 @@ public class CellsInFlightTests
     }
 
     [Fact]
-    public void Other_items_and_other_locations_go_together()
+    public void TryEnter_OtherItemOrLocation_Succeeds()
     {
         Assert.True(_cells.TryEnter([Row(1, ItemKey.Variant(1))]));
         Assert.True(_cells.TryEnter([Row(1, ItemKey.Variant(2))]));
@@ -34,9 +34,9 @@ public class CellsInFlightTests
     }
 
     [Fact]
-    public void Keys_of_different_kinds_may_name_the_same_item()
+    public void TryEnter_KeysOfDifferentKinds_MayBeTheSameItem()
     {
-        BulkRow[] variants = [Row(1, ItemKey.Variant(1))];
+        BulkRow<AbsoluteAdjustment>[] variants = [Row(1, ItemKey.Variant(1))];
         Assert.True(_cells.TryEnter(variants));
 
         Assert.False(_cells.TryEnter([Row(1, ItemKey.Sku("A"))]));
@@ -47,7 +47,7 @@ public class CellsInFlightTests
     }
 
     [Fact]
-    public void Skus_that_differ_in_letter_case_may_name_the_same_item()
+    public void TryEnter_SkusThatDifferInCase_MayBeTheSameItem()
     {
         Assert.True(_cells.TryEnter([Row(1, ItemKey.Sku("re-130"))]));
 
@@ -55,5 +55,5 @@ public class CellsInFlightTests
         Assert.False(_cells.TryEnter([Row(1, ItemKey.Sku(" re-130 "))]));
     }
 
-    private static BulkRow Row(long location, ItemKey item) => new(0, location, item, 1);
+    private static BulkRow<AbsoluteAdjustment> Row(long location, ItemKey item) => new AbsoluteAdjustment(location, item, 1).ToBulkRow(0);
 }

@@ -9,7 +9,7 @@ public sealed class FileBulkJournalTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public async Task Lines_come_back_in_their_order()
+    public async Task AppendAsync_Lines_AreReadInOrder()
     {
         using (var journal = new FileBulkJournal(File))
         {
@@ -29,7 +29,7 @@ public sealed class FileBulkJournalTests : IDisposable
     [InlineData("torn", "")]
     [InlineData("", "")]
     [InlineData("one\n\ntwo\n", "one||two")]
-    public async Task A_torn_last_line_is_dropped_and_its_place_taken(string content, string lines)
+    public async Task ReadAsync_TornLastLine_IsDroppedAndOverwritten(string content, string lines)
     {
         await System.IO.File.WriteAllTextAsync(File, content);
         using var journal = new FileBulkJournal(File);
@@ -43,7 +43,7 @@ public sealed class FileBulkJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_torn_within_a_character_is_dropped()
+    public async Task ReadAsync_LineTornInsideACharacter_IsDropped()
     {
         await System.IO.File.WriteAllBytesAsync(File, [.. "one\n"u8, 0xC3]);
         using (var journal = new FileBulkJournal(File))
@@ -56,7 +56,7 @@ public sealed class FileBulkJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task Lines_longer_than_the_buffer_come_back_whole()
+    public async Task ReadAsync_LinesLongerThanTheBuffer_AreWhole()
     {
         var random = new Random(3);
         string[] lines = [.. Enumerable.Range(0, 20).Select(i => new string((char)('a' + i), random.Next(0, 200_000)))];
@@ -70,7 +70,7 @@ public sealed class FileBulkJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_line_is_in_the_file_before_the_next_step()
+    public async Task AppendAsync_Line_IsFlushedBeforeReturning()
     {
         using var journal = new FileBulkJournal(File);
 
@@ -80,7 +80,7 @@ public sealed class FileBulkJournalTests : IDisposable
     }
 
     [Fact]
-    public void Two_runs_cannot_use_one_file_at_once()
+    public void Constructor_FileInUse_Throws()
     {
         using var first = new FileBulkJournal(File);
 
@@ -88,19 +88,19 @@ public sealed class FileBulkJournalTests : IDisposable
     }
 
     [Fact]
-    public async Task A_run_is_carried_on_from_a_file()
+    public async Task Adjust_FileJournal_ResumesTheRun()
     {
         var store = new FakeStore { Before = number => number == 3 ? throw new IOException("Network gone.") : Task.CompletedTask };
-        var rows = Enumerable.Range(1, 50).Select(i => RelativeAdjustment.By((i % 3) + 1, ItemKey.Sku($"Größe {i}"), i)).ToList();
+        var rows = Enumerable.Range(1, 50).Select(i => new RelativeAdjustment((i % 3) + 1, ItemKey.Sku($"Größe {i}"), i)).ToList();
         using (var journal = new FileBulkJournal(File))
         {
-            await Assert.ThrowsAsync<BulkRunException>(() => store.ChangeAsync(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = journal }));
+            await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => store.Bulk().Adjust(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = journal }).RunAsync());
         }
 
         using var again = new FileBulkJournal(File);
-        var report = await store.ChangeAsync(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = again });
+        var report = await store.Bulk().Adjust(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = again }).RunAsync();
 
-        Assert.Equal((50, 43, 7, 21), (report.Rows, report.Applied, report.Unknown, report.FromJournal));
+        Assert.Equal((50, 43, 7, 21), (report.RowCount, report.AppliedCount, report.UnknownCount, report.FromJournalCount));
     }
 
     private static async Task<List<string>> LinesAsync(FileBulkJournal journal)

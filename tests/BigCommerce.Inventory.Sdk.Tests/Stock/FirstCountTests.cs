@@ -10,49 +10,45 @@ public class FirstCountTests
     [InlineData(Naming.All)]
     [InlineData(Naming.None)]
     [InlineData(Naming.Wrong)]
-    public async Task By_default_such_rows_are_rejected(Naming naming)
+    public async Task Adjust_ItemWithoutACount_IsRejectedByDefault(Naming naming)
     {
         var store = Store(naming);
 
-        var report = await store.ChangeAsync([RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, Counted, 3)]);
+        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, Counted, 3)]).RunAsync();
 
-        Assert.Equal((1, 2), (report.Applied, report.Rejected));
-        Assert.Equal([1L, 2], report.Rejections.Select(rejected => rejected.Row.Index).Order());
+        Assert.Equal((1, 2), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal([1L, 2], report.RejectedRows.Select(rejected => rejected.Row.Index).Order());
         Assert.Equal([((1L, 1), 11L)], store.Stock.Select(entry => (entry.Key, entry.Value)));
     }
 
     [Fact]
-    public async Task The_count_can_be_set_to_the_change()
+    public async Task Adjust_SetToQuantity_SetsTheFirstCount()
     {
         var store = Store(Naming.All);
 
-        var report = await store.ChangeAsync(
-            [RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, Counted, 3), RelativeAdjustment.By(2, New, -4)],
-            new BulkOptions { UncountedItems = UncountedItemPolicy.SetToQuantity });
+        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, Counted, 3), new RelativeAdjustment(2, New, -4)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToQuantity }).RunAsync();
 
-        Assert.Equal((3, 1), (report.Applied, report.Rejected));
-        var rejected = Assert.Single(report.Rejections);
+        Assert.Equal((3, 1), (report.AppliedCount, report.RejectedCount));
+        var rejected = Assert.Single(report.RejectedRows);
         Assert.Equal((3, ApiErrorReason.RequiresAbsoluteFirst), (rejected.Row.Index, rejected.Reason));
         Assert.Equal([((1L, 1), 11L), ((1L, 2), 2L), ((2L, 1), 3L)], store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
     }
 
     [Fact]
-    public async Task The_count_can_be_set_to_zero_and_then_changed()
+    public async Task Adjust_SetToZeroThenAdjust_SetsZeroThenAdjusts()
     {
         var store = Store(Naming.All);
 
-        var report = await store.ChangeAsync(
-            [RelativeAdjustment.By(1, Counted, 1), RelativeAdjustment.By(1, New, 2), RelativeAdjustment.By(2, New, -4)],
-            new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust });
+        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, New, -4)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust }).RunAsync();
 
-        Assert.Equal((2, 1), (report.Applied, report.Rejected));
-        Assert.Equal((2, ApiErrorReason.InsufficientStock), (report.Rejections[0].Row.Index, report.Rejections[0].Reason));
+        Assert.Equal((2, 1), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal((2, ApiErrorReason.InsufficientStock), (report.RejectedRows[0].Row.Index, report.RejectedRows[0].Reason));
         Assert.Equal([((1L, 1), 11L), ((1L, 2), 2L), ((2L, 2), 0L)], store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
         Assert.Equal(store.Events.Count(request => request.WasAnswered), report.TransactionIds.Count);
     }
 
     [Fact]
-    public async Task An_existing_count_is_never_replaced_however_the_api_names_the_item()
+    public async Task Adjust_ItemHasACount_IsNeverReplaced()
     {
         // The same item stands at two locations with a count and at one without, and the answer names the item alone.
         for (var seed = 0; seed < 200; seed++)
@@ -63,44 +59,42 @@ public class FirstCountTests
                 store.Stock[(1, 1)] = 10;
                 store.Stock[(3, 1)] = 30;
 
-                var report = await store.ChangeAsync(
-                    [RelativeAdjustment.By(1, ItemKey.Variant(1), 1), RelativeAdjustment.By(2, ModelStore.Key(1, bySku: seed % 2 == 0), 2), RelativeAdjustment.By(3, ItemKey.Variant(1), 3)],
-                    new BulkOptions { UncountedItems = policy });
+                var report = await store.Bulk().Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1), new RelativeAdjustment(2, ModelStore.Key(1, bySku: seed % 2 == 0), 2), new RelativeAdjustment(3, ItemKey.Variant(1), 3)], new BulkOptions { UncountedItems = policy }).RunAsync();
 
                 Assert.Equal((11L, 33L), (store.Stock[(1, 1)], store.Stock[(3, 1)]));
 
                 // An answer that names nothing does not give its reason here either, so there is nothing to act on.
-                Assert.Equal(report.Applied == 3 ? 2 : 0, store.Stock.GetValueOrDefault((2, 1)));
-                Assert.True(report.Applied == 3 || store.Naming is Naming.None or Naming.Cut or Naming.Mixed);
+                Assert.Equal(report.AppliedCount == 3 ? 2 : 0, store.Stock.GetValueOrDefault((2, 1)));
+                Assert.True(report.AppliedCount == 3 || store.Naming is Naming.None or Naming.Cut or Naming.Mixed);
             }
         }
     }
 
     [Fact]
-    public async Task An_api_that_asks_for_a_first_count_again_and_again_is_not_asked_for_ever()
+    public async Task Adjust_ApiAlwaysRequiresAbsoluteFirst_EndsAfterTwoRequests()
     {
         foreach (var policy in Enum.GetValues<UncountedItemPolicy>())
         {
             var store = new FakeStore { Before = number => throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New]) };
 
-            var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { UncountedItems = policy });
+            var report = await store.Bulk().Adjust([new RelativeAdjustment(1, New, 2)], new BulkOptions { UncountedItems = policy }).RunAsync();
 
-            Assert.Equal(1, report.Rejected);
-            Assert.InRange(report.Requests, 1, 2);
+            Assert.Equal(1, report.RejectedCount);
+            Assert.InRange(report.RequestCount, 1, 2);
         }
     }
 
     [Fact]
-    public async Task When_setting_zero_gets_no_answer_the_change_was_not_sent()
+    public async Task Adjust_SettingZeroIsUnknown_ReportsNotSent()
     {
         var store = new FakeStore();
         store.Before = number => number == 1
             ? throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New])
             : throw new BigCommerceTimeoutException("Late.");
 
-        var report = await store.ChangeAsync([RelativeAdjustment.By(1, New, 2)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust });
+        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, New, 2)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust }).RunAsync();
 
-        Assert.Equal((0, 1, 2), (report.Unknown, report.NotSent, report.Requests));
+        Assert.Equal((0, 1, 2), (report.UnknownCount, report.NotSentCount, report.RequestCount));
     }
 
     private static ModelStore Store(Naming naming)

@@ -44,44 +44,44 @@ public class ItemRelationTests
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
-    public async Task SetAsync_VariantsOfOneSpelling_GoInOrderInSeparateRequests(int concurrency)
+    public async Task Set_VariantsOfOneSpelling_GoInOrderInSeparateRequests(int concurrency)
     {
         AbsoluteAdjustment[] rows = [Row("abc", 1), Row("ABC", 2), Row("abc", 3), Row("abc", 4), Row("x", 5)];
 
-        var report = await _store.SetAsync(rows, new BulkOptions { MaxConcurrency = concurrency });
+        var report = await _store.Bulk().Set(rows, new BulkOptions { MaxConcurrency = concurrency }).RunAsync();
 
         // The third row is not merged into the first: it would overtake the second.
-        Assert.Equal((4, 1), (report.Applied, report.Duplicates));
-        Assert.Equal([2L], report.DuplicateRows.Select(row => row.Row.Index));
+        Assert.Equal((4, 1), (report.AppliedCount, report.MergedCount));
+        Assert.Equal([2L], report.MergedRows.Select(row => row.Row.Index));
         Assert.Equal(["abc=1 x=5", "ABC=2", "abc=4"], _store.Requests.Select(request => string.Join(' ', request.Select(row => $"{row.Item.ToString()[4..]}={row.Quantity}"))));
         Assert.Equal(1, _store.MostInFlight);
     }
 
     [Fact]
-    public async Task SetAsync_ManyPairsOfSpellings_NeedTwoRequests()
+    public async Task Set_ManyPairsOfSpellings_NeedTwoRequests()
     {
         var rows = Enumerable.Range(1, 500).SelectMany(i => new[] { Row($"sku-{i}", 1), Row($"SKU-{i}", 2) });
 
-        var report = await _store.SetAsync(rows);
+        var report = await _store.Bulk().Set(rows).RunAsync();
 
-        Assert.Equal((1000, 2), (report.Applied, report.Requests));
+        Assert.Equal((1000, 2), (report.AppliedCount, report.RequestCount));
         Assert.All(_store.Requests, request => Assert.Equal(500, request.Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count()));
     }
 
     [Fact]
-    public void Take_RandomSpellings_KeepTheOrderOfEachItemAndNeverMeet()
+    public void Take_RandomSpellings_KeepsEachItemsOrderInSeparateRequests()
     {
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
             var size = random.Next(1, 9);
-            var window = new RowWindow(AdjustmentKind.Absolute, ItemRelation.BySpelling, random.Next(1, 40), size);
-            var requests = new List<BulkRow[]>();
+            var window = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, random.Next(1, 40), size);
+            var requests = new List<BulkRow<AbsoluteAdjustment>[]>();
             var kept = new Dictionary<long, bool>();
             for (var i = 0; i < 150; i++)
             {
                 var sku = $"k{random.Next(6)}";
-                var duplicate = window.Add(InputRow.Of(i, new AbsoluteAdjustment(random.Next(1, 4), ItemKey.Sku(random.Next(3) == 0 ? sku.ToUpperInvariant() : sku), i)));
+                var duplicate = window.Add(new AbsoluteAdjustment(random.Next(1, 4), ItemKey.Sku(random.Next(3) == 0 ? sku.ToUpperInvariant() : sku), i).ToBulkRow(i));
                 kept[i] = true;
                 if (duplicate is { } merged)
                 {
@@ -90,12 +90,12 @@ public class ItemRelationTests
 
                 if (window.IsFull)
                 {
-                    requests.AddRange(window.Take(all: false, new UnsentRows()));
+                    requests.AddRange(window.Take(all: false, new UnsentRows<AbsoluteAdjustment>()));
                     Assert.False(window.IsFull);
                 }
             }
 
-            requests.AddRange(window.Take(all: true, new UnsentRows()));
+            requests.AddRange(window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()));
 
             Assert.Equal(0, window.Count);
             Assert.All(requests, request => Assert.InRange(request.Length, 1, size));
@@ -109,29 +109,29 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public async Task ReconcileAsync_UpperCasedExportOfZeros_IsRefused()
+    public async Task Reconcile_UpperCasedExportOfZeros_IsRefused()
     {
         Fill(500, 10);
 
-        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.ReconcileAsync(_items, Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 0))));
+        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 0))).RunAsync());
 
-        Assert.Contains("500 would become 0", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("500 of 500 rows that have stock would become 0", exception.Message, StringComparison.Ordinal);
         Assert.Empty(_store.Requests);
     }
 
     [Fact]
-    public async Task ReconcileAsync_UpperCasedExportOfTheSameStock_SendsNothing()
+    public async Task Reconcile_UpperCasedExportOfTheSameStock_SendsNothing()
     {
         Fill(500, 10);
 
-        var report = await _store.ReconcileAsync(_items, Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 10)));
+        var report = await _store.Bulk(items: _items).Reconcile(Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 10))).RunAsync();
 
-        Assert.Equal((500, 0), (report.Unchanged, report.Different));
+        Assert.Equal((500, 0), (report.UnchangedCount, report.DifferentCount));
         Assert.Empty(_store.Requests);
     }
 
     [Fact]
-    public async Task ReconcileAsync_UpperCasedExportWithConfirm_ConfirmsTheLastOfEachItem()
+    public async Task Reconcile_UpperCasedExportWithConfirm_ConfirmsTheLastOfEachItem()
     {
         Fill(30, 10);
         IEnumerable<AbsoluteAdjustment> desired = [.. Enumerable.Range(1, 30).Select(i => Row($"SKU-{i}", 11)), Row("Sku-1", 10)];
@@ -147,17 +147,17 @@ public class ItemRelationTests
             return Task.CompletedTask;
         };
 
-        var report = await _store.ReconcileAsync(_items, desired, new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } });
+        var report = await _store.Bulk(_time, items: _items).Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
 
         // The last row agrees with the store, but an earlier one changes its item: both go out, in order.
-        Assert.Equal((0, 31, 31), (report.Unchanged, report.Different, report.Adjustments!.Applied));
+        Assert.Equal((0, 31, 31), (report.UnchangedCount, report.DifferentCount, report.Adjustments!.AppliedCount));
         Assert.Equal([30, 1], _store.Requests.Select(request => request.Count));
         Assert.Equal(10, _store.Stock[(1, ItemKey.Sku("sku-1"))]);
-        Assert.Equal((30, 30, true), (report.Confirmation!.Rows, report.Confirmation.Visible, report.IsReconciled));
+        Assert.Equal((30, 30, true), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
     }
 
     [Fact]
-    public async Task ReconcileAsync_SkuAndVariantOfOneItem_GoInOrderInSeparateRequests()
+    public async Task Reconcile_SkuAndVariantOfOneItem_GoInOrderInSeparateRequests()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = _time });
         emulator.GetStore().AddItem("abc", variantId: 7, productId: 9);
@@ -165,37 +165,37 @@ public class ItemRelationTests
         using var client = emulator.CreateClient();
         AbsoluteAdjustment[] desired = [new(1, ItemKey.Variant(7), 8), new(1, ItemKey.Sku("abc"), 5)];
 
-        var report = await client.ReconcileAsync(desired, new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } });
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
 
-        Assert.Equal((2, 2), (report.Different, report.Adjustments!.Requests));
+        Assert.Equal((2, 2), (report.DifferentCount, report.Adjustments!.RequestCount));
         Assert.Equal(5, emulator.GetStore().GetOnHand(1, "abc"));
-        Assert.Equal((1, 1), (report.Confirmation!.Rows, report.Confirmation.Visible));
+        Assert.Equal((1, 1), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount));
     }
 
     [Fact]
-    public async Task ReconcileAsync_TooManyRowsMatchNothing_IsRefusedUnlessToldOtherwise()
+    public async Task Reconcile_TooManyRowsMatchNothing_IsRefusedUnlessAllowed()
     {
         Fill(40, 10);
         AbsoluteAdjustment[] desired = [.. Enumerable.Range(1, 100).Select(i => Row(i <= 40 ? $"sku-{i}" : $"other-{i}", 11))];
 
-        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.ReconcileAsync(_items, desired));
+        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(desired).RunAsync());
 
-        Assert.Equal("Nothing was sent: of 100 rows, 60 name items that the store does not have, and at most 50 % may. If that is right, raise ReconcileOptions.MaxUnmatchedShare.", exception.Message);
+        Assert.Equal("Nothing was sent, because 60 of 100 rows name items that the store does not have; the limit is 50 %. If this is correct, raise ReconcileOptions.MaxUnmatchedShare.", exception.Message);
         Assert.Empty(_store.Requests);
-        Assert.Equal(100, (await _store.ReconcileAsync(_items, desired, new ReconcileOptions { MaxUnmatchedShare = 1 })).Adjustments!.Applied);
+        Assert.Equal(100, (await _store.Bulk(items: _items).Reconcile(desired, new ReconcileOptions { MaxUnmatchedShare = 1 }).RunAsync()).Adjustments!.AppliedCount);
     }
 
     [Fact]
-    public async Task ReconcileAsync_KeyTooLongToAskForWithConfirm_KeepsTheReport()
+    public async Task Reconcile_KeyTooLongToAskForWithConfirm_KeepsTheReport()
     {
         Fill(3, 10);
         AbsoluteAdjustment[] desired = [Row(new string('x', 20_000), 5), Row("sku-1", 11)];
-        var options = new ReconcileOptions { Confirm = true, Bulk = new BulkOptions { TimeProvider = _time } };
+        var options = new ReconcileOptions { Confirm = true };
 
-        var report = await _store.ReconcileAsync(_items, desired, options);
+        var report = await _store.Bulk(_time, _items).Reconcile(desired, options).RunAsync();
 
-        Assert.Equal((2, 2, 1), (report.Adjustments!.Applied, report.Confirmation!.Rows, report.Confirmation.Visible));
-        Assert.Equal((0, false), (report.Confirmation.Missing[0].Index, report.IsReconciled));
+        Assert.Equal((2, 2, 1), (report.Adjustments!.AppliedCount, report.Confirmation!.RowCount, report.Confirmation.VisibleCount));
+        Assert.Equal((0, false), (report.Confirmation.MissingRows[0].Index, report.IsReconciled));
 
         // What cannot be asked for is not waited for.
         Assert.Equal(TimeSpan.Zero, report.Confirmation.Elapsed);

@@ -12,15 +12,15 @@ public class OutageTests
 
     [Theory]
     [MemberData(nameof(Outages))]
-    public async Task ChangeAsync_StoreComesBackInTime_GoesOnWithTheSameRows(string kind)
+    public async Task Adjust_StoreComesBackInTime_ContinuesWithTheSameRows(string kind)
     {
         var end = _time.GetUtcNow() + TimeSpan.FromMinutes(20);
         _store.Before = number => number > 1 && _time.GetUtcNow() < end ? throw Failure(kind) : Task.CompletedTask;
         var told = new List<BulkProgress>();
 
-        var report = await _store.ChangeAsync(Rows(6), Options(), new Reporter(told.Add));
+        var report = await _store.Bulk(_time).Adjust(Rows(6), Options() with { OnProgress = told.Add }).RunAsync();
 
-        Assert.Equal((6, 0, 0), (report.Applied, report.Unknown, report.NotSent));
+        Assert.Equal((6, 0, 0), (report.AppliedCount, report.UnknownCount, report.NotSentCount));
         Assert.All(Enumerable.Range(1, 6), i => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(i))]));
         Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(20), TimeSpan.FromMinutes(22));
         Assert.Contains(told, progress => progress.PausedUntil is { } until && until > ManualTimeProvider.DefaultStart);
@@ -29,40 +29,40 @@ public class OutageTests
 
     [Theory]
     [MemberData(nameof(Outages))]
-    public async Task SetAsync_OutageOutlastsTheOption_EndsWithRowsNotSent(string kind)
+    public async Task Set_OutageOutlastsTheOption_EndsWithRowsNotSent(string kind)
     {
         _store.Before = number => number > 1 ? throw Failure(kind) : Task.CompletedTask;
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(6), Options()));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk(_time).Set(Counts(6), Options()).RunAsync());
 
-        Assert.Equal((2, 0, 0, 4), (exception.Report.Applied, exception.Report.Rejected, exception.Report.Unknown, exception.Report.NotSent));
+        Assert.Equal((2, 0, 0, 4), (exception.Report.AppliedCount, exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount));
         Assert.Equal(TimeSpan.FromMinutes(30), exception.Report.Elapsed);
         Assert.Equal(Failure(kind).GetType(), exception.InnerException!.GetType());
     }
 
     [Fact]
-    public async Task SetAsync_NoWaitAllowed_EndsAtOnce()
+    public async Task Set_NoWaitAllowed_EndsAtOnce()
     {
         _store.Before = _ => throw Failure("connection");
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Counts(6), Options() with { MaxOutageWait = TimeSpan.Zero }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk(_time).Set(Counts(6), Options() with { MaxOutageWait = TimeSpan.Zero }).RunAsync());
 
-        Assert.Equal((6, 1, TimeSpan.Zero), (exception.Report.NotSent, exception.Report.Requests, exception.Report.Elapsed));
+        Assert.Equal((6, 1, TimeSpan.Zero), (exception.Report.NotSentCount, exception.Report.RequestCount, exception.Report.Elapsed));
     }
 
     [Fact]
-    public async Task SetAsync_CircuitSaysWhenItCloses_SendsThen()
+    public async Task Set_CircuitSaysWhenItCloses_SendsThen()
     {
         var retryAt = _time.GetUtcNow() + TimeSpan.FromSeconds(42);
         _store.Before = number => number == 1 ? throw new BigCommerceCircuitOpenException("Open.", retryAt) : Task.CompletedTask;
 
-        var report = await _store.SetAsync(Counts(2), Options());
+        var report = await _store.Bulk(_time).Set(Counts(2), Options()).RunAsync();
 
-        Assert.Equal((2, TimeSpan.FromSeconds(42)), (report.Applied, report.Elapsed));
+        Assert.Equal((2, TimeSpan.FromSeconds(42)), (report.AppliedCount, report.Elapsed));
     }
 
     [Fact]
-    public async Task SetAsync_TwoShortOutages_CountApart()
+    public async Task Set_TwoShortOutages_CountApart()
     {
         // 25 minutes each, with an applied request between them.
         var start = _time.GetUtcNow();
@@ -70,49 +70,49 @@ public class OutageTests
             ? throw Failure("connection")
             : Task.CompletedTask;
 
-        var report = await _store.SetAsync(Counts(6), Options());
+        var report = await _store.Bulk(_time).Set(Counts(6), Options()).RunAsync();
 
-        Assert.Equal(6, report.Applied);
+        Assert.Equal(6, report.AppliedCount);
     }
 
     [Fact]
-    public async Task SetAsync_CancelledInAPause_ReturnsItsReportAtOnce()
+    public async Task Set_CancelledInAPause_ReturnsItsReportAtOnce()
     {
         using var cancellation = new CancellationTokenSource();
         var time = new ManualTimeProvider();
         _store.Before = _ => throw Failure("connection");
 
-        var run = _store.SetAsync(Counts(6), Options() with { TimeProvider = time }, new Reporter(_ => cancellation.CancelAfter(1)), cancellation.Token);
+        var run = _store.Bulk(time).Set(Counts(6), Options() with { OnProgress = _ => cancellation.CancelAfter(1) }).RunAsync(cancellation.Token);
         var report = await run;
 
-        Assert.Equal((6, true), (report.NotSent, report.IsCancelled));
+        Assert.Equal((6, true), (report.NotSentCount, report.IsCancelled));
     }
 
     [Fact]
-    public async Task ChangeAsync_ConnectionLostAfterSending_IsNeverSentAgain()
+    public async Task Adjust_ConnectionLostAfterSending_IsNeverSentAgain()
     {
         _store.After = number => number == 1 ? throw new BigCommerceConnectionException("Reset.") : Task.CompletedTask;
 
-        var report = await _store.ChangeAsync(Rows(6), Options());
+        var report = await _store.Bulk(_time).Adjust(Rows(6), Options()).RunAsync();
 
-        Assert.Equal((4, 2, 3), (report.Applied, report.Unknown, report.Requests));
+        Assert.Equal((4, 2, 3), (report.AppliedCount, report.UnknownCount, report.RequestCount));
         Assert.All(Enumerable.Range(1, 6), i => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(i))]));
     }
 
     [Fact]
-    public async Task ChangeAsync_RefusalAfterAPassInDoubt_IsUnknownAndNotSentAgain()
+    public async Task Adjust_RejectedAfterAnUnknownAttempt_IsUnknownAndNotRetried()
     {
         _store.Before = number => number == 1
             ? throw new BigCommerceValidationException(new ApiError { StatusCode = System.Net.HttpStatusCode.UnprocessableEntity, Title = "No" }) { Effect = RequestEffect.Unknown }
             : Task.CompletedTask;
 
-        var report = await _store.ChangeAsync(Rows(6), Options());
+        var report = await _store.Bulk(_time).Adjust(Rows(6), Options()).RunAsync();
 
-        Assert.Equal((4, 2, 0, 3), (report.Applied, report.Unknown, report.Rejected, report.Requests));
+        Assert.Equal((4, 2, 0, 3), (report.AppliedCount, report.UnknownCount, report.RejectedCount, report.RequestCount));
     }
 
     [Fact]
-    public async Task ChangeAsync_StoreRefusesConnectionsForAWhile_AppliesEveryRowOnce()
+    public async Task Adjust_StoreRefusesConnectionsForAWhile_AppliesEveryRowOnce()
     {
         // Through the client: its retries are used up and its circuit opens before the store is there again.
         var emulator = new InventoryEmulator(new() { TimeProvider = _time });
@@ -123,11 +123,11 @@ public class OutageTests
         }
 
         using var client = new BigCommerceInventoryClient("demo", "any-token", settings: new() { HttpHandler = new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), TimeProvider = _time });
-        var rows = Enumerable.Range(1, 40).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
+        var rows = Enumerable.Range(1, 40).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), -1));
 
-        var report = await client.Adjustments.ChangeAsync(rows, Options() with { MaxRowsPerRequest = 10 });
+        var report = await client.Stock.Adjust(rows, Options() with { MaxRowsPerRequest = 10 }).RunAsync();
 
-        Assert.Equal((40, 0, 0), (report.Applied, report.Unknown, report.NotSent));
+        Assert.Equal((40, 0, 0), (report.AppliedCount, report.UnknownCount, report.NotSentCount));
         Assert.All(emulator.GetStore().Items, item => Assert.Equal(9, emulator.GetStore().GetOnHand(1, item)));
         Assert.InRange(report.Elapsed, TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(18));
     }
@@ -135,11 +135,11 @@ public class OutageTests
     [Theory]
     [InlineData(null)]
     [InlineData(7)]
-    public async Task SetAsync_QuotaWait_IsWithoutLimitUnlessTheCallerSetOne(int? seconds)
+    public async Task Set_QuotaWait_IsWithoutLimitUnlessTheCallerSetOne(int? seconds)
     {
         TimeSpan? limit = seconds is { } given ? TimeSpan.FromSeconds(given) : null;
 
-        await _store.SetAsync(Counts(2), Options() with { Request = new RequestOptions { MaxRateLimitWait = limit } });
+        await _store.Bulk(_time).Set(Counts(2), Options() with { Request = new RequestOptions { MaxRateLimitWait = limit } }).RunAsync();
 
         Assert.Equal(limit ?? Timeout.InfiniteTimeSpan, Assert.Single(_store.Options)!.MaxRateLimitWait);
     }
@@ -151,9 +151,9 @@ public class OutageTests
         _ => new BigCommerceRateLimitException(new ApiError { StatusCode = System.Net.HttpStatusCode.TooManyRequests }),
     };
 
-    private BulkOptions Options() => new() { MaxRowsPerRequest = 2, TimeProvider = _time };
+    private static BulkOptions Options() => new() { MaxRowsPerRequest = 2 };
 
-    private static IEnumerable<RelativeAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1));
+    private static IEnumerable<RelativeAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1));
 
     private static IEnumerable<AbsoluteAdjustment> Counts(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
 
@@ -162,10 +162,5 @@ public class OutageTests
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isOut()
             ? Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)))
             : base.SendAsync(request, cancellationToken);
-    }
-
-    private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value) => report(value);
     }
 }

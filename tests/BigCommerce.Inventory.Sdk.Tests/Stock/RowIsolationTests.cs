@@ -13,7 +13,7 @@ public class RowIsolationTests
     [InlineData(10)]
     [InlineData(100)]
     [InlineData(2000)]
-    public void Unnamed_rows_cost_a_small_multiple_of_their_number(int bad)
+    public void Isolate_RowsNotNamed_TakesAFewRequestsPerBadRow(int bad)
     {
         for (var seed = 0; seed < 20; seed++)
         {
@@ -29,7 +29,7 @@ public class RowIsolationTests
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(2000)]
-    public void Rows_that_are_named_together_cost_one_request(int bad)
+    public void Isolate_RowsNamedTogether_TakesOneRequest(int bad)
     {
         var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [.. named.Select(row => row.Item)]));
 
@@ -40,7 +40,7 @@ public class RowIsolationTests
     [Theory]
     [InlineData(1)]
     [InlineData(50)]
-    public void Rows_that_are_named_one_by_one_cost_one_request_each(int bad)
+    public void Isolate_RowsNamedOneByOne_TakesOneRequestEach(int bad)
     {
         var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [named[0].Item]));
 
@@ -48,7 +48,7 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void An_item_that_was_not_sent_counts_as_not_named()
+    public void Isolate_NamedItemWasNotSent_CountsAsNotNamed()
     {
         var (requests, blamed, _) = Isolate(64, Choose(64, 1, seed: 3), (_, _) => Error(ApiErrorReason.ItemNotFound, [ItemKey.Sku("never sent")]));
 
@@ -61,10 +61,10 @@ public class RowIsolationTests
     [InlineData(ApiErrorReason.ItemNotFound)]
     [InlineData(ApiErrorReason.RequiresAbsoluteFirst)]
     [InlineData(ApiErrorReason.LocationNotFound)]
-    public void A_server_that_refuses_everything_is_asked_a_bounded_number_of_times(ApiErrorReason reason)
+    public void Isolate_EverythingRejected_TakesABoundedNumberOfRequests(ApiErrorReason reason)
     {
         // Whatever it names: nothing, all, another row each time, what was not sent.
-        Func<BulkRow[], ApiError>[] answers =
+        Func<BulkRow<AbsoluteAdjustment>[], ApiError>[] answers =
         [
             _ => Error(reason),
             rows => Error(reason, [.. rows.Select(row => row.Item)]),
@@ -87,11 +87,11 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void A_location_that_does_not_exist_takes_all_its_rows_with_it()
+    public void Next_LocationNotFound_RejectsAllItsRows()
     {
         var rows = Rows(9, locations: 3);
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.LocationNotFound, [], [2, 99]));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.LocationNotFound, [], [2, 99]));
 
         Assert.All(step.Bad, row => Assert.Equal(2, row.LocationId));
         Assert.Equal(3, step.Bad.Length);
@@ -99,52 +99,52 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void What_holds_for_an_item_everywhere_takes_it_at_every_location()
+    public void Next_ReasonOfTheItem_RejectsItAtEveryLocation()
     {
-        BulkRow[] rows = [new(0, 1, ItemKey.Variant(1), 1), new(1, 2, ItemKey.Variant(1), 1), new(2, 2, ItemKey.Variant(2), 1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Variant(1), 1).ToBulkRow(0), new AbsoluteAdjustment(2, ItemKey.Variant(1), 1).ToBulkRow(1), new AbsoluteAdjustment(2, ItemKey.Variant(2), 1).ToBulkRow(2)];
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.TrackedByProduct, [ItemKey.Variant(1)]));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.TrackedByProduct, [ItemKey.Variant(1)]));
 
         Assert.Equal([rows[0], rows[1]], step.Bad);
         Assert.Equal([rows[2]], Assert.Single(step.Next));
     }
 
     [Fact]
-    public void What_holds_at_one_location_is_looked_for_location_by_location()
+    public void Next_ReasonOfOneLocation_SplitsByLocation()
     {
         // "Needs an absolute first" does not say where.
         var a = ItemKey.Variant(1);
         var b = ItemKey.Variant(2);
-        BulkRow[] rows = [new(0, 1, a, 1), new(1, 1, b, 1), new(2, 2, a, 1), new(3, 2, b, 1), new(4, 2, ItemKey.Variant(3), 1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, a, 1).ToBulkRow(0), new AbsoluteAdjustment(1, b, 1).ToBulkRow(1), new AbsoluteAdjustment(2, a, 1).ToBulkRow(2), new AbsoluteAdjustment(2, b, 1).ToBulkRow(3), new AbsoluteAdjustment(2, ItemKey.Variant(3), 1).ToBulkRow(4)];
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.RequiresAbsoluteFirst, [a, b]));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.RequiresAbsoluteFirst, [a, b]));
 
         Assert.Empty(step.Bad);
         Assert.Equal([[rows[4]], [rows[0], rows[1]], [rows[2], rows[3]]], step.Next);
-        var next = RowIsolation.Next(step.Next[2], Error(ApiErrorReason.RequiresAbsoluteFirst, [a, b]));
+        var next = BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[2], Error(ApiErrorReason.RequiresAbsoluteFirst, [a, b]));
         Assert.Equal([rows[2], rows[3]], next.Bad);
         Assert.Empty(next.Next);
     }
 
     [Fact]
-    public void A_name_is_certain_only_among_keys_of_one_kind()
+    public void Next_NameOfAnotherKindOfKey_SplitsByKind()
     {
         // The API may name an item by its variant where a SKU was sent, and another row may have that variant.
-        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A"), 1), new(1, 2, ItemKey.Variant(1), 1), new(2, 3, ItemKey.Sku("B"), 1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("A"), 1).ToBulkRow(0), new AbsoluteAdjustment(2, ItemKey.Variant(1), 1).ToBulkRow(1), new AbsoluteAdjustment(3, ItemKey.Sku("B"), 1).ToBulkRow(2)];
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.InsufficientStock, [ItemKey.Variant(1)]));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.InsufficientStock, [ItemKey.Variant(1)]));
 
         Assert.Empty(step.Bad);
         Assert.Equal([[rows[0], rows[2]], [rows[1]]], step.Next);
     }
 
     [Fact]
-    public void A_location_that_is_named_with_the_item_settles_where()
+    public void Next_ItemAndLocationNamed_RejectsThatRow()
     {
         var a = ItemKey.Variant(1);
-        BulkRow[] rows = [new(0, 1, a, -1), new(1, 2, a, -1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, a, -1).ToBulkRow(0), new AbsoluteAdjustment(2, a, -1).ToBulkRow(1)];
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.InsufficientStock, [a], [2]));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.InsufficientStock, [a], [2]));
 
         Assert.Equal([rows[1]], step.Bad);
         Assert.Equal([rows[0]], Assert.Single(step.Next));
@@ -153,9 +153,9 @@ public class RowIsolationTests
     [Fact]
     public void Next_NameCutOffInMidList_RejectsOnlyTheNamesBeforeIt()
     {
-        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A1"), 1), new(1, 1, ItemKey.Sku("A11"), 1), new(2, 1, ItemKey.Sku("A2"), 1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("A1"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku("A11"), 1).ToBulkRow(1), new AbsoluteAdjustment(1, ItemKey.Sku("A2"), 1).ToBulkRow(2)];
 
-        var step = RowIsolation.Next(rows, Parsed("Items with identity: [sku A2, sku A1"));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed("Items with identity: [sku A2, sku A1"));
 
         Assert.Equal([rows[2]], step.Bad);
         Assert.Equal([[rows[0], rows[1]]], step.Next);
@@ -164,21 +164,21 @@ public class RowIsolationTests
     [Fact]
     public void Next_OnlyNameIsCutOff_CutsTheRequestInTwo()
     {
-        BulkRow[] rows = [new(0, 1, ItemKey.Sku("A1"), 1), new(1, 1, ItemKey.Sku("A11"), 1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("A1"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku("A11"), 1).ToBulkRow(1)];
 
-        var step = RowIsolation.Next(rows, Parsed("Items with identity: [sku A1"));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed("Items with identity: [sku A1"));
 
         Assert.Empty(step.Bad);
         Assert.Equal([[rows[0]], [rows[1]]], step.Next);
-        Assert.True(step.IsBlind);
+        Assert.True(step.IsUnexplained);
     }
 
     [Fact]
     public void Next_SkusThatBeginAlike_RejectsTheNamedOne()
     {
-        BulkRow[] rows = [new(0, 1, ItemKey.Sku("Shirt 1"), 1), new(1, 1, ItemKey.Sku("Shirt 10"), 1), new(2, 1, ItemKey.Sku("Shirt 1, large"), 1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 1"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 10"), 1).ToBulkRow(1), new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 1, large"), 1).ToBulkRow(2)];
 
-        var step = RowIsolation.Next(rows, Parsed("Items with identity: [sku Shirt 1] requires absolute adjustment before relative"));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed("Items with identity: [sku Shirt 1] requires absolute adjustment before relative"));
 
         Assert.Equal([rows[0]], step.Bad);
         Assert.Equal([[rows[1], rows[2]]], step.Next);
@@ -189,11 +189,11 @@ public class RowIsolationTests
     [InlineData("SET sku B")]
     [InlineData("SET, sku B")]
     [InlineData("B is tracked by us")]
-    public void Next_NameInsideAnotherRowsSku_RejectsNeverTheOtherRow(string sku)
+    public void Next_NameInsideAnotherRowsSku_DoesNotRejectTheOtherRow(string sku)
     {
-        BulkRow[] rows = [new(0, 1, ItemKey.Sku("B"), 1), new(1, 1, ItemKey.Sku(sku), 1)];
+        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("B"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku(sku), 1).ToBulkRow(1)];
 
-        var step = RowIsolation.Next(rows, Parsed($"Items with identity: [sku {sku}] requires absolute adjustment before relative"));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed($"Items with identity: [sku {sku}] requires absolute adjustment before relative"));
 
         Assert.DoesNotContain(rows[0], step.Bad);
     }
@@ -206,11 +206,11 @@ public class RowIsolationTests
     {
         var rows = Rows(9, locations: 3);
 
-        var step = RowIsolation.Next(rows, Error(reason, [], [2]));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(reason, [], [2]));
 
         Assert.Empty(step.Bad);
         Assert.Equal([rows.Where(row => row.LocationId != 2), rows.Where(row => row.LocationId == 2)], step.Next);
-        Assert.Equal([1, 2], RowIsolation.Next(step.Next[1], Error(reason, [], [2])).Next.Select(next => next.Length));
+        Assert.Equal([1, 2], BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[1], Error(reason, [], [2])).Next.Select(next => next.Length));
     }
 
     [Fact]
@@ -229,28 +229,28 @@ public class RowIsolationTests
     {
         var rows = Rows(8, locations: 2);
 
-        var step = RowIsolation.Next(rows, Error(ApiErrorReason.ItemNotFound, [rows[0].Item]) with { StatusCode = HttpStatusCode.RequestEntityTooLarge });
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.ItemNotFound, [rows[0].Item]) with { StatusCode = HttpStatusCode.RequestEntityTooLarge });
 
         Assert.Empty(step.Bad);
         Assert.Equal([rows[..4], rows[4..]], step.Next);
     }
 
     [Fact]
-    public void Rows_whose_fields_are_named_are_tried_apart_and_blamed_only_when_all_are()
+    public void Next_FieldErrors_SplitsAndRejectsOnlyIfAllAreNamed()
     {
         var rows = Rows(5, locations: 1);
         var error = Error() with { FieldErrors = new Dictionary<string, string> { ["items[1].quantity"] = "too large", ["item.3.identity"] = "wrong", ["reason"] = "odd", ["items[9].quantity"] = "not there" } };
 
-        var step = RowIsolation.Next(rows, error);
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, error);
 
         Assert.Empty(step.Bad);
         Assert.Equal([[rows[0], rows[2], rows[4]], [rows[1], rows[3]]], step.Next);
         var both = Error() with { FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "too large", ["items[1].quantity"] = "too large" } };
-        Assert.Equal([rows[1], rows[3]], RowIsolation.Next(step.Next[1], both).Bad);
+        Assert.Equal([rows[1], rows[3]], BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[1], both).Bad);
     }
 
     [Fact]
-    public void The_two_rows_of_a_transfer_are_never_parted()
+    public void Next_TransferRows_StayTogether()
     {
         var random = new Random(5);
         for (var run = 0; run < 500; run++)
@@ -258,14 +258,14 @@ public class RowIsolationTests
             var rows = Enumerable.Range(0, random.Next(1, 12)).SelectMany(index =>
             {
                 var item = ItemKey.Variant(random.Next(1, 4));
-                return new BulkRow[] { new(index, random.Next(1, 3), item, -1), new(index, random.Next(3, 5), item, 1) };
+                return new BulkRow<AbsoluteAdjustment>[] { new AbsoluteAdjustment(random.Next(1, 3), item, -1).ToBulkRow(index), new AbsoluteAdjustment(random.Next(3, 5), item, 1).ToBulkRow(index) };
             }).ToArray();
-            var pending = new Stack<BulkRow[]>([rows]);
+            var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>([rows]);
             var seen = 0;
             while (pending.TryPop(out var sent))
             {
                 Assert.All(sent.GroupBy(row => row.Index), pair => Assert.Equal(2, pair.Count()));
-                var step = RowIsolation.Next(sent, Error(
+                var step = BadRowIsolation<AbsoluteAdjustment>.Next(sent, Error(
                     (ApiErrorReason)random.Next(8),
                     random.Next(3) == 0 ? [] : [ItemKey.Variant(random.Next(1, 4))],
                     random.Next(3) == 0 ? [random.Next(1, 5)] : []));
@@ -282,13 +282,13 @@ public class RowIsolationTests
         }
     }
 
-    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(int rows, HashSet<long> bad, Func<BulkRow[], BulkRow[], ApiError> answer) =>
+    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(int rows, HashSet<long> bad, Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> answer) =>
         Isolate(Rows(rows, locations: 1), bad, answer);
 
     /// <summary>Plays a server that refuses requests with bad rows.</summary>
-    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(BulkRow[] rows, HashSet<long> bad, Func<BulkRow[], BulkRow[], ApiError> answer)
+    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(BulkRow<AbsoluteAdjustment>[] rows, HashSet<long> bad, Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> answer)
     {
-        var pending = new Stack<BulkRow[]>([rows]);
+        var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>([rows]);
         var blamed = new HashSet<long>();
         var requests = 0;
         var passed = 0;
@@ -302,7 +302,7 @@ public class RowIsolationTests
                 continue;
             }
 
-            var step = RowIsolation.Next(sent, answer(sent, badNow));
+            var step = BadRowIsolation<AbsoluteAdjustment>.Next(sent, answer(sent, badNow));
             Assert.All(step.Bad, row => Assert.True(bad.Contains(row.Index) && blamed.Add(row.Index)));
             Assert.Equal(sent.Length, step.Bad.Length + step.Next.Sum(next => next.Length));
             foreach (var next in step.Next)
@@ -314,8 +314,8 @@ public class RowIsolationTests
         return (requests, blamed, passed);
     }
 
-    private static BulkRow[] Rows(int count, int locations) =>
-        [.. Enumerable.Range(0, count).Select(i => new BulkRow(i, (i % locations) + 1, ItemKey.Variant(i + 1), 1))];
+    private static BulkRow<AbsoluteAdjustment>[] Rows(int count, int locations) =>
+        [.. Enumerable.Range(0, count).Select(i => new AbsoluteAdjustment((i % locations) + 1, ItemKey.Variant(i + 1), 1).ToBulkRow(i))];
 
     private static HashSet<long> Choose(int rows, int count, int seed)
     {

@@ -22,11 +22,11 @@ public class RowsAreDataTests
     [MemberData(nameof(BadKeys))]
     public async Task Runs_BadKeyOrLocation_RejectTheRowAndSendTheOthers(long locationId, ItemKey item, string message)
     {
-        var set = await _store.SetAsync([new AbsoluteAdjustment(locationId, item, 1), new AbsoluteAdjustment(1, ItemKey.Sku("B"), 2)]);
-        var change = await _store.ChangeAsync([RelativeAdjustment.By(locationId, item, 1), RelativeAdjustment.Backordered(locationId, item, 1), RelativeAdjustment.By(1, ItemKey.Sku("B"), 2)]);
+        var set = await _store.Bulk().Set([new AbsoluteAdjustment(locationId, item, 1), new AbsoluteAdjustment(1, ItemKey.Sku("B"), 2)]).RunAsync();
+        var change = await _store.Bulk().Adjust([new RelativeAdjustment(locationId, item, 1), RelativeAdjustment.Backordered(locationId, item, 1), new RelativeAdjustment(1, ItemKey.Sku("B"), 2)]).RunAsync();
 
-        Assert.Equal((1, 1, message), (set.Applied, set.Rejected, set.Rejections[0].Message));
-        Assert.Equal((1, 2, message), (change.Applied, change.Rejected, change.Rejections[0].Message));
+        Assert.Equal((1, 1, message), (set.AppliedCount, set.RejectedCount, set.RejectedRows[0].Message));
+        Assert.Equal((1, 2, message), (change.AppliedCount, change.RejectedCount, change.RejectedRows[0].Message));
         Assert.All(_store.Requests, rows => Assert.Equal(ItemKey.Sku("B"), Assert.Single(rows).Item));
     }
 
@@ -37,9 +37,8 @@ public class RowsAreDataTests
         var items = new FakeItems(_store, TimeProvider.System);
 
         Assert.Contains(message, Assert.Throws<ArgumentException>(() => new AbsoluteAdjustmentRequest([new AbsoluteAdjustment(locationId, item, 1)])).Message, StringComparison.Ordinal);
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new RelativeAdjustmentRequest([RelativeAdjustment.By(locationId, item, 1)])).Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<ArgumentException>(() => _store.TransferAsync(item, locationId, 2, 1));
-        await Assert.ThrowsAnyAsync<ArgumentException>(() => items.WaitUntilVisibleAsync(locationId, item, _ => true));
+        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new RelativeAdjustmentRequest([new RelativeAdjustment(locationId, item, 1)])).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => items.Bulk().WaitUntilVisibleAsync(locationId, item, _ => true));
         if (locationId > 0)
         {
             Assert.Throws<ArgumentException>(() => new ItemSettingsRequest([new ItemSettingsUpdate(item) { SafetyStock = 1 }]));
@@ -50,44 +49,44 @@ public class RowsAreDataTests
     }
 
     [Fact]
-    public async Task ChangeAsync_DifferenceOf0_IsRejected()
+    public async Task Adjust_DifferenceOf0_IsRejected()
     {
-        var report = await _store.ChangeAsync([RelativeAdjustment.By(1, ItemKey.Sku("A"), 0), RelativeAdjustment.Backordered(1, ItemKey.Sku("A"), 0), RelativeAdjustment.By(1, ItemKey.Sku("A"), 1, 0)]);
+        var report = await _store.Bulk().Adjust([new RelativeAdjustment(1, ItemKey.Sku("A"), 0), RelativeAdjustment.Backordered(1, ItemKey.Sku("A"), 0), new RelativeAdjustment(1, ItemKey.Sku("A"), 1, 0)]).RunAsync();
 
-        Assert.Equal((3, 0), (report.Rejected, report.Requests));
-        Assert.All(report.Rejections, row => Assert.Equal("A difference of 0 changes nothing, and the API refuses it. Leave it out.", row.Message));
-        Assert.Throws<ArgumentException>(() => new RelativeAdjustmentRequest([RelativeAdjustment.By(1, ItemKey.Sku("A"), 0)]));
+        Assert.Equal((3, 0), (report.RejectedCount, report.RequestCount));
+        Assert.All(report.RejectedRows, row => Assert.Equal("A difference of 0 changes nothing, and the API rejects it. Omit it.", row.Message));
+        Assert.Throws<ArgumentException>(() => new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("A"), 0)]));
     }
 
     [Fact]
-    public async Task TransferAsync_BadTransfer_CostsItself()
+    public async Task Transfer_BadTransfer_IsRejectedAlone()
     {
-        var report = await _store.TransferAsync([new StockTransfer(ItemKey.Sku(" "), 1, 2, 1), new StockTransfer(ItemKey.Sku("A"), 1, 2, 1)]);
+        var report = await _store.Bulk().Transfer([new StockTransfer(ItemKey.Sku(" "), 1, 2, 1), new StockTransfer(ItemKey.Sku("A"), 1, 2, 1)]).RunAsync();
 
-        Assert.Equal((1, 1, "The transfer has a blank SKU."), (report.Applied, report.Rejected, report.Rejections[0].Message));
+        Assert.Equal((1, 1, "The transfer has a blank SKU."), (report.AppliedCount, report.RejectedCount, report.RejectedRows[0].Message));
     }
 
     [Fact]
-    public async Task ChangeAsync_RowsThatAddUpTo0_AreAnOutcomeOfTheirOwn()
+    public async Task Adjust_RowsThatAddUpTo0_CountAsNetZero()
     {
         var a = ItemKey.Sku("A");
         var told = new List<BulkProgress>();
 
-        var report = await _store.ChangeAsync([RelativeAdjustment.By(1, a, 3), RelativeAdjustment.By(1, a, -3), RelativeAdjustment.By(1, ItemKey.Sku("B"), 1)], null, new Reporter(told.Add));
+        var report = await _store.Bulk().Adjust([new RelativeAdjustment(1, a, 3), new RelativeAdjustment(1, a, -3), new RelativeAdjustment(1, ItemKey.Sku("B"), 1)], new BulkOptions { OnProgress = told.Add }).RunAsync();
 
-        Assert.Equal((3, 1, 1, 1), (report.Rows, report.Applied, report.Duplicates, report.NetZeroCount));
-        Assert.Equal(new BulkRow(0, 1, a, 0), Assert.Single(report.NetZeroRows));
-        Assert.Equal(new DuplicateRow(new BulkRow(1, 1, a, -3), 0), Assert.Single(report.DuplicateRows));
-        Assert.Equal(3, told[^1].Decided);
+        Assert.Equal((3, 1, 1, 1), (report.RowCount, report.AppliedCount, report.MergedCount, report.NetZeroCount));
+        Assert.Equal(new RelativeAdjustment(1, a, 3).ToBulkRow(0) with { Quantity = 0 }, Assert.Single(report.NetZeroRows));
+        Assert.Equal(new MergedRow<RelativeAdjustment>(new RelativeAdjustment(1, a, -3).ToBulkRow(1), 0), Assert.Single(report.MergedRows));
+        Assert.Equal(3, told[^1].DecidedCount);
         Assert.True(report.AllApplied);
-        Assert.Equal(1, (await _store.PlanChangeAsync([RelativeAdjustment.By(1, a, 3), RelativeAdjustment.By(1, a, -3)])).NetZeroCount);
+        Assert.Equal(1, (await _store.Bulk().Adjust([new RelativeAdjustment(1, a, 3), new RelativeAdjustment(1, a, -3)]).PlanAsync()).NetZeroCount);
     }
 
     [Fact]
-    public void Requests_CallerChangesItsList_KeepWhatWasChecked()
+    public void Requests_CallerChangesItsList_KeepTheCheckedCopy()
     {
         var counts = new List<AbsoluteAdjustment> { new(1, ItemKey.Sku("A"), 1) };
-        var changes = new List<RelativeAdjustment> { RelativeAdjustment.By(1, ItemKey.Sku("A"), 1) };
+        var changes = new List<RelativeAdjustment> { new RelativeAdjustment(1, ItemKey.Sku("A"), 1) };
         var settings = new List<ItemSettingsUpdate> { new(ItemKey.Sku("A")) { SafetyStock = 1 } };
         var absolute = new AbsoluteAdjustmentRequest(counts);
         var relative = new RelativeAdjustmentRequest(changes);
@@ -100,10 +99,5 @@ public class RowsAreDataTests
         Assert.Equal(ItemKey.Sku("A"), Assert.Single(absolute.Items).Item);
         Assert.Equal(ItemKey.Sku("A"), Assert.Single(relative.Items).Item);
         Assert.Equal(ItemKey.Sku("A"), Assert.Single(update.Settings).Item);
-    }
-
-    private sealed class Reporter(Action<BulkProgress> report) : IProgress<BulkProgress>
-    {
-        public void Report(BulkProgress value) => report(value);
     }
 }

@@ -5,50 +5,51 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 public class TransferTests
 {
     [Fact]
-    public async Task One_transfer_is_one_request_with_both_sides()
+    public async Task Transfer_OneTransfer_SendsBothSidesInOneRequest()
     {
         var store = new FakeStore();
 
-        var result = await store.TransferAsync(ItemKey.Sku("A"), fromLocationId: 1, toLocationId: 2, quantity: 3, reason: "restock");
+        var report = await store.Bulk().Transfer([new StockTransfer(ItemKey.Sku("A"), FromLocationId: 1, ToLocationId: 2, Quantity: 3)], new BulkOptions { Reason = "restock" }).RunAsync();
 
-        Assert.Equal("t-1", result.TransactionId);
+        Assert.Equal(["t-1"], report.TransactionIds);
         Assert.Equal([(1L, ItemKey.Sku("A"), (int?)-3), (2L, ItemKey.Sku("A"), 3)], Assert.Single(store.Requests));
         Assert.Equal("restock", Assert.Single(store.Reasons));
     }
 
     [Theory]
     [InlineData(0, 2, 1, "The location ids must be 1 or more.")]
-    [InlineData(1, 1, 1, "The transfer goes to the location that it comes from.")]
+    [InlineData(1, 1, 1, "The transfer has the same location as source and destination.")]
     [InlineData(1, 2, 0, "The quantity must be 1 or more.")]
     [InlineData(1, 2, int.MinValue, "The quantity must be 1 or more.")]
-    public async Task A_transfer_that_cannot_be_sent_says_why(long from, long to, int quantity, string message)
+    public async Task Transfer_InvalidTransfer_IsRejectedWithTheReason(long from, long to, int quantity, string message)
     {
         var store = new FakeStore();
 
-        Assert.Equal(message, (await Assert.ThrowsAsync<ArgumentException>(() => store.TransferAsync(ItemKey.Sku("A"), from, to, quantity))).Message);
-        var report = await store.TransferAsync([new StockTransfer(ItemKey.Sku("A"), from, to, quantity)]);
+        var report = await store.Bulk().Transfer([new StockTransfer(ItemKey.Sku("A"), from, to, quantity)]).RunAsync();
 
-        Assert.Equal((1, 1, 0), (report.Rows, report.Rejected, report.Requests));
-        Assert.Equal(message, report.Rejections[0].Message);
-        Assert.Equal("The transfer names no item. Give a SKU, a variant id or a product id.", Assert.Throws<ArgumentException>(() => { _ = store.TransferAsync(default, 1, 2, 1); }).Message);
+        Assert.Equal((1, 1, 0), (report.RowCount, report.RejectedCount, report.RequestCount));
+        Assert.Equal(message, report.RejectedRows[0].Message);
+        Assert.Equal(quantity, report.RejectedRows[0].Row.Quantity);
+        Assert.Equal("The transfer names no item. Give a SKU, a variant id or a product id.", (await store.Bulk().Transfer([new StockTransfer(default, 1, 2, 1)]).RunAsync()).RejectedRows[0].Message);
     }
 
     [Fact]
-    public async Task Each_transfer_counts_once_and_is_shown_as_what_it_takes_away()
+    public async Task Transfer_ManyTransfers_CountOnceEach()
     {
         var store = new FakeStore();
         store.BadItems.Add(ItemKey.Variant(3));
         var transfers = Enumerable.Range(1, 2500).Select(i => new StockTransfer(ItemKey.Variant(i), 1, 2, i)).ToList();
 
-        var report = await store.TransferAsync(transfers);
+        var report = await store.Bulk().Transfer(transfers).RunAsync();
 
-        Assert.Equal((2500, 2499, 1, 4), (report.Rows, report.Applied, report.Rejected, report.Requests));
-        Assert.Equal((2, new BulkRow(2, 1, ItemKey.Variant(3), -3)), (report.Rejections[0].Row.Index, report.Rejections[0].Row));
+        Assert.Equal((2500, 2499, 1, 4), (report.RowCount, report.AppliedCount, report.RejectedCount, report.RequestCount));
+        Assert.Equal(new BulkRow<StockTransfer>(2, transfers[2]) { Quantity = 3 }, report.RejectedRows[0].Row);
+        Assert.Equal(1, report.RejectedRows[0].Row.LocationId);
         Assert.All(store.Requests, request => Assert.InRange(request.Count, 2, 2000));
     }
 
     [Fact]
-    public async Task Random_transfers_neither_make_nor_lose_stock()
+    public async Task Transfer_RandomTransfers_KeepTheTotalStock()
     {
         for (var seed = 0; seed < 1000; seed++)
         {
@@ -71,23 +72,23 @@ public class TransferTests
             store.UnknownItems.UnionWith([ModelStore.Items + 1, ModelStore.Items + 2]);
             store.MissingLocations.Add(5);
 
-            BulkAdjustmentReport report;
+            BulkReport<StockTransfer> report;
             try
             {
-                report = await store.TransferAsync(transfers, new BulkOptions { MaxRowsPerRequest = random.Next(1, 9), MaxConcurrency = random.Next(1, 3), UncountedItems = (UncountedItemPolicy)random.Next(3) });
+                report = await store.Bulk().Transfer(transfers, new BulkOptions { MaxRowsPerRequest = random.Next(1, 9), MaxConcurrency = random.Next(1, 3), UncountedItems = (UncountedItemPolicy)random.Next(3) }).RunAsync();
             }
-            catch (BulkRunException exception)
+            catch (BulkRunException<StockTransfer> exception)
             {
                 report = exception.Report;
             }
 
             Assert.Equal(before, store.Stock.Values.Sum());
-            Assert.Equal(transfers.Length, report.Rows);
-            Assert.Equal(report.Rows, report.Applied + report.Rejected + report.Unknown + report.NotSent);
+            Assert.Equal(transfers.Length, report.RowCount);
+            Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount);
             Assert.All(store.Events, request => Assert.Equal(0, request.Rows.Sum(row => row.Quantity)));
-            Assert.All(report.Rejections.Where(rejected => rejected.StatusCode is null), rejected => Assert.NotNull(transfers[rejected.Row.Index].FindFault()));
-            Assert.All(report.Rejections.Where(rejected => rejected.StatusCode is not null), rejected => Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.StatusCode));
-            Assert.Equal(report.Applied, store.Events.Where(request => request.WasAnswered).Sum(request => request.Rows.Length / 2));
+            Assert.All(report.RejectedRows.Where(rejected => rejected.StatusCode is null), rejected => Assert.NotNull(((IBulkInput)transfers[rejected.Row.Index]).FindFault()));
+            Assert.All(report.RejectedRows.Where(rejected => rejected.StatusCode is not null), rejected => Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.StatusCode));
+            Assert.Equal(report.AppliedCount, store.Events.Where(request => request.WasAnswered).Sum(request => request.Rows.Length / 2));
         }
     }
 }

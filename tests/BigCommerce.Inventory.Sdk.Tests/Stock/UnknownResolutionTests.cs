@@ -21,31 +21,31 @@ public class UnknownResolutionTests
     [Theory]
     [InlineData(0)]
     [InlineData(30)]
-    public async Task A_change_that_shows_was_applied(int secondsUntilVisible)
+    public async Task UnknownResolution_ChangeIsVisible_ReportsApplied(int secondsUntilVisible)
     {
         _items.Delay = TimeSpan.FromSeconds(secondsUntilVisible);
         _store.After = Lose;
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((2, 0, 1), (report.Applied, report.Unknown, report.Requests));
+        Assert.Equal((2, 0, 1), (report.AppliedCount, report.UnknownCount, report.RequestCount));
         Assert.Single(_store.Requests);
     }
 
     [Fact]
-    public async Task A_change_that_does_not_show_in_time_was_not_applied()
+    public async Task UnknownResolution_ChangeNotVisibleInTime_ReportsNotSent()
     {
         _store.Before = Lose;
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 0, 2), (report.Applied, report.Unknown, report.NotSent));
+        Assert.Equal((0, 0, 2), (report.AppliedCount, report.UnknownCount, report.NotSentCount));
         Assert.Single(_store.Requests);
         Assert.Equal(TimeSpan.FromMinutes(1), report.Elapsed);
     }
 
     [Fact]
-    public async Task What_contradicts_itself_stays_unknown()
+    public async Task UnknownResolution_RowsContradict_StaysUnknown()
     {
         // Another app takes away what one row added: a part shows the change, a part does not.
         _store.After = number =>
@@ -56,11 +56,11 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+        Assert.Equal((0, 2), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
-    public async Task Rows_that_others_changed_too_are_outvoted_by_the_rest()
+    public async Task UnknownResolution_OneRowChangedByOthers_FollowsTheMajority()
     {
         _store.After = number =>
         {
@@ -70,22 +70,22 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2, 3, 4);
 
-        Assert.Equal((4, 0), (report.Applied, report.Unknown));
+        Assert.Equal((4, 0), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
-    public async Task Reads_that_fail_leave_the_rows_unknown_and_the_run_going()
+    public async Task UnknownResolution_ReadsFail_StaysUnknownAndContinues()
     {
         _items.Failure = new BigCommerceConnectionException("No.");
         _store.After = Lose;
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+        Assert.Equal((0, 2), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
-    public async Task ChangeAsync_ReadAfterALostResponseThrowsAnything_KeepsTheReport()
+    public async Task Adjust_ReadAfterALostResponseThrowsAnything_KeepsTheReport()
     {
         _store.After = number =>
         {
@@ -95,42 +95,40 @@ public class UnknownResolutionTests
 
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((0, 2), (report.Applied, report.Unknown));
+        Assert.Equal((0, 2), (report.AppliedCount, report.UnknownCount));
     }
 
     [Fact]
-    public async Task Without_a_lost_answer_stock_is_read_once_a_request()
+    public async Task UnknownResolution_NoLostResponse_ReadsOncePerRequest()
     {
         var report = await RunAsync(1, 2);
 
-        Assert.Equal((2, 1), (report.Applied, _items.Reads));
+        Assert.Equal((2, 1), (report.AppliedCount, _items.Reads));
     }
 
     [Theory]
     [InlineData("10>11", "Applied")]
     [InlineData("10>10", "NotApplied")]
-    [InlineData("10>9", "Open")]
+    [InlineData("10>9", "Undecided")]
     [InlineData("10>11 10>11 10>5", "Applied")]
-    [InlineData("10>11 10>5", "Open")]
-    [InlineData("10>11 10>10", "Open")]
+    [InlineData("10>11 10>5", "Undecided")]
+    [InlineData("10>11 10>10", "Undecided")]
     [InlineData("10>10 10>10 10>5", "NotApplied")]
-    [InlineData("?>11", "Open")]
-    [InlineData("10>?", "Open")]
+    [InlineData("?>11", "Undecided")]
+    [InlineData("10>?", "Undecided")]
     [InlineData("10>11 10>11 ?>?", "Applied")]
-    [InlineData("10>11 ?>? ?>?", "Open")]
-    public void Evidence_decides_only_where_it_agrees(string seen, string verdict)
+    [InlineData("10>11 ?>? ?>?", "Undecided")]
+    public void Judge_StockBeforeAndAfter_DecidesOnlyWhenRowsAgree(string seen, string verdict)
     {
         var levels = seen.Split(' ').Select(pair => pair.Split('>')).Select(ends => (Before: Number(ends[0]), After: Number(ends[1]))).ToArray();
-        BulkRow[] rows = [.. levels.Select((_, i) => new BulkRow(i, 1, ItemKey.Variant(i + 1), 1))];
+        BulkRow<RelativeAdjustment>[] rows = [.. levels.Select((_, i) => new RelativeAdjustment(1, ItemKey.Variant(i + 1), 1).ToBulkRow(i))];
 
         Assert.Equal(verdict, StockEvidence.Judge(rows, row => levels[row.Index].Before, row => levels[row.Index].After).ToString());
 
         static int? Number(string text) => text == "?" ? null : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private Task<BulkAdjustmentReport> RunAsync(params int[] items) => _store.ChangeAsync(
-        items.Select(item => RelativeAdjustment.By(1, ItemKey.Variant(item), 1)).ToList(),
-        new BulkOptions { VerifyUnknownRows = new UnknownRowVerificationOptions(_items), TimeProvider = _time });
+    private Task<BulkReport<RelativeAdjustment>> RunAsync(params int[] items) => _store.Bulk(_time, _items).Adjust(items.Select(item => new RelativeAdjustment(1, ItemKey.Variant(item), 1)).ToList(), new BulkOptions { VerifyUnknownRows = new PollingOptions() }).RunAsync();
 
     private static Task Lose(int number) => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 }

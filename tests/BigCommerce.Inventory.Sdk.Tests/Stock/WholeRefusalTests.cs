@@ -18,13 +18,13 @@ public class WholeRefusalTests
     [InlineData(423)]
     [InlineData(501)]
     [InlineData(507)]
-    public async Task SetAsync_RequestIsRefusedAsAWhole_EndsAtOnceWithTheServersWords(int status)
+    public async Task Set_RequestIsRefusedAsAWhole_EndsAtOnceWithTheServersWords(int status)
     {
         _store.Before = _ => throw Refusal(status, "The store is closed");
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Rows(4000)));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Rows(4000)).RunAsync());
 
-        Assert.Equal((0, 0, 4000, 1), (exception.Report.Rejected, exception.Report.Unknown, exception.Report.NotSent, exception.Report.Requests));
+        Assert.Equal((0, 0, 4000, 1), (exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount, exception.Report.RequestCount));
         Assert.Contains("The store is closed", exception.Message, StringComparison.Ordinal);
         Assert.Equal(status, (int)Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).StatusCode);
     }
@@ -33,19 +33,19 @@ public class WholeRefusalTests
     [InlineData(409)]
     [InlineData(413)]
     [InlineData(422)]
-    public async Task SetAsync_EveryRequestIsRefusedWithoutNames_EndsAfterTheBound(int status)
+    public async Task Set_EveryRequestIsRefusedWithoutNames_EndsAfterTheBound(int status)
     {
         _store.Before = _ => throw Refusal(status, "No");
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => _store.SetAsync(Rows(4000)));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Rows(4000)).RunAsync());
 
-        Assert.Equal(50, exception.Report.Requests);
-        Assert.Equal("The API refused 50 requests in a row without naming a row, the last one with: No", exception.InnerException!.Message);
+        Assert.Equal(50, exception.Report.RequestCount);
+        Assert.Equal("The API rejected 50 requests in a row without naming a row. The last message is: No", exception.InnerException!.Message);
         Assert.IsType<BigCommerceApiException>(exception.InnerException.InnerException);
 
         // Rows that were refused alone are rejected; nothing is said about the others.
-        Assert.InRange(exception.Report.Rejected, 1, 49);
-        Assert.Equal(4000, exception.Report.Rejected + exception.Report.NotSent);
+        Assert.InRange(exception.Report.RejectedCount, 1, 49);
+        Assert.Equal(4000, exception.Report.RejectedCount + exception.Report.NotSentCount);
     }
 
     [Theory]
@@ -53,20 +53,20 @@ public class WholeRefusalTests
     [InlineData(1000)]
     [InlineData(1999)]
     [InlineData(2000)]
-    public async Task ChangeAsync_OneOversoldRowAmong2000WithTheSmallestBound_IsFound(int oversold)
+    public async Task Adjust_OneOversoldRowAmong2000WithTheSmallestBound_IsFound(int oversold)
     {
         _store.NamesBadRows = false;
         _store.BadItems.Add(ItemKey.Variant(oversold));
-        var rows = Enumerable.Range(1, 2000).Select(i => RelativeAdjustment.By(1, ItemKey.Variant(i), -1));
+        var rows = Enumerable.Range(1, 2000).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), -1));
 
-        var report = await _store.ChangeAsync(rows, new BulkOptions { MaxConsecutiveUnexplainedRejections = 22 });
+        var report = await _store.Bulk().Adjust(rows, new BulkOptions { MaxConsecutiveUnexplainedRejections = 22 }).RunAsync();
 
-        Assert.Equal((1999, 1), (report.Applied, report.Rejected));
-        Assert.Equal(oversold - 1, report.Rejections[0].Row.Index);
+        Assert.Equal((1999, 1), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal(oversold - 1, report.RejectedRows[0].Row.Index);
     }
 
     [Fact]
-    public async Task SetAsync_RefusalsThatNameARowEach_AreNotBounded()
+    public async Task Set_RefusalsThatNameARowEach_AreNotBounded()
     {
         foreach (var i in Enumerable.Range(1, 200))
         {
@@ -77,23 +77,23 @@ public class WholeRefusalTests
             ? throw FakeStore.Refusal($"[{bad.Item}]", ApiErrorReason.ItemNotFound, [bad.Item])
             : Task.CompletedTask;
 
-        var report = await _store.SetAsync(Rows(300));
+        var report = await _store.Bulk().Set(Rows(300)).RunAsync();
 
-        Assert.Equal((100, 200, 201), (report.Applied, report.Rejected, report.Requests));
+        Assert.Equal((100, 200, 201), (report.AppliedCount, report.RejectedCount, report.RequestCount));
     }
 
     [Fact]
-    public async Task SetAsync_UnknownReasonThatNamesALocation_SendsTheGoodRowsThere()
+    public async Task Set_UnknownReasonThatNamesALocation_SendsTheGoodRowsThere()
     {
         _store.Before = _ => _store.Requests[^1].Any(row => row is { Location: 2, Item: var item } && item == ItemKey.Variant(1500))
             ? throw FakeStore.Refusal("Something at [location_id 2]", locations: [2])
             : Task.CompletedTask;
         var rows = Enumerable.Range(1, 2000).Select(i => new AbsoluteAdjustment(i <= 1000 ? 1 : 2, ItemKey.Variant(i), i));
 
-        var report = await _store.SetAsync(rows);
+        var report = await _store.Bulk().Set(rows).RunAsync();
 
-        Assert.Equal((1999, 1), (report.Applied, report.Rejected));
-        Assert.Equal(1499, report.Rejections[0].Row.Index);
+        Assert.Equal((1999, 1), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal(1499, report.RejectedRows[0].Row.Index);
     }
 
     private static BigCommerceApiException Refusal(int status, string title) => new(new ApiError { StatusCode = (HttpStatusCode)status, Title = title });

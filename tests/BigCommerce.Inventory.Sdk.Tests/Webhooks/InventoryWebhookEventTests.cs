@@ -31,7 +31,8 @@ public class InventoryWebhookEventTests
     public void Parse_EveryItemScope_IsKnownForAllOrOneChannel(string change, InventoryWebhookKind kind, string scope)
     {
         var forAll = Parse(Body(scope, """{"product_id":113,"variant_id":127,"location_id":2}"""));
-        var forOne = Parse(Body($"store/channel/664179/inventory/product/{change}", """{"product_id":113,"variant_id":127,"location_id":2}"""));
+        var forOne = Parse(
+            Body($"store/channel/664179/inventory/product/{change}", """{"product_id":113,"variant_id":127,"location_id":2}"""));
 
         Assert.Equal(kind, forAll.Kind);
         Assert.Null(forAll.ChannelId);
@@ -66,14 +67,24 @@ public class InventoryWebhookEventTests
     }
 
     [Theory]
-    [InlineData("store/product/inventory/updated", InventoryWebhookKind.ProductInventoryUpdated, InventoryWebhookScopes.ProductInventoryUpdated)]
-    [InlineData("store/product/inventory/order/updated", InventoryWebhookKind.ProductInventoryOrderUpdated, InventoryWebhookScopes.ProductInventoryOrderUpdated)]
+    [InlineData(
+        "store/product/inventory/updated",
+        InventoryWebhookKind.ProductInventoryUpdated,
+        InventoryWebhookScopes.ProductInventoryUpdated)]
+    [InlineData(
+        "store/product/inventory/order/updated",
+        InventoryWebhookKind.ProductInventoryOrderUpdated,
+        InventoryWebhookScopes.ProductInventoryOrderUpdated)]
     [InlineData("store/sku/inventory/updated", InventoryWebhookKind.SkuInventoryUpdated, InventoryWebhookScopes.SkuInventoryUpdated)]
-    [InlineData("store/sku/inventory/order/updated", InventoryWebhookKind.SkuInventoryOrderUpdated, InventoryWebhookScopes.SkuInventoryOrderUpdated)]
+    [InlineData(
+        "store/sku/inventory/order/updated",
+        InventoryWebhookKind.SkuInventoryOrderUpdated,
+        InventoryWebhookScopes.SkuInventoryOrderUpdated)]
     public void OlderScope_WithIds_IsTyped(string scope, InventoryWebhookKind kind, string constant)
     {
         var product = Parse(Body(scope, """{"type":"product","id":206,"inventory":{"product_id":206,"method":"absolute","value":5}}"""));
-        var sku = Parse(Body(scope, """{"type":"sku","id":461,"inventory":{"product_id":"206","method":"relative","value":-1,"variant_id":509}}"""));
+        var sku = Parse(
+            Body(scope, """{"type":"sku","id":461,"inventory":{"product_id":"206","method":"relative","value":-1,"variant_id":509}}"""));
         var bare = Parse(Body(scope, """{"type":"product","id":206}"""));
 
         Assert.Equal((kind, constant), (product.Kind, product.Scope));
@@ -97,7 +108,9 @@ public class InventoryWebhookEventTests
 
     [Fact]
     public void OlderScope_WithoutData_KeepsNull() =>
-        Assert.Equal(new UnknownWebhookData { Json = "null" }, Parse("""{"scope":"store/sku/inventory/updated","producer":"stores/abc123"}""").Data);
+        Assert.Equal(
+            new UnknownWebhookData { Json = "null" },
+            Parse("""{"scope":"store/sku/inventory/updated","producer":"stores/abc123"}""").Data);
 
     [Theory]
     [InlineData("store/channel/*/inventory/product/qty_backordered_changed")]
@@ -139,7 +152,9 @@ public class InventoryWebhookEventTests
     [InlineData("""{"product_id":1,"product_id":113,"variant_id":127,"location_id":2}""")]
     [InlineData("""{"product\u005fid":113,"variant_id":127,"location_id":"\u0032"}""")]
     public void Parse_IdsInAnyForm_AreRead(string data) =>
-        Assert.Equal(new ItemWebhookData { ProductId = 113, VariantId = 127, LocationId = 2 }, Parse(Body(InventoryWebhookScopes.StockChanged, data)).Data);
+        Assert.Equal(
+            new ItemWebhookData { ProductId = 113, VariantId = 127, LocationId = 2 },
+            Parse(Body(InventoryWebhookScopes.StockChanged, data)).Data);
 
     [Theory]
     [InlineData("""{"product_id":113,"location_id":2}""")]
@@ -179,7 +194,8 @@ public class InventoryWebhookEventTests
     [InlineData("{\"seconds\":1682624640}")]
     public void Parse_InformativeMemberUnreadable_IsNull(string value)
     {
-        var webhook = Parse($$"""{"created_at": {{value}},"hash":17,"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":2} }""");
+        var webhook = Parse(
+            $$"""{"created_at": {{value}},"hash":17,"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":2} }""");
 
         Assert.Null(webhook.CreatedAt);
         Assert.Null(webhook.StoreId);
@@ -207,18 +223,42 @@ public class InventoryWebhookEventTests
     [InlineData("""{"scope":" ","producer":"stores/abc123"}""", "The webhook's body has no \"scope\".")]
     [InlineData("""{"scope":["store/new"],"producer":"stores/abc123"}""", "The webhook's body has no \"scope\".")]
     [InlineData("""{"scope":"store/new"}""", "The webhook's body has no \"producer\" of the form \"stores/{store hash}\".")]
-    [InlineData("""{"scope":"store/new","producer":"stores/"}""", "The webhook's body has no \"producer\" of the form \"stores/{store hash}\".")]
-    [InlineData("""{"scope":"store/new","producer":"abc123"}""", "The webhook's body has no \"producer\" of the form \"stores/{store hash}\".")]
-    [InlineData("""{"scope":"store/inventory/location/created","producer":"stores/abc123"}""", "The webhook's body has no object \"data\".")]
-    [InlineData("""{"scope":"store/inventory/location/created","producer":"stores/abc123","data":[{"location_id":2}]}""", "The webhook's body has no object \"data\".")]
-    [InlineData("""{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":"two"}}""", "The webhook's \"data\" has no usable \"location_id\".")]
-    [InlineData("""{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":0}}""", "The webhook's \"data\" has no usable \"location_id\".")]
-    [InlineData("""{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":2.5}}""", "The webhook's \"data\" has no usable \"location_id\".")]
-    [InlineData("""{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":9223372036854775808}}""", "The webhook's \"data\" has no usable \"location_id\".")]
-    [InlineData("""{"scope":"store/inventory/location/metafield/deleted","producer":"stores/abc123","data":{}}""", "The webhook's \"data\" has no usable \"metafield_id\".")]
-    [InlineData("""{"scope":"store/inventory/location/metafield/deleted","producer":"stores/abc123","data":{"metafield_id":10,"resource_id":"9f1b"}}""", "The webhook's \"data\" has no usable \"resource_id\".")]
-    [InlineData("""{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"variant_id":127}}""", "The webhook's \"data\" has no usable \"product_id\".")]
-    [InlineData("""{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"product_id":113,"variant_id":127}}""", "The webhook's \"data\" has no usable \"location_id\".")]
+    [InlineData(
+        """{"scope":"store/new","producer":"stores/"}""",
+        "The webhook's body has no \"producer\" of the form \"stores/{store hash}\".")]
+    [InlineData(
+        """{"scope":"store/new","producer":"abc123"}""",
+        "The webhook's body has no \"producer\" of the form \"stores/{store hash}\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/created","producer":"stores/abc123"}""",
+        "The webhook's body has no object \"data\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/created","producer":"stores/abc123","data":[{"location_id":2}]}""",
+        "The webhook's body has no object \"data\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":"two"}}""",
+        "The webhook's \"data\" has no usable \"location_id\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":0}}""",
+        "The webhook's \"data\" has no usable \"location_id\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":2.5}}""",
+        "The webhook's \"data\" has no usable \"location_id\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":9223372036854775808}}""",
+        "The webhook's \"data\" has no usable \"location_id\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/metafield/deleted","producer":"stores/abc123","data":{}}""",
+        "The webhook's \"data\" has no usable \"metafield_id\".")]
+    [InlineData(
+        """{"scope":"store/inventory/location/metafield/deleted","producer":"stores/abc123","data":{"metafield_id":10,"resource_id":"9f1b"}}""",
+        "The webhook's \"data\" has no usable \"resource_id\".")]
+    [InlineData(
+        """{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"variant_id":127}}""",
+        "The webhook's \"data\" has no usable \"product_id\".")]
+    [InlineData(
+        """{"scope":"store/channel/*/inventory/product/stock_changed","producer":"stores/abc123","data":{"product_id":113,"variant_id":127}}""",
+        "The webhook's \"data\" has no usable \"location_id\".")]
     [InlineData("""{"scope":"\ud800","producer":"stores/abc123"}""", "The webhook's body contains text that is not valid Unicode.")]
     public void Parse_NotAnEvent_ThrowsWithTheReason(string body, string message)
     {
@@ -237,7 +277,10 @@ public class InventoryWebhookEventTests
     {
         var body = Encoding.UTF8.GetBytes(Body("store/new", new string('[', 100_000) + new string(']', 100_000)));
 
-        Assert.StartsWith("The webhook's body is not valid JSON", Assert.Throws<WebhookFormatException>(() => InventoryWebhookEvent.Parse(body)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The webhook's body is not valid JSON",
+            Assert.Throws<WebhookFormatException>(() => InventoryWebhookEvent.Parse(body)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -247,7 +290,9 @@ public class InventoryWebhookEventTests
         var bodies = new[]
         {
             StockChanged,
-            Body(InventoryWebhookScopes.LocationMetafieldCreated, """{"metafield_id":10,"resource_id":"1","namespace":"a\u00e9\ud83d\ude00"}"""),
+            Body(
+                InventoryWebhookScopes.LocationMetafieldCreated,
+                """{"metafield_id":10,"resource_id":"1","namespace":"a\u00e9\ud83d\ude00"}"""),
             Body("store/new", """{"a":[1,2.5,{"b":"\"\\"}]}"""),
         };
         int events = 0, refused = 0;
@@ -296,8 +341,12 @@ public class InventoryWebhookEventTests
             Assert.Equal(expected, Parse(StockChanged));
             Assert.Equal(
                 new ItemWebhookData { ProductId = 113, VariantId = 127, LocationId = 2 },
-                Parse(Body("store/channel/7/inventory/product/stock_changed", """{"product_id":"113","variant_id":127.0,"location_id":"2"}""")).Data);
-            Assert.Equal("The webhook's body is not valid JSON (line 1, byte 1).", Assert.Throws<WebhookFormatException>(() => Parse("")).Message);
+                Parse(Body(
+                    "store/channel/7/inventory/product/stock_changed",
+                    """{"product_id":"113","variant_id":127.0,"location_id":"2"}""")).Data);
+            Assert.Equal(
+                "The webhook's body is not valid JSON (line 1, byte 1).",
+                Assert.Throws<WebhookFormatException>(() => Parse("")).Message);
         });
     }
 
@@ -313,8 +362,13 @@ public class InventoryWebhookEventTests
 
         Assert.Equal(InventoryWebhookKind.LowStockReached, made.Kind);
         Assert.Equal(7, made.ChannelId);
-        Assert.Equal(made, Parse("""{"producer":"stores/abc123","scope":"store/channel/7/inventory/product/low_stock_reached","data":{"variant_id":127,"product_id":113,"location_id":2}}"""));
-        Assert.Equal((InventoryWebhookKind.LocationCreated, null), (made with { Scope = InventoryWebhookScopes.LocationCreated }) is var copy ? (copy.Kind, copy.ChannelId) : default);
+        Assert.Equal(
+            made,
+            Parse(
+                """{"producer":"stores/abc123","scope":"store/channel/7/inventory/product/low_stock_reached","data":{"variant_id":127,"product_id":113,"location_id":2}}"""));
+        Assert.Equal(
+            (InventoryWebhookKind.LocationCreated, null),
+            (made with { Scope = InventoryWebhookScopes.LocationCreated }) is var copy ? (copy.Kind, copy.ChannelId) : default);
         Assert.Throws<ArgumentNullException>("value", () => made with { Scope = null! });
     }
 

@@ -27,7 +27,9 @@ public class WebhookOracleTests
 
         var signature = other.Sign(MessageId, _now, body);
 
-        var result = Verifier(TimeProvider.System, secret).Verify(Encoding.UTF8.GetBytes(body), Headers(MessageId, Timestamp(_now), signature));
+        var result = Verifier(TimeProvider.System, secret).Verify(
+            Encoding.UTF8.GetBytes(body),
+            Headers(MessageId, Timestamp(_now), signature));
         Assert.True(result.IsValid, result.Description);
     }
 
@@ -57,7 +59,9 @@ public class WebhookOracleTests
         var sentAt = tampered switch { "old" => _now.AddMinutes(-6), "new" => _now.AddMinutes(6), _ => _now };
         var signer = new WebhookSigner(tampered == "secret" ? WebhookSecret.FromClientSecret(ClientSecret) : secret);
         var headers = new Dictionary<string, string>(signer.Sign(MessageId, sentAt, Encoding.UTF8.GetBytes(StockChanged)));
-        var body = tampered == "body" ? StockChanged.Replace("\"location_id\":2", "\"location_id\":3", StringComparison.Ordinal) : StockChanged;
+        var body = tampered == "body"
+            ? StockChanged.Replace("\"location_id\":2", "\"location_id\":3", StringComparison.Ordinal)
+            : StockChanged;
         switch (tampered)
         {
             case "id":

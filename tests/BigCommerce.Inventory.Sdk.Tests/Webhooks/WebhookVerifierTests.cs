@@ -15,8 +15,18 @@ public class WebhookVerifierTests
 
     [Theory]
     // The example of the specification's documentation, and the one that its reference libraries test with.
-    [InlineData("whsec_plJ3nmyCDGBKInavdOK15jsl", "msg_loFOjxBNrRLzqYUf", 1731705121, """{"event_type":"ping","data":{"success":true}}""", "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=")]
-    [InlineData("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}""", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
+    [InlineData(
+        "whsec_plJ3nmyCDGBKInavdOK15jsl",
+        "msg_loFOjxBNrRLzqYUf",
+        1731705121,
+        """{"event_type":"ping","data":{"success":true}}""",
+        "v1,rAvfW3dJ/X/qxhsaXPOyyCGmRKsaKWcsNccKXlIktD0=")]
+    [InlineData(
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+        1614265330,
+        """{"test": 2432232314}""",
+        "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")]
     public void Verify_PublishedVectors_AreValidAndSignMatches(string secret, string id, long timestamp, string body, string signature)
     {
         var sentAt = DateTimeOffset.FromUnixTimeSeconds(timestamp);
@@ -142,7 +152,9 @@ public class WebhookVerifierTests
         Assert.Equal(WebhookRejection.None, At(five).Rejection);
         Assert.Equal(WebhookRejection.TooOld, At(five + tick).Rejection);
         Assert.Equal("The webhook was sent 00:07:30 ago; at most 00:05:00 is accepted.", At(five * 1.5).Description);
-        Assert.Equal("The webhook was sent 2.00:00:00.5000000 in the future; at most 00:05:00 is accepted.", At(-TimeSpan.FromHours(48.0 + (0.5 / 3600))).Description);
+        Assert.Equal(
+            "The webhook was sent 2.00:00:00.5000000 in the future; at most 00:05:00 is accepted.",
+            At(-TimeSpan.FromHours(48.0 + (0.5 / 3600))).Description);
 
         WebhookVerificationResult At(TimeSpan offset) =>
             Verifier(new ManualTimeProvider(SentAt + offset), WebhookSecret.FromClientSecret(ClientSecret)).Verify(body, headers);
@@ -166,8 +178,14 @@ public class WebhookVerifierTests
     {
         var (body, headers) = Genuine();
 
-        Assert.Equal(WebhookRejection.TooNew, Verifier(new ManualTimeProvider(DateTimeOffset.MinValue), WebhookSecret.FromClientSecret(ClientSecret)).Verify(body, headers).Rejection);
-        Assert.Equal(WebhookRejection.TooOld, Verifier(new ManualTimeProvider(DateTimeOffset.MaxValue), WebhookSecret.FromClientSecret(ClientSecret)).Verify(body, headers).Rejection);
+        Assert.Equal(
+            WebhookRejection.TooNew,
+            Verifier(new ManualTimeProvider(DateTimeOffset.MinValue), WebhookSecret.FromClientSecret(ClientSecret))
+                .Verify(body, headers).Rejection);
+        Assert.Equal(
+            WebhookRejection.TooOld,
+            Verifier(new ManualTimeProvider(DateTimeOffset.MaxValue), WebhookSecret.FromClientSecret(ClientSecret))
+                .Verify(body, headers).Rejection);
 
         headers[WebhookHeaderNames.Timestamp] = "253402300799";
         Assert.Equal(WebhookRejection.TooNew, _verifier.Verify(body, headers).Rejection);
@@ -205,7 +223,10 @@ public class WebhookVerifierTests
     public void Verify_SignatureInAnotherForm_DoesNotMatch(string form)
     {
         var (body, headers) = Genuine();
-        headers[WebhookHeaderNames.Signature] = form.Replace("{0}", headers[WebhookHeaderNames.Signature]["v1,".Length..], StringComparison.Ordinal);
+        headers[WebhookHeaderNames.Signature] = form.Replace(
+            "{0}",
+            headers[WebhookHeaderNames.Signature]["v1,".Length..],
+            StringComparison.Ordinal);
 
         var result = _verifier.Verify(body, headers);
 
@@ -306,7 +327,10 @@ public class WebhookVerifierTests
     public void Options_Given_AreCheckedAndCopied()
     {
         var options = new WebhookVerifierOptions { TimeProvider = _time };
-        Assert.StartsWith("At least one secret is required, and none may be null.", Assert.Throws<ArgumentException>(() => new WebhookVerifier(options)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "At least one secret is required, and none may be null.",
+            Assert.Throws<ArgumentException>(() => new WebhookVerifier(options)).Message,
+            StringComparison.Ordinal);
 
         options.Secrets.Add(null!);
         Assert.Throws<ArgumentException>("options", () => new WebhookVerifier(options));
@@ -337,7 +361,10 @@ public class WebhookVerifierTests
         foreach (var notBase64 in new[] { "whsec_", "whsec_not base64!", "whsk_plJ3nmyCDGBKInavdOK15jsl" })
         {
             var exception = Assert.Throws<ArgumentException>("secret", () => WebhookSecret.FromStandardWebhooks(notBase64));
-            Assert.StartsWith("The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app, use FromClientSecret.", exception.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                "The secret is not base64 after its optional prefix \"whsec_\". For the client secret of an app, use FromClientSecret.",
+                exception.Message,
+                StringComparison.Ordinal);
         }
     }
 
@@ -347,7 +374,10 @@ public class WebhookVerifierTests
         var signer = new WebhookSigner(WebhookSecret.FromClientSecret(ClientSecret));
 
         var exception = Assert.Throws<ArgumentException>("messageId", () => signer.Sign("a.b", SentAt, []));
-        Assert.StartsWith("A message id must not contain a full stop, which separates the signed parts.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "A message id must not contain a full stop, which separates the signed parts.",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("messageId", () => signer.Sign("", SentAt, []));
         Assert.Throws<ArgumentOutOfRangeException>("sentAt", () => signer.Sign("a", DateTimeOffset.UnixEpoch.AddTicks(-1), []));
         Assert.Equal("0", signer.Sign("a", DateTimeOffset.UnixEpoch, [])["Webhook-Timestamp"]);

@@ -25,7 +25,9 @@ internal sealed record Exchange(string Request, StubResponse Response, JsonNode?
         request.Headers.Add("Accept-Encoding", "gzip, deflate, br");
         request.Headers.Add("User-Agent", "BigCommerce.Inventory.Sdk/1.0.0");
         request.Headers.Add("X-Correlation-Id", "0f8fad5b-d9cb-469f-a165-70867728950e");
-        request.Content = Body is null ? new ByteArrayContent([]) : new StringContent(Body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
+        request.Content = Body is null
+            ? new ByteArrayContent([])
+            : new StringContent(Body.ToJsonString(), new MediaTypeHeaderValue("application/json"));
         return request;
     }
 }

@@ -1,31 +1,34 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>How far a bulk run is. Reported after every request, and when the run pauses.</summary>
+/// <summary>The progress of a bulk run. Reported after every request, when the run pauses, and when a journal gives outcomes of an earlier run.</summary>
 public readonly record struct BulkProgress
 {
     /// <summary>Rows given; null when the input's length is not known in advance.</summary>
-    public long? TotalRows { get; init; }
+    public long? RowCount { get; init; }
 
     /// <summary>Rows read from the input.</summary>
-    public long RowsRead { get; init; }
+    public long ReadCount { get; init; }
 
     /// <summary>Rows applied.</summary>
-    public long Applied { get; init; }
+    public long AppliedCount { get; init; }
 
     /// <summary>Rows rejected.</summary>
-    public long Rejected { get; init; }
+    public long RejectedCount { get; init; }
 
-    /// <summary>Rows in doubt.</summary>
-    public long Unknown { get; init; }
+    /// <summary>Rows that may or may not have been applied.</summary>
+    public long UnknownCount { get; init; }
 
     /// <summary>Rows that were merged into another row.</summary>
-    public long Duplicates { get; init; }
+    public long MergedCount { get; init; }
 
     /// <summary>Rows that add up to 0 with the rows merged into them.</summary>
     public long NetZeroCount { get; init; }
 
+    /// <summary>Rows, also counted above, whose outcome an earlier run decided and <see cref="BulkOptions.Journal"/> recorded.</summary>
+    public long FromJournalCount { get; init; }
+
     /// <summary>Requests made.</summary>
-    public int Requests { get; init; }
+    public int RequestCount { get; init; }
 
     /// <summary>Time since the run began.</summary>
     public TimeSpan Elapsed { get; init; }
@@ -33,6 +36,6 @@ public readonly record struct BulkProgress
     /// <summary>When the run sends the next request, while it pauses because the store is unavailable (<see cref="BulkOptions.MaxOutageWait"/>); null while it works.</summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
-    /// <summary>Rows whose fate is decided.</summary>
-    public long Decided => Applied + Rejected + Unknown + Duplicates + NetZeroCount;
+    /// <summary>Rows whose outcome is decided.</summary>
+    public long DecidedCount => AppliedCount + RejectedCount + UnknownCount + MergedCount + NetZeroCount;
 }

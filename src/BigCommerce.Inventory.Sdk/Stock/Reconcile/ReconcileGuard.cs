@@ -1,22 +1,22 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Judges whether changes of stock are plausible as a whole. Pure.</summary>
+/// <summary>Decides whether changes of stock are plausible as a whole. Pure.</summary>
 internal sealed class ReconcileGuard(ReconcileOptions options)
 {
     private long _stocked;
     private long _zeroed;
     private long _implausible;
-    private long _asked;
+    private long _read;
     private long _unmatched;
 
-    /// <summary>Looks at a row that was asked for.</summary>
+    /// <summary>Counts a row that a filter can name.</summary>
     public void ObserveMatch(bool isInStore)
     {
-        _asked++;
+        _read++;
         _unmatched += isInStore ? 0 : 1;
     }
 
-    /// <summary>Looks at a row that the store has.</summary>
+    /// <summary>Counts a row whose item the store has.</summary>
     public void Observe(int current, int desired)
     {
         if (current <= 0)
@@ -35,16 +35,16 @@ internal sealed class ReconcileGuard(ReconcileOptions options)
         }
     }
 
-    /// <summary>Why nothing should be sent; null when all is plausible.</summary>
+    /// <returns>Why nothing should be sent; null when the changes are plausible.</returns>
     public string? FindObjection()
     {
-        if (_asked > 0 && _asked >= options.GuardedRows && _unmatched > options.MaxUnmatchedShare * _asked)
+        if (_read > 0 && _read >= options.MinRowsForGuards && _unmatched > options.MaxUnmatchedShare * _read)
         {
             return FormattableString.Invariant(
-                $"Nothing was sent: of {_asked} rows, {_unmatched} name items that the store does not have, and at most {options.MaxUnmatchedShare:P0} may. If that is right, raise ReconcileOptions.MaxUnmatchedShare.");
+                $"Nothing was sent, because {_unmatched} of {_read} rows name items that the store does not have; the limit is {options.MaxUnmatchedShare:P0}. If this is correct, raise ReconcileOptions.MaxUnmatchedShare.");
         }
 
-        if (_stocked == 0 || _stocked < options.GuardedRows)
+        if (_stocked == 0 || _stocked < options.MinRowsForGuards)
         {
             return null;
         }
@@ -52,12 +52,12 @@ internal sealed class ReconcileGuard(ReconcileOptions options)
         if (_zeroed > options.MaxZeroedShare * _stocked)
         {
             return FormattableString.Invariant(
-                $"Nothing was sent: of {_stocked} rows that have stock, {_zeroed} would become 0, and at most {options.MaxZeroedShare:P0} may. If that is right, raise ReconcileOptions.MaxZeroedShare.");
+                $"Nothing was sent, because {_zeroed} of {_stocked} rows that have stock would become 0; the limit is {options.MaxZeroedShare:P0}. If this is correct, raise ReconcileOptions.MaxZeroedShare.");
         }
 
         return _implausible > options.MaxImplausibleShare * _stocked
             ? FormattableString.Invariant(
-                $"Nothing was sent: of {_stocked} rows that have stock, {_implausible} would change {options.ImplausibleFactor}-fold or more, and at most {options.MaxImplausibleShare:P0} may. If that is right, raise ReconcileOptions.MaxImplausibleShare or ImplausibleFactor.")
+                $"Nothing was sent, because {_implausible} of {_stocked} rows that have stock would change by a factor of {options.ImplausibleFactor} or more; the limit is {options.MaxImplausibleShare:P0}. If this is correct, raise ReconcileOptions.MaxImplausibleShare or ImplausibleFactor.")
             : null;
     }
 }

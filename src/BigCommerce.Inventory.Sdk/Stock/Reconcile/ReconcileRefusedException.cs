@@ -1,11 +1,11 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>The guards of a reconciliation found the desired stock implausible: nothing was sent. See <see cref="Report"/> for what would have changed.</summary>
+/// <summary>The guards of a reconciliation found the desired stock implausible, and nothing was sent. <see cref="Report"/> has the differences.</summary>
 public sealed class ReconcileRefusedException : BigCommerceException
 {
-    /// <summary>A reconciliation that was not begun.</summary>
+    /// <summary>Creates the exception of a reconciliation that was not started.</summary>
     /// <param name="message">What is implausible, and what to do.</param>
-    /// <param name="report">What would have changed.</param>
+    /// <param name="report">The differences.</param>
     public ReconcileRefusedException(string message, ReconcileReport report)
         : base(message)
     {
@@ -14,6 +14,6 @@ public sealed class ReconcileRefusedException : BigCommerceException
         Effect = RequestEffect.None;
     }
 
-    /// <summary>What would have changed.</summary>
+    /// <summary>The differences.</summary>
     public ReconcileReport Report { get; }
 }

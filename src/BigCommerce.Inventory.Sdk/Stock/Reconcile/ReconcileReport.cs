@@ -1,35 +1,38 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// How a store's stock differed from what it should be, and what was done about it. Every row counts once:
-/// <see cref="Unchanged"/> + <see cref="Duplicates"/> + <see cref="Faulty"/> + <see cref="Different"/> = <see cref="Rows"/>.
+/// How a store's stock differed from the desired stock, and what was done about it. Every row counts once:
+/// <see cref="UnchangedCount"/> + <see cref="MergedCount"/> + <see cref="InvalidCount"/> + <see cref="DifferentCount"/> = <see cref="RowCount"/>.
 /// </summary>
 public sealed record ReconcileReport
 {
     /// <summary>Rows given.</summary>
-    public required long Rows { get; init; }
+    public required long RowCount { get; init; }
 
-    /// <summary>Rows whose count the store already shows. They are not sent.</summary>
-    public required long Unchanged { get; init; }
+    /// <summary>Rows that the store already shows as desired. They are not sent.</summary>
+    public required long UnchangedCount { get; init; }
 
-    /// <summary>Rows that a later row for the same item and location replaced.</summary>
-    public required long Duplicates { get; init; }
+    /// <summary>Rows that were merged into a later row for the same item and location.</summary>
+    public required long MergedCount { get; init; }
 
-    /// <summary>Rows that are wrong in themselves and are not sent. <see cref="Adjustments"/> lists them as rejected.</summary>
-    public required long Faulty { get; init; }
+    /// <summary>Rows that are invalid in themselves and are not sent. <see cref="Adjustments"/> lists them as rejected.</summary>
+    public required long InvalidCount { get; init; }
 
-    /// <summary>Rows whose count the store does not show. Where several rows may be of one item and the store does not show all their counts, all of them count, and are sent in their order.</summary>
-    public required long Different { get; init; }
+    /// <summary>Rows that the store does not show as desired. Where several rows may be for one item and the store does not show all of them, all of them count, and are sent in their order.</summary>
+    public required long DifferentCount { get; init; }
 
-    /// <summary>The rows whose count the store did not show, and what it showed: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
-    public required IReadOnlyList<StockDifference> Differences { get; init; }
+    /// <summary>The different rows, and what the store showed: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
+    public required IReadOnlyList<StockDifference> DifferentRows { get; init => field = ValueList.Copy(value); }
 
-    /// <summary>What became of the different and the faulty rows; null when nothing was sent, because it was a dry run or all was as it should be.</summary>
-    public BulkAdjustmentReport? Adjustments { get; init; }
+    /// <summary>Why the guards of <see cref="ReconcileOptions"/> refuse to send the differences; null when they do not.</summary>
+    public string? GuardObjection { get; init; }
 
-    /// <summary>Whether what was applied shows; null when <see cref="ReconcileOptions.Confirm"/> was not asked for or nothing was applied. What does not show has drifted: others changed it, or the store did not take it.</summary>
+    /// <summary>The outcomes of the different and the invalid rows; null when nothing was sent, because it was a plan or nothing differed.</summary>
+    public BulkReport<AbsoluteAdjustment>? Adjustments { get; init; }
+
+    /// <summary>Whether reads show what was applied; null without <see cref="ReconcileOptions.Confirm"/>, or when nothing was applied. A row that does not show was changed by something else, or the store did not apply it.</summary>
     public VisibilityReport? Confirmation { get; init; }
 
-    /// <summary>Whether the store has every count that it should: all rows agreed, or were applied and, where asked for, confirmed.</summary>
-    public bool IsReconciled => Faulty == 0 && (Different == 0 || Adjustments is { AllApplied: true }) && Confirmation is null or { AllVisible: true };
+    /// <summary>Whether the store has the desired stock: every row was unchanged, or was applied and, with <see cref="ReconcileOptions.Confirm"/>, confirmed.</summary>
+    public bool IsReconciled => InvalidCount == 0 && (DifferentCount == 0 || Adjustments is { AllApplied: true }) && Confirmation is null or { AllVisible: true };
 }

@@ -18,7 +18,9 @@ internal interface IRatePolicy
 internal sealed class LimiterPolicy(StoreRateLimiter limiter) : IRatePolicy
 {
     public ValueTask<QuotaPermit> EnterAsync(long ticket) =>
-        limiter.AcquireAsync(new QuotaRequest(ticket, RequestPriority.Foreground, default, Timeout.InfiniteTimeSpan), CancellationToken.None);
+        limiter.AcquireAsync(
+            new QuotaRequest(ticket, RequestPriority.Foreground, default, Timeout.InfiniteTimeSpan),
+            CancellationToken.None);
 
     public TimeSpan Leave(QuotaPermit permit, bool isServed, RateLimitHeaders headers)
     {
@@ -40,7 +42,8 @@ internal sealed class RetryOnly : IRatePolicy
 {
     public ValueTask<QuotaPermit> EnterAsync(long ticket) => new(new QuotaPermit(0, default));
 
-    public TimeSpan Leave(QuotaPermit permit, bool isServed, RateLimitHeaders headers) => headers.Reset!.Value + TimeSpan.FromMilliseconds(1);
+    public TimeSpan Leave(QuotaPermit permit, bool isServed, RateLimitHeaders headers) =>
+        headers.Reset!.Value + TimeSpan.FromMilliseconds(1);
 }
 
 /// <summary>Requests at a fixed rate that uses the quota; after a 429, the caller waits for the reset.</summary>
@@ -61,7 +64,8 @@ internal sealed class FixedRate(TimeProvider time, TimeSpan distance) : IRatePol
         return new QuotaPermit(0, default);
     }
 
-    public TimeSpan Leave(QuotaPermit permit, bool isServed, RateLimitHeaders headers) => headers.Reset!.Value + TimeSpan.FromMilliseconds(1);
+    public TimeSpan Leave(QuotaPermit permit, bool isServed, RateLimitHeaders headers) =>
+        headers.Reset!.Value + TimeSpan.FromMilliseconds(1);
 }
 
 /// <summary>

@@ -46,11 +46,19 @@ internal sealed class RateSimulation
     /// <param name="policy">Makes each worker's policy.</param>
     /// <param name="workers">Processes that do not share the quota state.</param>
     public static RateSimulation Run(
-        int seed, StoreRules rules, int callers, TimeSpan duration, (TimeSpan From, TimeSpan To) latency, Func<TimeProvider, Random, IRatePolicy> policy, int workers = 1)
+        int seed,
+        StoreRules rules,
+        int callers,
+        TimeSpan duration,
+        (TimeSpan From, TimeSpan To) latency,
+        Func<TimeProvider, Random, IRatePolicy> policy,
+        int workers = 1)
     {
         var simulation = new RateSimulation(seed, rules, latency);
         var policies = Enumerable.Range(0, workers).Select(_ => policy(simulation._loop.Time, simulation._random)).ToList();
-        simulation._loop.Run(duration, Enumerable.Range(0, callers).Select(i => (Func<Task>)(() => simulation.CallAsync(policies[i % workers]))));
+        simulation._loop.Run(
+            duration,
+            Enumerable.Range(0, callers).Select(i => (Func<Task>)(() => simulation.CallAsync(policies[i % workers]))));
         return simulation;
     }
 

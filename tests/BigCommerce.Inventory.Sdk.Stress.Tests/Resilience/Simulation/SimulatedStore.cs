@@ -6,7 +6,8 @@ namespace BigCommerce.Inventory.Tests.Resilience.Simulation;
 /// <param name="Quota">Requests a window allows.</param>
 /// <param name="Window">How long a window is.</param>
 /// <param name="OthersPerWindow">Requests that the other app makes in each window, at random times.</param>
-/// <param name="WindowsBeginWithRequests">Whether a window begins with the first request after the last one's end, rather than at its end.</param>
+/// <param name="WindowsBeginWithRequests">Whether a window begins with the first request after the last one's end, rather than at its
+/// end.</param>
 internal sealed record StoreRules(long Quota, TimeSpan Window, int OthersPerWindow = 0, bool WindowsBeginWithRequests = false);
 
 /// <inheritdoc cref="StoreRules"/>

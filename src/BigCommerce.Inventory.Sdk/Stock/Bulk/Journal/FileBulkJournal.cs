@@ -4,23 +4,23 @@ using System.Text;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>A journal in a file: each line is on the disk before the run goes on. A line torn by a crash is dropped.</summary>
-/// <remarks>Use a new file for each input and each store: a nightly job puts the date and the store into the name. The journal does not know the store. The file is locked while it is open, so that two runs cannot share it.</remarks>
+/// <summary>A journal in a file. Each line is on the disk before the run continues. A line that a crash cut off is dropped.</summary>
+/// <remarks>Use a new file for each input and each store, for example with the date and the store in its name: the journal does not identify the store. The file is locked while it is open, so that two runs cannot share it.</remarks>
 public sealed class FileBulkJournal : IBulkJournal, IDisposable
 {
     private readonly FileStream _file;
     private bool _needsLineBreak;
 
-    /// <summary>Opens a journal, or begins one.</summary>
+    /// <summary>Opens or creates a journal.</summary>
     /// <param name="path">The file. Its folder must exist.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or blank.</exception>
     /// <exception cref="IOException">The file cannot be opened, or another run uses it.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file must not be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">Writing the file is not permitted.</exception>
     public FileBulkJournal(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
 
-        // Unbuffered: a line goes to the file in one write.
+        // Unbuffered, so that each line is one write.
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
     }
 
@@ -51,7 +51,7 @@ public sealed class FileBulkJournal : IBulkJournal, IDisposable
                 position += rest.Length;
             }
 
-            // What follows the last line break was torn, and the next line takes its place, unless the line break alone is missing or changed.
+            // Text after the last line break was cut off, and the next line replaces it, unless only the line break is missing or changed.
             _needsLineBreak = position > end && !JournalLine.IsTorn(Encoding.UTF8.GetString(line.WrittenSpan));
             if (_needsLineBreak)
             {

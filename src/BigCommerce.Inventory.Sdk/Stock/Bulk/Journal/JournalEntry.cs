@@ -5,10 +5,10 @@ namespace BigCommerce.Inventory;
 /// <summary>One line of a journal.</summary>
 internal sealed record JournalEntry
 {
-    /// <summary>What the line is about: <c>run</c>, <c>sending</c> or <c>answer</c>.</summary>
+    /// <summary>The type of the line: <c>run</c>, <c>sending</c> or <c>sent</c>.</summary>
     public required string Type { get; init; }
 
-    // Of a run:
+    // For a run:
     public int? Version { get; init; }
 
     public string? Kind { get; init; }
@@ -17,24 +17,27 @@ internal sealed record JournalEntry
 
     public int? MaxBufferedRows { get; init; }
 
-    // Of a request and its answer:
-    public int? Batch { get; init; }
+    // For a request and its end:
+    public int? Request { get; init; }
 
-    /// <summary>Of the whole batch's rows, to tell other input.</summary>
+    /// <summary>The hash of all rows of the planned request, to recognize other input.</summary>
     public string? Hash { get; init; }
 
-    /// <summary>Positions in the batch, such as <c>0-17,19</c>; null for all.</summary>
+    /// <summary>Positions in the planned request, such as <c>0-17,19</c>; null for all.</summary>
     public string? Rows { get; init; }
 
-    public RowStep? Step { get; init; }
+    public RequestStep? Step { get; init; }
 
-    /// <summary>What became of the rows that are not rejected.</summary>
-    public JournalFate? Fate { get; init; }
+    /// <summary>The outcome of the rows that are not rejected.</summary>
+    public SentOutcome? Outcome { get; init; }
 
     public string? Transaction { get; init; }
 
     /// <summary>Positions of the rejected rows.</summary>
     public string? Rejected { get; init; }
+
+    /// <summary>The tags of the rejected rows, for people who read the journal; null when the rows have none.</summary>
+    public IReadOnlyList<string?>? Tags { get; init; }
 
     public ApiErrorReason? Reason { get; init; }
 
@@ -43,11 +46,11 @@ internal sealed record JournalEntry
     public string? Message { get; init; }
 }
 
-/// <summary>What became of rows that were sent.</summary>
-internal enum JournalFate
+/// <summary>The outcome of rows that were sent.</summary>
+internal enum SentOutcome
 {
-    /// <summary>They were not applied, and may be sent.</summary>
-    Open,
+    /// <summary>The rows were not applied, and may be sent.</summary>
+    NotApplied,
 
     Applied,
 

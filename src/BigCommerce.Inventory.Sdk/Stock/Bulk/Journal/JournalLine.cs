@@ -5,14 +5,14 @@ using System.Text.Json;
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// A journal's line: an entry as JSON and its checksum, such as <c>{…} &lt;0123456789ABCDEF&gt;</c>. The brackets tell a torn line from a
-/// changed one: JSON is written without them.
+/// A journal's line: an entry as JSON and its checksum, such as <c>{…} &lt;0123456789ABCDEF&gt;</c>. The brackets distinguish a torn line
+/// from a changed one, because the JSON is written without them.
 /// </summary>
 internal static class JournalLine
 {
     private const int HashLength = 16;
 
-    // Without the last bracket, which may be torn off.
+    // Without the last bracket, which may be cut off.
     private const int SuffixLength = HashLength + 2;
 
     public static string Write(JournalEntry entry)
@@ -47,10 +47,10 @@ internal static class JournalLine
         }
     }
 
-    /// <summary>Whether this is the beginning of a line only. A whole line in which one character was changed, added or removed is none.</summary>
+    /// <summary>Whether this is only the beginning of a line. A whole line in which one character was changed, added or removed is not.</summary>
     public static bool IsTorn(string line)
     {
-        // Of a whole line at least one of the two brackets is left.
+        // A whole line still has at least one of the two brackets.
         var open = line.IndexOf('<', StringComparison.Ordinal);
         return !line.Contains('>', StringComparison.Ordinal) && (open < 0 || line.Length - open <= HashLength);
     }

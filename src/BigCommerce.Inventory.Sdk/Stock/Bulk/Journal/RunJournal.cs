@@ -1,68 +1,70 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>What an earlier run left of a batch.</summary>
+/// <summary>What an earlier run decided about a planned request.</summary>
 /// <param name="Applied">Rows that it applied.</param>
-/// <param name="Rejected">Rows that were refused.</param>
-/// <param name="Unknown">Rows in doubt, which must not be sent again.</param>
-/// <param name="Open">Rows that are still to be sent.</param>
-internal sealed record ResumedBatch(IReadOnlyList<BulkRow> Applied, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<BulkRow> Unknown, BulkRow[] Open);
+/// <param name="Rejected">Rows that were rejected.</param>
+/// <param name="Unknown">Rows that may have been applied and must not be sent again.</param>
+/// <param name="ToSend">Rows that are still to be sent.</param>
+internal sealed record ResumedRequest<TRow>(BulkRow<TRow>[] Applied, IReadOnlyList<RejectedRow<TRow>> Rejected, BulkRow<TRow>[] Unknown, BulkRow<TRow>[] ToSend);
 
-/// <summary>A run's view of its journal: what an earlier run did, and what this one does.</summary>
-internal sealed class RunJournal : IDisposable
+/// <summary>Reads what an earlier run did from the journal, and records what this run does.</summary>
+internal sealed class RunJournal<TRow> : IDisposable
+    where TRow : IBulkInput
 {
-    private const int Version = 2;
+    private const int Version = 3;
 
-    // The line a run begins with.
+    // The first line of a run.
     private const string RunType = "run";
 
+    private const string SendingType = "sending";
+    private const string SentType = "sent";
+
     private readonly IBulkJournal _journal;
-    private readonly AdjustmentKind _kind;
+    private readonly BulkKind<TRow> _kind;
     private readonly Dictionary<int, List<JournalEntry>> _earlier = [];
     private int _lastEarlier;
 
-    // Requests in flight write one after the other.
+    // Requests in flight write one after another.
     private readonly SemaphoreSlim _gate = new(1);
     private Exception? _failure;
 
-    private RunJournal(IBulkJournal journal, AdjustmentKind kind)
+    private RunJournal(IBulkJournal journal, BulkKind<TRow> kind)
     {
         _journal = journal;
         _kind = kind;
     }
 
-    /// <summary>Whether an earlier run has left anything that this one has not come to yet.</summary>
+    /// <summary>Whether the journal has requests of an earlier run that this run has not reached yet.</summary>
     public bool IsResuming => _earlier.Count > 0;
 
-    /// <exception cref="BulkJournalException">The journal is damaged, or of a run with other options.</exception>
-    public static async Task<RunJournal> OpenAsync(IBulkJournal journal, AdjustmentKind kind, BulkOptions options, CancellationToken cancellationToken)
+    /// <exception cref="BulkJournalException">The journal is damaged, or belongs to a run with other options.</exception>
+    public static async Task<RunJournal<TRow>> OpenAsync(IBulkJournal journal, BulkKind<TRow> kind, BulkOptions options, CancellationToken cancellationToken)
     {
-        var run = new RunJournal(journal, kind);
+        var run = new RunJournal<TRow>(journal, kind);
         var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, MaxBufferedRows = options.MaxBufferedRows };
         JournalEntry? head = null;
         string? unreadable = null;
         await foreach (var line in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            // The last line of a run may be torn; after it the next run begins with its head. A whole line that cannot be read was changed.
+            // The last line of a run may be torn, and the next run then begins with its first line. A whole line that cannot be read was changed.
             var entry = JournalLine.Read(line);
             if (entry is null && !JournalLine.IsTorn(line))
             {
                 throw Damaged(line);
             }
 
-            // A run may be killed as it writes its head, and so may the next one.
+            // A run may be killed while it writes its first line, and so may the next one.
             var isTornHead = entry is null && line.Length > 0 && JournalLine.Write(head ?? own).StartsWith(line, StringComparison.Ordinal);
             if (unreadable is not null && entry?.Type != RunType && !isTornHead)
             {
                 throw Damaged(unreadable);
             }
 
-            // Before the first head nothing else can be torn: it is not a journal.
+            // Before the first line of a run nothing else can be torn, so the file is not a journal.
             if (entry is null && head is null && !isTornHead)
             {
                 throw Damaged(line);
@@ -87,7 +89,7 @@ internal sealed class RunJournal : IDisposable
         if (head is not null && head != own)
         {
             throw new BulkJournalException(FormattableString.Invariant(
-                $"The journal is of another run: {Describe(head)}, and this one is {Describe(own)}. Use the options of the first run, or a new journal."));
+                $"The journal belongs to another run: {Describe(head)}, and this one is {Describe(own)}. Use the options of the first run, or a new journal."));
         }
 
         if (head is null || unreadable is not null)
@@ -98,113 +100,114 @@ internal sealed class RunJournal : IDisposable
         return run;
     }
 
-    /// <summary>What an earlier run left of a batch; null when it did not come to it.</summary>
-    /// <param name="batch">The batch.</param>
-    /// <param name="lastApart">The number of the last batch that is known to have no item at a location in common with this one.</param>
-    /// <exception cref="BulkJournalException">The batch has other rows than then.</exception>
-    public ResumedBatch? Resume(PlannedBatch batch, int lastApart)
+    /// <summary>What an earlier run decided about a planned request; null when it did not reach the request.</summary>
+    /// <param name="planned">The request.</param>
+    /// <param name="lastSeparate">The number of the last planned request that is known to have no item at a location in common with this one.</param>
+    /// <exception cref="BulkJournalException">The request had other rows in the earlier run.</exception>
+    public ResumedRequest<TRow>? Resume(PlannedRequest<TRow> planned, int lastSeparate)
     {
-        if (!_earlier.Remove(batch.Number, out var entries))
+        if (!_earlier.Remove(planned.Number, out var entries))
         {
             return null;
         }
 
-        // What ended before it went out has no hash.
-        if (entries.Find(static entry => entry.Hash is not null) is { Hash: var hash } && hash != Hash(batch.Rows))
+        // A request that ended before it was sent has no hash.
+        if (entries.Find(static entry => entry.Hash is not null) is { Hash: var hash } && hash != Hash(planned.Rows))
         {
             throw new BulkJournalException(FormattableString.Invariant(
-                $"The journal is of other input: the rows of request {batch.Number}, from row {batch.Rows[0].Index} on, differ from those of the earlier run. Give the same rows in the same order, or a new journal."));
+                $"The journal belongs to other input: the rows of request {planned.Number}, from row {planned.Rows[0].Index} on, differ from those of the earlier run. Give the same rows in the same order, or use a new journal."));
         }
 
         try
         {
-            return Replay(batch.Rows, entries, isLatest: _lastEarlier <= lastApart);
+            return Replay(planned.Rows, entries, isLatest: _lastEarlier <= lastSeparate);
         }
         catch (FormatException exception)
         {
-            throw new BulkJournalException(FormattableString.Invariant($"The journal is damaged in what it says about request {batch.Number}: {exception.Message}"), exception);
+            throw new BulkJournalException(FormattableString.Invariant($"The journal is damaged in its lines about request {planned.Number}: {exception.Message} Use a new journal, and only the rows that are known not to be applied."), exception);
         }
     }
 
-    /// <summary>Keeps that rows go out, before they do.</summary>
-    public Task SendingAsync(RowSet set) => AppendAsync(new JournalEntry
+    /// <summary>Records that rows are sent, before they are.</summary>
+    public Task RecordSendingAsync(PendingRequest<TRow> request) => AppendAsync(new JournalEntry
     {
-        Type = "sending",
-        Batch = set.Batch.Number,
-        Hash = Hash(set.Batch.Rows),
-        Rows = Positions(set, set.Rows),
-        Step = set.Step == RowStep.Adjust ? null : set.Step,
+        Type = SendingType,
+        Request = request.Planned.Number,
+        Hash = Hash(request.Planned.Rows),
+        Rows = Ranges(request, request.Rows),
+        Step = request.Step == RequestStep.Send ? null : request.Step,
     });
 
-    /// <summary>Keeps what became of rows that went out.</summary>
-    public Task AnsweredAsync(SentRows sent)
+    /// <summary>Records the outcome of rows that were sent.</summary>
+    public Task RecordSentAsync(SentRequest<TRow> sent)
     {
-        // A refusal proves nothing about rows in doubt.
-        BulkRow[] bad = sent.Set.IsInDoubt ? [] : sent.Bad;
+        // A rejection proves nothing about rows that an earlier request may have applied.
+        BulkRow<TRow>[] bad = sent.Request.Doubt is null ? sent.Bad : [];
         var error = bad.Length > 0 ? ((BigCommerceApiException)sent.Failure!).Error : null;
         return AppendAsync(new JournalEntry
         {
-            Type = "answer",
-            Batch = sent.Set.Batch.Number,
-            Rows = Positions(sent.Set, sent.Set.Rows),
-            Fate = sent.Fate,
+            Type = SentType,
+            Request = sent.Request.Planned.Number,
+            Rows = Ranges(sent.Request, sent.Request.Rows),
+            Outcome = sent.Outcome,
             Transaction = sent.TransactionId,
-            Rejected = bad.Length > 0 ? RowPositions.Write(bad, sent.Set.Batch.Rows) : null,
+            Rejected = bad.Length > 0 ? RowRanges.Write(bad, sent.Request.Planned.Rows) : null,
+            Tags = Array.Exists(bad, static row => row.Input.Tag is not null) ? [.. bad.Select(static row => row.Input.Tag)] : null,
             Reason = error?.Reason,
             Status = (int?)error?.StatusCode,
-            Message = error is null ? null : RejectedRow.WordsOf(error),
+            Message = error is null ? null : RejectedRow.MessageOf(error),
         });
     }
 
     public void Dispose() => _gate.Dispose();
 
-    private ResumedBatch Replay(BulkRow[] rows, List<JournalEntry> entries, bool isLatest)
+    private ResumedRequest<TRow> Replay(BulkRow<TRow>[] rows, List<JournalEntry> entries, bool isLatest)
     {
-        var fates = new (JournalFate Fate, JournalEntry? Rejection)[rows.Length];
+        var outcomes = new (SentOutcome Outcome, JournalEntry? Rejection)[rows.Length];
         foreach (var entry in entries)
         {
-            var fate = entry.Type == "sending" ? FateIfNotAnswered(entry.Step ?? RowStep.Adjust) : FateAfterwards(entry.Fate ?? JournalFate.Unknown, isLatest);
-            foreach (var position in entry.Rows is null ? Enumerable.Range(0, rows.Length) : RowPositions.Read(entry.Rows, rows.Length))
+            var outcome = entry.Type == SendingType ? OutcomeWithoutEnd(entry.Step ?? RequestStep.Send) : OutcomeNow(entry.Outcome ?? SentOutcome.Unknown, isLatest);
+            foreach (var position in entry.Rows is null ? Enumerable.Range(0, rows.Length) : RowRanges.Read(entry.Rows, rows.Length))
             {
-                fates[position] = (fate, fates[position].Rejection);
+                outcomes[position] = (outcome, outcomes[position].Rejection);
             }
 
-            foreach (var position in entry.Rejected is null ? [] : RowPositions.Read(entry.Rejected, rows.Length))
+            foreach (var position in entry.Rejected is null ? [] : RowRanges.Read(entry.Rejected, rows.Length))
             {
-                fates[position].Rejection = entry;
+                outcomes[position].Rejection = entry;
             }
         }
 
-        var rejected = new List<RejectedRow>();
-        var groups = new Dictionary<JournalFate, List<BulkRow>> { [JournalFate.Open] = [], [JournalFate.Applied] = [], [JournalFate.Unknown] = [] };
+        var rejected = new List<RejectedRow<TRow>>();
+        var groups = new Dictionary<SentOutcome, List<BulkRow<TRow>>> { [SentOutcome.NotApplied] = [], [SentOutcome.Applied] = [], [SentOutcome.Unknown] = [] };
         for (var i = 0; i < rows.Length; i++)
         {
-            if (fates[i].Rejection is { } rejection)
+            if (outcomes[i].Rejection is { } rejection)
             {
-                rejected.AddRange(_kind.Show([rows[i]]).Select(row => new RejectedRow(row, rejection.Reason ?? ApiErrorReason.Unknown, rejection.Message ?? string.Empty, (HttpStatusCode?)rejection.Status)));
+                rejected.AddRange(_kind.ToReported([rows[i]]).Select(row => new RejectedRow<TRow>(row, rejection.Reason ?? ApiErrorReason.Unknown, rejection.Message ?? string.Empty, (HttpStatusCode?)rejection.Status)));
             }
             else
             {
-                groups[fates[i].Fate].Add(rows[i]);
+                groups[outcomes[i].Outcome].Add(rows[i]);
             }
         }
 
-        return new ResumedBatch(groups[JournalFate.Applied], rejected, groups[JournalFate.Unknown], [.. groups[JournalFate.Open]]);
+        return new ResumedRequest<TRow>([.. groups[SentOutcome.Applied]], rejected, [.. groups[SentOutcome.Unknown]], [.. groups[SentOutcome.NotApplied]]);
     }
 
-    /// <summary>The process died between sending and the answer. Counts that are set can be set again, and so can a first 0.</summary>
-    private JournalFate FateIfNotAnswered(RowStep step) => _kind.IsIdempotent || step == RowStep.SetToZero ? JournalFate.Open : JournalFate.Unknown;
+    /// <summary>The process ended between sending and the response. An idempotent request can be sent again, and so can a first count of 0.</summary>
+    private SentOutcome OutcomeWithoutEnd(RequestStep step) => _kind.IsIdempotent || step == RequestStep.SetToZero ? SentOutcome.NotApplied : SentOutcome.Unknown;
 
-    /// <summary>A count whose answer was lost can be set again, unless a later row of the same item may have been applied since.</summary>
-    private JournalFate FateAfterwards(JournalFate fate, bool isLatest) => fate == JournalFate.Unknown && _kind.IsIdempotent && isLatest ? JournalFate.Open : fate;
+    /// <summary>An idempotent row whose response was lost can be sent again, unless a later row for the same item may have been applied since.</summary>
+    private SentOutcome OutcomeNow(SentOutcome outcome, bool isLatest) => outcome == SentOutcome.Unknown && _kind.IsIdempotent && isLatest ? SentOutcome.NotApplied : outcome;
 
     private void Remember(JournalEntry entry)
     {
-        var batch = entry.Batch ?? 0;
-        _lastEarlier = Math.Max(_lastEarlier, batch);
-        if (!_earlier.TryGetValue(batch, out var entries))
+        var request = entry.Request ?? 0;
+        _lastEarlier = Math.Max(_lastEarlier, request);
+        if (!_earlier.TryGetValue(request, out var entries))
         {
-            _earlier.Add(batch, entries = []);
+            _earlier.Add(request, entries = []);
         }
 
         entries.Add(entry);
@@ -215,7 +218,7 @@ internal sealed class RunJournal : IDisposable
         await _gate.WaitAsync().ConfigureAwait(false);
         try
         {
-            // A line that failed may be half written: another one after it would make the journal unreadable.
+            // A line that failed may be partly written, and another line after it would make the journal unreadable.
             if (_failure is not null)
             {
                 ExceptionDispatchInfo.Throw(_failure);
@@ -234,34 +237,22 @@ internal sealed class RunJournal : IDisposable
         }
     }
 
-    private static string? Positions(RowSet set, IReadOnlyList<BulkRow> rows) => set.IsWholeBatch ? null : RowPositions.Write(rows, set.Batch.Rows);
+    private static string? Ranges(PendingRequest<TRow> request, IReadOnlyList<BulkRow<TRow>> rows) => request.IsWhole ? null : RowRanges.Write(rows, request.Planned.Rows);
 
     private static BulkJournalException Damaged(string line) =>
-        new($"The journal is damaged: '{Shortened(line)}' is no line of a journal. Give a new one, and the rows that are known to be left.");
+        new($"The journal is damaged: '{Shortened(line)}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.");
 
     private static string Shortened(string line) => line.Length <= 80 ? line : line[..80] + "…";
 
     private static string Describe(JournalEntry head) =>
-        FormattableString.Invariant($"{head.Kind}, {head.MaxRowsPerRequest} rows a request, a window of {head.MaxBufferedRows} rows, journal version {head.Version}");
+        FormattableString.Invariant($"{head.Kind}, {head.MaxRowsPerRequest} rows per request, {head.MaxBufferedRows} buffered rows, journal version {head.Version}");
 
-    private static string Hash(BulkRow[] rows)
+    private string Hash(BulkRow<TRow>[] rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Span<byte> numbers = stackalloc byte[5 * sizeof(long) + 1];
         foreach (var row in rows)
         {
-            row.Item.TryGetId(out var id);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers, row.Index);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[8..], row.LocationId);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[16..], id);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[24..], row.Quantity ?? long.MinValue);
-            BinaryPrimitives.WriteInt64LittleEndian(numbers[32..], row.QuantityBackordered ?? long.MinValue);
-            numbers[40] = (byte)row.Item.Kind;
-            hash.AppendData(numbers);
-            if (row.Item.TryGetSku(out var sku))
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes(sku));
-            }
+            _kind.AppendTo(hash, row);
         }
 
         return Convert.ToHexString(hash.GetHashAndReset().AsSpan(0, 8));

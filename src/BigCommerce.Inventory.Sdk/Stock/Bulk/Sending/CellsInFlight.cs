@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Keeps two requests in flight from touching the same item at the same location. Not thread-safe: the run asks it between requests.</summary>
-internal sealed class CellsInFlight(ItemRelation relation)
+/// <summary>Prevents two requests in flight from changing the same item at the same location. Not thread-safe: the engine calls it between requests.</summary>
+internal sealed class CellsInFlight<TRow>(ItemRelation relation)
+    where TRow : IBulkInput
 {
     private readonly HashSet<(long LocationId, ItemKey Item)> _cells = new(relation);
 
@@ -11,7 +12,7 @@ internal sealed class CellsInFlight(ItemRelation relation)
     private readonly Dictionary<(long LocationId, ItemKeyKind Kind), int> _kinds = [];
 
     /// <summary>Reserves the rows' cells, unless one of them may be in flight.</summary>
-    public bool TryEnter(IReadOnlyList<BulkRow> rows)
+    public bool TryEnter(IReadOnlyList<BulkRow<TRow>> rows)
     {
         if (_cells.Count > 0 && rows.Any(MayBeInFlight))
         {
@@ -20,32 +21,32 @@ internal sealed class CellsInFlight(ItemRelation relation)
 
         foreach (var row in rows)
         {
-            _cells.Add((row.LocationId, row.Item));
-            CollectionsMarshal.GetValueRefOrAddDefault(_kinds, (row.LocationId, row.Item.Kind), out _)++;
+            _cells.Add(row.Cell);
+            CollectionsMarshal.GetValueRefOrAddDefault(_kinds, (row.Location, row.Key.Kind), out _)++;
         }
 
         return true;
     }
 
-    public void Leave(IReadOnlyList<BulkRow> rows)
+    public void Leave(IReadOnlyList<BulkRow<TRow>> rows)
     {
         foreach (var row in rows)
         {
-            _cells.Remove((row.LocationId, row.Item));
-            CollectionsMarshal.GetValueRefOrAddDefault(_kinds, (row.LocationId, row.Item.Kind), out _)--;
+            _cells.Remove(row.Cell);
+            CollectionsMarshal.GetValueRefOrAddDefault(_kinds, (row.Location, row.Key.Kind), out _)--;
         }
     }
 
-    private bool MayBeInFlight(BulkRow row)
+    private bool MayBeInFlight(BulkRow<TRow> row)
     {
-        if (_cells.Contains((row.LocationId, row.Item)))
+        if (_cells.Contains(row.Cell))
         {
             return true;
         }
 
         foreach (var kind in (ReadOnlySpan<ItemKeyKind>)[ItemKeyKind.Sku, ItemKeyKind.Variant, ItemKeyKind.Product])
         {
-            if (kind != row.Item.Kind && _kinds.GetValueOrDefault((row.LocationId, kind)) > 0)
+            if (kind != row.Key.Kind && _kinds.GetValueOrDefault((row.Location, kind)) > 0)
             {
                 return true;
             }

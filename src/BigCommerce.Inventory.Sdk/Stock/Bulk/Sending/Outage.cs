@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>How long a run pauses while the store takes no requests.</summary>
+/// <summary>Decides how long a run pauses while the store accepts no requests.</summary>
 internal sealed class Outage(TimeSpan maxWait, TimeProvider time)
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(5);
@@ -12,9 +12,9 @@ internal sealed class Outage(TimeSpan maxWait, TimeProvider time)
     /// <summary>When the run sends the next request; null when it does not pause.</summary>
     public DateTimeOffset? ResumeAt { get; private set; }
 
-    /// <summary>A request was not handled: pauses until the given time, or for longer each time where none is given.</summary>
-    /// <param name="retryAt">When the store may take the next request; null when unknown.</param>
-    /// <returns>False when the outage has lasted as long as it may.</returns>
+    /// <summary>Begins a pause after a request was not handled: until the given time, or with a growing delay.</summary>
+    /// <param name="retryAt">When the store may accept the next request; null when unknown.</param>
+    /// <returns>False when the outage has reached its maximum duration.</returns>
     public bool TryBegin(DateTimeOffset? retryAt)
     {
         _began ??= time.GetTimestamp();
@@ -24,7 +24,7 @@ internal sealed class Outage(TimeSpan maxWait, TimeProvider time)
             return false;
         }
 
-        // Other requests in flight meet the same outage.
+        // Other requests in flight can fail in the same outage; only the first one sets the delay.
         if (ResumeAt is null)
         {
             var now = time.GetUtcNow();
@@ -37,7 +37,7 @@ internal sealed class Outage(TimeSpan maxWait, TimeProvider time)
     }
 
     /// <summary>Ends the pause.</summary>
-    /// <returns>How long to wait first.</returns>
+    /// <returns>How long to wait.</returns>
     public TimeSpan TakeWait()
     {
         var wait = ResumeAt - time.GetUtcNow() ?? TimeSpan.Zero;
@@ -45,7 +45,7 @@ internal sealed class Outage(TimeSpan maxWait, TimeProvider time)
         return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
     }
 
-    /// <summary>The store handled a request, or it is not known that it did not.</summary>
+    /// <summary>Ends the outage: the store handled a request, or may have.</summary>
     public void End()
     {
         _began = null;

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>What the end of a request means for the run. What it means for the rows is the request's <see cref="RequestEffect"/>.</summary>
@@ -6,16 +8,16 @@ internal enum RequestEnd
     /// <summary>The request was applied.</summary>
     Applied,
 
-    /// <summary>The API refused the request, and some of its rows may be the cause.</summary>
-    Refused,
+    /// <summary>The API rejected the request, and some of its rows may be the cause.</summary>
+    Rejected,
 
-    /// <summary>The request was not handled, because the store takes none for now.</summary>
+    /// <summary>The request was not handled, because the store accepts none at present.</summary>
     Outage,
 
-    /// <summary>No response tells what became of the request. Other requests may fare better.</summary>
-    Unclear,
+    /// <summary>No response shows the effect of the request. Other requests may succeed.</summary>
+    Unknown,
 
-    /// <summary>Any other request would end like this one, so the run ends.</summary>
+    /// <summary>Every other request would end like this one, so the run ends.</summary>
     Fatal,
 }
 
@@ -24,18 +26,19 @@ internal static class RequestEnds
 {
     /// <param name="failure">How the request failed.</param>
     /// <param name="effect">What the request has done to the store.</param>
-    public static RequestEnd Of(Exception failure, RequestEffect effect) => failure switch
+    /// <param name="rejectsLocation">Whether a status code rejects the request's location alone.</param>
+    public static RequestEnd Of(Exception failure, RequestEffect effect, Predicate<HttpStatusCode>? rejectsLocation = null) => failure switch
     {
         _ when effect == RequestEffect.Applied => RequestEnd.Applied,
-        BigCommerceEffectUnknownException or BigCommerceInvalidResponseException => RequestEnd.Unclear,
+        BigCommerceEffectUnknownException or BigCommerceInvalidResponseException => RequestEnd.Unknown,
         BigCommerceApiException { StatusCode: var status } => (int)status switch
         {
-            409 or 413 or 422 => RequestEnd.Refused,
+            409 or 413 or 422 => RequestEnd.Rejected,
             429 when effect == RequestEffect.None => RequestEnd.Outage,
-            408 or 429 or 499 or (>= 500 and not (501 or 507)) => RequestEnd.Unclear,
-            _ => RequestEnd.Fatal,
+            408 or 429 or 499 or (>= 500 and not (501 or 507)) => RequestEnd.Unknown,
+            _ => rejectsLocation?.Invoke(status) == true ? RequestEnd.Rejected : RequestEnd.Fatal,
         },
-        BigCommerceConnectionException => effect == RequestEffect.None ? RequestEnd.Outage : RequestEnd.Unclear,
+        BigCommerceConnectionException => effect == RequestEffect.None ? RequestEnd.Outage : RequestEnd.Unknown,
         _ => RequestEnd.Fatal,
     };
 }
