@@ -7,7 +7,7 @@ namespace BigCommerce.Inventory.Redis.Tests;
 public class FleetTests
 {
     [Fact]
-    public async Task Processes_OnOneStore_ShareItsRateLimit()
+    public async Task Fleet_OnOneStore_SharesItsRateLimit()
     {
         // They wait for Redis as long as it takes: on a busy machine they would go on by themselves.
         var options = new FleetOptions { Limit = 40, WindowSeconds = 3, WindowCount = 3, Callers = [1, 3, 5], MaxWait = 10_000 };

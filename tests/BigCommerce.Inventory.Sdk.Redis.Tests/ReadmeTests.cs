@@ -8,7 +8,7 @@ namespace BigCommerce.Inventory.Redis.Tests;
 public class ReadmeTests(RedisFixture redis)
 {
     [Fact]
-    public void Registration()
+    public void ReadmeRegistration_Always_Compiles()
     {
         var services = new ServiceCollection();
         #region redis-registration
@@ -26,7 +26,7 @@ public class ReadmeTests(RedisFixture redis)
     }
 
     [Fact]
-    public async Task Run()
+    public async Task ReadmeRun_FreeStore_SetsStockAndReleasesTheLease()
     {
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore();

@@ -8,7 +8,7 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
     [Theory]
     [InlineData(150)]
     [InlineData(450)]
-    public async Task EvenProcesses_UseTheWholeQuotaWithoutA429(int limit)
+    public async Task Simulation_EvenProcesses_UseTheWholeQuotaWithoutA429(int limit)
     {
         var simulation = new Simulation(redis, limit, 30, Even);
 
@@ -20,7 +20,7 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task UnevenProcesses_ServeCallersAlike()
+    public async Task Simulation_UnevenProcesses_ServeCallersAlike()
     {
         int[] callers = [1, 4, 4, 16];
         var simulation = new Simulation(redis, 150, 30, callers);
@@ -34,7 +34,7 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task SlowerProcesses_GetAsMuchAsOthers()
+    public async Task Simulation_SlowerProcesses_GetAsMuchAsOthers()
     {
         var simulation = new Simulation(redis, 150, 30, Even) { DelayOf = static process => process is "p0" or "p1" ? 60_000 : 0 };
 
@@ -52,7 +52,7 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
     [InlineData(450, 0.33, 2)]
     [InlineData(150, 0.1, 5)]
     [InlineData(450, 0.1, 5)]
-    public async Task BesideAnotherApp_UseWhatItLeavesWithFew429s(int limit, double within, int most)
+    public async Task Simulation_BesideAnotherApp_UseWhatItLeavesWithFew429s(int limit, double within, int most)
     {
         var simulation = new Simulation(redis, limit, 30, Even) { Others = 0.3, OthersWithin = within };
 
@@ -64,7 +64,7 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task ForegroundBesideBackground_GetsMoreAndBackgroundIsNotStarved()
+    public async Task Simulation_ForegroundBesideBackground_GetsMoreAndBackgroundIsNotStarved()
     {
         var simulation = new Simulation(redis, 150, 30, [40, 40]) { PriorityOf = static process => process == 0 ? RequestPriority.Foreground : RequestPriority.Background };
 
@@ -80,7 +80,7 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
     [InlineData(45.3)]
     [InlineData(60.5)]
     [InlineData(74)]
-    public async Task RedisForgetsAll_AtMostFive429s(double seconds)
+    public async Task Simulation_RedisForgetsAll_AtMostFive429s(double seconds)
     {
         var simulation = new Simulation(redis, 150, 30, Even);
         simulation.At(seconds, simulation.ForgetAllAsync);
@@ -94,7 +94,7 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task ProcessDies_OthersUseItsShare()
+    public async Task Simulation_ProcessDies_OthersUseItsShare()
     {
         var simulation = new Simulation(redis, 150, 30, Even);
         simulation.At(30.4, () =>
