@@ -54,10 +54,12 @@ public class ReadmeTests(RedisFixture redis)
             return; // Another machine runs this store's sync.
         }
 
-        await client.Adjustments.SetAsync(
-            rows,
-            new BulkOptions { Journal = journals.Open($"{storeHash}/{date:yyyy-MM-dd}"), Request = new RequestOptions { Lease = lease } },
-            cancellationToken: lease.Lost);
+        var options = new BulkOptions
+        {
+            Journal = journals.Open($"{storeHash}/{date:yyyy-MM-dd}"),
+            Request = new RequestOptions { Lease = lease },
+        };
+        await client.Stock.Set(rows, options).RunAsync(lease.Lost);
         #endregion
     }
 }

@@ -120,18 +120,18 @@ public class RedisBulkJournalTests(RedisFixture redis)
         }
 
         using var client = emulator.CreateClient();
-        var rows = Enumerable.Range(1, 60).Select(static i => RelativeAdjustment.By(1, ItemKey.Variant(i), 1)).ToList();
+        var rows = Enumerable.Range(1, 60).Select(static i => new RelativeAdjustment(1, ItemKey.Variant(i), 1)).ToList();
         var options = new BulkOptions { MaxRowsPerRequest = 10 };
-        BulkAdjustmentReport? taken = null;
+        BulkReport<RelativeAdjustment>? taken = null;
 
         // The head and two lines for each of three requests; then this machine is paused, and another one carries the run on.
         var paused = new PausedJournal(Journals().Open("run"), pauseAt: 8, async () =>
-            taken = await client.Adjustments.ChangeAsync(rows, options with { Journal = Journals().Open("run") }));
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.ChangeAsync(rows, options with { Journal = paused }));
+            taken = await client.Stock.Adjust(rows, options with { Journal = Journals().Open("run") }).RunAsync());
+        var exception = await Assert.ThrowsAnyAsync<BulkRunException>(() => client.Stock.Adjust(rows, options with { Journal = paused }).RunAsync());
 
         Assert.IsType<BulkJournalException>(exception.InnerException);
-        Assert.Equal((30L, 30L), (exception.Report.Applied, exception.Report.NotSent));
-        Assert.Equal((60L, 30L), (taken!.Applied, taken.FromJournal));
+        Assert.Equal((30L, 30L), (exception.Report.AppliedCount, exception.Report.NotSentCount));
+        Assert.Equal((60L, 30L), (taken!.AppliedCount, taken.FromJournalCount));
         Assert.All(store.Items, item => Assert.Equal(101, store.GetOnHand(1, item)));
     }
 

@@ -131,12 +131,12 @@ public class RedisStoreLeaseTests(RedisFixture redis)
         using var client = emulator.CreateClient();
         await using var lease = await Leases().TryAcquireAsync(store.Hash);
         var rows = Enumerable.Range(1, 30).Select(static i => new AbsoluteAdjustment(1, ItemKey.Variant(i), 7));
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.SetAsync(
+        var exception = await Assert.ThrowsAnyAsync<BulkRunException>(() => client.Stock.Set(
             rows,
-            new BulkOptions { MaxRowsPerRequest = 10, Request = new RequestOptions { Lease = lease, OnResponse = _ => _time.Advance(TimeSpan.FromHours(1)) } }));
+            new BulkOptions { MaxRowsPerRequest = 10, Request = new RequestOptions { Lease = lease, OnResponse = _ => _time.Advance(TimeSpan.FromHours(1)) } }).RunAsync());
 
         Assert.IsType<BigCommerceLeaseLostException>(exception.InnerException);
-        Assert.Equal((10L, 20L), (exception.Report.Applied, exception.Report.NotSent));
+        Assert.Equal((10L, 20L), (exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Single(emulator.Requests);
     }
 

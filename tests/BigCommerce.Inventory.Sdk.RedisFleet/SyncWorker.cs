@@ -68,19 +68,17 @@ public static class SyncWorker
             MaxRowsPerRequest = 10,
             Request = new RequestOptions { Lease = lease, AttemptTimeout = LeaseDuration * 0.75 },
         };
-        var counts = await client.Adjustments.SetAsync(
-            items.Select(static item => new AbsoluteAdjustment(1, ItemKey.Variant(item), SyncServer.Count)),
-            options with { Journal = journals.Open($"{store}/counts") },
-            cancellationToken: lease.Lost);
-        if (!counts.AllApplied)
+        var counts = await client.Stock
+            .Set(items.Select(static item => new AbsoluteAdjustment(1, ItemKey.Variant(item), SyncServer.Count)), options with { Journal = journals.Open($"{store}/counts") })
+            .RunAsync(lease.Lost);
+        if (counts.AppliedCount < SyncServer.Rows)
         {
             return null;
         }
 
-        var changes = await client.Adjustments.ChangeAsync(
-            items.Select(static item => RelativeAdjustment.By(1, ItemKey.Variant(item), 1)),
-            options with { Journal = journals.Open($"{store}/changes") },
-            cancellationToken: lease.Lost);
-        return changes.Applied + changes.Unknown == SyncServer.Rows ? changes.Unknown : null;
+        var changes = await client.Stock
+            .Adjust(items.Select(static item => new RelativeAdjustment(1, ItemKey.Variant(item), 1)), options with { Journal = journals.Open($"{store}/changes") })
+            .RunAsync(lease.Lost);
+        return changes.AppliedCount + changes.UnknownCount == SyncServer.Rows ? changes.UnknownCount : null;
     }
 }

@@ -69,8 +69,8 @@ public class LeaseTests
             .Client(storeHash: "abc");
         var rows = Enumerable.Range(1, 3).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
 
-        var exception = await Assert.ThrowsAsync<BulkRunException>(() => client.Adjustments.SetAsync(
-            rows, new BulkOptions { MaxRowsPerRequest = 1, Request = new RequestOptions { Lease = _lease } }));
+        var exception = await Assert.ThrowsAnyAsync<BulkRunException>(() => client.Stock.Set(
+            rows, new BulkOptions { MaxRowsPerRequest = 1, Request = new RequestOptions { Lease = _lease } }).RunAsync());
 
         Assert.IsType<BigCommerceLeaseLostException>(exception.InnerException);
         Assert.Single(stub.Sent);
