@@ -20,14 +20,14 @@ internal static class PipelinePicture
     // The test fails if a layer has no text here, or if a text has no layer.
     private static readonly Dictionary<string, (string Title, string Text)> Words = new()
     {
-        [nameof(CallHandler)] = ("Call", "one span a call; failures end in a BigCommerceException"),
-        ["total"] = ("Deadline of the call", "Timeout: attempts, waits and retries together"),
-        ["retry"] = ("Safe retries", "a POST again only if it cannot have been handled"),
-        ["circuit breaker"] = ("Circuit breaker", "lets a store rest whose requests almost all fail"),
-        ["rate limit"] = ("The store's rate limit", "one line for all clients of the store; foreground first"),
-        ["attempt"] = ("Deadline of the attempt", "AttemptTimeout: until its answer is read"),
-        [nameof(YourHandler)] = ("Your handlers", "see each attempt, never the token"),
-        [nameof(SendGate)] = ("Send gate", "adds the token; a POST that may have been handled does not pass again"),
+        [nameof(CallHandler)] = ("Call", "one span for each call; a failure throws a BigCommerceException"),
+        ["total"] = ("Timeout of the call", "Timeout: all attempts, waits and retries"),
+        ["retry"] = ("Safe retries", "resend a POST only if the API cannot have processed it"),
+        ["circuit breaker"] = ("Circuit breaker", "sends no requests while almost all of them fail"),
+        ["rate limit"] = ("The store's rate limit", "one queue for all clients of the store; foreground first"),
+        ["attempt"] = ("Timeout of the attempt", "AttemptTimeout: sending and reading the response"),
+        [nameof(YourHandler)] = ("Your handlers", "process each attempt, without the token"),
+        [nameof(SendGate)] = ("Send gate", "adds the token; blocks a POST that the API may have processed"),
         [nameof(SocketsHttpHandler)] = ("Connection", "HTTPS, pooled, gzip and Brotli, no redirects"),
     };
 
@@ -40,9 +40,9 @@ internal static class PipelinePicture
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
             <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {height}" font-family="system-ui, 'Segoe UI', Helvetica, Arial, sans-serif" font-size="14">
-              <title>What a call runs through</title>
+              <title>The pipeline of a call</title>
               <rect width="{Width}" height="{height}" rx="10" fill="#ffffff" stroke="#d0d7de"/>
-              <text x="60" y="34" font-size="15" fill="#57606a">client.Items, Adjustments, Locations, Metafields</text>
+              <text x="60" y="34" font-size="15" fill="#57606a">client.Stock, Items, Adjustments, Locations, Metafields</text>
 
             """);
         for (var i = 0; i < layers.Count; i++)

@@ -9,7 +9,7 @@ using Polly;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>The README's code, compiled and run. Each region equals one block of the README.</summary>
+/// <summary>The code of the README and of the package's page, compiled and run. Each region equals one block.</summary>
 public class ReadmeTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public class ReadmeTests
             var Console = console;
 
             #region quick-start
-            // An emulated store for a first try. A real one: new BigCommerceInventoryClient("store-hash", "access-token")
+            // An emulated store. For a real one: new BigCommerceInventoryClient("store-hash", "access-token")
             var emulator = new InventoryEmulator();
             emulator.GetStore().SeedDemo();
             using var client = emulator.CreateClient();
@@ -184,7 +184,7 @@ public class ReadmeTests
         }
         catch (BigCommerceEffectUnknownException exception)
         {
-            // It went out at exception.SentAt and no clear answer came: read the stock before you decide.
+            // It was sent at exception.SentAt, and its effect is unknown: read the stock before you send it again.
             Console.WriteLine(exception.Message);
         }
         #endregion
@@ -318,7 +318,7 @@ public class ReadmeTests
         #region pipeline
         services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("store-hash", "access-token"))
             .ConfigureStorePipeline((pipeline, context) => pipeline
-                .AddTimeout(TimeSpan.FromMinutes(3)) // around everything below
+                .AddTimeout(TimeSpan.FromMinutes(3)) // limits the whole call
                 .AddStoreDefaults(context));
         #endregion
 
