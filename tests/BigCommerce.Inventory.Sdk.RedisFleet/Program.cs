@@ -8,7 +8,7 @@ switch (args.FirstOrDefault())
         await QuotaRun.PrintAsync(options, Console.Out);
         return 0;
     case "sync":
-        await SyncRun.PrintAsync(options, Console.Out);
+        await SyncRun.PrintAsync(args.Contains("--callers") ? options : options with { Callers = [1, 1, 1, 1] }, Console.Out);
         return 0;
     case "sync-server":
         await SyncServer.RunAsync(Console.In, Console.Out);
