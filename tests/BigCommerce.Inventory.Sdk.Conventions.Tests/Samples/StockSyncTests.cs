@@ -88,6 +88,23 @@ public class StockSyncTests
         Assert.All(emulator.Requests, request => Assert.Equal("GET", request.Method));
     }
 
+    [Fact]
+    public async Task StockSync_BackordersAlone_LeavesTheCountUnchanged()
+    {
+        var emulator = new InventoryEmulator();
+        var store = emulator.GetStore("shop").SeedDemo();
+        var before = store.GetOnHand(1, "TEE-01-SAND-M");
+        await using var server = await LoopbackEmulator.StartAsync(emulator);
+        var path = StockFileOf("location_id,sku,quantity,qty_backordered", "1,TEE-01-SAND-M,,4", "1,TEE-01-SAND-L,9,");
+
+        var run = await RunAsync(["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--file", path, "--json", "--verify"]);
+
+        using var summary = JsonDocument.Parse(run.Output);
+        Assert.Equal((2, 2, 0), (Count(summary.RootElement, "rows"), Count(summary.RootElement, "applied"), Count(summary.RootElement, "notVisible")));
+        Assert.Equal((before, 9), (store.GetOnHand(1, "TEE-01-SAND-M"), store.GetOnHand(1, "TEE-01-SAND-L")));
+        Assert.Contains(emulator.Requests, request => request.BodyText.Contains("\"sku\":\"TEE-01-SAND-M\",\"qty_backordered\":4", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("location_code,sku,quantity\nSEA-STORE,TEE-01-SAND-M,1.5", "line 2: quantity '1.5' is not an integer")]
     [InlineData("location_code,sku,quantity\n\nSEA-STORE,TEE-01-SAND-M,-3", "line 3: quantity -3 is negative")]

@@ -23,6 +23,7 @@ public class RegistrationTests
 
         Assert.Equal("abc", client.StoreHash);
         Assert.Same(client, provider.GetRequiredService<BigCommerceInventoryClient>());
+        Assert.Same(client.Stock, provider.GetRequiredService<StockOperations>());
         Assert.Same(client.Items, provider.GetRequiredService<IInventoryItemsApi>());
         Assert.Same(client.Adjustments, provider.GetRequiredService<IInventoryAdjustmentsApi>());
         Assert.Same(client.Locations, provider.GetRequiredService<ILocationsApi>());
@@ -223,6 +224,7 @@ public class RegistrationTests
         await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
         await provider.GetRequiredKeyedService<IInventoryItemsApi>("eu").ListAsync();
         await provider.GetRequiredKeyedService<BigCommerceInventoryClient>("us").Items.ListAsync();
+        Assert.Same(provider.GetRequiredKeyedService<BigCommerceInventoryClient>("eu").Stock, provider.GetRequiredKeyedService<StockOperations>("eu"));
 
         Assert.Equal(
             [
