@@ -60,7 +60,8 @@ public class MockTests
     public async Task StockOperations_Mocked_ReturnTheGivenRun()
     {
         var run = Substitute.For<BulkRun<AbsoluteAdjustment>>();
-        run.RunAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException<BulkReport<AbsoluteAdjustment>>(new BigCommerceTimeoutException("Late.")));
+        run.RunAsync(Arg.Any<CancellationToken>()).Returns(
+            Task.FromException<BulkReport<AbsoluteAdjustment>>(new BigCommerceTimeoutException("Late.")));
         var stock = Substitute.For<StockOperations>();
         stock.Set(Arg.Any<IEnumerable<AbsoluteAdjustment>>(), Arg.Any<BulkOptions?>()).Returns(run);
 

@@ -86,7 +86,11 @@ internal static class SampleStock
         json.WriteNumber("safety_stock", 0);
         json.WriteBoolean("is_in_stock", true);
         json.WriteNumber("warning_level", random.Next(3) * 5);
-        json.WriteString("bin_picking_number", random.Next(2) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + random.Next(8))}-{random.Next(40)}-{random.Next(6)}"));
+        json.WriteString(
+            "bin_picking_number",
+            random.Next(2) == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + random.Next(8))}-{random.Next(40)}-{random.Next(6)}"));
         json.WriteNull("backorder_limit");
         json.WriteEndObject();
     }

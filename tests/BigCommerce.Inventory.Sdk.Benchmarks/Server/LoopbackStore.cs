@@ -64,7 +64,8 @@ internal sealed class StoreProcess : IAsyncDisposable
     public static async Task<StoreProcess> StartAsync()
     {
         var process = OwnProcess.Start(LoopbackStore.Argument);
-        var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The store's process ended before it listened.");
+        var address = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The store's process ended before it listened.");
         return new StoreProcess(process, new Uri(address));
     }
 

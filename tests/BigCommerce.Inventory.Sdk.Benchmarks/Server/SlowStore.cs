@@ -14,7 +14,9 @@ internal sealed class SlowStore(int pages, TimeSpan distance) : HttpMessageHandl
     {
         await Task.Delay(distance, cancellationToken);
         var query = request.RequestUri!.Query;
-        var page = int.Parse(query.AsSpan(query.IndexOf("page=", StringComparison.Ordinal) + 5).ToString().Split('&')[0], CultureInfo.InvariantCulture);
+        var page = int.Parse(
+            query.AsSpan(query.IndexOf("page=", StringComparison.Ordinal) + 5).ToString().Split('&')[0],
+            CultureInfo.InvariantCulture);
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new ByteArrayContent(SampleStock.ItemsPage(ItemsPerPage, page, pages)),

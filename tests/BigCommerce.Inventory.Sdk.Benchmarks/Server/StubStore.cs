@@ -18,7 +18,9 @@ internal sealed class StubStore : HttpMessageHandler
 
         var response = new HttpResponseMessage(HttpStatusCode.OK)
         {
-            Content = new ByteArrayContent(StoreAnswers.To(request.Method.Method, request.RequestUri!.Query)) { Headers = { ContentType = Json } },
+            Content = new ByteArrayContent(
+                StoreAnswers.To(request.Method.Method, request.RequestUri!.Query))
+            { Headers = { ContentType = Json } },
             RequestMessage = request,
         };
         foreach (var (name, value) in StoreAnswers.Quota)

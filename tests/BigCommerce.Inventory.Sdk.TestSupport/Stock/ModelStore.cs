@@ -42,7 +42,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     /// <summary>The status code of <see cref="RefusesAllFrom"/>.</summary>
     public HttpStatusCode WholeRefusal { get; init; } = HttpStatusCode.Conflict;
 
-    /// <summary>The percentage of requests that are sent twice below the client: the first attempt is unknown, the second one is rejected.</summary>
+    /// <summary>
+    /// The percentage of requests that are sent twice below the client: the first attempt is unknown, the second one is rejected.
+    /// </summary>
     public int RepeatedPasses { get; init; }
 
     /// <summary>The percentage of requests at which an outage begins.</summary>
@@ -52,18 +54,36 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
     public int MostInFlight { get; private set; }
 
-    public static int ItemOf(ItemKey key) => key.TryGetId(out var id) ? (int)id : key.TryGetSku(out var sku) ? int.Parse(sku.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public static int ItemOf(ItemKey key) =>
+        key.TryGetId(out var id)
+            ? (int)id
+            : key.TryGetSku(out var sku)
+            ? int.Parse(sku.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
 
     /// <summary>The key in lower case, by which reads find the item too.</summary>
     public static ItemKey LowerCase(ItemKey key) => key.TryGetSku(out var sku) ? ItemKey.Sku(sku.ToLowerInvariant()) : key;
 
-    public static ItemKey Key(int item, bool bySku) => bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
+    public static ItemKey Key(int item, bool bySku) =>
+        bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
 
-    public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        HandleAsync(isRelative: false, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);
+    public Task<TransactionResult> SetAbsoluteAsync(
+        AbsoluteAdjustmentRequest request,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        HandleAsync(
+            isRelative: false,
+            [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))],
+            cancellationToken);
 
-    public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        HandleAsync(isRelative: true, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);
+    public Task<TransactionResult> AdjustRelativeAsync(
+        RelativeAdjustmentRequest request,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        HandleAsync(
+            isRelative: true,
+            [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))],
+            cancellationToken);
 
     private async Task<TransactionResult> HandleAsync(bool isRelative, Row[] rows, CancellationToken cancellationToken)
     {
@@ -148,7 +168,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
         happened.Bad = happened.Rows;
         happened.IsInDoubt = true;
-        throw new BigCommerceValidationException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Seen before" }) { Effect = RequestEffect.Unknown };
+        throw new BigCommerceValidationException(
+            new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Seen before" })
+        { Effect = RequestEffect.Unknown };
     }
 
     private Event Enter(bool isRelative, Row[] rows, out int yields, out int chance)
@@ -221,13 +243,35 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
                 : $"Items with identity: [{string.Join(", ", happened.Bad.Select(row => row.Item).Distinct())}] are refused";
             title = title[..random.Next(title.Length)];
             var known = KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, string.Empty);
-            throw new BigCommerceValidationException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title, Reason = known.Items.Count > 0 ? reason : known.Reason, Items = known.Items, LocationIds = known.LocationIds });
+            throw new BigCommerceValidationException(
+                new ApiError
+                {
+                    StatusCode = HttpStatusCode.UnprocessableEntity,
+                    Title = title,
+                    Reason = known.Items.Count > 0 ? reason : known.Reason,
+                    Items = known.Items,
+                    LocationIds = known.LocationIds,
+                });
         }
 
-        var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = $"Refused for {reason}", Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason };
+        var error = new ApiError
+        {
+            StatusCode = HttpStatusCode.UnprocessableEntity,
+            Title = $"Refused for {reason}",
+            Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason,
+        };
         throw new BigCommerceValidationException(reason == ApiErrorReason.LocationNotFound
             ? error with { LocationIds = naming == Naming.Wrong ? [999] : [.. named.Select(row => row.Location).Distinct()] }
-            : error with { Items = naming == Naming.Wrong ? [ItemKey.Sku("never sent")] : [.. named.Select(row => naming == Naming.Alias ? Key(row.Cell.Item, bySku: row.Item.Kind != ItemKeyKind.Sku) : row.Item).Distinct()] });
+            : error with
+            {
+                Items = naming == Naming.Wrong
+                    ? [ItemKey.Sku("never sent")]
+                    : [
+                        .. named.Select(
+                            row => naming == Naming.Alias
+                                ? Key(row.Cell.Item, bySku: row.Item.Kind != ItemKeyKind.Sku)
+                                : row.Item).Distinct()],
+            });
     }
 
     internal sealed class Event(int number, bool isRelative, Row[] rows)

@@ -20,7 +20,9 @@ public sealed class AnswerSizeTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
-        Assert.Equal("The response to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that size is expected, raise MaxResponseBytes.", exception.Message);
+        Assert.Equal(
+            "The response to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that size is expected, raise MaxResponseBytes.",
+            exception.Message);
         Assert.Single(_stub.Sent);
     }
 
@@ -32,7 +34,10 @@ public sealed class AnswerSizeTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains("BigCommerce returned 200, but the body is larger than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "BigCommerce returned 200, but the body is larger than the 2000 bytes that MaxResponseBytes allows",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -43,7 +48,8 @@ public sealed class AnswerSizeTests : IDisposable
         _stub.Answer((HttpStatusCode)status, Long);
         using var client = _stub.Client(options: Small);
 
-        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(
+            () => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
         Assert.Equal((HttpStatusCode)status, exception.StatusCode);
         Assert.Equal(4_096, exception.Error.Body!.Length);
@@ -52,7 +58,9 @@ public sealed class AnswerSizeTests : IDisposable
     [Fact]
     public async Task ErrorResponse_BreaksOff_KeepsItsStatus()
     {
-        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
+        _stub.Answer(
+            (_, _) => Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
         using var client = _stub.Client(options: Small);
 
         var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => ChangeAsync(client));

@@ -21,13 +21,17 @@ public class ClientTests
         var item = Assert.Single(page.Data);
         Assert.Equal(new ItemIdentity { Sku = "RE-130", VariantId = 79, ProductId = 120 }, item.Identity);
         var place = Assert.Single(item.Locations);
-        Assert.Equal((1, "BC-1", 9, 10, true), (place.LocationId, place.LocationCode, place.AvailableToSell, place.TotalInventoryOnHand, place.LocationEnabled));
+        Assert.Equal(
+            (1, "BC-1", 9, 10, true),
+            (place.LocationId, place.LocationCode, place.AvailableToSell, place.TotalInventoryOnHand, place.LocationEnabled));
         Assert.Equal(new ItemSettings { SafetyStock = 1, WarningLevel = 2, BinPickingNumber = "A1" }, place.Settings);
         Assert.Equal(1, page.Meta.Pagination!.TotalPages);
         Assert.Null(page.Meta.Pagination.Links);
         var sent = Assert.Single(stub.Sent);
         Assert.Equal("GET", sent.Method);
-        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/items?sku%3Ain=RE-130%2C%C3%84%C3%96%201&location_id%3Ain=1%2C2&limit=1000", sent.Url);
+        Assert.Equal(
+            "https://api.bigcommerce.com/stores/abc/v3/inventory/items?sku%3Ain=RE-130%2C%C3%84%C3%96%201&location_id%3Ain=1%2C2&limit=1000",
+            sent.Url);
         Assert.Equal(StubHandler.TestToken, sent.Headers["X-Auth-Token"]);
         Assert.Equal("application/json", sent.Headers["Accept"]);
         Assert.StartsWith("BigCommerce.Inventory.Sdk/", sent.Headers["User-Agent"], StringComparison.Ordinal);
@@ -47,7 +51,9 @@ public class ClientTests
         var sent = Assert.Single(stub.Sent);
         Assert.Equal("PUT", sent.Method);
         Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/adjustments/absolute", sent.Url);
-        Assert.Equal("""{"reason":"stocktaking","items":[{"location_id":1,"sku":"RE-130","quantity":30},{"location_id":2,"variant_id":79,"quantity":0,"qty_backordered":4},{"location_id":2,"product_id":120,"quantity":7}]}""", sent.Body);
+        Assert.Equal(
+            """{"reason":"stocktaking","items":[{"location_id":1,"sku":"RE-130","quantity":30},{"location_id":2,"variant_id":79,"quantity":0,"qty_backordered":4},{"location_id":2,"product_id":120,"quantity":7}]}""",
+            sent.Body);
         Assert.Equal("application/json", sent.Headers["Content-Type"]);
     }
 
@@ -57,7 +63,8 @@ public class ClientTests
         var stub = new StubHandler().Answer("\uFEFF{\"transaction_id\":\"t-1\"}");
         using var client = stub.Client();
 
-        var answer = await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
+        var answer = await client.Adjustments.AdjustRelativeAsync(
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
         Assert.Equal("t-1", answer.TransactionId);
     }
@@ -109,7 +116,9 @@ public class ClientTests
     [Fact]
     public async Task Response422WithData_BulkRow_IsRejected()
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Items not found, identities: [variant_id 1]","data":[],"errors":{}}""");
+        var stub = new StubHandler().Answer(
+            HttpStatusCode.UnprocessableEntity,
+            """{"status":422,"title":"Items not found, identities: [variant_id 1]","data":[],"errors":{}}""");
         using var client = stub.Client();
 
         var report = await client.Stock.Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 5)]).RunAsync();

@@ -86,7 +86,9 @@ public sealed class HandlerChainTests : IDisposable
 
         var exception = Assert.Throws<ArgumentException>(() => Client(seeing));
 
-        Assert.Equal("The handler chain ends in a DelegatingHandler without an InnerHandler: BigCommerce.Inventory.Tests.Http.HandlerChainTests+SeeingHandler. Set its InnerHandler, for example to a SocketsHttpHandler.", exception.Message);
+        Assert.Equal(
+            "The handler chain ends in a DelegatingHandler without an InnerHandler: BigCommerce.Inventory.Tests.Http.HandlerChainTests+SeeingHandler. Set its InnerHandler, for example to a SocketsHttpHandler.",
+            exception.Message);
     }
 
     [Fact]
@@ -101,7 +103,10 @@ public sealed class HandlerChainTests : IDisposable
             "Removed BigCommerce.Inventory.Tests.Http.HandlerChainTests+DerivedPolicyHandler from the client's handlers: their retries and timeouts would multiply the client's. To keep them, call KeepOtherResilienceHandlers() on the builder, or set it in BigCommerceInventoryClientSettings",
             Assert.Single(_log.Own, entry => entry.Id.Name == "ResilienceHandlersRemoved").Text.Split(" Handlers=")[0]);
 
-        _stub.Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden);
+        _stub.Answer(HttpStatusCode.Forbidden)
+            .Answer(HttpStatusCode.Forbidden)
+            .Answer(HttpStatusCode.Forbidden)
+            .Answer(HttpStatusCode.Forbidden);
         using var kept = Client(new DerivedPolicyHandler(retry) { InnerHandler = _stub }, keepOtherResilience: true);
         var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => kept.Items.ListAsync());
         Assert.Equal((5, 4), (_stub.Sent.Count, exception.Error.AttemptCount));
@@ -116,7 +121,8 @@ public sealed class HandlerChainTests : IDisposable
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
         services.AddSingleton<ILoggerFactory>(_log);
-        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("abc", StubHandler.TestToken)).ConfigurePrimaryHttpMessageHandler(() => _stub);
+        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("abc", StubHandler.TestToken))
+            .ConfigurePrimaryHttpMessageHandler(() => _stub);
         if (byFilter)
         {
             // It is the outermost filter, so it adds its handlers last.
@@ -172,7 +178,12 @@ public sealed class HandlerChainTests : IDisposable
             await gzip.WriteAsync("""{"transaction_id":"t"}"""u8.ToArray());
         }
 
-        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new ByteArrayContent(packed.ToArray()) { Headers = { ContentEncoding = { "gzip" } } } }));
+        _stub.Answer(
+            (_, _) => Task.FromResult(
+                new HttpResponseMessage
+                {
+                    Content = new ByteArrayContent(packed.ToArray()) { Headers = { ContentEncoding = { "gzip" } } },
+                }));
         using var client = Client(new DecompressingHandler { InnerHandler = _stub });
 
         Assert.Equal("t", (await ChangeAsync(client)).TransactionId);
@@ -182,7 +193,16 @@ public sealed class HandlerChainTests : IDisposable
         client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]));
 
     private BigCommerceInventoryClient Client(HttpMessageHandler handler, bool keepOtherResilience = false) =>
-        new("abc", StubHandler.TestToken, settings: new() { HttpHandler = handler, TimeProvider = _time, LoggerFactory = _log, KeepOtherResilienceHandlers = keepOtherResilience });
+        new(
+            "abc",
+            StubHandler.TestToken,
+            settings: new()
+            {
+                HttpHandler = handler,
+                TimeProvider = _time,
+                LoggerFactory = _log,
+                KeepOtherResilienceHandlers = keepOtherResilience,
+            });
 
     private sealed class SeeingHandler : DelegatingHandler
     {
@@ -202,7 +222,8 @@ public sealed class HandlerChainTests : IDisposable
         {
             var response = await base.SendAsync(request, cancellationToken);
             Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
-            response.Content = new StreamContent(new GZipStream(await response.Content.ReadAsStreamAsync(cancellationToken), CompressionMode.Decompress));
+            response.Content = new StreamContent(
+                new GZipStream(await response.Content.ReadAsStreamAsync(cancellationToken), CompressionMode.Decompress));
             return response;
         }
     }
@@ -214,7 +235,8 @@ public sealed class HandlerChainTests : IDisposable
         public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
         {
             next(builder);
-            builder.AdditionalHandlers.Add(new DerivedPolicyHandler(Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3)));
+            builder.AdditionalHandlers.Add(new DerivedPolicyHandler(
+                Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3)));
         };
     }
 }

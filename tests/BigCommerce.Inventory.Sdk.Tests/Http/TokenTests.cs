@@ -29,11 +29,14 @@ public sealed class TokenTests : IDisposable
 
         // This includes POST and calls without retries, because a 401 has no effect.
         await client.Adjustments.AdjustRelativeAsync(
-            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetryAttempts = 0 });
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
+            new RequestOptions { MaxRetryAttempts = 0 });
 
         Assert.Equal(["old-token", "new-token"], _stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
         Assert.Equal([null, null, "old-token"], asked);
-        Assert.Equal("Store abc rejected the access token; the token provider returned another one", Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
+        Assert.Equal(
+            "Store abc rejected the access token; the token provider returned another one",
+            Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
     }
 
     [Fact]
@@ -41,7 +44,9 @@ public sealed class TokenTests : IDisposable
     {
         var tokens = new Queue<string>(["old-token", "new-token"]);
         _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"data":[]}""");
-        using var client = Client(request => ValueTask.FromResult(request.RejectedToken is null ? tokens.Dequeue() : throw new InvalidOperationException("asked to refresh")));
+        using var client = Client(
+            request => ValueTask.FromResult(
+                request.RejectedToken is null ? tokens.Dequeue() : throw new InvalidOperationException("asked to refresh")));
 
         await client.Items.ListAsync();
 
@@ -125,12 +130,16 @@ public sealed class TokenTests : IDisposable
     }
 
     private BigCommerceInventoryClient Client(Func<AccessTokenRequest, ValueTask<string>> provider, HttpMessageHandler? network = null) =>
-        new(StoreCredentials.FromProvider("abc", provider), settings: new() { HttpHandler = network ?? _stub, TimeProvider = _time, LoggerFactory = _log });
+        new(
+            StoreCredentials.FromProvider("abc", provider),
+            settings: new() { HttpHandler = network ?? _stub, TimeProvider = _time, LoggerFactory = _log });
 
     private sealed class ByToken(string good) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(StubHandler.Response(
-                request.Headers.GetValues("X-Auth-Token").Single() == good ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, """{"data":[]}""", "application/json"));
+                request.Headers.GetValues("X-Auth-Token").Single() == good ? HttpStatusCode.OK : HttpStatusCode.Unauthorized,
+                """{"data":[]}""",
+                "application/json"));
     }
 }

@@ -18,7 +18,8 @@ public sealed class DeadlineTests : IDisposable
         _time.AdvanceWhenIdle = true;
         _stub.Answer(NeverAsync).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
-        var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4), RetryDelay = TimeSpan.Zero });
+        var call = client.Items.ListAsync(
+            options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4), RetryDelay = TimeSpan.Zero });
 
         await AdvanceAsync(4);
 
@@ -61,16 +62,21 @@ public sealed class DeadlineTests : IDisposable
         await AdvanceAsync(4);
 
         var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => call);
-        Assert.StartsWith("GET /stores/abc/v3/inventory/locations received no response in time (1 attempt, 4 s).", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GET /stores/abc/v3/inventory/locations received no response in time (1 attempt, 4 s).",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AttemptTimeout_EndlessBody_Retries()
     {
         _time.AdvanceWhenIdle = true;
-        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })).Answer("""{"data":[]}""");
+        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) }))
+            .Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
-        var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(9), RetryDelay = TimeSpan.Zero });
+        var call = client.Items.ListAsync(
+            options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(9), RetryDelay = TimeSpan.Zero });
 
         await AdvanceAsync(9);
 
@@ -84,7 +90,8 @@ public sealed class DeadlineTests : IDisposable
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(
+            () => client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
 
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMinutes(1), exception.Error.RetryAt);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
@@ -96,7 +103,8 @@ public sealed class DeadlineTests : IDisposable
         _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(
+            () => ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
 
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMinutes(1), exception.RetryAt);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
@@ -132,7 +140,9 @@ public sealed class DeadlineTests : IDisposable
     public async Task HandlersTimeout_TaskCanceled_IsAFailureNotACancellation()
     {
         _time.AdvanceWhenIdle = true;
-        _stub.Fail(new TaskCanceledException("a proxy's timeout")).Answer("""{"data":[]}""").Fail(new TaskCanceledException("a proxy's timeout"));
+        _stub.Fail(new TaskCanceledException("a proxy's timeout"))
+            .Answer("""{"data":[]}""")
+            .Fail(new TaskCanceledException("a proxy's timeout"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Empty((await client.Items.ListAsync()).Data);
@@ -147,7 +157,9 @@ public sealed class DeadlineTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
+            options);
 
     /// <summary>Waits until the request is sent, and then advances time.</summary>
     private async Task AdvanceAsync(int seconds)

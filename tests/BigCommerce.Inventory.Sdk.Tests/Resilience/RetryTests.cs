@@ -26,7 +26,8 @@ public sealed class RetryTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
         var correlationId = Guid.Parse("8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client, new RequestOptions { CorrelationId = correlationId }));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => ChangeAsync(client, new RequestOptions { CorrelationId = correlationId }));
 
         Assert.Single(_stub.Sent);
         Assert.Equal("POST", exception.Method);
@@ -53,7 +54,9 @@ public sealed class RetryTests : IDisposable
 
         Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client))).StatusCode);
         Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => SetAsync(client))).StatusCode);
-        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync())).StatusCode);
+        Assert.Equal(
+            (HttpStatusCode)status,
+            (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync())).StatusCode);
         Assert.Equal(3, _stub.Sent.Count);
     }
 
@@ -66,7 +69,9 @@ public sealed class RetryTests : IDisposable
         _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        Assert.Equal(RequestEffect.Unknown, (await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).Effect);
+        Assert.Equal(
+            RequestEffect.Unknown,
+            (await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).Effect);
         var write = await Assert.ThrowsAsync<BigCommerceApiException>(() => SetAsync(client));
         var read = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
 
@@ -110,7 +115,10 @@ public sealed class RetryTests : IDisposable
     public async Task Post_BodyNeverRequested_IsRetried()
     {
         var network = new NeverAsksForTheBody(failures: 2);
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = network, TimeProvider = _time });
+        using var client = new BigCommerceInventoryClient(
+            "abc",
+            StubHandler.TestToken,
+            settings: new() { HttpHandler = network, TimeProvider = _time });
 
         Assert.Equal("t", (await ChangeAsync(client)).TransactionId);
         Assert.Equal(3, network.Requests);
@@ -150,7 +158,10 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task QuotaWaits_SeveralInACall_DoNotCountAsRetries()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: [("X-Rate-Limit-Time-Reset-Ms", "1500"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150")])
+        _stub.Answer(
+            HttpStatusCode.TooManyRequests,
+            "",
+            headers: [("X-Rate-Limit-Time-Reset-Ms", "1500"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150")])
             .Answer(HttpStatusCode.BadGateway, "<html>")
             .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "2"))
             .Answer(HttpStatusCode.TooManyRequests)
@@ -211,7 +222,8 @@ public sealed class RetryTests : IDisposable
         _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Answer("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        await client.Items.ListAsync(options: new RequestOptions { MaxRetryAfter = TimeSpan.FromHours(2), Timeout = Timeout.InfiniteTimeSpan });
+        await client.Items.ListAsync(
+            options: new RequestOptions { MaxRetryAfter = TimeSpan.FromHours(2), Timeout = Timeout.InfiniteTimeSpan });
 
         Assert.Equal(TimeSpan.FromHours(1), _time.Elapsed);
     }
@@ -225,7 +237,9 @@ public sealed class RetryTests : IDisposable
 
         var limited = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: once));
         Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(1), limited.RetryAt);
-        Assert.Equal(HttpStatusCode.BadGateway, (await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: once))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadGateway,
+            (await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: once))).StatusCode);
         Assert.Equal(2, _stub.Sent.Count);
     }
 
@@ -249,11 +263,18 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task MaxRateLimitWait_Zero_SendsNothing()
     {
-        _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "20000")]);
+        _stub.Answer(
+            HttpStatusCode.OK,
+            """{"data":[]}""",
+            headers: [
+                ("X-Rate-Limit-Requests-Left", "0"),
+                ("X-Rate-Limit-Requests-Quota", "150"),
+                ("X-Rate-Limit-Time-Reset-Ms", "20000")]);
         using var client = _stub.Client(_time, storeHash: "abc");
         await client.Items.ListAsync();
 
-        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { MaxRateLimitWait = TimeSpan.FromSeconds(10) }));
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(
+            () => ChangeAsync(client, new RequestOptions { MaxRateLimitWait = TimeSpan.FromSeconds(10) }));
 
         Assert.Single(_stub.Sent);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMilliseconds(20_001), exception.RetryAt);
@@ -301,7 +322,10 @@ public sealed class RetryTests : IDisposable
         var log = new RecordingLogger();
         _stub.Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
             .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Answer(HttpStatusCode.NotFound);
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
+        using var client = new BigCommerceInventoryClient(
+            "abc",
+            StubHandler.TestToken,
+            settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         await client.Metafields.DeleteAsync(1, 2);
         var deletion = await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2));
@@ -326,12 +350,15 @@ public sealed class RetryTests : IDisposable
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
-        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)));
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(
+            () => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)));
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteBatchAsync([1, 2]));
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
+            options);
 
     private static Task<TransactionResult> SetAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
         client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]), options);

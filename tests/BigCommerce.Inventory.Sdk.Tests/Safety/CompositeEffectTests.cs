@@ -7,7 +7,13 @@ namespace BigCommerce.Inventory.Tests.Safety;
 /// <summary>Methods that write and then read: a failed read must not hide the effect of the write.</summary>
 public sealed class CompositeEffectTests : IDisposable
 {
-    private static readonly MetafieldCreate Hours = new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" };
+    private static readonly MetafieldCreate Hours = new()
+    {
+        PermissionSet = PermissionSet.AppOnly,
+        Namespace = "app",
+        Key = "hours",
+        Value = "9-5",
+    };
 
     private static readonly LocationCreate PopUp = new()
     {
@@ -34,7 +40,10 @@ public sealed class CompositeEffectTests : IDisposable
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
         Assert.IsType<BigCommercePermissionException>(exception.InnerException);
-        Assert.StartsWith("The store accepted the location with the code 'POPUP-1' (transaction t). Look for it with FindAsync before you create it again. The next call failed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The store accepted the location with the code 'POPUP-1' (transaction t). Look for it with FindAsync before you create it again. The next call failed.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +58,8 @@ public sealed class CompositeEffectTests : IDisposable
         });
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(() => client.Locations.CreateAndGetAsync(PopUp, cancellationToken: cancellation.Token));
+        var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(
+            () => client.Locations.CreateAndGetAsync(PopUp, cancellationToken: cancellation.Token));
 
         Assert.Equal((RequestEffect.Applied, cancellation.Token), (exception.Effect, exception.CancellationToken));
     }
@@ -64,7 +74,10 @@ public sealed class CompositeEffectTests : IDisposable
             client.Locations.CreateAndGetAsync(PopUp, new PollingOptions { Timeout = TimeSpan.FromMilliseconds(1) }));
 
         Assert.Equal(RequestEffect.Applied, exception.Effect);
-        Assert.EndsWith("It was not visible within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "It was not visible within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -121,7 +134,8 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
         client.Dispose();
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(
+            () => client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]).RunAsync());
 
         Assert.Equal((1, 0), (exception.Report.NotSentCount, exception.Report.UnknownCount));
         Assert.Equal(RequestEffect.None, exception.Effect);
@@ -135,7 +149,9 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Answer(HttpStatusCode.UnprocessableEntity, body);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Metafields.CreateBatchAndMatchAsync([new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }]));
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(
+            () => client.Metafields.CreateBatchAndMatchAsync(
+                [new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }]));
 
         Assert.Equal(effect, exception.Effect);
         Assert.Equal(effect == RequestEffect.Unknown, exception is BigCommerceEffectUnknownException);
@@ -144,13 +160,25 @@ public sealed class CompositeEffectTests : IDisposable
     [Fact]
     public async Task QuotaUsedUp_AfterAnUnknownAttempt_MessageSaysItWasNotRetried()
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Window-Ms", "30000"), ("X-Rate-Limit-Time-Reset-Ms", "30000")]);
+        _stub.Answer(
+            HttpStatusCode.ServiceUnavailable,
+            "",
+            headers: [
+                ("X-Rate-Limit-Requests-Left", "0"),
+                ("X-Rate-Limit-Requests-Quota", "150"),
+                ("X-Rate-Limit-Time-Window-Ms", "30000"),
+                ("X-Rate-Limit-Time-Reset-Ms", "30000")]);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() =>
-            client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
+            client.Adjustments.SetAbsoluteAsync(
+                new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]),
+                new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
 
-        Assert.StartsWith("PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is exhausted", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the store's quota is exhausted",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
     }
 
@@ -165,10 +193,15 @@ public sealed class CompositeEffectTests : IDisposable
             token.ThrowIfCancellationRequested();
             throw new InvalidOperationException("not cancelled");
         });
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
+        using var client = new BigCommerceInventoryClient(
+            "abc",
+            StubHandler.TestToken,
+            settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(() =>
-            client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]), cancellationToken: cancellation.Token));
+            client.Adjustments.AdjustRelativeAsync(
+                new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]),
+                cancellationToken: cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
         Assert.Single(log.Own, entry => entry.Id.Name == "EffectUnknown");

@@ -59,7 +59,8 @@ public class WebhookDeduplicatorTests
         Assert.True(await deduplicator.TryAcceptAsync(webhook, "a"));
         Assert.True(await deduplicator.TryAcceptAsync(webhook with { StoreHash = "other" }, "b"));
         Assert.True(await deduplicator.TryAcceptAsync(webhook with { Scope = InventoryWebhookScopes.SettingsChanged }, "c"));
-        Assert.True(await deduplicator.TryAcceptAsync(webhook with { Data = new ItemWebhookData { ProductId = 1, VariantId = 1, LocationId = 2 } }, "d"));
+        Assert.True(
+            await deduplicator.TryAcceptAsync(webhook with { Data = new ItemWebhookData { ProductId = 1, VariantId = 1, LocationId = 2 } }, "d"));
         Assert.True(await deduplicator.TryAcceptAsync(Unknown("""{"a":1}"""), "e"));
         Assert.True(await deduplicator.TryAcceptAsync(Unknown("""{"a":2}"""), "f"));
         Assert.False(await deduplicator.TryAcceptAsync(Unknown("""{"a":1}"""), "g"));
@@ -137,7 +138,8 @@ public class WebhookDeduplicatorTests
     [Fact]
     public async Task TryAcceptAsync_AfterForget_IsAcceptedAndRemembered()
     {
-        var deduplicator = Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.FromSeconds(10), ContentWindow = TimeSpan.FromSeconds(10) });
+        var deduplicator = Create(
+            new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.FromSeconds(10), ContentWindow = TimeSpan.FromSeconds(10) });
 
         Assert.True(await deduplicator.TryAcceptAsync(Stock(1), "a"));
         _time.Advance(TimeSpan.FromSeconds(6));
@@ -176,10 +178,16 @@ public class WebhookDeduplicatorTests
     [Fact]
     public async Task Options_OutOfRange_AreRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>("options.MessageWindow", () => Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.Zero }));
-        Assert.Throws<ArgumentOutOfRangeException>("options.ContentWindow", () => Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.FromTicks(-1) }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "options.MessageWindow",
+            () => Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.Zero }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "options.ContentWindow",
+            () => Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.FromTicks(-1) }));
         Assert.Throws<ArgumentOutOfRangeException>("options.Capacity", () => Create(new WebhookDeduplicatorOptions { Capacity = 0 }));
-        Assert.Throws<ArgumentNullException>("options.TimeProvider", () => new WebhookDeduplicator(new WebhookDeduplicatorOptions { TimeProvider = null! }));
+        Assert.Throws<ArgumentNullException>(
+            "options.TimeProvider",
+            () => new WebhookDeduplicator(new WebhookDeduplicatorOptions { TimeProvider = null! }));
         Assert.True(await new WebhookDeduplicator().TryAcceptAsync(Stock(1), "a"));
     }
 

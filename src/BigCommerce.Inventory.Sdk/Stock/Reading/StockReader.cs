@@ -59,7 +59,8 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
     public static bool CanFilter((long LocationId, ItemKey Item) cell) =>
         cell.LocationId > 0
         && cell.Item.FindFault("row") is null
-        && (!cell.Item.TryGetSku(out var sku) || (!sku.Contains(',', StringComparison.Ordinal) && UrlChars(cell.Item) <= UrlCharsForKeys / 2));
+        && (!cell.Item.TryGetSku(out var sku)
+            || (!sku.Contains(',', StringComparison.Ordinal) && UrlChars(cell.Item) <= UrlCharsForKeys / 2));
 
     private async Task ReadAsync(InventoryItemFilter filter, StockLevels found, CancellationToken cancellationToken)
     {
@@ -70,7 +71,8 @@ internal sealed class StockReader(IInventoryItemsApi items, RequestOptions? opti
                 found.Add(item);
             }
         }
-        catch (BigCommerceApiException exception) when (exception.Reason == ApiErrorReason.LocationNotFound && filter.LocationIds is not null)
+        catch (BigCommerceApiException exception) when (exception.Reason == ApiErrorReason.LocationNotFound
+            && filter.LocationIds is not null)
         {
             // One of the locations does not exist. The read without a filter by location finds the stock at the others.
             await ReadAsync(filter with { LocationIds = null }, found, cancellationToken).ConfigureAwait(false);

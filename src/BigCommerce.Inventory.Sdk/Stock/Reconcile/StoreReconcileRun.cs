@@ -106,14 +106,21 @@ internal sealed class StoreReconcileRun : ReconcileRun
     {
         try
         {
-            var visibility = await VisibilityWait.WaitAsync(_store, applied, _options.Polling, request, cancellationToken).ConfigureAwait(false);
+            var visibility = await VisibilityWait.WaitAsync(_store, applied, _options.Polling, request, cancellationToken)
+                .ConfigureAwait(false);
             return report with { Confirmation = visibility };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return report with
             {
-                Confirmation = new VisibilityReport { RowCount = applied.Count, VisibleCount = 0, MissingRows = applied, Elapsed = TimeSpan.Zero },
+                Confirmation = new VisibilityReport
+                {
+                    RowCount = applied.Count,
+                    VisibleCount = 0,
+                    MissingRows = applied,
+                    Elapsed = TimeSpan.Zero,
+                },
             };
         }
         catch (Exception exception)

@@ -143,7 +143,8 @@ internal sealed class RunJournal<TRow> : IDisposable
         catch (FormatException exception)
         {
             throw new BulkJournalException(
-                FormattableString.Invariant($"The journal is damaged in its lines about request {planned.Number}: {exception.Message} Use a new journal, and only the rows that are known not to be applied."),
+                FormattableString.Invariant(
+                    $"The journal is damaged in its lines about request {planned.Number}: {exception.Message} Use a new journal, and only the rows that are known not to be applied."),
                 exception);
         }
     }
@@ -206,7 +207,12 @@ internal sealed class RunJournal<TRow> : IDisposable
         {
             if (outcomes[i].Rejection is { } rejection)
             {
-                rejected.AddRange(_kind.ToReported([rows[i]]).Select(row => new RejectedRow<TRow>(row, rejection.Reason ?? ApiErrorReason.Unknown, rejection.Message ?? string.Empty, (HttpStatusCode?)rejection.Status)));
+                rejected.AddRange(_kind.ToReported([rows[i]]).Select(
+                    row => new RejectedRow<TRow>(
+                        row,
+                        rejection.Reason ?? ApiErrorReason.Unknown,
+                        rejection.Message ?? string.Empty,
+                        (HttpStatusCode?)rejection.Status)));
             }
             else
             {
@@ -273,12 +279,14 @@ internal sealed class RunJournal<TRow> : IDisposable
         request.IsWhole ? null : RowRanges.Write(rows, request.Planned.Rows);
 
     private static BulkJournalException Damaged(string line) =>
-        new($"The journal is damaged: '{Shortened(line)}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.");
+        new(
+            $"The journal is damaged: '{Shortened(line)}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.");
 
     private static string Shortened(string line) => line.Length <= 80 ? line : line[..80] + "…";
 
     private static string Describe(JournalEntry head) =>
-        FormattableString.Invariant($"{head.Kind}, {head.MaxRowsPerRequest} rows per request, {head.MaxBufferedRows} buffered rows, journal version {head.Version}");
+        FormattableString.Invariant(
+            $"{head.Kind}, {head.MaxRowsPerRequest} rows per request, {head.MaxBufferedRows} buffered rows, journal version {head.Version}");
 
     private string Hash(BulkRow<TRow>[] rows)
     {

@@ -214,7 +214,12 @@ internal sealed class LocationPlanner<TRow>(
         private List<int> SplitSameItems(int size)
         {
             var rounds = new Dictionary<ItemKey, int>(relation);
-            BulkRow<TRow>[] ordered = [.. Rows.Select(row => (row, round: CollectionsMarshal.GetValueRefOrAddDefault(rounds, row.Key, out _)++)).OrderBy(entry => entry.round).Select(entry => entry.row)];
+            BulkRow<TRow>[] ordered =
+            [
+                .. Rows.Select(row => (row, round: CollectionsMarshal.GetValueRefOrAddDefault(rounds, row.Key, out _)++))
+                    .OrderBy(entry => entry.round)
+                    .Select(entry => entry.row),
+            ];
             Rows.Clear();
             Rows.AddRange(ordered);
 

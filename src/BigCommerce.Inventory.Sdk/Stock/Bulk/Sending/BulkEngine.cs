@@ -372,14 +372,28 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
             case RequestEnd.Rejected:
                 var error = ((BigCommerceApiException)sent.Failure!).Error;
                 var message = RejectedRow.MessageOf(error);
-                Decide(new BulkRequestResult<TRow> { RequestNumber = sent.Number, RejectedRows = [.. _kind.ToReported(sent.Bad).Select(row => RejectedRow.Rejected(row, error, message))] });
+                Decide(
+                    new BulkRequestResult<TRow>
+                    {
+                        RequestNumber = sent.Number,
+                        RejectedRows = [.. _kind.ToReported(sent.Bad).Select(row => RejectedRow.Rejected(row, error, message))],
+                    });
                 break;
             default:
                 var rows = _kind.ToReported(sent.Request.Rows);
                 Decide(sent.Outcome switch
                 {
-                    SentOutcome.Applied => new BulkRequestResult<TRow> { RequestNumber = sent.Number, TransactionId = sent.TransactionId, AppliedRows = rows },
-                    SentOutcome.Unknown => new BulkRequestResult<TRow> { RequestNumber = sent.Number, UnknownRows = ToUnknown(sent.Request.Rows, sent.Request.Doubt ?? sent.Failure!.Message) },
+                    SentOutcome.Applied => new BulkRequestResult<TRow>
+                    {
+                        RequestNumber = sent.Number,
+                        TransactionId = sent.TransactionId,
+                        AppliedRows = rows,
+                    },
+                    SentOutcome.Unknown => new BulkRequestResult<TRow>
+                    {
+                        RequestNumber = sent.Number,
+                        UnknownRows = ToUnknown(sent.Request.Rows, sent.Request.Doubt ?? sent.Failure!.Message),
+                    },
                     _ => new BulkRequestResult<TRow> { RequestNumber = sent.Number, NotSentRows = rows },
                 });
                 break;
@@ -413,11 +427,14 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
                 if (_unexplainedInARow >= _options.MaxConsecutiveUnexplainedRejections)
                 {
                     Fail(new BigCommerceException(
-                        FormattableString.Invariant($"The API rejected {_unexplainedInARow} requests in a row without naming a row. The last message is: {RejectedRow.MessageOf(error)}"), sent.Failure));
+                        FormattableString.Invariant(
+                            $"The API rejected {_unexplainedInARow} requests in a row without naming a row. The last message is: {RejectedRow.MessageOf(error)}"),
+                        sent.Failure));
                 }
 
                 break;
-            case RequestEnd.Outage when !_outage.TryBegin((sent.Failure as BigCommerceCircuitOpenException)?.RetryAt ?? (sent.Failure as BigCommerceRateLimitException)?.RetryAt):
+            case RequestEnd.Outage when !_outage.TryBegin(
+                (sent.Failure as BigCommerceCircuitOpenException)?.RetryAt ?? (sent.Failure as BigCommerceRateLimitException)?.RetryAt):
             case RequestEnd.Unknown when _unknownInARow >= _options.MaxConsecutiveUnknownRequests:
             case RequestEnd.Fatal when !isAbandoned:
                 Fail(sent.Failure!);
@@ -501,7 +518,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         _decided.Enqueue(result);
         if (result.RejectedRows.Count > 0 && _counts.Rejected > _options.MaxRejectedRows)
         {
-            Fail(new BigCommerceException(FormattableString.Invariant($"More than {_options.MaxRejectedRows} rows were rejected. The last message is: {result.RejectedRows[^1].Message}")));
+            Fail(new BigCommerceException(
+                FormattableString.Invariant(
+                    $"More than {_options.MaxRejectedRows} rows were rejected. The last message is: {result.RejectedRows[^1].Message}")));
         }
     }
 
