@@ -218,7 +218,7 @@ public class SharedPermitsTests
         var coordinator = new FakeCoordinator(_permits);
         using var client = new BigCommerceInventoryClient("abc123", "token", settings: new BigCommerceInventoryClientSettings
         {
-            HttpHandler = stub.Answer("""{"data":[],"meta":{}}""").Answer("""{"data":[],"meta":{}}"""),
+            HttpHandler = stub.Respond("""{"data":[],"meta":{}}""").Respond("""{"data":[],"meta":{}}"""),
             TimeProvider = _time,
             RateLimitCoordinator = coordinator,
         });

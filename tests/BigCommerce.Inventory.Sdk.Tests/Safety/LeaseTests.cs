@@ -15,7 +15,7 @@ public class LeaseTests
     public async Task Send_LeaseHeld_IsSent()
     {
         using var stub = new StubHandler();
-        using var client = stub.Answer(EmptyPage).Client(storeHash: "abc");
+        using var client = stub.Respond(EmptyPage).Client(storeHash: "abc");
 
         Assert.Empty((await client.Items.ListAsync(options: new RequestOptions { Lease = _lease })).Data);
     }
@@ -42,7 +42,7 @@ public class LeaseTests
         _time.AdvanceWhenIdle = true;
         using var stub = new StubHandler();
         using var client = stub
-            .Answer((_, _) =>
+            .Respond((_, _) =>
             {
                 _lease.IsHeld = false;
                 return Task.FromResult(StubHandler.Response(HttpStatusCode.BadGateway, string.Empty, "text/html"));
@@ -61,7 +61,7 @@ public class LeaseTests
     {
         using var stub = new StubHandler();
         using var client = stub
-            .Answer((_, _) =>
+            .Respond((_, _) =>
             {
                 _lease.IsHeld = false;
                 return Task.FromResult(StubHandler.Response(HttpStatusCode.OK, """{"transaction_id":"1"}""", "application/json"));
