@@ -133,7 +133,7 @@ public partial class PageTests
             .Select(page => Path.GetDirectoryName(page)!)
             .ToArray();
 
-        Assert.Equal(5, samples.Length);
+        Assert.Equal(6, samples.Length);
         foreach (var sample in samples)
         {
             var text = MarkdownSnippets.Read($"{sample}/README.md");
