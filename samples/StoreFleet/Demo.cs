@@ -60,7 +60,8 @@ internal static class Demo
                         workers.MaxBy(worker => traffic.Of(worker.Name).Requests)!.Kill();
                     }
 
-                    if (workers.Find(worker => worker.HasExited && !worker.IsKilled) is { } failed && !cancellationToken.IsCancellationRequested)
+                    if (workers.Find(worker => worker.HasExited && !worker.IsKilled) is { } failed
+                        && !cancellationToken.IsCancellationRequested)
                     {
                         throw new InvalidOperationException($"{failed.Name} ended early. {failed.Output}");
                     }
@@ -88,7 +89,8 @@ internal static class Demo
     }
 
     private static string DescribeQuota(InventoryEmulator emulator) =>
-        $"{Quota} requests in {Window.TotalSeconds} seconds for each store; used up at {emulator.Stores.Count(store => store.RateLimit.Remaining == 0)} stores";
+        $"{Quota} requests in {Window.TotalSeconds} seconds for each store; "
+        + $"used up at {emulator.Stores.Count(store => store.RateLimit.Remaining == 0)} stores";
 
     private static bool IsHalfSent(DemoOptions options, Traffic traffic) =>
         traffic.Total().Requests * 2 >= options.StoreCount * Math.Ceiling(options.RowCount / (double)RowsPerRequest);
@@ -111,18 +113,21 @@ internal static class Demo
         }
     }
 
-    // What a deployment has in its configuration. A lease is longer than an attempt may take.
+    // A lease is longer than an attempt may take. Waits for Redis are long because all processes share the processors of one machine.
     private static string Settings(DemoOptions options, int redisPort, string url, DirectoryInfo folder) => JsonSerializer.Serialize(new
     {
         Logging = new { LogLevel = new { Default = "Warning" } },
-        BigCommerce = new { Inventory = new { BaseAddress = url, Resilience = new { AttemptTimeout = "00:00:02" } } },
+        BigCommerce = new
+        {
+            Inventory = new { BaseAddress = url, Resilience = new { AttemptTimeout = "00:00:02" } },
+            Redis = new { LeaseDuration = "00:00:04", UsualWait = "00:00:00.1", MaxWait = "00:00:01" },
+        },
         Fleet = new
         {
             Redis = $"127.0.0.1:{redisPort}",
             StockFolder = folder.FullName,
             Schedule = "*/5 * * * * *",
             RowsPerRequest,
-            LeaseDuration = "00:00:04",
             DashboardPort = 0,
             StopWithInput = true,
             Stores = Enumerable.Range(1, options.StoreCount).ToDictionary(Store, _ => new { AccessToken = "emulated" }),

@@ -29,9 +29,6 @@ internal sealed class FleetOptions
     [Range(1, 2000)]
     public int RowsPerRequest { get; init; } = 2000;
 
-    /// <summary>How long a store's lease lasts without renewal.</summary>
-    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <summary>The port of the dashboard, on the loopback interface; 0 for any free port.</summary>
     [Range(0, 65535)]
     public int DashboardPort { get; init; } = 5095;

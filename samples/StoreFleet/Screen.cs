@@ -27,13 +27,13 @@ internal sealed class Screen(
         var continued = done.Where(result => result.FromJournalCount > 0).ToList();
         if (continued.Count > 0)
         {
-            output.WriteLine(Invariant(
-                $"{continued.Count:N0} runs were continued from their journals; {continued.Sum(result => result.FromJournalCount):N0} rows were not sent again."));
+            Say($"{continued.Count:N0} runs were continued from their journals; {continued.Sum(result => result.FromJournalCount):N0} rows were not sent again.");
         }
 
-        output.WriteLine(Invariant(
-            $"{done.Count:N0} of {options.StoreCount:N0} stores in step, {exact:N0} of {(long)options.StoreCount * options.RowCount:N0} counts exact, {requests:N0} requests, {refused:N0} of them 429."));
+        Say($"{done.Count:N0} of {options.StoreCount:N0} stores in step, {exact:N0} of {(long)options.StoreCount * options.RowCount:N0} counts exact, {requests:N0} requests, {refused:N0} of them 429.");
     }
+
+    private void Say(FormattableString text) => output.WriteLine(Invariant(text));
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -43,7 +43,7 @@ internal sealed class Screen(
         if (fifths > _fifthsShown)
         {
             _fifthsShown = fifths;
-            output.WriteLine(Invariant($"{done.Count:N0} of {options.StoreCount:N0} stores in step, {traffic.Total().Requests:N0} requests"));
+            Say($"{done.Count:N0} of {options.StoreCount:N0} stores in step, {traffic.Total().Requests:N0} requests");
         }
     }
 

@@ -11,7 +11,8 @@ namespace StoreFleet;
 internal sealed record StockRow(string Sku, long LocationId, int Quantity);
 
 /// <summary>The recurring job of a store. Every worker runs it for every store, and the lease decides which of them sends.</summary>
-[AutomaticRetry(Attempts = 0)]
+// The next scheduled job is the retry. Failed jobs would stay in memory without end.
+[AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 internal sealed partial class StoreJob(
     IOptions<FleetOptions> options,
     IConfiguration configuration,
@@ -53,6 +54,7 @@ internal sealed partial class StoreJob(
         }).RunAsync(stop.Token);
         if (report.UnknownCount + report.NotSentCount > 0)
         {
+            workerReport.AddUnfinished();
             LogUnfinished(logger, store, report.AppliedCount, report.RowCount);
             return;
         }

@@ -11,8 +11,10 @@ internal sealed class Traffic
     {
         await next(context);
         var refused = context.Response.StatusCode == StatusCodes.Status429TooManyRequests ? 1 : 0;
-        var product = context.Request.Headers.UserAgent.ToString().Split(' ').FirstOrDefault(part => part.StartsWith("store-fleet/", StringComparison.Ordinal));
-        _counts.AddOrUpdate(product?["store-fleet/".Length..] ?? "", (1, refused), (_, count) => (count.Requests + 1, count.Refused + refused));
+        var product = context.Request.Headers.UserAgent.ToString().Split(' ')
+            .First(part => part.StartsWith(Worker.Product, StringComparison.Ordinal));
+        _counts.AddOrUpdate(
+            product[Worker.Product.Length..], (1, refused), (_, count) => (count.Requests + 1, count.Refused + refused));
     }
 
     public (int Requests, int Refused) Of(string worker) => _counts.GetValueOrDefault(worker);

@@ -1,6 +1,8 @@
 using System.Net;
 using BigCommerce.Inventory;
+using BigCommerce.Inventory.Redis;
 using Hangfire;
+using Hangfire.InMemory;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -9,6 +11,8 @@ namespace StoreFleet;
 /// <summary>A worker: Hangfire with a recurring job for each store, and its dashboard. Start it on as many machines as needed.</summary>
 internal static class Worker
 {
+    /// <summary>What each worker's User-Agent has before its name.</summary>
+    public const string Product = "store-fleet/";
     public const string DashboardPrefix = "Dashboard: ";
 
     public static async Task<int> RunAsync(FileInfo? settings, TextWriter output, CancellationToken cancellationToken)
@@ -25,19 +29,22 @@ internal static class Worker
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, fleet.DashboardPort));
 
         // 2. Register clients for all stores. Through Redis, the workers share rate limits, leases and journals.
-        builder.Services.AddSingleton<IConnectionMultiplexer>(_ =>
-        {
-            var redis = ConfigurationOptions.Parse(fleet.Redis);
-            redis.AbortOnConnectFail = false;
-            redis.BacklogPolicy = BacklogPolicy.FailFast;
-            return ConnectionMultiplexer.Connect(redis);
-        });
-        builder.Services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = $"store-fleet/{fleet.Name}");
-        builder.Services.AddBigCommerceInventoryRedis(options => options.LeaseDuration = fleet.LeaseDuration);
+        var connection = ConfigurationOptions.Parse(fleet.Redis);
+        connection.AbortOnConnectFail = false;
+        connection.BacklogPolicy = BacklogPolicy.FailFast;
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(connection);
+        builder.Services.AddSingleton<IConnectionMultiplexer>(redis);
+        builder.Services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = Product + fleet.Name);
+        builder.Services.AddBigCommerceInventoryRedis();
+        builder.Services.AddOptions<RedisInventoryOptions>().BindConfiguration("BigCommerce:Redis");
         builder.Services.AddSingleton<SyncResults>().AddSingleton<WorkerReport>().AddTransient<StoreJob>();
 
         // 3. Schedule a job for each store, and start all of them now. Each worker starts with another store.
-        builder.Services.AddHangfire(hangfire => hangfire.UseInMemoryStorage());
+        builder.Services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions
+        {
+            // Every job is kept in memory for so long, to be seen in the dashboard.
+            MaxExpirationTime = TimeSpan.FromMinutes(5),
+        }));
         builder.Services.AddHangfireServer(server =>
         {
             server.WorkerCount = fleet.ConcurrentStores;
@@ -82,6 +89,7 @@ internal sealed class WorkerReport
 {
     private long _storeCount;
     private long _rowCount;
+    private long _unfinishedCount;
 
     public void Add(BulkReport report)
     {
@@ -89,5 +97,8 @@ internal sealed class WorkerReport
         Interlocked.Add(ref _rowCount, report.AppliedCount);
     }
 
-    public override string ToString() => FormattableString.Invariant($"{_storeCount:N0} stores brought in step, {_rowCount:N0} rows.");
+    public void AddUnfinished() => Interlocked.Increment(ref _unfinishedCount);
+
+    public override string ToString() => FormattableString.Invariant(
+        $"{_storeCount:N0} stores brought in step, {_rowCount:N0} rows; {_unfinishedCount:N0} runs ended before their last row.");
 }
