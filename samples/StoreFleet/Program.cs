@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 using StoreFleet;
 
 // Keeps many stores in step with their stock files, on several machines. See README.md.
@@ -41,7 +42,7 @@ static async Task<int> TryAsync(Func<Task<int>> run)
         return await run();
     }
     catch (Exception error) when (error is OptionsValidationException or InvalidOperationException or ArgumentException or FormatException
-        or IOException or UnauthorizedAccessException)
+        or IOException or UnauthorizedAccessException or RedisException)
     {
         await Console.Error.WriteLineAsync(error.Message);
         return 1;

@@ -10,8 +10,8 @@ namespace StoreFleet;
 /// <summary>A row of a stock file.</summary>
 internal sealed record StockRow(string Sku, long LocationId, int Quantity);
 
-/// <summary>The recurring job of a store. Every worker runs it for every store, and the lease decides which of them sends.</summary>
-// The next scheduled job is the retry. Failed jobs would stay in memory without end.
+/// <summary>The recurring job of a store. Two workers may run it at the same time: the lease decides which of them sends.</summary>
+// The next scheduled job is the retry. Failed jobs would stay in Redis without end.
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
 internal sealed partial class StoreJob(
     IOptions<FleetOptions> options,

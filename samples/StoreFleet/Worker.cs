@@ -2,7 +2,8 @@ using System.Net;
 using BigCommerce.Inventory;
 using BigCommerce.Inventory.Redis;
 using Hangfire;
-using Hangfire.InMemory;
+using Hangfire.Redis.StackExchange;
+using Hangfire.Storage;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -24,13 +25,18 @@ internal static class Worker
             builder.Configuration.AddJsonFile(settings.FullName, optional: false, reloadOnChange: true);
         }
 
-        builder.Services.AddOptions<FleetOptions>().BindConfiguration("Fleet").ValidateDataAnnotations();
         var fleet = builder.Configuration.GetSection("Fleet").Get<FleetOptions>() ?? new FleetOptions();
+        var validation = new DataAnnotationValidateOptions<FleetOptions>(name: null).Validate(null, fleet);
+        if (validation.Failed)
+        {
+            throw new OptionsValidationException("Fleet", typeof(FleetOptions), validation.Failures);
+        }
+
+        builder.Services.AddSingleton(Options.Create(fleet));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, fleet.DashboardPort));
 
         // 2. Register clients for all stores. Through Redis, the workers share rate limits, leases and journals.
         var connection = ConfigurationOptions.Parse(fleet.Redis);
-        connection.AbortOnConnectFail = false;
         connection.BacklogPolicy = BacklogPolicy.FailFast;
         await using var redis = await ConnectionMultiplexer.ConnectAsync(connection);
         builder.Services.AddSingleton<IConnectionMultiplexer>(redis);
@@ -39,34 +45,21 @@ internal static class Worker
         builder.Services.AddOptions<RedisInventoryOptions>().BindConfiguration("BigCommerce:Redis");
         builder.Services.AddSingleton<SyncResults>().AddSingleton<WorkerReport>().AddTransient<StoreJob>();
 
-        // 3. Schedule a job for each store, and start all of them now. Each worker starts with another store.
-        builder.Services.AddHangfire(hangfire => hangfire.UseInMemoryStorage(new InMemoryStorageOptions
-        {
-            // Every job is kept in memory for so long, to be seen in the dashboard.
-            MaxExpirationTime = TimeSpan.FromMinutes(5),
-        }));
+        // 3. Schedule a job for each store. Hangfire keeps the jobs in Redis, and any free worker runs the next one.
+        builder.Services.AddHangfire(hangfire => hangfire
+            .UseRedisStorage(redis, new RedisStorageOptions { Prefix = "store-fleet:jobs:" })
+            .WithJobExpirationTimeout(TimeSpan.FromMinutes(10)));
         builder.Services.AddHangfireServer(server =>
         {
             server.WorkerCount = fleet.ConcurrentStores;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
         await using var app = builder.Build();
-
-        // Throws if settings are invalid. The host would log that with a stack trace.
-        _ = app.Services.GetRequiredService<IOptions<FleetOptions>>().Value;
         app.UseHangfireDashboard("/hangfire");
         app.MapHealthChecks("/health");
         await app.StartAsync(cancellationToken);
         await output.WriteLineAsync($"{DashboardPrefix}{app.Urls.First()}/hangfire");
-        var jobs = app.Services.GetRequiredService<IRecurringJobManager>();
-        var stores = fleet.Stores.Keys.ToArray();
-        new Random(HashCode.Combine(fleet.Name)).Shuffle(stores);
-        foreach (var store in stores)
-        {
-            jobs.AddOrUpdate<StoreJob>(store, job => job.RunAsync(store, CancellationToken.None), fleet.Schedule);
-            jobs.Trigger(store);
-        }
-
+        Schedule(app.Services, fleet);
         if (fleet.StopWithInput)
         {
             _ = StopWithInputAsync(app.Lifetime);
@@ -75,6 +68,21 @@ internal static class Worker
         await app.WaitForShutdownAsync(cancellationToken);
         await output.WriteLineAsync($"{fleet.Name}: {app.Services.GetRequiredService<WorkerReport>()}");
         return 0;
+    }
+
+    private static void Schedule(IServiceProvider services, FleetOptions fleet)
+    {
+        var jobs = services.GetRequiredService<IRecurringJobManager>();
+        using var storage = services.GetRequiredService<JobStorage>().GetConnection();
+        foreach (var job in storage.GetRecurringJobs().Where(job => !fleet.Stores.ContainsKey(job.Id)))
+        {
+            jobs.RemoveIfExists(job.Id);
+        }
+
+        foreach (var store in fleet.Stores.Keys)
+        {
+            jobs.AddOrUpdate<StoreJob>(store, job => job.RunAsync(store, CancellationToken.None), fleet.Schedule);
+        }
     }
 
     private static async Task StopWithInputAsync(IHostApplicationLifetime lifetime)

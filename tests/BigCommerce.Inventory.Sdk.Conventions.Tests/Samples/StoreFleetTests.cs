@@ -51,6 +51,18 @@ public partial class StoreFleetTests
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task StoreFleet_WorkerWithoutRedis_PrintsTheErrorAlone()
+    {
+        var (exitCode, output, error) = await RunAsync(
+            [("Fleet__Redis", "127.0.0.1:1,connectTimeout=500"), ("Fleet__DashboardPort", "0"), ("Fleet__Stores__abc__AccessToken", "x")],
+            "worker");
+
+        Assert.Equal((1, ""), (exitCode, string.Concat(output)));
+        Assert.Contains("connect", error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
     private static async Task<(int ExitCode, string[] Output, string Error)> RunAsync(
         (string Name, string Value)[] environment, params string[] arguments)
     {
