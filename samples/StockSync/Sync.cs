@@ -44,7 +44,7 @@ internal static class Sync
             case { Mode: SyncMode.Reconcile }:
                 ledger.Add(await screen.ShowProgressAsync(rows, progress =>
                 {
-                    var run = stock.Reconcile(counts, new ReconcileOptions { Bulk = bulk with { OnProgress = progress }, Confirm = order.Verify });
+                    var run = stock.Reconcile(counts, new ReconcileOptions { Bulk = bulk with { OnProgress = progress }, WaitUntilVisible = order.Verify });
                     return order.DryRun ? run.PlanAsync(cancellationToken) : run.RunAsync(cancellationToken);
                 }));
                 break;

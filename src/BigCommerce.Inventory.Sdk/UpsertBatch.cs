@@ -72,7 +72,7 @@ internal sealed class UpsertBatch(int maxPerRequest, int count)
 
         if (part.Length == 1)
         {
-            Set(part, _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = refusal.Message, StatusCode = (int)refusal.StatusCode });
+            Set(part, _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Message = refusal.Message, StatusCode = refusal.StatusCode });
             return;
         }
 

@@ -129,13 +129,13 @@ public class StockOperations
     /// <param name="cancellationToken">Stops between items and within requests.</param>
     /// <returns>The settings of every item at every location, item by item. The first request is sent when the stream is first read.</returns>
     /// <exception cref="BigCommerceException">While reading: a request failed; the type shows how.</exception>
-    public virtual async IAsyncEnumerable<ItemSettingsReading> EnumerateSettingsAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public virtual async IAsyncEnumerable<ItemSettingsAtLocation> EnumerateSettingsAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await foreach (var item in _store.Items.EnumerateAsync(filter, options: options, cancellationToken: cancellationToken).ConfigureAwait(false))
         {
             foreach (var location in item.Locations)
             {
-                yield return new ItemSettingsReading(location.LocationId, item.Identity, location.Settings);
+                yield return new ItemSettingsAtLocation(location.LocationId, item.Identity, location.Settings);
             }
         }
     }

@@ -95,7 +95,7 @@ public class ReadmeTests
                 OnProgress = progress => Console.WriteLine($"{progress.DecidedCount} of {progress.RowCount} rows"),
             };
             var report = await client.Stock.Set(rows, options).RunAsync(stopping);
-            Console.WriteLine(report.IsCancelled ? $"{report.NotSentCount} rows are left: run it again" : "done");
+            Console.WriteLine(report.IsCanceled ? $"{report.NotSentCount} rows are left: run it again" : "done");
             #endregion
 
             Assert.StartsWith("1 of 1 rows\ndone\n", output.ToString(), StringComparison.Ordinal);

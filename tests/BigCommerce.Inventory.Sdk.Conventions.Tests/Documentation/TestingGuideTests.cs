@@ -131,7 +131,7 @@ public class TestingGuideTests
 
         #region records
         emulator.Requests
-            .ForOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative)
+            .ForOperations(EmulatorOperation.SetAbsolute, EmulatorOperation.AdjustRelative)
             .AssertOperations(EmulatorOperation.AdjustRelative)
             .AssertStatusCodes(200);
         store.GetStockChanges(1, "RE-130").AssertDeltas(-2);

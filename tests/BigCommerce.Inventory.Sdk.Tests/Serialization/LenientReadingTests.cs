@@ -226,7 +226,7 @@ public class LenientReadingTests
             """{"data":[null],"errors":[null,{"status":null,"title":null,"errors":null}],"meta":null}""");
         Assert.Empty(answer.Data);
         Assert.Empty(Assert.Single(answer.Errors).Errors);
-        Assert.Null(answer.Meta.Total);
+        Assert.Null(answer.Meta.TotalCount);
         Assert.Empty(Wire.Read<MetafieldBatchResponse<long>>("""{"data":null,"errors":null}""").Errors);
         Assert.Null(Wire.Read<TransactionResult>("""{"transaction_id":null}""").TransactionId);
     }

@@ -85,7 +85,7 @@ public class OutageTests
         var run = _store.Bulk(time).Set(Counts(6), Options() with { OnProgress = _ => cancellation.CancelAfter(1) }).RunAsync(cancellation.Token);
         var report = await run;
 
-        Assert.Equal((6, true), (report.NotSentCount, report.IsCancelled));
+        Assert.Equal((6, true), (report.NotSentCount, report.IsCanceled));
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public class TransferTests
     {
         var store = new FakeStore();
 
-        var report = await store.Bulk().Transfer([new StockTransfer(ItemKey.Sku("A"), FromLocationId: 1, ToLocationId: 2, Quantity: 3)], new BulkOptions { Reason = "restock" }).RunAsync();
+        var report = await store.Bulk().Transfer([new StockTransfer(FromLocationId: 1, ToLocationId: 2, ItemKey.Sku("A"), Quantity: 3)], new BulkOptions { Reason = "restock" }).RunAsync();
 
         Assert.Equal(["t-1"], report.TransactionIds);
         Assert.Equal([(1L, ItemKey.Sku("A"), (int?)-3), (2L, ItemKey.Sku("A"), 3)], Assert.Single(store.Requests));
@@ -25,12 +25,12 @@ public class TransferTests
     {
         var store = new FakeStore();
 
-        var report = await store.Bulk().Transfer([new StockTransfer(ItemKey.Sku("A"), from, to, quantity)]).RunAsync();
+        var report = await store.Bulk().Transfer([new StockTransfer(from, to, ItemKey.Sku("A"), quantity)]).RunAsync();
 
         Assert.Equal((1, 1, 0), (report.RowCount, report.RejectedCount, report.RequestCount));
         Assert.Equal(message, report.RejectedRows[0].Message);
         Assert.Equal(quantity, report.RejectedRows[0].Row.Quantity);
-        Assert.Equal("The transfer names no item. Give a SKU, a variant id or a product id.", (await store.Bulk().Transfer([new StockTransfer(default, 1, 2, 1)]).RunAsync()).RejectedRows[0].Message);
+        Assert.Equal("The transfer names no item. Give a SKU, a variant id or a product id.", (await store.Bulk().Transfer([new StockTransfer(1, 2, default, 1)]).RunAsync()).RejectedRows[0].Message);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public class TransferTests
     {
         var store = new FakeStore();
         store.BadItems.Add(ItemKey.Variant(3));
-        var transfers = Enumerable.Range(1, 2500).Select(i => new StockTransfer(ItemKey.Variant(i), 1, 2, i)).ToList();
+        var transfers = Enumerable.Range(1, 2500).Select(i => new StockTransfer(1, 2, ItemKey.Variant(i), i)).ToList();
 
         var report = await store.Bulk().Transfer(transfers).RunAsync();
 
@@ -68,7 +68,7 @@ public class TransferTests
 
             var before = store.Stock.Values.Sum();
             StockTransfer[] transfers = [.. Enumerable.Range(0, random.Next(40)).Select(_ =>
-                new StockTransfer(ItemKey.Variant(random.Next(1, ModelStore.Items + 3)), random.NextInt64(1, 6), random.NextInt64(1, 6), random.Next(0, 8)))];
+                new StockTransfer(random.NextInt64(1, 6), random.NextInt64(1, 6), ItemKey.Variant(random.Next(1, ModelStore.Items + 3)), random.Next(0, 8)))];
             store.UnknownItems.UnionWith([ModelStore.Items + 1, ModelStore.Items + 2]);
             store.MissingLocations.Add(5);
 

@@ -9,9 +9,9 @@ public sealed record ReconcileOptions
 
     /// <summary>Reads what was applied until the store shows it, or the timeout of <see cref="Polling"/> has passed.</summary>
     /// <value>The default is false.</value>
-    public bool Confirm { get; init; }
+    public bool WaitUntilVisible { get; init; }
 
-    /// <summary>How long and how often <see cref="Confirm"/> reads.</summary>
+    /// <summary>How long and how often <see cref="WaitUntilVisible"/> reads.</summary>
     /// <value>The default is that of <see cref="PollingOptions"/>: up to 1 minute.</value>
     public PollingOptions Polling { get; init => field = value ?? throw new ArgumentNullException(nameof(Polling)); } = new();
 

@@ -38,14 +38,14 @@ internal sealed class StoreReconcileRun : ReconcileRun
         {
             while (await engine.NextAsync().ConfigureAwait(false) is { } result)
             {
-                if (_options.Confirm)
+                if (_options.WaitUntilVisible)
                 {
                     applied.AddRange(result.AppliedRows.Select(static row => new StockDifference(row.Index, AbsoluteKind.ToAdjustment(row), null)));
                 }
             }
 
             var report = differences.Report with { Adjustments = Finish(engine) };
-            return applied.Count == 0 || engine.IsCancelled ? report : await ConfirmAsync(report, applied, request, cancellationToken).ConfigureAwait(false);
+            return applied.Count == 0 || engine.IsCanceled ? report : await ConfirmAsync(report, applied, request, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -62,7 +62,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
                 yield return result;
             }
 
-            if (Finish(engine).IsCancelled)
+            if (Finish(engine).IsCanceled)
             {
                 throw new OperationCanceledException("The reconciliation was cancelled.", cancellationToken);
             }
@@ -85,11 +85,11 @@ internal sealed class StoreReconcileRun : ReconcileRun
     {
         try
         {
-            return report with { Confirmation = await VisibilityWait.WaitAsync(_store, applied, _options.Polling, request, cancellationToken).ConfigureAwait(false) };
+            return report with { Visibility = await VisibilityWait.WaitAsync(_store, applied, _options.Polling, request, cancellationToken).ConfigureAwait(false) };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return report with { Confirmation = new VisibilityReport { RowCount = applied.Count, VisibleCount = 0, MissingRows = applied, Elapsed = TimeSpan.Zero } };
+            return report with { Visibility = new VisibilityReport { RowCount = applied.Count, VisibleCount = 0, MissingRows = applied, Elapsed = TimeSpan.Zero } };
         }
         catch (Exception exception)
         {
@@ -154,13 +154,13 @@ internal sealed class StoreReconcileRun : ReconcileRun
             InvalidCount = desired.Invalid.Count,
             DifferentCount = rows.Count - unchanged,
             DifferentRows = listed,
-            GuardObjection = guard.FindObjection(),
+            RefusalReason = guard.FindObjection(),
         };
         return new Differences(report, toSend, relation);
     }
 
     private static StockDifference Compare(BulkRow<AbsoluteAdjustment> row, StockLevels levels) =>
-        new(row.Index, AbsoluteKind.ToAdjustment(row), levels.Find(row.Location, row.Key) is { } level ? new StockReading(level.TotalInventoryOnHand, level.QuantityBackordered) : null);
+        new(row.Index, AbsoluteKind.ToAdjustment(row), levels.Find(row.Location, row.Key) is { } level ? new StockLevel(level.TotalInventoryOnHand, level.QuantityBackordered) : null);
 
     /// <param name="Report">What differs.</param>
     /// <param name="ToSend">The different rows, and the invalid ones, which the engine rejects.</param>
@@ -169,7 +169,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
     {
         public void ThrowIfRefused()
         {
-            if (Report.GuardObjection is { } objection)
+            if (Report.RefusalReason is { } objection)
             {
                 throw new ReconcileRefusedException(objection, Report);
             }

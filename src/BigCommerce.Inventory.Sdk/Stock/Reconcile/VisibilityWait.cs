@@ -47,7 +47,7 @@ internal static class VisibilityWait
                     foreach (var (cell, row) in missing)
                     {
                         var seen = levels.Find(cell.LocationId, cell.Item);
-                        missing[cell] = row with { Current = seen is null ? null : new StockReading(seen.TotalInventoryOnHand, seen.QuantityBackordered) };
+                        missing[cell] = row with { Current = seen is null ? null : new StockLevel(seen.TotalInventoryOnHand, seen.QuantityBackordered) };
                     }
 
                     // The read can show that several keys name one item.

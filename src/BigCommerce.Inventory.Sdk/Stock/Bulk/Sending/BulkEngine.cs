@@ -61,9 +61,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     /// <summary>Why the run could not continue; null unless it failed.</summary>
     public Exception? Failure { get; private set; }
 
-    public bool IsCancelled { get; private set; }
+    public bool IsCanceled { get; private set; }
 
-    public BulkReport<TRow> Report() => _counts.ToReport(_input, IsCancelled);
+    public BulkReport<TRow> Report() => _counts.ToReport(_input, IsCanceled);
 
     /// <summary>Works until outcomes are decided.</summary>
     /// <returns>The outcomes; null at the end of the run.</returns>
@@ -73,7 +73,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         {
             if (!_isStopped && _cancellation.IsCancellationRequested)
             {
-                _isStopped = IsCancelled = true;
+                _isStopped = IsCanceled = true;
             }
 
             if (!await StepAsync().ConfigureAwait(false))
@@ -187,7 +187,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested || _isStopped)
         {
-            IsCancelled |= !_isStopped;
+            IsCanceled |= !_isStopped;
             _isStopped = true;
         }
         catch (Exception exception)
@@ -245,7 +245,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         {
             await _input.DisposeAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (IsCancelled)
+        catch (OperationCanceledException) when (IsCanceled)
         {
             // The report shows that the run was cancelled.
         }
@@ -419,7 +419,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            _isStopped = IsCancelled = true;
+            _isStopped = IsCanceled = true;
         }
     }
 
