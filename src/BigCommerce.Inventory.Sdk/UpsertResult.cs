@@ -30,6 +30,6 @@ public enum UpsertOutcome
     /// <summary>It existed with other values and was updated.</summary>
     Updated = 2,
 
-    /// <summary>The API refused it. Nothing was changed; <see cref="UpsertResult.Message"/> says why.</summary>
+    /// <summary>The API rejected it, and nothing was changed; <see cref="UpsertResult.Message"/> has the reason.</summary>
     Failed = 3,
 }

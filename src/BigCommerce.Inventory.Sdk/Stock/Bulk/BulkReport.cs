@@ -62,7 +62,11 @@ public abstract record BulkReport
 
 /// <summary>The outcomes of a bulk run's rows.</summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
-/// <remarks>The counts are exact. Each list holds the first <see cref="BulkOptions.MaxReportedRows"/> entries; <see cref="BulkRun{TRow}.EnumerateAsync"/> gives all rows of long runs.</remarks>
+/// <remarks>
+/// The counts are exact. Each list contains the first <see cref="BulkOptions.MaxReportedRows"/> rows, in the order in which their outcome became
+/// known; <see cref="BulkRow{TRow}.Index"/> is their position in the input. <see cref="BulkRun{TRow}.EnumerateAsync"/> returns all rows of long
+/// runs.
+/// </remarks>
 public sealed record BulkReport<TRow> : BulkReport
 {
     private const int MaxRowsNamed = 3;
@@ -76,7 +80,7 @@ public sealed record BulkReport<TRow> : BulkReport
     /// <summary>The rows that were read and are certainly not applied. Rows that were never read are counted in <see cref="BulkReport.NotSentCount"/> alone.</summary>
     public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
-    /// <summary>The rows that were merged, and the rows that they were merged into.</summary>
+    /// <summary>The rows that were merged, and the rows into which they were merged.</summary>
     public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init => field = ValueList.Copy(value); } = ValueList<MergedRow<TRow>>.Empty;
 
     /// <summary>The rows that add up to 0 with the rows merged into them.</summary>

@@ -7,7 +7,7 @@ public sealed record ReconcileOptions
     /// <value>The default is the bulk defaults. A <see cref="BulkOptions.Journal"/> is not allowed: after a crash, run the reconciliation again, and it sends only what still differs.</value>
     public BulkOptions Bulk { get; init => field = value ?? throw new ArgumentNullException(nameof(Bulk)); } = new();
 
-    /// <summary>Reads what was applied until the store shows it, or the timeout of <see cref="Polling"/> has passed.</summary>
+    /// <summary>Whether to read what was applied until reads return it, or until the timeout of <see cref="Polling"/> has passed.</summary>
     /// <value>The default is false.</value>
     public bool WaitUntilVisible { get; init; }
 

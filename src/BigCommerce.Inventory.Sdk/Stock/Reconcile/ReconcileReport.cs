@@ -30,9 +30,9 @@ public sealed record ReconcileReport
     /// <summary>The outcomes of the different and the invalid rows; null when nothing was sent, because it was a plan or nothing differed.</summary>
     public BulkReport<AbsoluteAdjustment>? Adjustments { get; init; }
 
-    /// <summary>Whether reads show what was applied; null without <see cref="ReconcileOptions.WaitUntilVisible"/>, or when nothing was applied. A row that does not show was changed by something else, or the store did not apply it.</summary>
+    /// <summary>Whether reads return what was applied; null without <see cref="ReconcileOptions.WaitUntilVisible"/>, or when nothing was applied. A row that is not visible may become visible later; or something else changed it, or the store did not apply it.</summary>
     public VisibilityReport? Visibility { get; init; }
 
-    /// <summary>Whether the store has the desired stock: every row was unchanged, or was applied and, with <see cref="ReconcileOptions.WaitUntilVisible"/>, confirmed.</summary>
+    /// <summary>Whether the store has the desired stock: every row was unchanged, or was applied and, with <see cref="ReconcileOptions.WaitUntilVisible"/>, is visible.</summary>
     public bool IsReconciled => InvalidCount == 0 && (DifferentCount == 0 || Adjustments is { AllApplied: true }) && Visibility is null or { AllVisible: true };
 }
