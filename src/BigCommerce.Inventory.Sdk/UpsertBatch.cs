@@ -72,7 +72,9 @@ internal sealed class UpsertBatch(int maxPerRequest, int count)
 
         if (part.Length == 1)
         {
-            Set(part, _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Message = refusal.Message, StatusCode = refusal.StatusCode });
+            Set(
+                part,
+                _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Message = refusal.Message, StatusCode = refusal.StatusCode });
             return;
         }
 

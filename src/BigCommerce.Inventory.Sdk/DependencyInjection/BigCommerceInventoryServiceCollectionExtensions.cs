@@ -16,7 +16,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
 
     /// <summary>
     /// Registers <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and
-    /// <see cref="IBigCommerceInventoryClientFactory"/> as singletons. Options come from the configuration section <c>BigCommerce:Inventory</c> where the container has a configuration,
+    /// <see cref="IBigCommerceInventoryClientFactory"/> as singletons. Options come from the configuration section
+    /// <c>BigCommerce:Inventory</c> where the container has a configuration,
     /// then from <paramref name="configure"/>. Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -29,7 +30,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// <remarks>
     /// <para>
     /// Options are checked when the host starts. Wrong ones throw an <see cref="OptionsValidationException"/> that lists every error.
-    /// The container's <see cref="TimeProvider"/> and logging are used where it has them.
+    /// The container's <see cref="TimeProvider"/>, <see cref="IRateLimitCoordinator"/> and logging are used where it has them.
     /// </para>
     /// <para>
     /// When configuration is reloaded, the next request uses the new access token. All other options keep the values that they had
@@ -46,7 +47,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and its factory as singletons under a key
+    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and its factory
+    /// as singletons under a key
     /// (<c>[FromKeyedServices("eu")]</c>). Options come from the configuration section <c>BigCommerce:Inventory</c>, without its store
     /// and token, then from <c>BigCommerce:Inventory:Stores:{name}</c>, then from <paramref name="configure"/>.
     /// Calling it twice does no harm.
@@ -240,7 +242,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>(),
             configuration.ConfigurePipeline,
-            configuration.KeepOtherResilience);
+            configuration.KeepOtherResilience,
+            rateLimitCoordinator: provider.GetService<IRateLimitCoordinator>());
     }
 
     private static BigCommerceInventoryClient CreateClient(IServiceProvider provider, string name)

@@ -14,9 +14,9 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_NewChangedAndSame_SendsOneReadOneUpdateAndOneCreation()
     {
         var stub = new StubHandler()
-            .Answer(List(Stored(1, A with { Value = "old" }), Stored(2, B)))
-            .Answer($$"""{"data":[{{Stored(1, A)}}],"errors":[],"meta":{} }""")
-            .Answer($$"""{"data":[{{Stored(3, C)}}],"errors":[],"meta":{} }""");
+            .Respond(List(Stored(1, A with { Value = "old" }), Stored(2, B)))
+            .Respond($$"""{"data":[{{Stored(1, A)}}],"errors":[],"meta":{} }""")
+            .Respond($$"""{"data":[{{Stored(3, C)}}],"errors":[],"meta":{} }""");
         using var client = stub.Client(storeHash: "abc");
 
         var results = await client.Metafields.UpsertAsync([C, A, B]);
@@ -39,9 +39,9 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_SomeFail_HasAResultForEach()
     {
         var stub = new StubHandler()
-            .Answer(List(Stored(1, A with { Value = "old" })))
-            .Answer(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"1":"is locked"}}],"meta":{}}""")
-            .Answer(
+            .Respond(List(Stored(1, A with { Value = "old" })))
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"1":"is locked"}}],"meta":{}}""")
+            .Respond(
                 HttpStatusCode.UnprocessableEntity,
                 $$"""{"data":[{{Stored(3, C)}}],"errors":[{"status":422,"errors":{"0":"is reserved"} }],"meta":{} }""");
         using var client = stub.Client();
@@ -61,12 +61,12 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_CreatedByAnotherClientSinceTheRead_IsUpdated()
     {
         var stub = new StubHandler()
-            .Answer(List())
-            .Answer(
+            .Respond(List())
+            .Respond(
                 HttpStatusCode.UnprocessableEntity,
                 $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
-            .Answer(List(Stored(2, B with { Value = "theirs" })))
-            .Answer($$"""{"data":[{{Stored(2, B)}}],"errors":[],"meta":{} }""");
+            .Respond(List(Stored(2, B with { Value = "theirs" })))
+            .Respond($$"""{"data":[{{Stored(2, B)}}],"errors":[],"meta":{} }""");
         using var client = stub.Client();
 
         var results = await client.Metafields.UpsertAsync([A, B]);
@@ -79,8 +79,8 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_SeveralLocations_ReadsAllLocationsOnceAndMatchesEachLocation()
     {
         var stub = new StubHandler()
-            .Answer(List(Stored(1, A), Stored(2, A with { ResourceId = 3, Value = "old" })))
-            .Answer($$"""{"data":[{{Stored(2, A with { ResourceId = 3 })}}],"errors":[],"meta":{} }""");
+            .Respond(List(Stored(1, A), Stored(2, A with { ResourceId = 3, Value = "old" })))
+            .Respond($$"""{"data":[{{Stored(2, A with { ResourceId = 3 })}}],"errors":[],"meta":{} }""");
         using var client = stub.Client(storeHash: "abc");
 
         var results = await client.Metafields.UpsertAsync([A, A with { ResourceId = 3 }]);
@@ -96,7 +96,7 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_KeyWithAComma_IsNotPartOfTheFilter()
     {
         var key = A with { Key = "a,b" };
-        var stub = new StubHandler().Answer(List(Stored(1, key), Stored(2, B)));
+        var stub = new StubHandler().Respond(List(Stored(1, key), Stored(2, B)));
         using var client = stub.Client();
 
         Assert.Equal(1, Assert.Single(await client.Metafields.UpsertAsync([key])).Id);
@@ -109,7 +109,7 @@ public class MetafieldUpsertManyTests
         var stub = new StubHandler();
         for (var i = 0; i < 2; i++)
         {
-            stub.Answer(List(Stored(1, A, "theirs"), Stored(2, A, "ours")));
+            stub.Respond(List(Stored(1, A, "theirs"), Stored(2, A, "ours")));
         }
 
         using var client = stub.Client();

@@ -18,16 +18,25 @@ public abstract record BulkReport
     /// <summary>Rows that were rejected, by the API or before they were sent.</summary>
     public long RejectedCount { get; init; }
 
-    /// <summary>Rows that may or may not have been applied: their request was sent, and no response showed whether it took effect.</summary>
+    /// <summary>
+    /// Rows that may or may not have been applied: their request was sent, and no response showed whether it took effect.
+    /// </summary>
     public long UnknownCount { get; init; }
 
-    /// <summary>Rows that are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
+    /// <summary>
+    /// Rows that are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.
+    /// </summary>
     public long NotSentCount { get; init; }
 
-    /// <summary>Rows that were merged into another row for the same item at the same location: replaced by it (absolute, settings) or added to it (relative).</summary>
+    /// <summary>
+    /// Rows that were merged into another row for the same item at the same location: replaced by it (absolute, settings) or added to it
+    /// (relative).
+    /// </summary>
     public long MergedCount { get; init; }
 
-    /// <summary>Rows of a relative run that add up to 0 with the rows merged into them, such as +3 and −3: nothing was sent for them.</summary>
+    /// <summary>
+    /// Rows of a relative run that add up to 0 with the rows merged into them, such as +3 and −3: nothing was sent for them.
+    /// </summary>
     public long NetZeroCount { get; init; }
 
     /// <summary>Rows, also counted above, whose outcome an earlier run decided and <see cref="BulkOptions.Journal"/> recorded.</summary>
@@ -57,27 +66,32 @@ public abstract record BulkReport
     /// <summary>The counts in one sentence.</summary>
     internal string Summary => string.Create(
         CultureInfo.InvariantCulture,
-        $"Of {RowCount} rows, {AppliedCount} are applied, {RejectedCount} rejected, {UnknownCount} unknown, {NotSentCount} not sent, {MergedCount} merged and {NetZeroCount} net zero.");
+        $"Of {RowCount} rows, {AppliedCount} are applied, {RejectedCount} rejected, {UnknownCount} unknown, ")
+        + string.Create(CultureInfo.InvariantCulture, $"{NotSentCount} not sent, {MergedCount} merged and {NetZeroCount} net zero.");
 }
 
 /// <summary>The outcomes of a bulk run's rows.</summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
 /// <remarks>
-/// The counts are exact. Each list contains the first <see cref="BulkOptions.MaxReportedRows"/> rows, in the order in which their outcome became
-/// known; <see cref="BulkRow{TRow}.Index"/> is their position in the input. <see cref="BulkRun{TRow}.EnumerateAsync"/> returns all rows of long
-/// runs.
+/// The counts are exact. Each list contains the first <see cref="BulkOptions.MaxReportedRows"/> rows, in the order in which their outcome
+/// became known; <see cref="BulkRow{TRow}.Index"/> is their position in the input. <see cref="BulkRun{TRow}.EnumerateAsync"/> returns all
+/// rows of long runs.
 /// </remarks>
 public sealed record BulkReport<TRow> : BulkReport
 {
     private const int MaxRowsNamed = 3;
 
     /// <summary>The rejected rows, and the reasons.</summary>
-    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } = ValueList<RejectedRow<TRow>>.Empty;
+    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } =
+        ValueList<RejectedRow<TRow>>.Empty;
 
     /// <summary>The rows that may or may not have been applied, and the causes.</summary>
     public IReadOnlyList<UnknownRow<TRow>> UnknownRows { get; init => field = ValueList.Copy(value); } = ValueList<UnknownRow<TRow>>.Empty;
 
-    /// <summary>The rows that were read and are certainly not applied. Rows that were never read are counted in <see cref="BulkReport.NotSentCount"/> alone.</summary>
+    /// <summary>
+    /// The rows that were read and are certainly not applied. Rows that were never read are counted in
+    /// <see cref="BulkReport.NotSentCount"/> alone.
+    /// </summary>
     public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>The rows that were merged, and the rows into which they were merged.</summary>
@@ -88,7 +102,9 @@ public sealed record BulkReport<TRow> : BulkReport
 
     /// <summary>Throws unless every row was applied, merged or net zero.</summary>
     /// <returns>This report.</returns>
-    /// <exception cref="RowsNotAppliedException{TRow}">Rows are rejected, unknown or not sent. The message has the counts and the first of these rows.</exception>
+    /// <exception cref="RowsNotAppliedException{TRow}">
+    /// Rows are rejected, unknown or not sent. The message has the counts and the first of these rows.
+    /// </exception>
     public BulkReport<TRow> EnsureAllApplied() => AllApplied ? this : throw new RowsNotAppliedException<TRow>(this);
 
     /// <summary>The counts, and the first rejected and unknown rows.</summary>
@@ -108,6 +124,10 @@ public sealed record BulkReport<TRow> : BulkReport
         return text.ToString();
     }
 
-    private static string Name(BulkRow<TRow> row) => FormattableString.Invariant(
-        $"row {row.Index}{(row.Tag is { } tag ? $" ({tag})" : string.Empty)}{(row.Item.Kind == ItemKeyKind.None ? string.Empty : $", {row.Item} at location {row.LocationId}")}");
+    private static string Name(BulkRow<TRow> row)
+    {
+        var tag = row.Tag is null ? "" : $" ({row.Tag})";
+        var cell = row.Item.Kind == ItemKeyKind.None ? "" : FormattableString.Invariant($", {row.Item} at location {row.LocationId}");
+        return FormattableString.Invariant($"row {row.Index}{tag}{cell}");
+    }
 }

@@ -34,10 +34,17 @@ public abstract class BulkRun<TRow>
     /// <exception cref="BulkRunException{TRow}">The run could not continue; the report is in the exception.</exception>
     public abstract Task<BulkReport<TRow>> RunAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Sends the rows and returns the outcomes request by request, so that the caller can store them before the next request.</summary>
-    /// <param name="cancellationToken">Stops the run: the stream still returns the outcome of every row that was read, and then ends with an <see cref="OperationCanceledException"/>.</param>
+    /// <summary>
+    /// Sends the rows and returns the outcomes request by request, so that the caller can store them before the next request.
+    /// </summary>
+    /// <param name="cancellationToken">
+    /// Stops the run: the stream still returns the outcome of every row that was read, and then ends with an
+    /// <see cref="OperationCanceledException"/>.
+    /// </param>
     /// <returns>A stream. Without concurrency, the next request is sent when the next result is read.</returns>
-    /// <exception cref="BulkRunException{TRow}">While reading: the run could not continue. The stream has returned the outcome of every row that was read before.</exception>
+    /// <exception cref="BulkRunException{TRow}">
+    /// While reading: the run could not continue. The stream has returned the outcome of every row that was read before.
+    /// </exception>
     /// <exception cref="OperationCanceledException">While reading: the run was cancelled.</exception>
     public abstract IAsyncEnumerable<BulkRequestResult<TRow>> EnumerateAsync(CancellationToken cancellationToken = default);
 
