@@ -71,7 +71,7 @@ public class LocationUpsertManyTests
             new UpsertResult
             {
                 Outcome = UpsertOutcome.Created,
-                Reason = "The location with the code 'A' was created but was not visible within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.",
+                Message = "The location with the code 'A' was created but was not visible within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.",
             },
             Assert.Single(results));
     }
@@ -93,8 +93,8 @@ public class LocationUpsertManyTests
         var results = await client.Locations.UpsertAsync([Location("A"), Location("B"), Location("C"), Location("D")]);
 
         Assert.Equal([4L, 5, 0, 7], results.Select(result => result.Id));
-        Assert.Equal((UpsertOutcome.Failed, 422), (results[2].Outcome, results[2].StatusCode));
-        Assert.Contains("Location label is too long", results[2].Reason, StringComparison.Ordinal);
+        Assert.Equal((UpsertOutcome.Failed, HttpStatusCode.UnprocessableEntity), (results[2].Outcome, results[2].StatusCode));
+        Assert.Contains("Location label is too long", results[2].Message, StringComparison.Ordinal);
         Assert.Equal(["GET", "POST", "POST", "POST", "POST", "POST", "GET", "GET"], stub.Sent.Select(sent => sent.Method));
     }
 

@@ -6,9 +6,9 @@ namespace BigCommerce.Inventory.Tests.Metafields;
 
 public class MetafieldUpsertManyTests
 {
-    private static readonly MetafieldBatchCreate A = MetafieldWriteTests.Hours with { Key = "a" };
-    private static readonly MetafieldBatchCreate B = MetafieldWriteTests.Hours with { Key = "b" };
-    private static readonly MetafieldBatchCreate C = MetafieldWriteTests.Hours with { Key = "c" };
+    private static readonly MetafieldCreateEntry A = MetafieldWriteTests.Hours with { Key = "a" };
+    private static readonly MetafieldCreateEntry B = MetafieldWriteTests.Hours with { Key = "b" };
+    private static readonly MetafieldCreateEntry C = MetafieldWriteTests.Hours with { Key = "c" };
 
     [Fact]
     public async Task UpsertAsync_NewChangedAndSame_SendsOneReadOneUpdateAndOneCreation()
@@ -50,8 +50,8 @@ public class MetafieldUpsertManyTests
 
         Assert.Equal(
             [
-                new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = "is locked", StatusCode = 422 },
-                new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = "is reserved", StatusCode = 422 },
+                new UpsertResult { Outcome = UpsertOutcome.Failed, Message = "is locked", StatusCode = HttpStatusCode.UnprocessableEntity },
+                new UpsertResult { Outcome = UpsertOutcome.Failed, Message = "is reserved", StatusCode = HttpStatusCode.UnprocessableEntity },
                 new UpsertResult { Outcome = UpsertOutcome.Created, Id = 3 },
             ],
             results);
@@ -127,7 +127,7 @@ public class MetafieldUpsertManyTests
         var second = store.AddLocation("B", "B");
         store.AddMetafield(1, "app", "a", "old");
         using var client = emulator.CreateClient();
-        MetafieldBatchCreate[] entries = [A with { ResourceId = 1 }, B with { ResourceId = 1 }, A with { ResourceId = second }];
+        MetafieldCreateEntry[] entries = [A with { ResourceId = 1 }, B with { ResourceId = 1 }, A with { ResourceId = second }];
 
         var first = await client.Metafields.UpsertAsync(entries);
         var again = await client.Metafields.UpsertAsync(entries);
@@ -138,7 +138,7 @@ public class MetafieldUpsertManyTests
         Assert.Equal(3, store.Metafields.Count);
     }
 
-    private static string Stored(long id, MetafieldBatchCreate metafield, string owner = "ours") =>
+    private static string Stored(long id, MetafieldCreateEntry metafield, string owner = "ours") =>
         $$"""{"id":{{id}},"resource_id":{{metafield.ResourceId}},"namespace":"{{metafield.Namespace}}","key":"{{metafield.Key}}","value":"{{metafield.Value}}","permission_set":"{{metafield.PermissionSet}}","owner_client_id":"{{owner}}"}""";
 
     private static string List(params string[] metafields) => $$"""{"data":[{{string.Join(',', metafields)}}],"meta":{} }""";

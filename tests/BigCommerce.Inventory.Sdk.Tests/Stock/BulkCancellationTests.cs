@@ -27,7 +27,7 @@ public sealed class BulkCancellationTests : IDisposable
         Assert.Equal(
             (9000, 4000, 5000, 0, 2),
             (report.RowCount, report.AppliedCount, report.NotSentCount, report.UnknownCount, report.RequestCount));
-        Assert.True(report.IsCancelled);
+        Assert.True(report.IsCanceled);
         Assert.False(report.AllApplied);
         Assert.Equal(Enumerable.Range(4000, 5000).Select(index => (long)index), report.NotSentRows.Select(row => row.Index));
     }
@@ -39,7 +39,7 @@ public sealed class BulkCancellationTests : IDisposable
 
         var report = await _store.Bulk().Set(Rows(10)).RunAsync(_cancellation.Token);
 
-        Assert.Equal((10, 10, 0, true), (report.RowCount, report.NotSentCount, report.RequestCount, report.IsCancelled));
+        Assert.Equal((10, 10, 0, true), (report.RowCount, report.NotSentCount, report.RequestCount, report.IsCanceled));
         Assert.Empty(report.NotSentRows);
     }
 
@@ -60,7 +60,7 @@ public sealed class BulkCancellationTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.RowCount, report.UnknownCount, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.UnknownCount, report.IsCanceled));
         Assert.Equal(TimeSpan.FromSeconds(20), report.Elapsed);
     }
 
@@ -96,7 +96,7 @@ public sealed class BulkCancellationTests : IDisposable
         await _cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.RowCount, report.NotSentCount, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.NotSentCount, report.IsCanceled));
     }
 
     [Fact]

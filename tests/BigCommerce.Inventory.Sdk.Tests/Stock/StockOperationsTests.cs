@@ -55,7 +55,7 @@ public class StockOperationsTests
         var run = _store.Bulk().Set(Rows());
         Assert.Equal((0, 0), (readCount, _store.Requests.Count));
 
-        Assert.Equal(1, (await run.PlanAsync()).SentCount);
+        Assert.Equal(1, (await run.PlanAsync()).PlannedCount);
         Assert.Equal((1, 0), (readCount, _store.Requests.Count));
         await run.RunAsync();
         await run.RunAsync();

@@ -108,8 +108,8 @@ public sealed class UpdateSettingsTests : IDisposable
             Enumerable.Range(1, 3000).Select(i => new ItemSettingsUpdate(ItemKey.Variant(i)) { IsInStock = true }),
             [1, 2, 3]).PlanAsync();
 
-        Assert.Equal((9000, 9000, 6), (plan.RowCount, plan.SentCount, plan.RequestCount));
-        Assert.Equal([3000L, 3000, 3000], plan.CountByLocation.Values);
+        Assert.Equal((9000, 9000, 6), (plan.RowCount, plan.PlannedCount, plan.RequestCount));
+        Assert.Equal([3000L, 3000, 3000], plan.PlannedCountByLocation.Values);
     }
 
     [Fact]

@@ -85,7 +85,7 @@ internal sealed class OutcomeCounts<TRow>(int maxListed, TimeProvider time, Guid
             RequestCount = Requests,
             RetryCount = Retries,
             Elapsed = time.GetElapsedTime(_start),
-            IsCancelled = isCancelled,
+            IsCanceled = isCancelled,
             CorrelationId = correlationId,
             TransactionIds = _transactionIds,
             RejectedRows = _rejectedRows,
