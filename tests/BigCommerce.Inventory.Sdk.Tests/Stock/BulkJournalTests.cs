@@ -34,6 +34,29 @@ public class BulkJournalTests
         Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(item))]));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Adjust_StreamAbandonedAfterAnyResult_IsResumedWithoutApplyingARowTwice(int concurrency)
+    {
+        for (var taken = 0; taken <= 10; taken++)
+        {
+            var store = new FakeStore { Before = _ => Task.CompletedTask };
+            var journal = new MemoryJournal();
+            var options = new BulkOptions { MaxRowsPerRequest = 1, MaxBufferedRows = 3, MaxConcurrency = concurrency, Journal = journal };
+            await foreach (var result in store.Bulk().Adjust(Changes(10), options).EnumerateAsync().Take(taken))
+            {
+                Assert.Single(result.AppliedRows);
+            }
+
+            var report = await store.Bulk().Adjust(Changes(10), options with { Journal = new MemoryJournal(journal.Lines) }).RunAsync();
+
+            Assert.True(report.FromJournalCount >= taken);
+            Assert.Same(report, report.EnsureAllApplied());
+            Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, store.Stock[(1, ItemKey.Variant(item))]));
+        }
+    }
+
     [Fact]
     public async Task Adjust_ResumedWithARequestInFlight_ReportsUnknown()
     {

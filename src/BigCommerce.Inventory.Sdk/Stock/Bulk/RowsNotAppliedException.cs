@@ -20,6 +20,11 @@ public sealed class RowsNotAppliedException<TRow> : BulkRunException
     {
         ArgumentNullException.ThrowIfNull(report);
         var message = new StringBuilder("Not all rows are applied. ").Append(report.Summary);
+        if (report.HasUnreadRows)
+        {
+            message.Append(" The run ended before it had read all rows.");
+        }
+
         foreach (var rejected in report.RejectedRows.Take(MaxRowsNamed))
         {
             message.Append(" Rejected: ").Append(Name(rejected.Row)).Append(": ").Append(rejected.Message);
@@ -33,6 +38,9 @@ public sealed class RowsNotAppliedException<TRow> : BulkRunException
         return message.ToString();
     }
 
-    private static string Name(BulkRow<TRow> row) => FormattableString.Invariant(
-        $"row {row.Index}{(row.Tag is { } tag ? $" ({tag})" : string.Empty)}{(row.Item.Kind == ItemKeyKind.None ? string.Empty : $", {row.Item} at location {row.LocationId}")}");
+    private static string Name(BulkRow<TRow> row)
+    {
+        var name = FormattableString.Invariant($"row {row.Index}") + (row.Tag is { } tag ? $" ({tag})" : string.Empty);
+        return row.Item.Kind == ItemKeyKind.None ? name : name + FormattableString.Invariant($", {row.Item} at location {row.LocationId}");
+    }
 }
