@@ -19,9 +19,9 @@ internal static class AfterWrite
             var combined = Combine(effect, RequestEffects.Of(exception));
             throw new BigCommerceCanceledException($"{what} The next call was cancelled. {exception.Message}", combined, exception, exception.CancellationToken);
         }
-        catch (BigCommerceException exception)
+        catch (Exception exception) when (exception is BigCommerceException || effect != RequestEffect.None)
         {
-            throw new BigCommerceException($"{what} The next call failed. {exception.Message}", exception) { Effect = Combine(effect, exception.Effect) };
+            throw new BigCommerceException($"{what} The next call failed. {exception.Message}", exception) { Effect = Combine(effect, RequestEffects.Of(exception)) };
         }
     }
 

@@ -120,6 +120,42 @@ public class MetafieldUpsertManyTests
     }
 
     [Fact]
+    public async Task UpsertAsync_SeveralOwnersAfterACreation_ThrowsWithTheEffect()
+    {
+        var stub = new StubHandler()
+            .Answer(List())
+            .Answer(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Answer(List(Stored(2, B, "theirs"), Stored(3, B, "ours")));
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.IsType<InvalidOperationException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_UpdateFailsAfterACreation_DescribesTheEffectOnce()
+    {
+        var stub = new StubHandler()
+            .Answer(List())
+            .Answer(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Answer(List(Stored(2, B with { Value = "theirs" })))
+            .Answer(HttpStatusCode.Forbidden);
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.Equal(2, exception.Message.Split("1 of 2 entries were written.").Length);
+        Assert.IsType<BigCommercePermissionException>(exception.InnerException);
+    }
+
+    [Fact]
     public async Task UpsertAsync_Emulator_WritesEachMetafieldAndRepeatsWithoutChange()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
