@@ -5,20 +5,27 @@ namespace PointOfSale;
 /// <summary>Sends sales as they happen and counts none of them twice.</summary>
 internal static class Till
 {
-    public static async Task<int> RunAsync(BigCommerceInventoryClient client, long location, ItemKey jacket, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        BigCommerceInventoryClient client,
+        long location,
+        ItemKey jacket,
+        TextWriter output,
+        TextWriter error)
     {
         try
         {
             await output.WriteLineAsync($"Before: {await OnHandAsync(client, location, jacket)} on hand.");
 
             // 2. A sale is one request: all its rows are applied, or none. It is a POST, so the client does not retry it.
-            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1)], "sale 1001"));
+            await client.Adjustments.AdjustRelativeAsync(
+                new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1)], "sale 1001"));
             await output.WriteLineAsync("Sale 1001: 1 sold.");
 
             // 3. A sale that exceeds the stock is rejected, and none of its rows is applied.
             try
             {
-                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1_000_000)], "sale 1002"));
+                await client.Adjustments.AdjustRelativeAsync(
+                    new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -1_000_000)], "sale 1002"));
             }
             catch (BigCommerceValidationException rejected)
             {
@@ -29,7 +36,8 @@ internal static class Till
             var before = await OnHandAsync(client, location, jacket);
             try
             {
-                await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -2)], "sale 1003"));
+                await client.Adjustments.AdjustRelativeAsync(
+                    new RelativeAdjustmentRequest([new RelativeAdjustment(location, jacket, -2)], "sale 1003"));
                 await output.WriteLineAsync("Sale 1003: 2 sold.");
             }
             catch (BigCommerceEffectUnknownException unknown)
@@ -50,7 +58,8 @@ internal static class Till
                 .Adjust(location, jacket, 1)
                 .Adjust(location, jacket, 1)
                 .RunAsync();
-            await output.WriteLineAsync($"Sale 1004 and two returns: {report.AppliedCount} row applied for {report.RowCount}, {report.UnknownCount} in doubt.");
+            await output.WriteLineAsync(
+                $"Sale 1004 and two returns: {report.AppliedCount} row applied for {report.RowCount}, {report.UnknownCount} in doubt.");
             await output.WriteLineAsync($"After: {await OnHandAsync(client, location, jacket)} on hand.");
             return report.AllApplied ? 0 : 2;
         }

@@ -88,7 +88,13 @@ internal static class App
                     new SyncOrder(
                         new StockFile(parsed.GetValue(file)!),
                         parsed.GetValue(mode),
-                        new BulkOptions { Reason = parsed.GetValue(reason), MaxConcurrency = parsed.GetValue(concurrency), MaxReportedRows = int.MaxValue, Journal = kept },
+                        new BulkOptions
+                        {
+                            Reason = parsed.GetValue(reason),
+                            MaxConcurrency = parsed.GetValue(concurrency),
+                            MaxReportedRows = int.MaxValue,
+                            Journal = kept,
+                        },
                         parsed.GetValue(verify),
                         parsed.GetValue(dryRun)),
                     screen,

@@ -21,7 +21,8 @@ internal sealed class Ledger(int rows)
             }
             else
             {
-                _rejections.Add(new RejectedLine(row.Line, null, row.Item.ToString(), $"The store has no location with code {row.LocationCode}."));
+                _rejections.Add(
+                    new RejectedLine(row.Line, null, row.Item.ToString(), $"The store has no location with code {row.LocationCode}."));
             }
         }
     }
@@ -45,7 +46,8 @@ internal sealed class Ledger(int rows)
     public void Add<TRow>(BulkReport<TRow> report)
     {
         Reject(report.RejectedRows);
-        _notApplied.UnionWith(report.RejectedRows.Select(row => row.Row.Index).Concat(report.UnknownRows.Select(row => row.Row.Index)).Concat(report.NotSentRows.Select(row => row.Index)));
+        _notApplied.UnionWith(report.RejectedRows.Select(row => row.Row.Index).Concat(
+            report.UnknownRows.Select(row => row.Row.Index)).Concat(report.NotSentRows.Select(row => row.Index)));
         _summary = _summary with
         {
             Applied = report.AppliedCount,
@@ -90,7 +92,10 @@ internal sealed class Ledger(int rows)
         var summary = _summary with { Rejected = _rejections.Count, Rejections = [.. _rejections.OrderBy(rejection => rejection.Row)] };
 
         // A run that ends early does not read the rest of the file.
-        return summary with { NotSent = summary.Rows - summary.Applied - summary.Rejected - summary.Unknown - summary.Duplicates - (summary.Unchanged ?? 0) };
+        return summary with
+        {
+            NotSent = summary.Rows - summary.Applied - summary.Rejected - summary.Unknown - summary.Duplicates - (summary.Unchanged ?? 0),
+        };
     }
 
     private void Reject<TRow>(IEnumerable<RejectedRow<TRow>> rejected) => _rejections.AddRange(rejected.Select(row =>

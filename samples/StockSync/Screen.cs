@@ -4,13 +4,16 @@ using Spectre.Console;
 
 namespace StockSync;
 
-/// <summary>The output: a progress bar on a terminal, plain lines elsewhere. With <c>--json</c>, only the summary goes to standard output.</summary>
+/// <summary>
+/// The output: a progress bar on a terminal, plain lines elsewhere. With <c>--json</c>, only the summary goes to standard output.
+/// </summary>
 internal sealed class Screen(TextWriter output, TextWriter error, bool json)
 {
     private const int MaxRejectionsShown = 20;
 
     private readonly TextWriter _writer = json ? error : output;
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? error : output) });
+    private readonly IAnsiConsole _console = AnsiConsole.Create(
+        new AnsiConsoleSettings { Out = new AnsiConsoleOutput(json ? error : output) });
 
     public void Say(string text) => _writer.WriteLine(text);
 
@@ -20,7 +23,10 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
     {
         if (!_console.Profile.Capabilities.Interactive || !_console.Profile.Out.IsTerminal)
         {
-            return await run(progress => Say(string.Create(CultureInfo.InvariantCulture, $"{progress.DecidedCount:N0} of {rows:N0} rows, {progress.RequestCount} {(progress.RequestCount == 1 ? "request" : "requests")}, {Rate(progress)}")));
+            return await run(
+                progress => Say(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{progress.DecidedCount:N0} of {rows:N0} rows, {progress.RequestCount} {(progress.RequestCount == 1 ? "request" : "requests")}, {Rate(progress)}")));
         }
 
         return await _console.Progress()
@@ -65,7 +71,10 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
         _console.Write(table);
         if (summary.IsPlan)
         {
-            Say(summary.Requests == 0 ? "Nothing was changed." : $"{Plural(summary.Requests, "request", "requests")} would be sent. Nothing was changed.");
+            Say(
+                summary.Requests == 0
+                    ? "Nothing was changed."
+                    : $"{Plural(summary.Requests, "request", "requests")} would be sent. Nothing was changed.");
         }
         else
         {
@@ -94,7 +103,8 @@ internal sealed class Screen(TextWriter output, TextWriter error, bool json)
         _console.Write(table);
         if (summary.Rejections.Count > MaxRejectionsShown)
         {
-            Say($"{Plural(summary.Rejections.Count - MaxRejectionsShown, "more rejected row", "more rejected rows")} not shown. Use --json to list all.");
+            Say(
+                $"{Plural(summary.Rejections.Count - MaxRejectionsShown, "more rejected row", "more rejected rows")} not shown. Use --json to list all.");
         }
     }
 

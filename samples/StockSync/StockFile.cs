@@ -213,7 +213,8 @@ internal sealed class StockFile(string path)
             return isNumber || text is null;
         }
 
-        private static string NotAnInteger(string column, string text) => $"{column} '{text}' is not an integer from -2147483648 to 2147483647";
+        private static string NotAnInteger(string column, string text) =>
+            $"{column} '{text}' is not an integer from -2147483648 to 2147483647";
 
         private static bool IsId(string text, out long id) =>
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id) && id > 0;

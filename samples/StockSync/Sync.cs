@@ -21,7 +21,11 @@ internal sealed record SyncOrder(StockFile File, SyncMode Mode, BulkOptions Bulk
 /// <summary>Sends a stock file to a store.</summary>
 internal static class Sync
 {
-    public static async Task<SyncSummary> RunAsync(BigCommerceInventoryClient client, SyncOrder order, Screen screen, CancellationToken cancellationToken)
+    public static async Task<SyncSummary> RunAsync(
+        BigCommerceInventoryClient client,
+        SyncOrder order,
+        Screen screen,
+        CancellationToken cancellationToken)
     {
         // 1. Validate the whole file before the first request, so that an invalid file is not sent in part.
         var rows = order.File.Check(order.Mode == SyncMode.Relative);
@@ -37,14 +41,18 @@ internal static class Sync
         // 3. Send the rows as they are read. A code that the store does not know costs only its own row.
         var ledger = new Ledger(rows);
         var (stock, bulk) = (client.Stock, order.Bulk);
-        var counts = ledger.Located(order.File.Rows(), locations).Select(row => new AbsoluteAdjustment(row.LocationId!.Value, row.Item, row.Quantity, row.QuantityBackordered) { Tag = row.Tag });
-        var differences = ledger.Located(order.File.Rows(), locations).Select(row => new RelativeAdjustment(row.LocationId!.Value, row.Item, row.Quantity, row.QuantityBackordered) { Tag = row.Tag });
+        var counts = ledger.Located(order.File.Rows(), locations).Select(
+            row => new AbsoluteAdjustment(row.LocationId!.Value, row.Item, row.Quantity, row.QuantityBackordered) { Tag = row.Tag });
+        var differences = ledger.Located(order.File.Rows(), locations).Select(
+            row => new RelativeAdjustment(row.LocationId!.Value, row.Item, row.Quantity, row.QuantityBackordered) { Tag = row.Tag });
         switch (order)
         {
             case { Mode: SyncMode.Reconcile }:
                 ledger.Add(await screen.ShowProgressAsync(rows, progress =>
                 {
-                    var run = stock.Reconcile(counts, new ReconcileOptions { Bulk = bulk with { OnProgress = progress }, Confirm = order.Verify });
+                    var run = stock.Reconcile(
+                        counts,
+                        new ReconcileOptions { Bulk = bulk with { OnProgress = progress }, Confirm = order.Verify });
                     return order.DryRun ? run.PlanAsync(cancellationToken) : run.RunAsync(cancellationToken);
                 }));
                 break;
@@ -77,7 +85,8 @@ internal static class Sync
             }
             else
             {
-                ledger.Add(await screen.ShowProgressAsync(rows, progress => FinishAsync(run(progress).RunAsync(cancellationToken), screen)));
+                ledger.Add(
+                    await screen.ShowProgressAsync(rows, progress => FinishAsync(run(progress).RunAsync(cancellationToken), screen)));
             }
         }
     }

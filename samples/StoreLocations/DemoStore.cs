@@ -12,7 +12,15 @@ internal static class DemoStore
         var shopping = DayHours.From(new TimeOnly(9, 0), new TimeOnly(19, 30));
         await client.Locations.CreateAsync(
         [
-            Shop("SEA-STORE", "Seattle, Pike Street", "America/Los_Angeles", "1420 Pike St", "Seattle", "WA", "98101", new(47.6131, -122.3293)) with
+            Shop(
+                "SEA-STORE",
+                "Seattle, Pike Street",
+                "America/Los_Angeles",
+                "1420 Pike St",
+                "Seattle",
+                "WA",
+                "98101",
+                new(47.6131, -122.3293)) with
             {
                 OperatingHours = OperatingHours.EveryDay(shopping) with { Sunday = DayHours.From(new(11, 0), new(17, 0)) },
                 SpecialHours =
@@ -28,11 +36,27 @@ internal static class DemoStore
                     },
                 ],
             },
-            Shop("DEN-STORE", "Denver, Larimer Square", "America/Denver", "1430 Larimer St", "Denver", "CO", "80202", new(39.7478, -104.9995)) with
+            Shop(
+                "DEN-STORE",
+                "Denver, Larimer Square",
+                "America/Denver",
+                "1430 Larimer St",
+                "Denver",
+                "CO",
+                "80202",
+                new(39.7478, -104.9995)) with
             {
                 OperatingHours = OperatingHours.Weekdays(shopping) with { Saturday = DayHours.From(new(10, 0), new(18, 0)) },
             },
-            Shop("RENO-WH", "Reno distribution center", "America/Los_Angeles", "9500 N Virginia St", "Reno", "NV", "89506", new(39.6313, -119.8973)) with
+            Shop(
+                "RENO-WH",
+                "Reno distribution center",
+                "America/Los_Angeles",
+                "9500 N Virginia St",
+                "Reno",
+                "NV",
+                "89506",
+                new(39.6313, -119.8973)) with
             {
                 OperatingHours = OperatingHours.Weekdays(DayHours.From(new TimeOnly(22, 0), new TimeOnly(6, 0))),
                 StorefrontVisibility = false,

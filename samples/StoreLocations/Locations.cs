@@ -65,7 +65,8 @@ internal static class Locations
         {
             try
             {
-                // 5. By code: created where it is new (and waited for: the API returns no id), updated where it differs, left alone otherwise.
+                // 5. By code: created where it is new (and waited for: the API returns no id), updated where it differs, left alone
+                // otherwise.
                 var upsert = await client.Locations.UpsertAsync(location, cancellationToken: cancellationToken);
                 results.Add(new ImportResult(location.Code!, upsert.Id, upsert.Outcome.ToString().ToLowerInvariant(), null));
             }

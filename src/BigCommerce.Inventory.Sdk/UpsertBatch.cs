@@ -72,7 +72,9 @@ internal sealed class UpsertBatch(int maxPerRequest, int count)
 
         if (part.Length == 1)
         {
-            Set(part, _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = refusal.Message, StatusCode = (int)refusal.StatusCode });
+            Set(
+                part,
+                _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = refusal.Message, StatusCode = (int)refusal.StatusCode });
             return;
         }
 

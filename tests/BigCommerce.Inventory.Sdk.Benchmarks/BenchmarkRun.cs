@@ -23,9 +23,17 @@ internal static class BenchmarkRun
 
     private static readonly (string Name, Func<Settings, Task<IReadOnlyList<Goal>>> RunAsync)[] Scenarios =
     [
-        .. Comparisons.Select(entry => (entry.Name, new Func<Settings, Task<IReadOnlyList<Goal>>>(settings => CompareAsync(entry.Create(settings.Store), settings)))),
+        .. Comparisons.Select(
+            entry => (
+                entry.Name,
+                new Func<Settings, Task<IReadOnlyList<Goal>>>(settings => CompareAsync(entry.Create(settings.Store), settings)))),
         ("paging", settings => Paging.RunAsync(settings.IsQuick ? 40 : 200, TimeSpan.FromMilliseconds(40), settings.Output)),
-        ("scale", settings => Scale.RunAsync(items: 50_000, settings.IsQuick ? [10_000, 200_000, 400_000] : [10_000, 100_000, 1_000_000], settings.Output)),
+        (
+            "scale",
+            settings => Scale.RunAsync(
+                items: 50_000,
+                settings.IsQuick ? [10_000, 200_000, 400_000] : [10_000, 100_000, 1_000_000],
+                settings.Output)),
         ("start", settings => FirstCall.RunAsync(settings.IsQuick ? 5 : 15, settings.Store, settings.Output)),
     ];
 

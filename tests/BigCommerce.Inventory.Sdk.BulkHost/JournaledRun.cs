@@ -11,11 +11,29 @@ internal static class JournaledRun
     {
         using var client = new BigCommerceInventoryClient("demo", "any-token", new BigCommerceInventoryOptions { BaseAddress = url });
         using var journal = new FileBulkJournal(journalPath);
-        var options = new BulkOptions { MaxRowsPerRequest = 100, MaxBufferedRows = 1000, Journal = journal, MaxReportedRows = int.MaxValue, OnProgress = WriteLine };
+        var options = new BulkOptions
+        {
+            MaxRowsPerRequest = 100,
+            MaxBufferedRows = 1000,
+            Journal = journal,
+            MaxReportedRows = int.MaxValue,
+            OnProgress = WriteLine,
+        };
         BulkReport report = isRelative
             ? await client.Stock.Adjust(Cells(rows).Select(cell => new RelativeAdjustment(cell.Location, cell.Item, 1)), options).RunAsync()
             : await client.Stock.Set(Cells(rows).Select(cell => new AbsoluteAdjustment(cell.Location, cell.Item, 7)), options).RunAsync();
-        await output.WriteLineAsync(JsonSerializer.Serialize(new { report.RowCount, report.AppliedCount, report.RejectedCount, report.UnknownCount, report.NotSentCount, report.MergedCount, report.FromJournalCount, report.RequestCount }));
+        await output.WriteLineAsync(JsonSerializer.Serialize(
+            new
+            {
+                report.RowCount,
+                report.AppliedCount,
+                report.RejectedCount,
+                report.UnknownCount,
+                report.NotSentCount,
+                report.MergedCount,
+                report.FromJournalCount,
+                report.RequestCount,
+            }));
 
         void WriteLine(BulkProgress progress)
         {

@@ -3,7 +3,10 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.BulkHost;
 
-/// <summary>What up to 1,000,000 rows cost through the whole client and the emulator: memory above the start (in use, and with what is yet to be collected) and processor time.</summary>
+/// <summary>
+/// What up to 1,000,000 rows cost through the whole client and the emulator: memory above the start (in use, and with what is yet to be
+/// collected) and processor time.
+/// </summary>
 internal static class MemoryAndTime
 {
     private const int Items = 25_000;
@@ -12,7 +15,13 @@ internal static class MemoryAndTime
     public static async Task PrintAsync(TextWriter output)
     {
         // The emulator's own memory is there before the start: every cell has a count, and it keeps no record.
-        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, MaxRecordedRequests = 0, MaxRecordedStockChanges = 0 });
+        var emulator = new InventoryEmulator(
+            new InventoryEmulatorOptions
+            {
+                RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
+                MaxRecordedRequests = 0,
+                MaxRecordedStockChanges = 0,
+            });
         var store = emulator.GetStore();
         for (var location = 2; location <= Locations; location++)
         {

@@ -14,7 +14,12 @@ switch (args)
         await MemoryAndTime.PrintAsync(Console.Out);
         return 0;
     case ["run", "absolute" or "relative", _, _, _]:
-        await JournaledRun.RunAsync(isRelative: args[1] == "relative", new Uri(args[2]), int.Parse(args[3], CultureInfo.InvariantCulture), args[4], Console.Out);
+        await JournaledRun.RunAsync(
+            isRelative: args[1] == "relative",
+            new Uri(args[2]),
+            int.Parse(args[3], CultureInfo.InvariantCulture),
+            args[4],
+            Console.Out);
         return 0;
     default:
         await Console.Error.WriteLineAsync("Usage: requests | memory | run absolute|relative <url> <rows> <journal>");

@@ -42,4 +42,29 @@ public class MockTests
             null,
             default);
     }
+
+    [Fact]
+    public async Task StockOperations_OverMockedInterfaces_SendTheRows()
+    {
+        var adjustments = Substitute.For<IInventoryAdjustmentsApi>();
+        adjustments.SetAbsoluteAsync(Arg.Any<AbsoluteAdjustmentRequest>(), Arg.Any<RequestOptions?>(), Arg.Any<CancellationToken>())
+            .Returns(new TransactionResult { TransactionId = "t" });
+        var stock = new StockOperations(adjustments, Substitute.For<IInventoryItemsApi>(), Substitute.For<ILocationsApi>());
+
+        var report = await stock.Set([new(1, ItemKey.Sku("A"), 5)]).RunAsync();
+
+        Assert.Equal((1, "t"), (report.EnsureAllApplied().AppliedCount, report.TransactionIds.Single()));
+    }
+
+    [Fact]
+    public async Task StockOperations_Mocked_ReturnTheGivenRun()
+    {
+        var run = Substitute.For<BulkRun<AbsoluteAdjustment>>();
+        run.RunAsync(Arg.Any<CancellationToken>()).Returns(
+            Task.FromException<BulkReport<AbsoluteAdjustment>>(new BigCommerceTimeoutException("Late.")));
+        var stock = Substitute.For<StockOperations>();
+        stock.Set(Arg.Any<IEnumerable<AbsoluteAdjustment>>(), Arg.Any<BulkOptions?>()).Returns(run);
+
+        await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => stock.Set([new(1, ItemKey.Sku("A"), 5)]).RunAsync());
+    }
 }

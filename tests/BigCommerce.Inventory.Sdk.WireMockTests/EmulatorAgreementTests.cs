@@ -16,7 +16,7 @@ public class EmulatorAgreementTests
 {
     private const string Hash = StubServer.Hash;
     private const string ReadsOddForms = "shows odd forms that the client must read; the emulator writes what the API describes";
-    private const string ShowsNoFiltering = "answers every field although two are asked for";
+    private const string ShowsNoFiltering = "responses every field although two are asked for";
 
     private const string Null = "null";
     private static readonly string[] WaysToTurnPages = ["$.meta.pagination", "$.meta.cursor_pagination"];
@@ -234,7 +234,7 @@ public class EmulatorAgreementTests
         ["every-operation/fault-gzip-bomb"] = "is about compression, which lies below the emulator",
         ["every-operation/307-other-host"] = "differs from 302-other-host in its status alone",
         ["every-operation/429-retry-after"] = "has the header Retry-After, which the API does not send",
-        ["every-operation/fault-delay"] = "differs from a right answer in its time alone",
+        ["every-operation/fault-delay"] = "differs from a right response in its time alone",
         ["every-operation/fault-slow-body"] = "is about the pieces of a body, and the emulator gives it whole",
         ["every-operation/fault-garbage"] = "is about bytes that are no HTTP, which lies below the emulator",
     };
@@ -291,29 +291,29 @@ public class EmulatorAgreementTests
                 continue;
             }
 
-            using var answer = await http.SendAsync(request);
-            await AssertAgreesAsync(exchanges[step], answer);
+            using var response = await http.SendAsync(request);
+            await AssertAgreesAsync(exchanges[step], response);
         }
     }
 
-    private static async Task AssertAgreesAsync(Exchange exchange, HttpResponseMessage answer)
+    private static async Task AssertAgreesAsync(Exchange exchange, HttpResponseMessage response)
     {
         var expected = exchange.Response;
         var headers = expected.AllHeaders;
-        var body = await answer.Content.ReadAsStringAsync();
-        var what = $"{exchange.Request}: {(int)answer.StatusCode} {body}";
-        Assert.True(expected.Status == (int)answer.StatusCode, $"{what}, not {expected.Status}");
+        var body = await response.Content.ReadAsStringAsync();
+        var what = $"{exchange.Request}: {(int)response.StatusCode} {body}";
+        Assert.True(expected.Status == (int)response.StatusCode, $"{what}, not {expected.Status}");
 
         foreach (var name in headers.Keys.Where(name => name != "Content-Type"))
         {
-            Assert.True(answer.Headers.Contains(name), $"{what} has no header {name}.");
+            Assert.True(response.Headers.Contains(name), $"{what} has no header {name}.");
         }
 
         if (expected.Json is not null || expected.Text is not null)
         {
             Assert.Equal(
-                Kind(headers["Content-Type"], answer.IsSuccessStatusCode),
-                Kind(answer.Content.Headers.ContentType!.MediaType!, answer.IsSuccessStatusCode));
+                Kind(headers["Content-Type"], response.IsSuccessStatusCode),
+                Kind(response.Content.Headers.ContentType!.MediaType!, response.IsSuccessStatusCode));
         }
         else
         {
@@ -428,8 +428,8 @@ public class EmulatorAgreementTests
         {
             Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
         };
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
+        using var response = await http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
     }
 
     private static Task Nothing(InventoryEmulator emulator) => Task.CompletedTask;

@@ -19,7 +19,7 @@ public sealed class LocationTests : ClientTest
         ResponseInfo? info = null;
 
         await Client.Locations.ListAsync(
-            options: new RequestOptions { CorrelationId = correlationId, OnResponse = answer => info = answer });
+            options: new RequestOptions { CorrelationId = correlationId, OnResponse = response => info = response });
 
         Assert.NotNull(info);
         Assert.Equal((HttpStatusCode.OK, 1, correlationId), (info.StatusCode, info.AttemptCount, info.CorrelationId));

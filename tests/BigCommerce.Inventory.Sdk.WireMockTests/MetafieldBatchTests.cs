@@ -5,30 +5,30 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("create-metafields", "success")]
     public async Task CreateBatch_FullSuccess_ReturnsMetafields()
     {
-        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
+        var response = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
-        Assert.Equal([(42, 2, "dock", "7", "app_only"), (43, 3, "gate", "B", "read_and_sf_access")], answer.Data.Select(Summary));
-        AssertCounts(answer, total: 2, success: 2, failed: 0);
-        Assert.Empty(answer.Errors);
+        Assert.Equal([(42, 2, "dock", "7", "app_only"), (43, 3, "gate", "B", "read_and_sf_access")], response.Data.Select(Summary));
+        AssertCounts(response, total: 2, success: 2, failed: 0);
+        Assert.Empty(response.Errors);
     }
 
     [Fact, Stub("create-metafields", "success-empty-meta-array")]
     public async Task CreateBatch_ResponseWithoutCounts_IsRead()
     {
-        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2]);
+        var response = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2]);
 
-        Assert.Equal([(42, 2, "dock", "7", "app_only")], answer.Data.Select(Summary));
-        AssertCounts(answer, total: null, success: null, failed: null);
+        Assert.Equal([(42, 2, "dock", "7", "app_only")], response.Data.Select(Summary));
+        AssertCounts(response, total: null, success: null, failed: null);
     }
 
     [Fact, Stub("create-metafields", "422-partial")]
     public async Task CreateBatch_PartialSuccess_ReturnsErrors()
     {
-        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
+        var response = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
-        Assert.Equal([42L], answer.Data.Select(metafield => metafield.Id));
-        AssertCounts(answer, total: 2, success: 1, failed: 1);
-        AssertErrors(answer, ("1", "Metafield with this namespace and key already exists"));
+        Assert.Equal([42L], response.Data.Select(metafield => metafield.Id));
+        AssertCounts(response, total: 2, success: 1, failed: 1);
+        AssertErrors(response, ("1", "Metafield with this namespace and key already exists"));
     }
 
     [Fact, Stub("create-metafields", "422-partial")]
@@ -43,38 +43,38 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("create-metafields", "422-none")]
     public async Task CreateBatch_EveryOneFails_ReturnsErrors()
     {
-        var answer = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
+        var response = await Client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
-        Assert.Empty(answer.Data);
-        AssertCounts(answer, total: 2, success: 0, failed: 2);
-        AssertErrors(answer, ("0", "Unauthorized to create"), ("1", "Location does not exist"));
+        Assert.Empty(response.Data);
+        AssertCounts(response, total: 2, success: 0, failed: 2);
+        AssertErrors(response, ("0", "Unauthorized to create"), ("1", "Location does not exist"));
     }
 
     [Fact, Stub("update-metafields", "success")]
     public async Task UpdateBatch_FullSuccess_SendsIdsAsIntegers()
     {
-        var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
+        var response = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
 
-        Assert.Equal([(42, 2, "dock", "8", "app_only"), (43, 2, "gate", "C", "write")], answer.Data.Select(Summary));
-        AssertCounts(answer, total: 2, success: 2, failed: 0);
+        Assert.Equal([(42, 2, "dock", "8", "app_only"), (43, 2, "gate", "C", "write")], response.Data.Select(Summary));
+        AssertCounts(response, total: 2, success: 2, failed: 0);
     }
 
     [Fact, Stub("update-metafields", "success-string-ids")]
     public async Task UpdateBatch_IdsAsStrings_AreRead()
     {
-        var answer = await Client.Metafields.UpdateBatchAsync([Data.MetafieldChanges[0]]);
+        var response = await Client.Metafields.UpdateBatchAsync([Data.MetafieldChanges[0]]);
 
-        Assert.Equal([(42, 2, "dock", "8", "app_only")], answer.Data.Select(Summary));
+        Assert.Equal([(42, 2, "dock", "8", "app_only")], response.Data.Select(Summary));
     }
 
     [Fact, Stub("update-metafields", "422-partial")]
     public async Task UpdateBatch_PartialSuccess_ReturnsErrors()
     {
-        var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
+        var response = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
 
-        Assert.Equal([42L], answer.Data.Select(metafield => metafield.Id));
-        AssertCounts(answer, total: 2, success: 1, failed: 1);
-        AssertErrors(answer, ("43", "Metafield does not exist"));
+        Assert.Equal([42L], response.Data.Select(metafield => metafield.Id));
+        AssertCounts(response, total: 2, success: 1, failed: 1);
+        AssertErrors(response, ("43", "Metafield does not exist"));
     }
 
     [Fact, Stub("update-metafields", "422-partial")]
@@ -89,37 +89,37 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("update-metafields", "422-none")]
     public async Task UpdateBatch_EveryOneFails_ReturnsErrors()
     {
-        var answer = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
+        var response = await Client.Metafields.UpdateBatchAsync(Data.MetafieldChanges);
 
-        Assert.Empty(answer.Data);
-        AssertErrors(answer, ("42", "Unauthorized to update"), ("43", "Metafield does not exist"));
+        Assert.Empty(response.Data);
+        AssertErrors(response, ("42", "Unauthorized to update"), ("43", "Metafield does not exist"));
     }
 
     [Fact, Stub("delete-metafields", "success")]
     public async Task DeleteBatch_FullSuccess_SendsIdsInTheBody()
     {
-        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+        var response = await Client.Metafields.DeleteBatchAsync([42, 43]);
 
-        Assert.Equal([42, 43], answer.Data);
-        AssertCounts(answer, total: 2, success: 2, failed: 0);
+        Assert.Equal([42, 43], response.Data);
+        AssertCounts(response, total: 2, success: 2, failed: 0);
     }
 
     [Fact, Stub("delete-metafields", "success-string-ids")]
     public async Task DeleteBatch_IdsAsStrings_AreRead()
     {
-        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+        var response = await Client.Metafields.DeleteBatchAsync([42, 43]);
 
-        Assert.Equal([42, 43], answer.Data);
+        Assert.Equal([42, 43], response.Data);
     }
 
     [Fact, Stub("delete-metafields", "422-partial")]
     public async Task DeleteBatch_PartialSuccess_ReturnsErrors()
     {
-        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+        var response = await Client.Metafields.DeleteBatchAsync([42, 43]);
 
-        Assert.Equal([42], answer.Data);
-        AssertCounts(answer, total: 2, success: 1, failed: 1);
-        AssertErrors(answer, ("43", "Metafield does not exist"));
+        Assert.Equal([42], response.Data);
+        AssertCounts(response, total: 2, success: 1, failed: 1);
+        AssertErrors(response, ("43", "Metafield does not exist"));
     }
 
     [Fact, Stub("delete-metafields", "422-partial")]
@@ -134,21 +134,21 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("delete-metafields", "422-none")]
     public async Task DeleteBatch_EveryOneFails_ReturnsErrors()
     {
-        var answer = await Client.Metafields.DeleteBatchAsync([42, 43]);
+        var response = await Client.Metafields.DeleteBatchAsync([42, 43]);
 
-        Assert.Empty(answer.Data);
-        AssertErrors(answer, ("42", "Unauthorized to delete"), ("43", "Metafield does not exist"));
+        Assert.Empty(response.Data);
+        AssertErrors(response, ("42", "Unauthorized to delete"), ("43", "Metafield does not exist"));
     }
 
     private static (long Id, long LocationId, string Key, string Value, string PermissionSet) Summary(Metafield metafield) =>
         (metafield.Id, metafield.ResourceId, metafield.Key, metafield.Value, metafield.PermissionSet.Value);
 
-    private static void AssertCounts<T>(MetafieldBatchResponse<T> answer, int? total, int? success, int? failed) =>
-        Assert.Equal(new MetafieldBatchCounts { Total = total, Success = success, Failed = failed }, answer.Meta);
+    private static void AssertCounts<T>(MetafieldBatchResponse<T> response, int? total, int? success, int? failed) =>
+        Assert.Equal(new MetafieldBatchCounts { Total = total, Success = success, Failed = failed }, response.Meta);
 
-    private static void AssertErrors<T>(MetafieldBatchResponse<T> answer, params (string Key, string Message)[] expected)
+    private static void AssertErrors<T>(MetafieldBatchResponse<T> response, params (string Key, string Message)[] expected)
     {
-        var error = Assert.Single(answer.Errors);
+        var error = Assert.Single(response.Errors);
         Assert.Equal((422, "Bulk operation has failed"), (error.StatusCode, error.Title));
         Assert.Equal(expected, error.Errors.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value)));
     }

@@ -18,7 +18,8 @@ internal sealed record Operation(string Name, string Scope, Func<BigCommerceInve
     public static IReadOnlyList<Operation> All { get; } =
     [
         new("absolute-adjustment", "store_inventory", (client, options) => client.Adjustments.SetAbsoluteAsync(
-            new([new(1, ItemKey.Sku("RE-130"), 30), new(1, ItemKey.Variant(78), 12), new(2, ItemKey.Product(111), 7)], "Nightly ERP sync"), options)),
+            new([new(1, ItemKey.Sku("RE-130"), 30), new(1, ItemKey.Variant(78), 12), new(2, ItemKey.Product(111), 7)], "Nightly ERP sync"),
+            options)),
         new("relative-adjustment", "store_inventory", (client, options) => client.Adjustments.AdjustRelativeAsync(
             new(
                 [
@@ -34,24 +35,49 @@ internal sealed record Operation(string Name, string Scope, Func<BigCommerceInve
             2,
             new(
             [
-                new(ItemKey.Sku("RE-130")) { SafetyStock = 5, IsInStock = true, WarningLevel = 10, BinPickingNumber = "A-12", BackorderLimit = 20 },
+                new(ItemKey.Sku("RE-130"))
+                {
+                    SafetyStock = 5,
+                    IsInStock = true,
+                    WarningLevel = 10,
+                    BinPickingNumber = "A-12",
+                    BackorderLimit = 20,
+                },
                 new(ItemKey.Variant(79)) { WarningLevel = 0 },
                 new(ItemKey.Product(120)) { IsInStock = false },
             ]),
             options)),
-        new("create-locations", "store_locations", (client, options) => client.Locations.CreateAsync([Data.CentralStore, Data.Outlet], options)),
+        new(
+            "create-locations",
+            "store_locations",
+            (client, options) => client.Locations.CreateAsync([Data.CentralStore, Data.Outlet], options)),
         new("list-locations", "store_locations_read_only", (client, options) => client.Locations.ListAsync(null, options)),
         new("update-locations", "store_locations", (client, options) => client.Locations.UpdateAsync(
             [Data.CentralLocation.ToUpdate() with { Code = "BIGC-2" }, new LocationUpdate { Id = 3, Enabled = false }], options)),
-        new("delete-locations", "store_locations", (client, options) => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3), options)),
-        new("list-location-metafields", "store_locations_read_only", (client, options) => client.Metafields.ListAtLocationAsync(2, null, options)),
+        new(
+            "delete-locations",
+            "store_locations",
+            (client, options) => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3), options)),
+        new(
+            "list-location-metafields",
+            "store_locations_read_only",
+            (client, options) => client.Metafields.ListAtLocationAsync(2, null, options)),
         new("create-metafield", "store_locations", (client, options) => client.Metafields.CreateAsync(2, Data.NewDock, options)),
         new("get-metafield", "store_locations_read_only", (client, options) => client.Metafields.GetAsync(2, 42, options)),
-        new("update-metafield", "store_locations", (client, options) => client.Metafields.UpdateAsync(2, 42, new() { Value = "8" }, options)),
+        new(
+            "update-metafield",
+            "store_locations",
+            (client, options) => client.Metafields.UpdateAsync(2, 42, new() { Value = "8" }, options)),
         new("delete-metafield", "store_locations", (client, options) => client.Metafields.DeleteAsync(2, 42, options)),
         new("list-metafields", "store_locations_read_only", (client, options) => client.Metafields.ListAsync(null, options)),
-        new("create-metafields", "store_locations", (client, options) => client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3], options)),
-        new("update-metafields", "store_locations", (client, options) => client.Metafields.UpdateBatchAsync(Data.MetafieldChanges, options)),
+        new(
+            "create-metafields",
+            "store_locations",
+            (client, options) => client.Metafields.CreateBatchAsync([Data.NewDockAt2, Data.NewGateAt3], options)),
+        new(
+            "update-metafields",
+            "store_locations",
+            (client, options) => client.Metafields.UpdateBatchAsync(Data.MetafieldChanges, options)),
         new("delete-metafields", "store_locations", (client, options) => client.Metafields.DeleteBatchAsync([42, 43], options)),
     ];
 

@@ -67,40 +67,40 @@ public sealed class ReadmeTests
             A file in `Mappings/every-operation` is one response. An unknown member in a file is an error.
 
             `EmulatorAgreementTests` sends the same requests to the store emulator of `BigCommerce.Inventory.Sdk.Testing`, without a server, and
-            compares status, headers and shape of its answers with the mappings. Cases that the emulator does not have are listed there, each
+            compares status, headers and shape of its responses with the mappings. Cases that the emulator does not have are listed there, each
             with the reason; a new mapping that is neither compared nor listed fails.
 
             The tables below are made by `ReadmeTests` and compared with this file. To accept a change, run the tests once with
             `{{AcceptVariable}}=1`, and look at the difference before you commit it.
 
-            ## Operations and their own answers
+            ## Operations and their own responses
             """,
         ];
         foreach (var operation in Operation.All)
         {
-            lines.AddRange(["", $"### {operation.Name}: `{operation.RequestLine.Split('?')[0]}`", "", "| case | requests and answers | tests |", "|---|---|---|"]);
+            lines.AddRange(["", $"### {operation.Name}: `{operation.RequestLine.Split('?')[0]}`", "", "| case | requests and responses | tests |", "|---|---|---|"]);
             lines.AddRange(
                 from @case in MappingFiles.Cases(operation.Name)
-                let exchanges = MappingFiles.Exchanges(operation.Name, @case).Select(exchange => $"`{Query(exchange)}` {Answer(exchange.Response)}")
+                let exchanges = MappingFiles.Exchanges(operation.Name, @case).Select(exchange => $"`{Query(exchange)}` {Response(exchange.Response)}")
                 select $"| {@case} | {string.Join("<br>", exchanges)} | {string.Join("<br>", TestsByMapping[(operation.Name, @case)])} |");
         }
 
         lines.Add(
             """
 
-            ## Answers that every operation can get
+            ## Responses that every operation can get
 
             Each of the 18 operations gets each of these every time it asks (those that take their time: one operation of each verb). Where
-            the table says more than one request, a second test answers the first request so and the next one well: the call then succeeds
+            the table says more than one request, a second test responses the first request so and the next one well: the call then succeeds
             with two requests. A POST is sent again after a 429 alone.
 
-            | case | answer | GET, PUT, DELETE | POST |
+            | case | response | GET, PUT, DELETE | POST |
             |---|---|---|---|
             """);
         lines.AddRange(
             from @case in MappingFiles.Cases(MappingFiles.EveryOperation)
-            let answer = Answer(MappingFiles.Response(@case))
-            select $"| {@case} | {answer} | {Outcomes.Table[@case].Repeatable} | {Outcomes.Table[@case].Post} |");
+            let response = Response(MappingFiles.Response(@case))
+            select $"| {@case} | {response} | {Outcomes.Table[@case].Repeatable} | {Outcomes.Table[@case].Post} |");
         lines.Add(
             """
 
@@ -114,7 +114,7 @@ public sealed class ReadmeTests
 
     private static string Query(Exchange exchange) => exchange.Target.Split('?') is [_, var query] ? $"?{query}" : exchange.Method;
 
-    private static string Answer(StubResponse response)
+    private static string Response(StubResponse response)
     {
         var headers = response.AllHeaders.Select(header => $"{header.Key}: {header.Value}")
             .Where(header => !header.StartsWith("Content-Type: application/", StringComparison.Ordinal));

@@ -2,7 +2,9 @@ namespace BigCommerce.Inventory;
 
 /// <summary>Sets an item's stock at a location to a count, its backordered quantity, or both.</summary>
 /// <param name="LocationId">The location's id, 1 or more.</param>
-/// <param name="Item">The item. Use the identity that the store tracks it by: a product without variants by product id, else by variant id or SKU.</param>
+/// <param name="Item">
+/// The item. Use the identity that the store tracks it by: a product without variants by product id, else by variant id or SKU.
+/// </param>
 /// <param name="Quantity">The new count on hand, 0 to 2,147,483,647, safety stock included; null leaves it unchanged.</param>
 /// <param name="QuantityBackordered">The new backordered quantity, 0 or more; null leaves it unchanged.</param>
 /// <remarks>
@@ -11,7 +13,10 @@ namespace BigCommerce.Inventory;
 /// </remarks>
 public readonly record struct AbsoluteAdjustment(long LocationId, ItemKey Item, int? Quantity, int? QuantityBackordered = null) : IBulkInput
 {
-    /// <summary>Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not sent to the API.</summary>
+    /// <summary>
+    /// Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not
+    /// sent to the API.
+    /// </summary>
     public string? Tag { get; init; }
 
     long? IBulkInput.Quantity => Quantity;
@@ -22,7 +27,8 @@ public readonly record struct AbsoluteAdjustment(long LocationId, ItemKey Item, 
     /// <param name="locationId">The location's id, 1 or more.</param>
     /// <param name="item">The item.</param>
     /// <param name="quantityBackordered">The new backordered quantity, 0 or more.</param>
-    public static AbsoluteAdjustment Backordered(long locationId, ItemKey item, int quantityBackordered) => new(locationId, item, null, quantityBackordered);
+    public static AbsoluteAdjustment Backordered(long locationId, ItemKey item, int quantityBackordered) =>
+        new(locationId, item, null, quantityBackordered);
 
     long IBulkInput.LocationOf(long? quantity) => LocationId;
 

@@ -7,9 +7,13 @@ public sealed record AbsoluteAdjustmentRequest
     public const int MaxItems = RequestItems.MaxItems;
 
     /// <summary>Creates a request.</summary>
-    /// <param name="items">1 to 2,000 rows, which are copied. For more, use <see cref="StockOperations.Set(IEnumerable{AbsoluteAdjustment}, BulkOptions?)"/>.</param>
+    /// <param name="items">
+    /// 1 to 2,000 rows, which are copied. For more, use <see cref="StockOperations.Set(IEnumerable{AbsoluteAdjustment}, BulkOptions?)"/>.
+    /// </param>
     /// <param name="reason">Why stock changes, for the store's inventory history; null sends none.</param>
-    /// <exception cref="ArgumentException">There are no rows, more than 2,000, or one that cannot be sent: the message names its position and fault.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no rows, more than 2,000, or one that cannot be sent: the message names its position and fault.
+    /// </exception>
     public AbsoluteAdjustmentRequest(IReadOnlyList<AbsoluteAdjustment> items, string? reason = null)
         : this(reason, RequestItems.Checked(items, static item => item.FindFault()))
     {

@@ -2,9 +2,13 @@ namespace BigCommerce.Inventory;
 
 /// <summary>Changes an item's stock at a location by a difference, its backordered quantity, or both.</summary>
 /// <param name="LocationId">The location's id, 1 or more.</param>
-/// <param name="Item">The item. Use the identity that the store tracks it by: a product without variants by product id, else by variant id or SKU.</param>
+/// <param name="Item">
+/// The item. Use the identity that the store tracks it by: a product without variants by product id, else by variant id or SKU.
+/// </param>
 /// <param name="Quantity">Units to add, or to subtract when negative; never 0. Null leaves the count unchanged.</param>
-/// <param name="QuantityBackordered">Units to add to the backordered quantity, or to subtract when negative; never 0. Null leaves it unchanged.</param>
+/// <param name="QuantityBackordered">
+/// Units to add to the backordered quantity, or to subtract when negative; never 0. Null leaves it unchanged.
+/// </param>
 /// <remarks>
 /// The API checks a relative change against the stock above the safety stock. It rejects a change of an item that never had a count at
 /// the location. The request is a POST, and sending it twice applies it twice, so the client never resends one that may have been
@@ -13,7 +17,10 @@ namespace BigCommerce.Inventory;
 /// </remarks>
 public readonly record struct RelativeAdjustment(long LocationId, ItemKey Item, int? Quantity, int? QuantityBackordered = null) : IBulkInput
 {
-    /// <summary>Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not sent to the API.</summary>
+    /// <summary>
+    /// Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not
+    /// sent to the API.
+    /// </summary>
     public string? Tag { get; init; }
 
     long? IBulkInput.Quantity => Quantity;
@@ -24,7 +31,8 @@ public readonly record struct RelativeAdjustment(long LocationId, ItemKey Item, 
     /// <param name="locationId">The location's id, 1 or more.</param>
     /// <param name="item">The item.</param>
     /// <param name="quantityBackordered">Units to add, or to subtract when negative; never 0.</param>
-    public static RelativeAdjustment Backordered(long locationId, ItemKey item, int quantityBackordered) => new(locationId, item, null, quantityBackordered);
+    public static RelativeAdjustment Backordered(long locationId, ItemKey item, int quantityBackordered) =>
+        new(locationId, item, null, quantityBackordered);
 
     long IBulkInput.LocationOf(long? quantity) => LocationId;
 

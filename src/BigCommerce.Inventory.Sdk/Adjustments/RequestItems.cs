@@ -12,7 +12,9 @@ internal static class RequestItems
         T[] copy = [.. items];
         if (copy.Length is 0 or > MaxItems)
         {
-            throw new ArgumentException($"A request takes 1 to 2,000 rows, not {copy.Length}. Use the bulk methods of client.Stock, which divide them.", nameof(items));
+            throw new ArgumentException(
+                $"A request takes 1 to 2,000 rows, not {copy.Length}. Use the bulk methods of client.Stock, which divide them.",
+                nameof(items));
         }
 
         for (var i = 0; i < copy.Length; i++)

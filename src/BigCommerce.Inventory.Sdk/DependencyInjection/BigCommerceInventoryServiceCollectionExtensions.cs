@@ -16,7 +16,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
 
     /// <summary>
     /// Registers <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and
-    /// <see cref="IBigCommerceInventoryClientFactory"/> as singletons. Options come from the configuration section <c>BigCommerce:Inventory</c> where the container has a configuration,
+    /// <see cref="IBigCommerceInventoryClientFactory"/> as singletons. Options come from the configuration section
+    /// <c>BigCommerce:Inventory</c> where the container has a configuration,
     /// then from <paramref name="configure"/>. Calling it twice does no harm.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -46,7 +47,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     }
 
     /// <summary>
-    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and its factory as singletons under a key
+    /// Registers a further <see cref="BigCommerceInventoryClient"/>, its four interfaces, its <see cref="StockOperations"/> and its factory
+    /// as singletons under a key
     /// (<c>[FromKeyedServices("eu")]</c>). Options come from the configuration section <c>BigCommerce:Inventory</c>, without its store
     /// and token, then from <c>BigCommerce:Inventory:Stores:{name}</c>, then from <paramref name="configure"/>.
     /// Calling it twice does no harm.

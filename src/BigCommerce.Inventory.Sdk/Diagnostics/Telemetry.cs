@@ -25,7 +25,9 @@ internal static class Telemetry
         "bigcommerce.inventory.retries", "{retry}", "Number of retries, by reason.");
 
     internal static readonly Histogram<double> QuotaWait = Meter.CreateHistogram<double>(
-        "bigcommerce.inventory.quota.wait.duration", "s", "Duration of waits for the store's quota. Requests that did not wait are not recorded.");
+        "bigcommerce.inventory.quota.wait.duration",
+        "s",
+        "Duration of waits for the store's quota. Requests that did not wait are not recorded.");
 
     internal static readonly UpDownCounter<long> QuotaWaiting = Meter.CreateUpDownCounter<long>(
         "bigcommerce.inventory.quota.waiting", "{request}", "Number of requests that are waiting for the store's quota.");

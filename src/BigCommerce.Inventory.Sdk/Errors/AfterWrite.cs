@@ -17,11 +17,18 @@ internal static class AfterWrite
         catch (OperationCanceledException exception)
         {
             var combined = Combine(effect, RequestEffects.Of(exception));
-            throw new BigCommerceCanceledException($"{what} The next call was cancelled. {exception.Message}", combined, exception, exception.CancellationToken);
+            throw new BigCommerceCanceledException(
+                $"{what} The next call was cancelled. {exception.Message}",
+                combined,
+                exception,
+                exception.CancellationToken);
         }
         catch (Exception exception) when (exception is BigCommerceException || effect != RequestEffect.None)
         {
-            throw new BigCommerceException($"{what} The next call failed. {exception.Message}", exception) { Effect = Combine(effect, RequestEffects.Of(exception)) };
+            throw new BigCommerceException(
+                $"{what} The next call failed. {exception.Message}",
+                exception)
+            { Effect = Combine(effect, RequestEffects.Of(exception)) };
         }
     }
 

@@ -35,11 +35,17 @@ internal readonly record struct ApiErrorBody(string? Title, string? Type, string
             errors[map(field)] = map(message);
         }
 
-        return new ApiErrorBody(Title is null ? null : map(Title), Type is null ? null : map(Type), Detail is null ? null : map(Detail), errors);
+        return new ApiErrorBody(
+            Title is null ? null : map(Title),
+            Type is null ? null : map(Type),
+            Detail is null ? null : map(Detail),
+            errors);
     }
 
     private static string? Text(JsonElement root, string name) =>
-        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     private static IReadOnlyDictionary<string, string> Fields(JsonElement root) =>
         root.TryGetProperty("errors", out var errors) ? FieldErrorsConverter.Flatten(errors) : ApiError.EmptyErrors;

@@ -12,7 +12,8 @@ internal static class ApiErrorMessage
     private const int MaxTextLength = 500;
 
     /// <summary>A time as messages print it: in UTC, to the millisecond.</summary>
-    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string For(ApiError error)
     {
@@ -61,9 +62,12 @@ internal static class ApiErrorMessage
     private static string? Advice(ApiError error) => (int)error.StatusCode switch
     {
         401 => "Check the access token: it may be revoked, mistyped or issued for another store.",
-        403 when error.RequiredScope is { } scope => $"The call requires the OAuth scope {OAuthScope.Describe(scope)}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
+        403 when error.RequiredScope is { } scope =>
+            $"The call requires the OAuth scope {OAuthScope.Describe(scope)}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
         413 => "Request fewer entries per page.",
-        429 when error.RetryAt is { } at => string.Create(CultureInfo.InvariantCulture, $"The store's quota is exhausted until {Instant(at)}."),
+        429 when error.RetryAt is { } at => string.Create(
+            CultureInfo.InvariantCulture,
+            $"The store's quota is exhausted until {Instant(at)}."),
         429 => "The store's quota is exhausted.",
         503 => "The platform may be in maintenance, or the store may be suspended.",
         507 => "The store has reached a limit of its plan.",

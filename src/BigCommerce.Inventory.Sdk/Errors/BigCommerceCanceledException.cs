@@ -15,7 +15,11 @@ public sealed class BigCommerceCanceledException : OperationCanceledException
     /// <param name="effect">The effect of the request.</param>
     /// <param name="innerException">The cause; null when there is none.</param>
     /// <param name="cancellationToken">The token that was cancelled.</param>
-    public BigCommerceCanceledException(string message, RequestEffect effect, Exception? innerException = null, CancellationToken cancellationToken = default)
+    public BigCommerceCanceledException(
+        string message,
+        RequestEffect effect,
+        Exception? innerException = null,
+        CancellationToken cancellationToken = default)
         : base(message, innerException, cancellationToken) => Effect = effect;
 
     /// <summary>The effect of the request. After <see cref="RequestEffect.None"/> it can be sent again.</summary>

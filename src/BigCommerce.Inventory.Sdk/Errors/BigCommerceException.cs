@@ -88,7 +88,13 @@ public sealed class BigCommerceEffectUnknownException : BigCommerceException
     /// <param name="sentAt">When the request was sent.</param>
     /// <param name="correlationId">The request's <c>X-Correlation-Id</c>; null when unknown.</param>
     /// <param name="innerException">The cause; null when there is none.</param>
-    public BigCommerceEffectUnknownException(string message, string method, string path, DateTimeOffset sentAt, Guid? correlationId = null, Exception? innerException = null)
+    public BigCommerceEffectUnknownException(
+        string message,
+        string method,
+        string path,
+        DateTimeOffset sentAt,
+        Guid? correlationId = null,
+        Exception? innerException = null)
         : base(message, innerException)
     {
         Method = method;

@@ -15,7 +15,11 @@ internal readonly record struct KnownReason(ApiErrorReason Reason, IReadOnlyList
         (ApiErrorReason.RequiresAbsoluteFirst, ["requires absolute adjustment before relative"]),
         (ApiErrorReason.LocationNotFound, ["location not found", "locations not found"]),
         (ApiErrorReason.InsufficientStock, ["insufficient", "not enough"]),
-        (ApiErrorReason.ItemNotFound, ["item not found", "items not found", "sku not found", "variant not found", "product not found", "not tracked", "inventory tracking"]),
+        (
+            ApiErrorReason.ItemNotFound,
+            [
+                "item not found", "items not found", "sku not found", "variant not found", "product not found", "not tracked",
+                "inventory tracking"]),
         (ApiErrorReason.InvalidFields, ["invalid fields", "missing or invalid", "must be greater than", "must be less than"]),
     ];
 
@@ -24,7 +28,12 @@ internal readonly record struct KnownReason(ApiErrorReason Reason, IReadOnlyList
     /// <param name="errors">The message for each field.</param>
     /// <param name="status">The response's status code.</param>
     /// <param name="path">The request's path.</param>
-    public static KnownReason Find(string? title, string? detail, IReadOnlyDictionary<string, string> errors, HttpStatusCode status, string path)
+    public static KnownReason Find(
+        string? title,
+        string? detail,
+        IReadOnlyDictionary<string, string> errors,
+        HttpStatusCode status,
+        string path)
     {
         var text = string.Join('\n', new[] { title, detail }.Concat(errors.Values).Where(part => part is not null));
         var reason = status == HttpStatusCode.Conflict && path.Contains("/metafields", StringComparison.Ordinal)

@@ -13,7 +13,14 @@ internal static class NamedIdentities
     private static readonly string[] Kinds = ["sku", "variant_id", "product_id", "location_id"];
 
     // Phrases that the API writes after an identity.
-    private static readonly string[] PhrasesAfter = [" is tracked by ", " requires absolute", " not found", " does not exist", " doesn't exist"];
+    private static readonly string[] PhrasesAfter =
+    [
+        " is tracked by ",
+        " requires absolute",
+        " not found",
+        " does not exist",
+        " doesn't exist",
+    ];
 
     // Only a SKU with one of these characters can be parsed as something other than one SKU.
     private static readonly SearchValues<char> Ambiguous = SearchValues.Create(" \t\r\n,[]:=");

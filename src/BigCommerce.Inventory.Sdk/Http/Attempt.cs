@@ -46,7 +46,11 @@ internal sealed class Attempt(Attempt? earlier, string? newToken)
 /// <param name="Effect">The attempt's effect on the store.</param>
 /// <param name="Status">The response's status code; null without a response.</param>
 /// <param name="Headers">The response's rate-limit headers.</param>
-internal sealed record AttemptResult(AttemptPhase Phase, RequestEffect Effect, HttpStatusCode? Status = null, RateLimitHeaders Headers = default)
+internal sealed record AttemptResult(
+    AttemptPhase Phase,
+    RequestEffect Effect,
+    HttpStatusCode? Status = null,
+    RateLimitHeaders Headers = default)
 {
     public static readonly AttemptResult NotSent = new(AttemptPhase.NotSent, RequestEffect.None);
 }

@@ -178,7 +178,8 @@ internal sealed class Call
     /// The status code of the attempt whose effect is unknown; null when it has none, or when it is a success that could not be
     /// read.
     /// </summary>
-    public HttpStatusCode? StatusInDoubt => AttemptInDoubt?.Result?.Status is { } status && (int)status is not (>= 200 and < 300) ? status : null;
+    public HttpStatusCode? StatusInDoubt =>
+        AttemptInDoubt?.Result?.Status is { } status && (int)status is not (>= 200 and < 300) ? status : null;
 
     /// <summary>Whether the request may be sent again: it is idempotent, or no attempt had an effect.</summary>
     public bool CanBeResent => IsIdempotent || Effect == RequestEffect.None;
@@ -194,11 +195,16 @@ internal sealed class Call
     /// Whether a 404 means that an earlier attempt of this deletion succeeded. It does not for several ids: the API returns 404
     /// if one of them is missing, while the others may still exist.
     /// </summary>
-    public bool Is404Success => Method == HttpMethod.Delete && !_hasBody && Effect != RequestEffect.None && !Path.Contains("%2C", StringComparison.OrdinalIgnoreCase);
+    public bool Is404Success =>
+        Method == HttpMethod.Delete
+            && !_hasBody
+            && Effect != RequestEffect.None
+            && !Path.Contains("%2C", StringComparison.OrdinalIgnoreCase);
 
     public static Call Of(HttpRequestMessage request) =>
         Find(request)
-        ?? throw new InvalidOperationException("The request was not sent, because it does not belong to a call of a BigCommerceInventoryClient. A handler that copies requests must copy HttpRequestMessage.Options too.");
+        ?? throw new InvalidOperationException(
+            "The request was not sent, because it does not belong to a call of a BigCommerceInventoryClient. A handler that copies requests must copy HttpRequestMessage.Options too.");
 
     /// <summary>The call of a request; null when it has none.</summary>
     public static Call? Find(HttpRequestMessage request) => request.Options.TryGetValue(RequestKey, out var call) ? call : null;
@@ -209,7 +215,8 @@ internal sealed class Call
     public static Call Of(ResilienceContext context) =>
         context.Properties.TryGetValue(ContextKey, out var call)
             ? call
-            : throw new InvalidOperationException("The strategy works only in the pipeline of a BigCommerceInventoryClient. Add it with ConfigurePipeline.");
+            : throw new InvalidOperationException(
+                "The strategy works only in the pipeline of a BigCommerceInventoryClient. Add it with ConfigurePipeline.");
 
     public void AttachTo(ResilienceContext context) => context.Properties.Set(ContextKey, this);
 
@@ -225,7 +232,8 @@ internal sealed class Call
             {
                 if (earlier.Result is not { Effect: RequestEffect.None })
                 {
-                    throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} again, although the first attempt may have been applied. Only the client retries: handlers and strategies must not repeat a POST.");
+                    throw new InvalidOperationException(
+                        $"A handler or strategy tried to send {Method} {Path} again, although the first attempt may have been applied. Only the client retries: handlers and strategies must not repeat a POST.");
                 }
             }
 
@@ -242,7 +250,8 @@ internal sealed class Call
         {
             if (_isEnded)
             {
-                throw new InvalidOperationException($"A handler or strategy tried to send {Method} {Path} after the call had ended. The request was not sent.");
+                throw new InvalidOperationException(
+                    $"A handler or strategy tried to send {Method} {Path} after the call had ended. The request was not sent.");
             }
 
             attempt.BeginSending(Store.Time.GetUtcNow(), ++_attempts);

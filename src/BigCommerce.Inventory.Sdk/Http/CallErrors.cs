@@ -18,10 +18,14 @@ internal static class CallErrors
         {
             BigCommerceEffectUnknownException unknown => unknown,
             _ when effect == RequestEffect.Unknown && !call.IsIdempotent => EffectUnknown(
-                call, call.StatusInDoubt is { } status ? $"BigCommerce returned {(int)status}" : "no response proves its effect", exception),
+                call,
+                call.StatusInDoubt is { } status ? $"BigCommerce returned {(int)status}" : "no response proves its effect",
+                exception),
             BigCommerceException known => known,
             BrokenCircuitException open => CircuitOpen(call, open),
-            HttpRequestException => new BigCommerceConnectionException($"{call.Method} {call.Path} received no response in {Attempts(call)}. {exception.Message}", exception),
+            HttpRequestException => new BigCommerceConnectionException(
+                $"{call.Method} {call.Path} received no response in {Attempts(call)}. {exception.Message}",
+                exception),
             TimeoutRejectedException or OperationCanceledException => new BigCommerceTimeoutException(
                 $"{call.Method} {call.Path} received no response in time ({Attempts(call)}, {call.Elapsed.TotalSeconds:0.#} s). The limits are RequestOptions.Timeout, AttemptTimeout, and the client's Resilience options.",
                 exception),
@@ -34,7 +38,8 @@ internal static class CallErrors
         };
 
         // A success that the client cannot read proves nothing, even if the gate could read it.
-        var isUnproven = failure is BigCommerceEffectUnknownException or BigCommerceInvalidResponseException && effect == RequestEffect.Applied;
+        var isUnproven = failure is BigCommerceEffectUnknownException or BigCommerceInvalidResponseException
+            && effect == RequestEffect.Applied;
         failure?.SetEffect(isUnproven ? RequestEffect.Unknown : effect);
         return failure ?? exception;
     }
@@ -75,14 +80,21 @@ internal static class CallErrors
                 Describe(call, status, default),
                 $"The response to {call.Method} {call.Path} is larger than {limit} bytes. If that size is expected, raise MaxResponseBytes.")
             { IsTooLarge = true }
-            : EffectUnknown(call, $"BigCommerce returned {(int)status}, but the body is larger than the {limit} bytes that MaxResponseBytes allows", null);
+            : EffectUnknown(
+                call,
+                $"BigCommerce returned {(int)status}, but the body is larger than the {limit} bytes that MaxResponseBytes allows",
+                null);
     }
 
     /// <summary>The exception for a call that cannot wait for quota any longer.</summary>
     public static BigCommerceRateLimitException QuotaExhausted(Call call, TimeSpan retryAfter)
     {
         var retryAt = retryAfter > TimeSpan.Zero ? call.Store.Time.GetUtcNow() + retryAfter : (DateTimeOffset?)null;
-        var error = Describe(call, HttpStatusCode.TooManyRequests, default) with { RetryAt = retryAt, RateLimit = call.Store.Limiter.Quota };
+        var error = Describe(call, HttpStatusCode.TooManyRequests, default) with
+        {
+            RetryAt = retryAt,
+            RateLimit = call.Store.Limiter.Quota,
+        };
         var until = retryAt is { } at ? $" until {ApiErrorMessage.Instant(at)}" : string.Empty;
         return new BigCommerceRateLimitException(
             error,
@@ -137,7 +149,9 @@ internal static class CallErrors
             RateLimit = headers.ToStatus(now),
             AttemptCount = Math.Max(call.Attempts, 1),
             Body = text.Length == 0 ? null : text,
-            RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait ? now + wait : null,
+            RetryAt = (headers.RetryAfter ?? (status == HttpStatusCode.TooManyRequests ? headers.Reset : null)) is { } wait
+                ? now + wait
+                : null,
             RequiredScope = OAuthScope.For(call.Method, call.Path),
         };
     }

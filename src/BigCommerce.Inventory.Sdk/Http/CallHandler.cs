@@ -47,7 +47,9 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         }
         catch (Exception exception)
         {
-            failure = exception is OperationCanceledException && cancellationToken.IsCancellationRequested ? exception : CallErrors.ToFailure(call, exception);
+            failure = exception is OperationCanceledException && cancellationToken.IsCancellationRequested
+                ? exception
+                : CallErrors.ToFailure(call, exception);
             if (failure != exception)
             {
                 throw failure;
@@ -101,7 +103,10 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             if (response.Content is not ResponseContent content)
             {
                 // A handler replaced the content or the whole response.
-                content = new ResponseContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, response.StatusCode);
+                content = new ResponseContent(
+                    await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false),
+                    call,
+                    response.StatusCode);
                 response.Content.Dispose();
                 response.Content = content;
             }
@@ -120,7 +125,10 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
                     throw new HttpRequestException(HttpRequestError.Unknown, "The connection or a handler timed out.", exception);
                 case HttpIOException broken:
                     // The connection failed while a handler read the body.
-                    throw new HttpRequestException(broken.HttpRequestError, "The response ended prematurely.", call.Store.SentTokens.Redact(exception));
+                    throw new HttpRequestException(
+                        broken.HttpRequestError,
+                        "The response ended prematurely.",
+                        call.Store.SentTokens.Redact(exception));
                 default:
                     throw;
             }
@@ -135,7 +143,8 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             if (call.IsSuccessNotFromApi)
             {
                 response.Dispose();
-                throw new BigCommerceException($"A handler or strategy of the application returned a success for {call.Method} {call.Path}, but the API did not. Handlers and strategies must not replace a failed response to a write.");
+                throw new BigCommerceException(
+                    $"A handler or strategy of the application returned a success for {call.Method} {call.Path}, but the API did not. Handlers and strategies must not replace a failed response to a write.");
             }
 
             call.Succeed();
@@ -162,7 +171,11 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             if (response.StatusCode == HttpStatusCode.UnprocessableEntity && call.IsMetafieldBatch && ResponseShape.HoldsResults(body))
             {
                 // A part of the batch was applied. The result lists the failed entries, so it is returned instead of an exception.
-                return new HttpResponseMessage(HttpStatusCode.MultiStatus) { Content = Detach(response), RequestMessage = response.RequestMessage };
+                return new HttpResponseMessage(HttpStatusCode.MultiStatus)
+                {
+                    Content = Detach(response),
+                    RequestMessage = response.RequestMessage,
+                };
             }
 
             throw CallErrors.FromResponse(call, response.StatusCode, body);
@@ -216,7 +229,13 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         switch (failure)
         {
             case null:
-                Log.CallSucceeded(logger, call.Method.Method, call.Path, (int?)call.LastStatus ?? 0, call.Elapsed.TotalMilliseconds, call.Attempts);
+                Log.CallSucceeded(
+                    logger,
+                    call.Method.Method,
+                    call.Path,
+                    (int?)call.LastStatus ?? 0,
+                    call.Elapsed.TotalMilliseconds,
+                    call.Attempts);
                 break;
             case not null when !call.IsIdempotent && call.Effect == RequestEffect.Unknown:
                 Log.EffectUnknown(logger, call.Method.Method, call.Path, call.SentAt, call.CorrelationId);

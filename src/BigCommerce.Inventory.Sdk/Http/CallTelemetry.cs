@@ -43,7 +43,11 @@ internal static class CallTelemetry
             return;
         }
 
-        var errorType = failure is null ? null : status is >= 300 ? status.Value.ToString(CultureInfo.InvariantCulture) : failure.GetType().FullName;
+        var errorType = failure is null
+            ? null
+            : status is >= 300
+            ? status.Value.ToString(CultureInfo.InvariantCulture)
+            : failure.GetType().FullName;
         if (Telemetry.CallDuration.Enabled)
         {
             Telemetry.CallDuration.Record(call.Elapsed.TotalSeconds, Tags(call, status, errorType));
@@ -97,7 +101,14 @@ internal static class CallTelemetry
     {
         if (Telemetry.Retries.Enabled)
         {
-            Telemetry.Retries.Add(1, new TagList { { "http.request.method", call.Method.Method }, { "url.template", call.Template }, { "bigcommerce.retry.reason", reason } });
+            Telemetry.Retries.Add(
+                1,
+                new TagList
+                {
+                    { "http.request.method", call.Method.Method },
+                    { "url.template", call.Template },
+                    { "bigcommerce.retry.reason", reason },
+                });
         }
     }
 
@@ -109,7 +120,9 @@ internal static class CallTelemetry
         Telemetry.QuotaWait.Record(waited.TotalSeconds, Priority(call.Priority));
         if (call.Span is { IsAllDataRequested: true } span)
         {
-            span.AddEvent(new ActivityEvent("quota_wait", tags: new ActivityTagsCollection { { "bigcommerce.quota.wait.duration", waited.TotalSeconds } }));
+            span.AddEvent(new ActivityEvent(
+                "quota_wait",
+                tags: new ActivityTagsCollection { { "bigcommerce.quota.wait.duration", waited.TotalSeconds } }));
         }
     }
 

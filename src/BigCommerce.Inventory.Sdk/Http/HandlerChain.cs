@@ -23,7 +23,10 @@ internal static class HandlerChain
     /// <exception cref="ArgumentException">
     /// The chain has already sent requests and cannot be changed, or it has no primary handler.
     /// </exception>
-    public static (HttpMessageHandler Chain, HttpMessageHandler Primary) Complete(HttpMessageHandler chain, bool keepOtherResilience, ILogger logger)
+    public static (HttpMessageHandler Chain, HttpMessageHandler Primary) Complete(
+        HttpMessageHandler chain,
+        bool keepOtherResilience,
+        ILogger logger)
     {
         var kept = new List<DelegatingHandler>();
         var removed = new List<string>();
@@ -52,7 +55,8 @@ internal static class HandlerChain
 
         if (primary is DelegatingHandler unfinished)
         {
-            throw new ArgumentException($"The handler chain ends in a DelegatingHandler without an InnerHandler: {unfinished.GetType()}. Set its InnerHandler, for example to a SocketsHttpHandler.");
+            throw new ArgumentException(
+                $"The handler chain ends in a DelegatingHandler without an InnerHandler: {unfinished.GetType()}. Set its InnerHandler, for example to a SocketsHttpHandler.");
         }
 
         try
@@ -78,7 +82,9 @@ internal static class HandlerChain
         }
         catch (InvalidOperationException exception)
         {
-            throw new ArgumentException("The handler has already sent requests and cannot be changed. The client turns redirects off, because they would send the access token to any host, and inserts a handler above the primary one. Pass a handler that has not been used, with AllowAutoRedirect = false. With dependency injection, do not create an HttpClient named 'BigCommerce.Inventory': resolve BigCommerceInventoryClient.", exception);
+            throw new ArgumentException(
+                "The handler has already sent requests and cannot be changed. The client turns redirects off, because they would send the access token to any host, and inserts a handler above the primary one. Pass a handler that has not been used, with AllowAutoRedirect = false. With dependency injection, do not create an HttpClient named 'BigCommerce.Inventory': resolve BigCommerceInventoryClient.",
+                exception);
         }
     }
 

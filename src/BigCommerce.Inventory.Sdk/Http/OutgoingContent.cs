@@ -40,7 +40,8 @@ internal sealed class OutgoingContent : HttpContent
     {
         if (Interlocked.Increment(ref _writes) > 1 && _isWrittenOnce)
         {
-            throw new InvalidOperationException("The primary handler tried to send a POST again, although the first one may have been applied. Only the client retries: the handler must send each request once.");
+            throw new InvalidOperationException(
+                "The primary handler tried to send a POST again, although the first one may have been applied. Only the client retries: the handler must send each request once.");
         }
 
         return _body?.CopyToAsync(stream, context, cancellationToken) ?? Task.CompletedTask;

@@ -46,7 +46,9 @@ internal static class RequestChecks
 
             if (Subject(entries[i]) is { } subject && !positions.TryAdd(subject, i))
             {
-                throw new ArgumentException($"Entries {positions[subject]} and {i} are both about {subject}. Keep one of them.", nameof(list));
+                throw new ArgumentException(
+                    $"Entries {positions[subject]} and {i} are both about {subject}. Keep one of them.",
+                    nameof(list));
             }
         }
 

@@ -23,7 +23,8 @@ internal static class RequestGuard
         var below = path.AsSpan(Math.Min(prefix, path.Length));
         if (below.Contains("/-", StringComparison.Ordinal) || below.Contains("/0/", StringComparison.Ordinal) || below.EndsWith("/0", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"{request.Method} {path} contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.");
+            throw new ArgumentException(
+                $"{request.Method} {path} contains an id below 1. Ids are 1 or more; 0 often means that an id was not set.");
         }
 
         // A DELETE without a body, a query and an id would delete everything.

@@ -14,13 +14,18 @@ internal static class ResponseReader
 
     /// <exception cref="HttpRequestException">The body is incomplete, or could not be decompressed.</exception>
     /// <exception cref="BigCommerceException">The body is larger than the client's limit.</exception>
-    public static async ValueTask<PooledBufferWriter> ReadAsync(Call call, HttpResponseMessage response, CancellationToken cancellationToken)
+    public static async ValueTask<PooledBufferWriter> ReadAsync(
+        Call call,
+        HttpResponseMessage response,
+        CancellationToken cancellationToken)
     {
         // A 422 names the invalid rows, so read all of it. For other errors the first bytes are enough.
         var isError = !response.IsSuccessStatusCode;
         var isUnprocessable = response.StatusCode == HttpStatusCode.UnprocessableEntity;
         var mayBeTruncated = isError && !(isUnprocessable && call.IsMetafieldBatch);
-        var limit = isError && !isUnprocessable ? Math.Min(MaxErrorBytes, call.Store.Options.MaxResponseBytes) : call.Store.Options.MaxResponseBytes;
+        var limit = isError && !isUnprocessable
+            ? Math.Min(MaxErrorBytes, call.Store.Options.MaxResponseBytes)
+            : call.Store.Options.MaxResponseBytes;
         var body = new PooledBufferWriter((int)Math.Clamp((response.Content.Headers.ContentLength ?? 0) + 1, 4096, MaxFirstBuffer));
         try
         {
@@ -55,7 +60,10 @@ internal static class ResponseReader
             // The connection failed, or the bytes are not valid gzip or Brotli. The exception types differ.
             var cause = call.Store.SentTokens.Redact(exception);
             throw exception is IOException
-                ? new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded, "The response ended prematurely.", cause)
+                ? new HttpRequestException(
+                    (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.ResponseEnded,
+                    "The response ended prematurely.",
+                    cause)
                 : new HttpRequestException(HttpRequestError.InvalidResponse, "The response could not be decompressed.", cause);
         }
         catch

@@ -33,7 +33,8 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         var address = call.Store.BaseAddress;
         if (Uri.Compare(address, request.RequestUri, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
         {
-            throw new InvalidOperationException($"A handler changed the request's host to {request.RequestUri?.Authority}. The request was not sent, because the access token is for {address.Authority} only.");
+            throw new InvalidOperationException(
+                $"A handler changed the request's host to {request.RequestUri?.Authority}. The request was not sent, because the access token is for {address.Authority} only.");
         }
 
         var store = call.Store;
@@ -56,7 +57,8 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             {
                 response.Dispose();
                 attempt.End(NoResponse(call));
-                throw new InvalidOperationException($"The primary handler followed a redirect to {actual.Authority} and sent the access token there. Set AllowAutoRedirect = false on the handler.");
+                throw new InvalidOperationException(
+                    $"The primary handler followed a redirect to {actual.Authority} and sent the access token there. Set AllowAutoRedirect = false on the handler.");
             }
 
             await ReceiveAsync(call, attempt, request, response, token, cancellationToken).ConfigureAwait(false);
@@ -95,14 +97,23 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
     }
 
     /// <summary>Reads the complete response, ends the attempt, and gets another token if the API rejected this one.</summary>
-    private async Task ReceiveAsync(Call call, Attempt attempt, HttpRequestMessage request, HttpResponseMessage response, string token, CancellationToken cancellationToken)
+    private async Task ReceiveAsync(
+        Call call,
+        Attempt attempt,
+        HttpRequestMessage request,
+        HttpResponseMessage response,
+        string token,
+        CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
         var headers = RateLimitHeaders.Read(response.Headers, call.Store.Time.GetUtcNow());
         try
         {
             call.Store.SentTokens.Redact(response);
-            var content = new ResponseContent(await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false), call, status);
+            var content = new ResponseContent(
+                await ResponseReader.ReadAsync(call, response, cancellationToken).ConfigureAwait(false),
+                call,
+                status);
 
             // An outer handler decompresses a body that is still compressed.
             var isCompressed = response.Content.Headers.NonValidated.Contains("Content-Encoding");
@@ -126,13 +137,18 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         catch
         {
             // The first result counts.
-            attempt.End(new AttemptResult(AttemptPhase.Incomplete, ToUnknown(RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch)), status, headers));
+            attempt.End(new AttemptResult(
+                AttemptPhase.Incomplete,
+                ToUnknown(RequestEffects.Of(call.Method.Method, status, call.IsMetafieldBatch)),
+                status,
+                headers));
             response.Dispose();
             throw;
         }
     }
 
-    private static AttemptResult NoResponse(Call call) => new(AttemptPhase.NoResponse, call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown);
+    private static AttemptResult NoResponse(Call call) =>
+        new(AttemptPhase.NoResponse, call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown);
 
     /// <summary>
     /// Gets the effect of a complete response. An unreadable body may come from a proxy, so its status code proves nothing.
@@ -154,14 +170,17 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             : effect;
     }
 
-    private static RequestEffect ToUnknown(RequestEffect effect) => effect == RequestEffect.None ? RequestEffect.None : RequestEffect.Unknown;
+    private static RequestEffect ToUnknown(RequestEffect effect) =>
+        effect == RequestEffect.None ? RequestEffect.None : RequestEffect.Unknown;
 
     private HttpRequestMessage CreateOutgoing(Call call, HttpRequestMessage request, string token)
     {
         var outgoing = new HttpRequestMessage(request.Method, request.RequestUri)
         {
             // OutgoingContent tracks writes; reads have no effect.
-            Content = request.Content is null && call.Method == HttpMethod.Get ? EmptyContent.Instance : new OutgoingContent(request.Content, isWrittenOnce: !call.IsIdempotent),
+            Content = request.Content is null && call.Method == HttpMethod.Get
+                ? EmptyContent.Instance
+                : new OutgoingContent(request.Content, isWrittenOnce: !call.IsIdempotent),
             Version = request.Version,
             VersionPolicy = request.VersionPolicy,
         };
@@ -218,7 +237,8 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         }
 
         var content = outgoing.Content as OutgoingContent;
-        return content is not { IsWritten: true } && (content is { HasBytes: true } || (exception is HttpRequestException failure && RetrySafety.NeverSent(failure)));
+        return content is not { IsWritten: true }
+            && (content is { HasBytes: true } || (exception is HttpRequestException failure && RetrySafety.NeverSent(failure)));
     }
 
     /// <summary>Maps I/O errors to <see cref="HttpRequestException"/> and redacts tokens; null if the exception needs no change.</summary>
@@ -226,7 +246,10 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
     {
         var failure = exception switch
         {
-            IOException => new HttpRequestException((exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown, "The connection failed.", store.SentTokens.Redact(exception)),
+            IOException => new HttpRequestException(
+                (exception as HttpIOException)?.HttpRequestError ?? HttpRequestError.Unknown,
+                "The connection failed.",
+                store.SentTokens.Redact(exception)),
             HttpRequestException => store.SentTokens.Redact(exception),
             _ => exception,
         };

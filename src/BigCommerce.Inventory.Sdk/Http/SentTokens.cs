@@ -248,7 +248,8 @@ internal sealed class SentTokens
         where T : unmanaged, IBinaryInteger<T>
         => at < text.Length ? (char)ushort.CreateTruncating(text[at]) : '\0';
 
-    private static bool IsSame(char left, char right) => left == right || (char.IsAsciiLetter(left) && char.IsAsciiLetter(right) && (left | 0x20) == (right | 0x20));
+    private static bool IsSame(char left, char right) =>
+        left == right || (char.IsAsciiLetter(left) && char.IsAsciiLetter(right) && (left | 0x20) == (right | 0x20));
 
     private void Redact(HttpHeaders headers)
     {

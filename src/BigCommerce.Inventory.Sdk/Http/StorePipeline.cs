@@ -31,7 +31,9 @@ public static class StorePipeline
     /// <param name="builder">The pipeline.</param>
     /// <param name="context">The store and its settings.</param>
     /// <returns>The same builder.</returns>
-    public static ResiliencePipelineBuilder<HttpResponseMessage> AddStoreDefaults(this ResiliencePipelineBuilder<HttpResponseMessage> builder, StorePipelineContext context)
+    public static ResiliencePipelineBuilder<HttpResponseMessage> AddStoreDefaults(
+        this ResiliencePipelineBuilder<HttpResponseMessage> builder,
+        StorePipelineContext context)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(context);
@@ -41,7 +43,8 @@ public static class StorePipeline
                 Name = "total",
 
                 // Unlimited waits for quota do not count towards the timeout, so each attempt applies the remaining time instead.
-                TimeoutGenerator = static args => new(Call.Of(args.Context) is { WaitsForQuotaWithoutLimit: false } call ? call.TotalTimeout : Timeout.InfiniteTimeSpan),
+                TimeoutGenerator = static args => new(
+                    Call.Of(args.Context) is { WaitsForQuotaWithoutLimit: false } call ? call.TotalTimeout : Timeout.InfiniteTimeSpan),
             })
             .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
             {
@@ -77,13 +80,17 @@ public static class StorePipeline
     /// <param name="builder">The pipeline.</param>
     /// <returns>The same builder.</returns>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Polly validates the options' annotations, and these options have none.")]
-    public static ResiliencePipelineBuilder<HttpResponseMessage> AddStoreRateLimiter(this ResiliencePipelineBuilder<HttpResponseMessage> builder)
+    public static ResiliencePipelineBuilder<HttpResponseMessage> AddStoreRateLimiter(
+        this ResiliencePipelineBuilder<HttpResponseMessage> builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddStrategy(static _ => new StoreRateLimiterStrategy(), new RateLimiterStrategyOptions());
     }
 
-    internal static ResiliencePipeline<HttpResponseMessage> Build(StorePipelineContext context, TimeProvider time, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configure)
+    internal static ResiliencePipeline<HttpResponseMessage> Build(
+        StorePipelineContext context,
+        TimeProvider time,
+        Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configure)
     {
         var builder = new ResiliencePipelineBuilder<HttpResponseMessage> { Name = "BigCommerce.Inventory", TimeProvider = time };
         if (configure is null)
@@ -134,10 +141,13 @@ public static class StorePipeline
 
         return outcome switch
         {
-            { Result.StatusCode: HttpStatusCode.Unauthorized } => call is { NewToken: not null, LastAttempt.NewToken: null } ? TokenReason : null,
+            { Result.StatusCode: HttpStatusCode.Unauthorized } => call is { NewToken: not null, LastAttempt.NewToken: null }
+                ? TokenReason
+                : null,
             _ when call.MaxRetryAttempts == 0 => null,
             { Result.StatusCode: HttpStatusCode.TooManyRequests } => QuotaReason,
-            { Result: { } response } => RetrySafety.IsTransient(response.StatusCode) ? ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture) : null,
+            { Result: { } response } => RetrySafety.IsTransient(response.StatusCode) ? ((int)response.StatusCode)
+                .ToString(CultureInfo.InvariantCulture) : null,
             { Exception: TimeoutRejectedException } => "timeout",
             { Exception: HttpRequestException } => "connection",
             { Exception: BigCommerceInvalidResponseException { IsTooLarge: false } } => "unreadable",
@@ -157,7 +167,9 @@ public static class StorePipeline
         }
 
         var retryAfter = call.LastHeaders.RetryAfter ?? call.LastHeaders.Reset;
-        return (retryAfter is null || retryAfter <= call.MaxRetryAfter) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft) ? TimeSpan.Zero : null;
+        return (retryAfter is null || retryAfter <= call.MaxRetryAfter) && call.Store.Limiter.IsWithin(call.QuotaWaitLeft)
+            ? TimeSpan.Zero
+            : null;
     }
 
     private static TimeSpan? WaitAfterFailure(Call call, Outcome<HttpResponseMessage> outcome, Func<double> random)
@@ -191,7 +203,9 @@ public static class StorePipeline
         }
     }
 
-    private static CircuitBreakerStrategyOptions<HttpResponseMessage> CircuitBreaker(CircuitBreakerOptions options, StorePipelineContext context)
+    private static CircuitBreakerStrategyOptions<HttpResponseMessage> CircuitBreaker(
+        CircuitBreakerOptions options,
+        StorePipelineContext context)
     {
         var state = new CircuitBreakerStateProvider();
         return new()
@@ -208,7 +222,12 @@ public static class StorePipeline
                 { Exception: HttpRequestException or TimeoutRejectedException } => true,
 
                 // The call's timeout expired before the attempt's.
-                { Exception: OperationCanceledException } when Call.Of(args.Context) is { LastAttempt.IsSending: true, IsQueued: false } call && !call.HasTimeFor(TimeSpan.Zero) => true,
+                { Exception: OperationCanceledException } when Call.Of(args.Context) is
+                {
+                    LastAttempt.IsSending: true,
+                    IsQueued: false,
+                } call
+                    && !call.HasTimeFor(TimeSpan.Zero) => true,
 
                 // A probe that was cancelled or not sent proves nothing: keep the circuit open until the next probe.
                 { Exception: OperationCanceledException or BigCommerceRateLimitException } => state.CircuitState == CircuitState.HalfOpen,

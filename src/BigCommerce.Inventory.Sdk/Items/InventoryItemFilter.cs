@@ -60,7 +60,14 @@ public sealed record InventoryItemFilter
             select (
                 from locationIds in FilterSplitter.Cut(LocationIds, shares[3])
                 from locationCodes in FilterSplitter.Cut(LocationCodes, shares[4])
-                select this with { Skus = skus, VariantIds = variantIds, ProductIds = productIds, LocationIds = locationIds, LocationCodes = locationCodes }).ToArray();
+                select this with
+                {
+                    Skus = skus,
+                    VariantIds = variantIds,
+                    ProductIds = productIds,
+                    LocationIds = locationIds,
+                    LocationCodes = locationCodes,
+                }).ToArray();
         return [.. groups];
     }
 

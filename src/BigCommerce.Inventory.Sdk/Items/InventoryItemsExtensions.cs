@@ -65,14 +65,23 @@ public static class InventoryItemsExtensions
             token);
 
         // Joins items whose locations come in parts.
-        async IAsyncEnumerable<ListPage<InventoryItem>> JoinAsync(IReadOnlyList<InventoryItemFilter> parts, ListPosition start, [EnumeratorCancellation] CancellationToken token)
+        async IAsyncEnumerable<ListPage<InventoryItem>> JoinAsync(
+            IReadOnlyList<InventoryItemFilter> parts,
+            ListPosition start,
+            [EnumeratorCancellation] CancellationToken token)
         {
             var joined = new List<InventoryItem>();
             var positions = new Dictionary<ItemIdentity, int>();
             foreach (var part in parts)
             {
                 var stream = new ListSequence<InventoryItem, (long, ItemIdentity?)>(
-                    part.Hash, [Pages(part)], start.Limit, FilterValues.MaxPageSize, static item => Compact(item.Identity), pagesAhead > 0, token);
+                    part.Hash,
+                    [Pages(part)],
+                    start.Limit,
+                    FilterValues.MaxPageSize,
+                    static item => Compact(item.Identity),
+                    pagesAhead > 0,
+                    token);
                 await foreach (var item in stream.ConfigureAwait(false))
                 {
                     if (Known(item.Identity) is not { } identity || positions.TryAdd(identity, joined.Count))
@@ -82,7 +91,10 @@ public static class InventoryItemsExtensions
                     else
                     {
                         var known = joined[positions[identity]];
-                        joined[positions[identity]] = known with { Locations = [.. known.Locations.Concat(item.Locations).DistinctBy(place => place.LocationId)] };
+                        joined[positions[identity]] = known with
+                        {
+                            Locations = [.. known.Locations.Concat(item.Locations).DistinctBy(place => place.LocationId)],
+                        };
                     }
                 }
             }
@@ -165,7 +177,12 @@ public static class InventoryItemsExtensions
     {
         ArgumentNullException.ThrowIfNull(items);
         var page = await items.ListAsync(
-            new InventoryItemFilter { Skus = Sku(item), VariantIds = Id(item, ItemKeyKind.Variant), ProductIds = Id(item, ItemKeyKind.Product) },
+            new InventoryItemFilter
+            {
+                Skus = Sku(item),
+                VariantIds = Id(item, ItemKeyKind.Variant),
+                ProductIds = Id(item, ItemKeyKind.Product),
+            },
             options,
             cancellationToken).ConfigureAwait(false);
         return Single(page.Data, static found => found.Identity, item);
@@ -196,7 +213,12 @@ public static class InventoryItemsExtensions
         ArgumentNullException.ThrowIfNull(items);
         var page = await items.ListAtLocationAsync(
             locationId,
-            new LocationItemFilter { Skus = Sku(item), VariantIds = Id(item, ItemKeyKind.Variant), ProductIds = Id(item, ItemKeyKind.Product) },
+            new LocationItemFilter
+            {
+                Skus = Sku(item),
+                VariantIds = Id(item, ItemKeyKind.Variant),
+                ProductIds = Id(item, ItemKeyKind.Product),
+            },
             options,
             cancellationToken).ConfigureAwait(false);
         return Single(page.Data, static found => found.Identity, item);
@@ -228,12 +250,14 @@ public static class InventoryItemsExtensions
         T[] matches = [.. found.Where(candidate => identityOf(candidate).Matches(item))];
         if (matches.Length > 1 && item.Kind == ItemKeyKind.Product)
         {
-            throw new InvalidOperationException($"The store tracks {matches.Length} variants of {item}. Use the variant id or SKU of one, or read all with a filter on ProductIds.");
+            throw new InvalidOperationException(
+                $"The store tracks {matches.Length} variants of {item}. Use the variant id or SKU of one, or read all with a filter on ProductIds.");
         }
 
         // The store may compare SKUs without letter case.
         return matches.Length > 0 ? matches[0]
-            : item.TryGetSku(out var sku) ? found.FirstOrDefault(candidate => string.Equals(identityOf(candidate).Sku, sku, StringComparison.OrdinalIgnoreCase))
+            : item.TryGetSku(out var sku) ? found.FirstOrDefault(
+                candidate => string.Equals(identityOf(candidate).Sku, sku, StringComparison.OrdinalIgnoreCase))
             : null;
     }
 }

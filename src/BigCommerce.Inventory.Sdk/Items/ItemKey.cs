@@ -77,7 +77,8 @@ public readonly struct ItemKey : IEquatable<ItemKey>
     };
 
     /// <inheritdoc/>
-    public bool Equals(ItemKey other) => Kind == other.Kind && _id == other._id && string.Equals(_sku, other._sku, StringComparison.Ordinal);
+    public bool Equals(ItemKey other) =>
+        Kind == other.Kind && _id == other._id && string.Equals(_sku, other._sku, StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ItemKey other && Equals(other);

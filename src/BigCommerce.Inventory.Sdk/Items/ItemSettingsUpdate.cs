@@ -55,7 +55,9 @@ public sealed record ItemSettingsRequest
         {
             if (!positions.TryAdd(Settings[i].Item, i))
             {
-                throw new ArgumentException($"Rows {positions[Settings[i].Item]} and {i} both update {Settings[i].Item}. Combine them.", nameof(settings));
+                throw new ArgumentException(
+                    $"Rows {positions[Settings[i].Item]} and {i} both update {Settings[i].Item}. Combine them.",
+                    nameof(settings));
             }
         }
     }

@@ -29,7 +29,11 @@ public sealed record LocationItemFilter
     /// <summary>The filters of the requests that together read this.</summary>
     internal IReadOnlyList<LocationItemFilter> Split()
     {
-        var shares = FilterSplitter.Share(taken: 0, FilterSplitter.Length(Skus), FilterSplitter.Length(VariantIds), FilterSplitter.Length(ProductIds));
+        var shares = FilterSplitter.Share(
+            taken: 0,
+            FilterSplitter.Length(Skus),
+            FilterSplitter.Length(VariantIds),
+            FilterSplitter.Length(ProductIds));
         var parts =
             from skus in FilterSplitter.Cut(Skus, shares[0])
             from variantIds in FilterSplitter.Cut(VariantIds, shares[1])

@@ -139,8 +139,12 @@ public sealed record GeoCoordinates
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range or not a number.</exception>
     public GeoCoordinates(double latitude, double longitude)
     {
-        Latitude = latitude is >= -90 and <= 90 ? latitude : throw new ArgumentOutOfRangeException(nameof(latitude), latitude, "The latitude must be -90 to 90 degrees.");
-        Longitude = longitude is >= -180 and <= 180 ? longitude : throw new ArgumentOutOfRangeException(nameof(longitude), longitude, "The longitude must be -180 to 180 degrees.");
+        Latitude = latitude is >= -90 and <= 90
+            ? latitude
+            : throw new ArgumentOutOfRangeException(nameof(latitude), latitude, "The latitude must be -90 to 90 degrees.");
+        Longitude = longitude is >= -180 and <= 180
+            ? longitude
+            : throw new ArgumentOutOfRangeException(nameof(longitude), longitude, "The longitude must be -180 to 180 degrees.");
     }
 
     /// <summary>Degrees north, −90 to 90.</summary>

@@ -63,11 +63,17 @@ public sealed record LocationCreate : IRequestEntry
             ManagedByExternalSource = Changed(ManagedByExternalSource, location.ManagedByExternalSource),
             TypeId = TypeId != location.TypeId ? TypeId : default(Patch<LocationType>),
             Enabled = Changed(Enabled, location.Enabled),
-            OperatingHours = OperatingHours is not null && !OperatingHours.Matches(location.OperatingHours) ? OperatingHours : default(Patch<OperatingHours>),
+            OperatingHours = OperatingHours is not null && !OperatingHours.Matches(location.OperatingHours)
+                ? OperatingHours
+                : default(Patch<OperatingHours>),
             TimeZone = TimeZone != location.TimeZone ? TimeZone : default(Patch<string>),
-            Address = Address is not null && !Address.Matches(location.Address) ? Address.ToUpdate() : default(Patch<LocationUpdateAddress>),
+            Address = Address is not null && !Address.Matches(location.Address)
+                ? Address.ToUpdate()
+                : default(Patch<LocationUpdateAddress>),
             StorefrontVisibility = Changed(StorefrontVisibility, location.StorefrontVisibility),
-            SpecialHours = SpecialHours is not null && !Same(SpecialHours, location.SpecialHours) ? new(SpecialHours) : default(Patch<IReadOnlyList<SpecialHours>>),
+            SpecialHours = SpecialHours is not null && !Same(SpecialHours, location.SpecialHours)
+                ? new(SpecialHours)
+                : default(Patch<IReadOnlyList<SpecialHours>>),
         };
         return update.ChangesSomething ? update : null;
     }
@@ -76,7 +82,8 @@ public sealed record LocationCreate : IRequestEntry
     private static bool Same(IReadOnlyList<SpecialHours> wanted, IReadOnlyList<SpecialHours> current) =>
         wanted.Count == current.Count && wanted.All(day => current.Any(day.Matches));
 
-    private static Patch<bool> Changed(bool? wanted, bool current) => wanted is { } value && value != current ? value : default(Patch<bool>);
+    private static Patch<bool> Changed(bool? wanted, bool current) =>
+        wanted is { } value && value != current ? value : default(Patch<bool>);
 }
 
 /// <summary>The address of a location to create.</summary>

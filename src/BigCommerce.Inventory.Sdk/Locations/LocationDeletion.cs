@@ -30,11 +30,15 @@ public sealed record LocationDeletion
 
         if (ids.Contains(1))
         {
-            throw new ArgumentException("Location 1 is the store's first location and cannot be deleted. Leave it out.", nameof(locationIds));
+            throw new ArgumentException(
+                "Location 1 is the store's first location and cannot be deleted. Leave it out.",
+                nameof(locationIds));
         }
 
         return ids.Distinct().Count() == ids.Length
             ? new LocationDeletion(FilterValues.Ids(ids, nameof(locationIds))!)
-            : throw new ArgumentException("The list contains a location twice. Check the list: a deletion cannot be undone.", nameof(locationIds));
+            : throw new ArgumentException(
+                "The list contains a location twice. Check the list: a deletion cannot be undone.",
+                nameof(locationIds));
     }
 }

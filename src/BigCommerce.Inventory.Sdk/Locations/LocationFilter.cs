@@ -45,7 +45,10 @@ public sealed record LocationFilter
     /// <summary>The filters of the requests that together read this.</summary>
     internal IReadOnlyList<LocationFilter> Split()
     {
-        var shares = FilterSplitter.Share((int)FilterSplitter.Length(TypeIds), FilterSplitter.Length(LocationIds), FilterSplitter.Length(LocationCodes));
+        var shares = FilterSplitter.Share(
+            (int)FilterSplitter.Length(TypeIds),
+            FilterSplitter.Length(LocationIds),
+            FilterSplitter.Length(LocationCodes));
         var parts =
             from locationIds in FilterSplitter.Cut(LocationIds, shares[0])
             from locationCodes in FilterSplitter.Cut(LocationCodes, shares[1])
@@ -53,5 +56,14 @@ public sealed record LocationFilter
         return [.. parts];
     }
 
-    internal string Hash() => ContinuationToken.Hash("locations", LocationIds, LocationCodes, TypeIds, IsDefault, ManagedByExternalSource, IsActive, StorefrontVisibility);
+    internal string Hash() =>
+        ContinuationToken.Hash(
+            "locations",
+            LocationIds,
+            LocationCodes,
+            TypeIds,
+            IsDefault,
+            ManagedByExternalSource,
+            IsActive,
+            StorefrontVisibility);
 }

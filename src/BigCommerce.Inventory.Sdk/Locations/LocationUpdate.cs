@@ -64,7 +64,9 @@ public sealed record LocationUpdate : IRequestEntry
 
     string? IRequestEntry.Subject => string.Create(CultureInfo.InvariantCulture, $"location {Id}");
 
-    string? IRequestEntry.FindFault() => ChangesSomething ? null : "It changes nothing. Set at least one member besides Id, or remove the update.";
+    string? IRequestEntry.FindFault() => ChangesSomething
+        ? null
+        : "It changes nothing. Set at least one member besides Id, or remove the update.";
 }
 
 /// <summary>A partial update of an address: a member that is unset keeps its value.</summary>

@@ -15,11 +15,15 @@ internal static class LocationValues
     /// <summary>A string that may be empty. The API does not document that null clears a string.</summary>
     public static Patch<string> ClearableText(Patch<string> value, [CallerMemberName] string? name = null) =>
         value is { IsSet: true, Value: null }
-            ? throw new ArgumentNullException(name, $"{name} must not be null. Set an empty string to clear it, or leave the member unset to keep its value.")
+            ? throw new ArgumentNullException(
+                name,
+                $"{name} must not be null. Set an empty string to clear it, or leave the member unset to keep its value.")
             : value;
 
     public static LocationType Type(LocationType value, [CallerMemberName] string? name = null) =>
-        value.Value.Length > 0 ? value : throw new ArgumentException($"{name} is unset. Use LocationType.Physical or LocationType.Virtual.", name);
+        value.Value.Length > 0
+            ? value
+            : throw new ArgumentException($"{name} is unset. Use LocationType.Physical or LocationType.Virtual.", name);
 
     public static Patch<LocationType> Type(Patch<LocationType> value, [CallerMemberName] string? name = null) =>
         value.IsSet ? Type(value.Value, name) : value;
@@ -40,14 +44,18 @@ internal static class LocationValues
         value.IsSet ? TimeZone(value.Value, name) : value;
 
     public static string Country([NotNull] string? value, [CallerMemberName] string? name = null) =>
-        IsCountry(Text(value, name)) ? value : throw new ArgumentException($"'{value}' is not a country code. Use two letters such as US.", name);
+        IsCountry(Text(value, name))
+            ? value
+            : throw new ArgumentException($"'{value}' is not a country code. Use two letters such as US.", name);
 
     public static bool IsCountry([NotNullWhen(true)] string? value) => value is { Length: 2 or 3 } && value.All(char.IsAsciiLetter);
 
     public static TimeOnly? ToTheMinute(TimeOnly? value, [CallerMemberName] string? name = null) =>
         value is not { } time || time.Ticks % TimeSpan.TicksPerMinute == 0
             ? value
-            : throw new ArgumentException($"{name} is {time:HH:mm:ss.FFFFFFF}, but the API stores times to the minute. Remove the seconds.", name);
+            : throw new ArgumentException(
+                $"{name} is {time:HH:mm:ss.FFFFFFF}, but the API stores times to the minute. Remove the seconds.",
+                name);
 
     public static Patch<T> NotNull<T>(Patch<T> value, [CallerMemberName] string? name = null)
         where T : class =>
@@ -69,6 +77,8 @@ internal static class LocationValues
         return new ValueList<SpecialHours>(days);
     }
 
-    public static Patch<IReadOnlyList<SpecialHours>> Days(Patch<IReadOnlyList<SpecialHours>> value, [CallerMemberName] string? name = null) =>
+    public static Patch<IReadOnlyList<SpecialHours>> Days(
+        Patch<IReadOnlyList<SpecialHours>> value,
+        [CallerMemberName] string? name = null) =>
         value.IsSet ? new(Days(value.Value, name)) : value;
 }

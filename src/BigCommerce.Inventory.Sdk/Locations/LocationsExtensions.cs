@@ -216,8 +216,13 @@ public static class LocationsExtensions
         return await AfterWrite.ContinueAsync(
                 RequestEffect.Applied,
                 accepted,
-                () => wait.UntilThereAsync(token => locations.FindAsync(code, options, token), ApiFactory.ClockOf(locations), cancellationToken)).ConfigureAwait(false)
-            ?? throw new BigCommerceException($"{accepted} It was not visible within {wait.Timeout}; PollingOptions.Timeout sets how long to wait.") { Effect = RequestEffect.Applied };
+                () => wait.UntilThereAsync(
+                    token => locations.FindAsync(code, options, token),
+                    ApiFactory.ClockOf(locations),
+                    cancellationToken)).ConfigureAwait(false)
+            ?? throw new BigCommerceException(
+                $"{accepted} It was not visible within {wait.Timeout}; PollingOptions.Timeout sets how long to wait.")
+            { Effect = RequestEffect.Applied };
     }
 
     /// <summary>
@@ -321,7 +326,9 @@ public static class LocationsExtensions
         {
             if (!codes.Add(RequireCode(input)))
             {
-                throw new ArgumentException($"Two entries have the code '{input.Code}', ignoring letter case. Keep one of them.", nameof(entries));
+                throw new ArgumentException(
+                    $"Two entries have the code '{input.Code}', ignoring letter case. Keep one of them.",
+                    nameof(entries));
             }
         }
 
@@ -401,7 +408,9 @@ public static class LocationsExtensions
         // By the codes that were given, not those of the store, which can differ in letter case.
         async Task<Dictionary<string, Location>> FindAllAsync(IReadOnlyList<string> wanted, CancellationToken? token = null)
         {
-            var filter = wanted.Any(code => code.Contains(',', StringComparison.Ordinal)) ? null : new LocationFilter { LocationCodes = wanted };
+            var filter = wanted.Any(code => code.Contains(',', StringComparison.Ordinal))
+                ? null
+                : new LocationFilter { LocationCodes = wanted };
             var all = new List<Location>();
             try
             {
@@ -414,8 +423,10 @@ public static class LocationsExtensions
                 await ReadAsync(null).ConfigureAwait(false);
             }
 
-            var exact = all.DistinctBy(location => location.Code, StringComparer.Ordinal).ToDictionary(location => location.Code, StringComparer.Ordinal);
-            var similar = all.DistinctBy(location => location.Code, StringComparer.OrdinalIgnoreCase).ToDictionary(location => location.Code, StringComparer.OrdinalIgnoreCase);
+            var exact = all.DistinctBy(location => location.Code, StringComparer.Ordinal)
+                .ToDictionary(location => location.Code, StringComparer.Ordinal);
+            var similar = all.DistinctBy(location => location.Code, StringComparer.OrdinalIgnoreCase)
+                .ToDictionary(location => location.Code, StringComparer.OrdinalIgnoreCase);
             return wanted.Select(code => (code, location: exact.GetValueOrDefault(code) ?? similar.GetValueOrDefault(code)))
                 .Where(found => found.location is not null)
                 .ToDictionary(found => found.code, found => found.location!, StringComparer.Ordinal);
@@ -434,6 +445,8 @@ public static class LocationsExtensions
     {
         ArgumentNullException.ThrowIfNull(location);
         return location.Code
-            ?? throw new ArgumentException("The location has no code. Set one: the API does not return the id of a location that it creates, and only the code identifies it.", nameof(location));
+            ?? throw new ArgumentException(
+                "The location has no code. Set one: the API does not return the id of a location that it creates, and only the code identifies it.",
+                nameof(location));
     }
 }

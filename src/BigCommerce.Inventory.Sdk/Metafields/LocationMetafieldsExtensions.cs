@@ -66,7 +66,11 @@ public static class LocationMetafieldsExtensions
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
-        return Stream((part, token) => metafields.ListAtLocationAsync(locationId, part, options, token), locationId, filter, cancellationToken);
+        return Stream(
+            (part, token) => metafields.ListAtLocationAsync(locationId, part, options, token),
+            locationId,
+            filter,
+            cancellationToken);
     }
 
     /// <summary>Creates several metafields (<c>POST /inventory/locations/metafields</c>) and matches the response to the entries.</summary>
@@ -113,7 +117,11 @@ public static class LocationMetafieldsExtensions
         ArgumentNullException.ThrowIfNull(entries);
         MetafieldBatchUpdate[] batch = [.. entries];
         var response = await metafields.UpdateBatchAsync(batch, options, cancellationToken).ConfigureAwait(false);
-        return MetafieldBatchMatcher.Match(response, batch, static (input, metafield) => input.Id == metafield.Id, static input => input.Id);
+        return MetafieldBatchMatcher.Match(
+            response,
+            batch,
+            static (input, metafield) => input.Id == metafield.Id,
+            static input => input.Id);
     }
 
     /// <summary>Deletes several metafields (<c>DELETE /inventory/locations/metafields</c>) and matches the response to the ids.</summary>
@@ -137,7 +145,8 @@ public static class LocationMetafieldsExtensions
         ArgumentNullException.ThrowIfNull(metafieldIds);
         long[] batch = [.. metafieldIds];
         var trace = new CallTrace();
-        var response = await metafields.DeleteBatchAsync(batch, (options ?? new RequestOptions()) with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+        var response = await metafields.DeleteBatchAsync(batch, (options ?? new RequestOptions()) with { Trace = trace }, cancellationToken)
+            .ConfigureAwait(false);
         var result = MetafieldBatchMatcher.Match(response, batch, static (input, id) => input == id, static input => input);
         if (!trace.HasAttemptInDoubt)
         {
@@ -146,7 +155,11 @@ public static class LocationMetafieldsExtensions
 
         // An attempt whose response was lost has deleted what the next attempt did not find.
         var gone = result.Failed.Where(static failure => failure.IsGone).ToList();
-        return result with { Succeeded = [.. result.Succeeded, .. gone.Select(failure => failure.Input)], Failed = [.. result.Failed.Except(gone)] };
+        return result with
+        {
+            Succeeded = [.. result.Succeeded, .. gone.Select(failure => failure.Input)],
+            Failed = [.. result.Failed.Except(gone)],
+        };
     }
 
     /// <summary>
@@ -238,7 +251,10 @@ public static class LocationMetafieldsExtensions
             var result = await AfterWrite.ContinueAsync(
                 exception.Effect,
                 exception.Message,
-                async () => await FindAsync().ConfigureAwait(false) is { } other ? await UpdateAsync(other).ConfigureAwait(false) : null).ConfigureAwait(false);
+                async () =>
+                    await FindAsync()
+                        .ConfigureAwait(false) is { } other ? await UpdateAsync(other)
+                        .ConfigureAwait(false) : null).ConfigureAwait(false);
             if (result is null)
             {
                 throw;
@@ -249,7 +265,13 @@ public static class LocationMetafieldsExtensions
                 : result;
         }
 
-        Task<Metafield?> FindAsync() => metafields.FindAsync(locationId, metafield.Namespace, metafield.Key, ownerClientId, options, cancellationToken);
+        Task<Metafield?> FindAsync() => metafields.FindAsync(
+            locationId,
+            metafield.Namespace,
+            metafield.Key,
+            ownerClientId,
+            options,
+            cancellationToken);
 
         async Task<UpsertResult> UpdateAsync(Metafield current)
         {
@@ -307,7 +329,10 @@ public static class LocationMetafieldsExtensions
         await WriteAsync([.. Enumerable.Range(0, inputs.Length)]).ConfigureAwait(false);
 
         // Another client created these since the read.
-        int[] conflicts = [.. Enumerable.Range(0, inputs.Length).Where(i => batch.Results[i] is { Outcome: UpsertOutcome.Failed, StatusCode: 409 })];
+        int[] conflicts =
+        [
+            .. Enumerable.Range(0, inputs.Length).Where(i => batch.Results[i] is { Outcome: UpsertOutcome.Failed, StatusCode: 409 }),
+        ];
         if (conflicts.Length > 0)
         {
             await WriteAsync(conflicts).ConfigureAwait(false);
@@ -339,14 +364,22 @@ public static class LocationMetafieldsExtensions
 
             await batch.SendAsync([.. updates.Keys], async part =>
             {
-                var result = await metafields.UpdateBatchAndMatchAsync(part.Select(i => updates[i]), options, cancellationToken).ConfigureAwait(false);
+                var result = await metafields.UpdateBatchAndMatchAsync(part.Select(i => updates[i]), options, cancellationToken)
+                    .ConfigureAwait(false);
                 batch.Set(part, i => new UpsertResult { Outcome = UpsertOutcome.Updated, Id = updates[i].Id });
                 SetFailures(part, result.Failed);
             }).ConfigureAwait(false);
             await batch.SendAsync(missing, async part =>
             {
-                var result = await metafields.CreateBatchAndMatchAsync(part.Select(i => inputs[i]), options, cancellationToken).ConfigureAwait(false);
-                batch.Set(part, i => new UpsertResult { Outcome = UpsertOutcome.Created, Id = result.Succeeded.FirstOrDefault(metafield => IsSame(inputs[i], metafield))?.Id ?? 0 });
+                var result = await metafields.CreateBatchAndMatchAsync(part.Select(i => inputs[i]), options, cancellationToken)
+                    .ConfigureAwait(false);
+                batch.Set(
+                    part,
+                    i => new UpsertResult
+                    {
+                        Outcome = UpsertOutcome.Created,
+                        Id = result.Succeeded.FirstOrDefault(metafield => IsSame(inputs[i], metafield))?.Id ?? 0,
+                    });
                 SetFailures(part, result.Failed);
             }).ConfigureAwait(false);
         }
@@ -355,14 +388,20 @@ public static class LocationMetafieldsExtensions
         {
             foreach (var failure in failures)
             {
-                batch.Set([part[failure.Position]], _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = failure.Reason, StatusCode = failure.StatusCode });
+                batch.Set(
+                    [part[failure.Position]],
+                    _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = failure.Reason, StatusCode = failure.StatusCode });
             }
         }
 
         async Task<Dictionary<(long, string, string), Metafield>> FindAllAsync(int[] indices)
         {
             var wanted = indices.Select(i => Name(inputs[i])).ToHashSet();
-            var filter = new MetafieldFilter { Keys = Filterable(wanted.Select(name => name.Key)), Namespaces = Filterable(wanted.Select(name => name.Namespace)) };
+            var filter = new MetafieldFilter
+            {
+                Keys = Filterable(wanted.Select(name => name.Key)),
+                Namespaces = Filterable(wanted.Select(name => name.Namespace)),
+            };
             var locationIds = wanted.Select(name => name.LocationId).Distinct().ToArray();
             var stream = locationIds is [var only]
                 ? metafields.EnumerateAtLocationAsync(only, filter, options, cancellationToken)
@@ -384,10 +423,13 @@ public static class LocationMetafieldsExtensions
         static IReadOnlyList<string>? Filterable(IEnumerable<string> values)
         {
             string[] distinct = [.. values.Distinct(StringComparer.Ordinal)];
-            return distinct.Any(value => value.Contains(',', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(value)) ? null : distinct;
+            return distinct.Any(value => value.Contains(',', StringComparison.Ordinal) || string.IsNullOrWhiteSpace(value))
+                ? null
+                : distinct;
         }
 
-        static (long LocationId, string Namespace, string Key) Name(MetafieldBatchCreate input) => (input.ResourceId, input.Namespace, input.Key);
+        static (long LocationId, string Namespace, string Key) Name(MetafieldBatchCreate input) =>
+            (input.ResourceId, input.Namespace, input.Key);
     }
 
     private static bool IsSame(MetafieldBatchCreate input, Metafield metafield) =>
@@ -405,7 +447,9 @@ public static class LocationMetafieldsExtensions
         filter ??= new MetafieldFilter();
         if (filter is { Before: not null } or { After: not null })
         {
-            throw new ArgumentException("The filter has a cursor, which a stream does not support. Leave Before and After out, go on with a continuation token of AsPages, or read single pages with ListAsync.", nameof(filter));
+            throw new ArgumentException(
+                "The filter has a cursor, which a stream does not support. Leave Before and After out, go on with a continuation token of AsPages, or read single pages with ListAsync.",
+                nameof(filter));
         }
 
         return new ListSequence<Metafield, long>(

@@ -59,7 +59,8 @@ internal static class MetafieldBatchMatcher
         // Results that cannot be matched still count: if there are enough, the entries without a reason succeeded.
         var unclear = Enumerable.Range(0, inputs.Count).Count(i => !succeeded[i] && !reasons.ContainsKey(named[i]));
         var unmatched = response.Data.Count - succeeded.Count(success => success);
-        var general = response.Errors.FirstOrDefault(error => error.Errors.Count == 0) ?? (response.Errors.Count == 1 ? response.Errors[0] : null);
+        var general = response.Errors.FirstOrDefault(error => error.Errors.Count == 0)
+            ?? (response.Errors.Count == 1 ? response.Errors[0] : null);
         var failed = new List<MetafieldBatchFailure<TInput>>();
         for (var i = 0; i < inputs.Count; i++)
         {

@@ -47,7 +47,9 @@ public sealed record MetafieldBatchCreate : MetafieldCreate, IRequestEntry
     /// <summary>The id of the location, 1 or more.</summary>
     public required long ResourceId { get; init => field = FilterValues.Id(value); }
 
-    string? IRequestEntry.Subject => string.Create(CultureInfo.InvariantCulture, $"the key '{Key}' in the namespace '{Namespace}' at location {ResourceId}");
+    string? IRequestEntry.Subject => string.Create(
+        CultureInfo.InvariantCulture,
+        $"the key '{Key}' in the namespace '{Namespace}' at location {ResourceId}");
 
     string? IRequestEntry.FindFault() => null;
 }

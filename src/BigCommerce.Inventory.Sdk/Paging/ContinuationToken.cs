@@ -47,8 +47,11 @@ internal static class ContinuationToken
         foreach (var value in values)
         {
             // The length before each text makes the sequence of texts unambiguous.
-            string?[] texts = value is IEnumerable list and not string ? [.. list.Cast<object?>().Select(QueryValueFormatter.Format)] : [QueryValueFormatter.Format(value)];
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{(value is null ? -1 : texts.Length)}]")));
+            string?[] texts = value is IEnumerable list and not string
+                ? [.. list.Cast<object?>().Select(QueryValueFormatter.Format)]
+                : [QueryValueFormatter.Format(value)];
+            hash.AppendData(
+                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{(value is null ? -1 : texts.Length)}]")));
             foreach (var text in texts)
             {
                 hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text?.Length ?? -1}:{text}")));
@@ -92,7 +95,9 @@ internal static class ContinuationToken
     }
 
     private static int? Number(string text, int min, int max) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max ? number : null;
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : null;
 
     private static string Base64Url(string text) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');

@@ -56,7 +56,11 @@ internal static class CursorReader
         }
 
         at = at with { Cursor = null };
-        var rest = PageReader.PagesAsync((number, limit, token) => read(number, null, limit, token), at, keyOf, cancellationToken: cancellationToken);
+        var rest = PageReader.PagesAsync(
+            (number, limit, token) => read(number, null, limit, token),
+            at,
+            keyOf,
+            cancellationToken: cancellationToken);
         await foreach (var page in rest.ConfigureAwait(false))
         {
             yield return page;

@@ -13,7 +13,10 @@ internal static class FilterValues
 
     private const string UseIds = "Use the id instead (a variant id for a SKU, a location id for a code).";
 
-    public static IReadOnlyList<string>? Texts(IReadOnlyList<string>? values, string advice = UseIds, [CallerMemberName] string? name = null)
+    public static IReadOnlyList<string>? Texts(
+        IReadOnlyList<string>? values,
+        string advice = UseIds,
+        [CallerMemberName] string? name = null)
     {
         if (values is null)
         {
@@ -119,7 +122,9 @@ internal static class FilterValues
     {
         if (count == 0)
         {
-            throw new ArgumentException("An empty list would read everything. Leave the member null for that, or make no call when there is nothing to read.", name);
+            throw new ArgumentException(
+                "An empty list would read everything. Leave the member null for that, or make no call when there is nothing to read.",
+                name);
         }
     }
 }

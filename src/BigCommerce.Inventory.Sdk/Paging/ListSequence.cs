@@ -78,7 +78,10 @@ internal sealed class ListSequence<T, TKey> : PagedSequence<T>
                 : null;
 
             // The total of a part is not the list's.
-            yield return new SequencePage<T>([.. page.Items.Where(entry => IsNew(entry, seen))], token, _parts.Count == 1 ? page.TotalCount : null);
+            yield return new SequencePage<T>(
+                [.. page.Items.Where(entry => IsNew(entry, seen))],
+                token,
+                _parts.Count == 1 ? page.TotalCount : null);
         }
     }
 

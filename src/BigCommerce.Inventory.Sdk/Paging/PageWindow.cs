@@ -4,7 +4,10 @@ namespace BigCommerce.Inventory;
 /// <param name="read">Reads one page: its number from 1, and the number of entries to request.</param>
 /// <param name="size">How many pages may be requested or wait at once.</param>
 /// <param name="cancellationToken">Cancels all requests.</param>
-internal sealed class PageWindow<T>(Func<int, int, CancellationToken, Task<Page<T>>> read, int size, CancellationToken cancellationToken) : IAsyncDisposable
+internal sealed class PageWindow<T>(
+    Func<int, int, CancellationToken, Task<Page<T>>> read,
+    int size,
+    CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly Queue<Task<Page<T>>> _started = new();
     private CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -72,7 +72,9 @@ public static class PagedSequence
             }
         }
 
-        private async IAsyncEnumerable<SequencePage<T>> PagesAsync(int start, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        private async IAsyncEnumerable<SequencePage<T>> PagesAsync(
+            int start,
+            [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             for (var i = start; i < pages.Length; i++)
             {

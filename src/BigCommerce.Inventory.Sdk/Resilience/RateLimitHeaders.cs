@@ -46,7 +46,11 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
 
         // Compare with the server's clock if the response has it: the local clock may be wrong.
         var wait = date - (headers.Date ?? now);
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait.TotalMilliseconds > MaxMilliseconds ? TimeSpan.FromMilliseconds(MaxMilliseconds) : wait;
+        return wait < TimeSpan.Zero
+            ? TimeSpan.Zero
+            : wait.TotalMilliseconds > MaxMilliseconds
+            ? TimeSpan.FromMilliseconds(MaxMilliseconds)
+            : wait;
     }
 
     private static TimeSpan? Longest(TimeSpan? first, TimeSpan? second) =>
@@ -58,12 +62,22 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
     private static TimeSpan? Seconds(HttpResponseHeaders headers, string name) => ParseSeconds(Value(headers, name));
 
     private static TimeSpan? ParseSeconds(string? text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value)
+        decimal.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var value)
             ? TimeSpan.FromMilliseconds((double)(Math.Min(value, MaxMilliseconds / 1000) * 1000))
             : null;
 
     private static long? Number(HttpResponseHeaders headers, string name) =>
-        long.TryParse(Value(headers, name), NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var value) ? value : null;
+        long.TryParse(
+            Value(headers, name),
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out var value)
+            ? value
+            : null;
 
     // Of a repeated header the first value counts.
     private static string? Value(HttpResponseHeaders headers, string name) =>

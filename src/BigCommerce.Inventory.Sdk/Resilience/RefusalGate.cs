@@ -34,7 +34,9 @@ internal sealed class RefusalGate
         }
 
         // Back off even with a requested wait if the previous wait was too short.
-        var backOff = retryAfter is null || _refusals > 1 ? RetryDelay.Exponential(FirstBackOff, LongestBackOff, _refusals - 1, random) : TimeSpan.Zero;
+        var backOff = retryAfter is null || _refusals > 1
+            ? RetryDelay.Exponential(FirstBackOff, LongestBackOff, _refusals - 1, random)
+            : TimeSpan.Zero;
         if (isNew || retryAfter is not null)
         {
             OpensAt = Math.Max(OpensAt, now + Math.Max(retryAfter?.Ticks ?? 0, isNew ? backOff.Ticks : 0));

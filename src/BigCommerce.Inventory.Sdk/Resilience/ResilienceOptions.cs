@@ -92,7 +92,12 @@ public sealed class ResilienceOptions
     internal object ToKey() => (
         (Timeout, AttemptTimeout, MaxRetryAttempts, ReadRetryDelay, WriteRetryDelay, MaxRetryDelay, MaxRetryAfter, MaxRateLimitWait),
         (RateLimit.ReserveRequests, RateLimit.ReserveShare),
-        (CircuitBreaker.Enabled, CircuitBreaker.FailureRatio, CircuitBreaker.MinimumThroughput, CircuitBreaker.SamplingDuration, CircuitBreaker.BreakDuration));
+        (
+            CircuitBreaker.Enabled,
+            CircuitBreaker.FailureRatio,
+            CircuitBreaker.MinimumThroughput,
+            CircuitBreaker.SamplingDuration,
+            CircuitBreaker.BreakDuration));
 
     internal ResilienceOptions Copy()
     {

@@ -2,7 +2,8 @@ namespace BigCommerce.Inventory.Resilience;
 
 /// <summary>
 /// Keeps all callers in the process together within one store's rate limit. Waiters are served in order, foreground
-/// before background, except that background gets one permit of every <see cref="BackgroundTurn"/> while it waits; the arithmetic is <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
+/// before background, except that background gets one permit of every <see cref="BackgroundTurn"/> while it waits; the arithmetic is
+/// <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
 /// </summary>
 internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 {
@@ -45,7 +46,13 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
                 var now = Now();
                 _window.MoveTo(now);
                 return _window.Limit is { } limit
-                    ? new RateLimitStatus { Limit = limit, Remaining = _window.Left, ResetsAt = time.GetUtcNow() + TimeSpan.FromTicks(_window.TurnsAt - now), Window = TimeSpan.FromTicks(_window.Length) }
+                    ? new RateLimitStatus
+                    {
+                        Limit = limit,
+                        Remaining = _window.Left,
+                        ResetsAt = time.GetUtcNow() + TimeSpan.FromTicks(_window.TurnsAt - now),
+                        Window = TimeSpan.FromTicks(_window.Length),
+                    }
                     : null;
             }
         }
@@ -87,7 +94,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 
             // Set the limiter's timer before the caller's deadline: a test clock may advance to the next timer at any moment.
             SetTimer(now);
-            waiter.Watch(request.MaxWait == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(request.MaxWait, time), cancellationToken);
+            waiter.Watch(
+                request.MaxWait == Timeout.InfiniteTimeSpan ? null : new CancellationTokenSource(request.MaxWait, time),
+                cancellationToken);
             return new ValueTask<QuotaPermit>(waiter.Task);
         }
     }

@@ -19,7 +19,8 @@ internal static class AdjustmentWriter
     private const int MaxEscapedLength = 6;
 
     /// <summary>Common characters that need no escaping.</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -_./:,#()");
+    private static readonly SearchValues<char> Plain = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789 -_./:,#()");
 
     public static void Write(PooledBufferWriter output, AbsoluteAdjustmentRequest request)
     {
@@ -69,7 +70,13 @@ internal static class AdjustmentWriter
 
     // Not inlined: the JIT compiler optimizes the smaller loops better.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void WriteRow(PooledBufferWriter output, int position, long locationId, ItemKey item, int? quantity, int? quantityBackordered)
+    private static void WriteRow(
+        PooledBufferWriter output,
+        int position,
+        long locationId,
+        ItemKey item,
+        int? quantity,
+        int? quantityBackordered)
     {
         item.TryGetSku(out var sku);
         var text = new Text(output, RowOverhead + MaxLength(sku));

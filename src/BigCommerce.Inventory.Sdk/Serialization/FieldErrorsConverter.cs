@@ -36,7 +36,9 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
     {
         var fields = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
         Add(fields, string.Empty, errors);
-        return fields.Count == 0 ? ReadOnlyDictionary<string, string>.Empty : fields.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        return fields.Count == 0
+            ? ReadOnlyDictionary<string, string>.Empty
+            : fields.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
     }
 
     private static void Add(Dictionary<string, StringBuilder> fields, string name, JsonElement value)
@@ -79,7 +81,9 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
     }
 
     private static string Join(string name, int position) =>
-        name.Length == 0 ? position.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{Prefix(name)}.{position}");
+        name.Length == 0
+            ? position.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{Prefix(name)}.{position}");
 
     private static string Prefix(string name) => name.Length <= MaxPrefixLength ? name : $"{name.AsSpan(0, MaxPrefixLength)}…";
 }

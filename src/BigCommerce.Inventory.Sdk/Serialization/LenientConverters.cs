@@ -34,7 +34,8 @@ internal static class LenientText
 
 internal sealed class LenientStringConverter : JsonConverter<string?>
 {
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientText.Read(ref reader);
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LenientText.Read(ref reader);
 
     public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 }
@@ -68,7 +69,9 @@ internal sealed class LenientInt64Converter : JsonConverter<long>
     }
 
     private static long Whole(decimal value) =>
-        decimal.Truncate(value) == value && value is >= long.MinValue and <= long.MaxValue ? (long)value : throw new JsonException("Expected a whole number.");
+        decimal.Truncate(value) == value && value is >= long.MinValue and <= long.MaxValue
+            ? (long)value
+            : throw new JsonException("Expected a whole number.");
 }
 
 internal sealed class LenientInt32Converter : JsonConverter<int>
@@ -89,7 +92,8 @@ internal sealed class LenientNullableInt64Converter : JsonConverter<long?>
 {
     public override bool HandleNull => true;
 
-    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientInt64Converter.ReadValue(ref reader);
+    public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LenientInt64Converter.ReadValue(ref reader);
 
     public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
     {
@@ -149,7 +153,8 @@ internal sealed class LenientBooleanConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;
 
-    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => ReadValue(ref reader) ?? false;
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        ReadValue(ref reader) ?? false;
 
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 
@@ -172,7 +177,8 @@ internal sealed class TrueByDefaultConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;
 
-    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => LenientBooleanConverter.ReadValue(ref reader) ?? true;
+    public override bool Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LenientBooleanConverter.ReadValue(ref reader) ?? true;
 
     public override void Write(Utf8JsonWriter writer, bool value, JsonSerializerOptions options) => writer.WriteBooleanValue(value);
 }
@@ -210,7 +216,10 @@ internal sealed class LenientDateOnlyConverter : JsonConverter<DateOnly>
     public override DateOnly Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = LenientText.Read(ref reader);
-        return text is { Length: >= 10 } && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : default;
+        return text is { Length: >= 10 }
+            && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : default;
     }
 
     public override void Write(Utf8JsonWriter writer, DateOnly value, JsonSerializerOptions options) =>

@@ -18,7 +18,8 @@ internal sealed class ObjectOrEmptyArrayConverter<T> : JsonConverter<T?>
         return null;
     }
 
-    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) => Converter(options).Write(writer, value!, options);
+    public override void Write(Utf8JsonWriter writer, T? value, JsonSerializerOptions options) =>
+        Converter(options).Write(writer, value!, options);
 
     // Use the type's converter directly: the serializer would first scan the value for its end.
     private static JsonConverter<T> Converter(JsonSerializerOptions options) => (JsonConverter<T>)options.GetTypeInfo(typeof(T)).Converter;

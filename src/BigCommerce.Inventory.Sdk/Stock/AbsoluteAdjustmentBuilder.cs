@@ -9,7 +9,9 @@ public sealed class AbsoluteAdjustmentBuilder : BulkRun<AbsoluteAdjustment>
     private readonly Func<IEnumerable<AbsoluteAdjustment>, BulkRun<AbsoluteAdjustment>> _toRun;
     private readonly ImmutableList<AbsoluteAdjustment> _rows;
 
-    internal AbsoluteAdjustmentBuilder(Func<IEnumerable<AbsoluteAdjustment>, BulkRun<AbsoluteAdjustment>> toRun, ImmutableList<AbsoluteAdjustment>? rows = null)
+    internal AbsoluteAdjustmentBuilder(
+        Func<IEnumerable<AbsoluteAdjustment>, BulkRun<AbsoluteAdjustment>> toRun,
+        ImmutableList<AbsoluteAdjustment>? rows = null)
     {
         _toRun = toRun;
         _rows = rows ?? [];
@@ -22,7 +24,12 @@ public sealed class AbsoluteAdjustmentBuilder : BulkRun<AbsoluteAdjustment>
     /// <param name="quantityBackordered">The new backordered quantity; null leaves it unchanged.</param>
     /// <param name="tag">Identifies the row in reports and journals; null for none.</param>
     /// <returns>A builder with this row added.</returns>
-    public AbsoluteAdjustmentBuilder Set(long locationId, ItemKey item, int quantity, int? quantityBackordered = null, string? tag = null) =>
+    public AbsoluteAdjustmentBuilder Set(
+        long locationId,
+        ItemKey item,
+        int quantity,
+        int? quantityBackordered = null,
+        string? tag = null) =>
         Add(new AbsoluteAdjustment(locationId, item, quantity, quantityBackordered) { Tag = tag });
 
     /// <summary>Adds a row that sets the backordered quantity and leaves the count unchanged.</summary>
@@ -35,13 +42,16 @@ public sealed class AbsoluteAdjustmentBuilder : BulkRun<AbsoluteAdjustment>
         Add(AbsoluteAdjustment.Backordered(locationId, item, quantityBackordered) with { Tag = tag });
 
     /// <inheritdoc/>
-    public override Task<BulkReport<AbsoluteAdjustment>> RunAsync(CancellationToken cancellationToken = default) => _toRun(_rows).RunAsync(cancellationToken);
+    public override Task<BulkReport<AbsoluteAdjustment>> RunAsync(CancellationToken cancellationToken = default) =>
+        _toRun(_rows).RunAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override IAsyncEnumerable<BulkRequestResult<AbsoluteAdjustment>> EnumerateAsync(CancellationToken cancellationToken = default) => _toRun(_rows).EnumerateAsync(cancellationToken);
+    public override IAsyncEnumerable<BulkRequestResult<AbsoluteAdjustment>> EnumerateAsync(CancellationToken cancellationToken = default) =>
+        _toRun(_rows).EnumerateAsync(cancellationToken);
 
     /// <inheritdoc/>
-    public override Task<BulkPlan<AbsoluteAdjustment>> PlanAsync(CancellationToken cancellationToken = default) => _toRun(_rows).PlanAsync(cancellationToken);
+    public override Task<BulkPlan<AbsoluteAdjustment>> PlanAsync(CancellationToken cancellationToken = default) =>
+        _toRun(_rows).PlanAsync(cancellationToken);
 
     private AbsoluteAdjustmentBuilder Add(AbsoluteAdjustment row) => new(_toRun, _rows.Add(row));
 }

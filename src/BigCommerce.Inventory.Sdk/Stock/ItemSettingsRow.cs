@@ -6,7 +6,10 @@ namespace BigCommerce.Inventory;
 /// <remarks>The constructor does not check the values: a bulk run rejects a bad row with its reason.</remarks>
 public readonly record struct ItemSettingsRow(long LocationId, ItemSettingsUpdate Update) : IBulkInput
 {
-    /// <summary>Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not sent to the API.</summary>
+    /// <summary>
+    /// Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not
+    /// sent to the API.
+    /// </summary>
     public string? Tag { get; init; }
 
     ItemKey IBulkInput.Item => Update?.Item ?? default;

@@ -10,7 +10,11 @@ internal static class SettingsFanOut
     /// <param name="locations">Reads the locations.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>A row for every update and location. All rows of an update have its position as their index.</returns>
-    public static async IAsyncEnumerable<BulkRow<ItemSettingsRow>> RowsAsync(IAsyncEnumerable<ItemSettingsUpdate> updates, IReadOnlyList<long>? locationIds, ILocationsApi locations, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BulkRow<ItemSettingsRow>> RowsAsync(
+        IAsyncEnumerable<ItemSettingsUpdate> updates,
+        IReadOnlyList<long>? locationIds,
+        ILocationsApi locations,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         locationIds ??= await ReadLocationIdsAsync(locations, cancellationToken).ConfigureAwait(false);
         var index = 0L;
@@ -38,7 +42,8 @@ internal static class SettingsFanOut
     private static async Task<List<long>> ReadLocationIdsAsync(ILocationsApi locations, CancellationToken cancellationToken)
     {
         var ids = new List<long>();
-        await foreach (var location in locations.EnumerateAsync(new LocationFilter { IsActive = true }, cancellationToken: cancellationToken).ConfigureAwait(false))
+        var active = locations.EnumerateAsync(new LocationFilter { IsActive = true }, cancellationToken: cancellationToken);
+        await foreach (var location in active.ConfigureAwait(false))
         {
             ids.Add(location.Id);
         }

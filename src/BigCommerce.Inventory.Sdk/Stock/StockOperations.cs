@@ -25,12 +25,22 @@ public class StockOperations
     /// <param name="locations">Reads locations.</param>
     /// <param name="timeProvider">The clock for waits and durations; null for the system's.</param>
     /// <param name="loggerFactory">Creates the logger; null for none.</param>
-    public StockOperations(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, ILocationsApi locations, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+    public StockOperations(
+        IInventoryAdjustmentsApi adjustments,
+        IInventoryItemsApi items,
+        ILocationsApi locations,
+        TimeProvider? timeProvider = null,
+        ILoggerFactory? loggerFactory = null)
         : this(adjustments, items, locations, timeProvider, loggerFactory?.CreateLogger(Log.Category) ?? (ILogger)NullLogger.Instance)
     {
     }
 
-    internal StockOperations(IInventoryAdjustmentsApi adjustments, IInventoryItemsApi items, ILocationsApi locations, TimeProvider? timeProvider, ILogger logger)
+    internal StockOperations(
+        IInventoryAdjustmentsApi adjustments,
+        IInventoryItemsApi items,
+        ILocationsApi locations,
+        TimeProvider? timeProvider,
+        ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(adjustments);
         ArgumentNullException.ThrowIfNull(items);
@@ -41,37 +51,52 @@ public class StockOperations
     /// <summary>Creates a mock, whose members a test replaces.</summary>
     protected StockOperations() => _store = null!;
 
-    /// <summary>Sets counts and backordered quantities (<c>PUT /inventory/adjustments/absolute</c>). Of several rows for an item at a location the last one wins, field by field.</summary>
+    /// <summary>
+    /// Sets counts and backordered quantities (<c>PUT /inventory/adjustments/absolute</c>). Of several rows for an item at a location the
+    /// last one wins, field by field.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>The run, which has not started.</returns>
-    [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "The word for absolute adjustments; Visual Basic escapes it.")]
-    public virtual BulkRun<AbsoluteAdjustment> Set(IEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null) => CreateRun(AbsoluteKind.Instance, rows, options);
+    [SuppressMessage("Naming", "CA1716", Justification = "The word for absolute adjustments; Visual Basic can escape it.")]
+    public virtual BulkRun<AbsoluteAdjustment> Set(IEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null) =>
+        CreateRun(AbsoluteKind.Instance, rows, options);
 
     /// <inheritdoc cref="Set(IEnumerable{AbsoluteAdjustment}, BulkOptions?)"/>
     [OverloadResolutionPriority(1)]
-    [SuppressMessage("Naming", "CA1716:Identifiers should not match keywords", Justification = "The word for absolute adjustments; Visual Basic escapes it.")]
-    public virtual BulkRun<AbsoluteAdjustment> Set(IAsyncEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null) => CreateRun(AbsoluteKind.Instance, rows, options);
+    [SuppressMessage("Naming", "CA1716", Justification = "The word for absolute adjustments; Visual Basic can escape it.")]
+    public virtual BulkRun<AbsoluteAdjustment> Set(IAsyncEnumerable<AbsoluteAdjustment> rows, BulkOptions? options = null) =>
+        CreateRun(AbsoluteKind.Instance, rows, options);
 
-    /// <summary>Adjusts counts and backordered quantities by differences (<c>POST /inventory/adjustments/relative</c>). Several rows for an item at a location are added up and sent as one.</summary>
+    /// <summary>
+    /// Adjusts counts and backordered quantities by differences (<c>POST /inventory/adjustments/relative</c>). Several rows for an item at
+    /// a location are added up and sent as one.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>The run, which has not started.</returns>
-    public virtual BulkRun<RelativeAdjustment> Adjust(IEnumerable<RelativeAdjustment> rows, BulkOptions? options = null) => CreateRun(AdjustmentKind.Instance, rows, options);
+    public virtual BulkRun<RelativeAdjustment> Adjust(IEnumerable<RelativeAdjustment> rows, BulkOptions? options = null) =>
+        CreateRun(AdjustmentKind.Instance, rows, options);
 
     /// <inheritdoc cref="Adjust(IEnumerable{RelativeAdjustment}, BulkOptions?)"/>
     [OverloadResolutionPriority(1)]
-    public virtual BulkRun<RelativeAdjustment> Adjust(IAsyncEnumerable<RelativeAdjustment> rows, BulkOptions? options = null) => CreateRun(AdjustmentKind.Instance, rows, options);
+    public virtual BulkRun<RelativeAdjustment> Adjust(IAsyncEnumerable<RelativeAdjustment> rows, BulkOptions? options = null) =>
+        CreateRun(AdjustmentKind.Instance, rows, options);
 
-    /// <summary>Moves stock between locations (<c>POST /inventory/adjustments/relative</c>). Both sides of a transfer are in one request, so they are applied together or not at all.</summary>
+    /// <summary>
+    /// Moves stock between locations (<c>POST /inventory/adjustments/relative</c>). Both sides of a transfer are in one request, so they
+    /// are applied together or not at all.
+    /// </summary>
     /// <param name="rows">The transfers, which are sent in their order.</param>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>The run, which has not started. Each transfer counts as one row.</returns>
-    public virtual BulkRun<StockTransfer> Transfer(IEnumerable<StockTransfer> rows, BulkOptions? options = null) => CreateRun(TransferKind.Instance, rows, options);
+    public virtual BulkRun<StockTransfer> Transfer(IEnumerable<StockTransfer> rows, BulkOptions? options = null) =>
+        CreateRun(TransferKind.Instance, rows, options);
 
     /// <inheritdoc cref="Transfer(IEnumerable{StockTransfer}, BulkOptions?)"/>
     [OverloadResolutionPriority(1)]
-    public virtual BulkRun<StockTransfer> Transfer(IAsyncEnumerable<StockTransfer> rows, BulkOptions? options = null) => CreateRun(TransferKind.Instance, rows, options);
+    public virtual BulkRun<StockTransfer> Transfer(IAsyncEnumerable<StockTransfer> rows, BulkOptions? options = null) =>
+        CreateRun(TransferKind.Instance, rows, options);
 
     /// <summary>Builds a run that sets stock row by row.</summary>
     /// <param name="reason">Why stock changes, for the store's inventory history; null for the options' reason.</param>
@@ -93,23 +118,38 @@ public class StockOperations
         return new RelativeAdjustmentBuilder(rows => Adjust(rows, options with { Reason = reason ?? options.Reason }));
     }
 
-    /// <summary>Updates items' settings (<c>PUT /inventory/locations/{location_id}/items</c>), one location in a request. Of several rows for an item at a location the last one wins, setting by setting.</summary>
+    /// <summary>
+    /// Updates items' settings (<c>PUT /inventory/locations/{location_id}/items</c>), one location in a request. Of several rows for an
+    /// item at a location the last one wins, setting by setting.
+    /// </summary>
     /// <param name="rows">The rows.</param>
     /// <param name="options">The settings of the run; null for the defaults.</param>
     /// <returns>The run, which has not started.</returns>
-    public virtual BulkRun<ItemSettingsRow> UpdateSettings(IEnumerable<ItemSettingsRow> rows, BulkOptions? options = null) => CreateRun(SettingsKind.Instance, rows, options);
+    public virtual BulkRun<ItemSettingsRow> UpdateSettings(IEnumerable<ItemSettingsRow> rows, BulkOptions? options = null) =>
+        CreateRun(SettingsKind.Instance, rows, options);
 
     /// <inheritdoc cref="UpdateSettings(IEnumerable{ItemSettingsRow}, BulkOptions?)"/>
     [OverloadResolutionPriority(1)]
-    public virtual BulkRun<ItemSettingsRow> UpdateSettings(IAsyncEnumerable<ItemSettingsRow> rows, BulkOptions? options = null) => CreateRun(SettingsKind.Instance, rows, options);
+    public virtual BulkRun<ItemSettingsRow> UpdateSettings(IAsyncEnumerable<ItemSettingsRow> rows, BulkOptions? options = null) =>
+        CreateRun(SettingsKind.Instance, rows, options);
 
-    /// <summary>Updates items' settings at several or all locations (<c>PUT /inventory/locations/{location_id}/items</c>), one location in a request. Of several updates of an item the last one wins, setting by setting.</summary>
-    /// <param name="updates">The updates. Each counts as one row at each location, and all its rows have its position as their index.</param>
-    /// <param name="locationIds">The locations' ids; null for all active locations, which each run reads once. A run ends with an exception if there are none.</param>
+    /// <summary>
+    /// Updates items' settings at several or all locations (<c>PUT /inventory/locations/{location_id}/items</c>), one location in a
+    /// request. Of several updates of an item the last one wins, setting by setting.
+    /// </summary>
+    /// <param name="updates">
+    /// The updates. Each counts as one row at each location, and all its rows have its position as their index.
+    /// </param>
+    /// <param name="locationIds">
+    /// The locations' ids; null for all active locations, which each run reads once. A run ends with an exception if there are none.
+    /// </param>
     /// <param name="options">The settings of the run; null for the defaults.</param>
     /// <returns>The run, which has not started.</returns>
     /// <exception cref="ArgumentException"><paramref name="locationIds"/> is empty.</exception>
-    public virtual BulkRun<ItemSettingsRow> UpdateSettings(IEnumerable<ItemSettingsUpdate> updates, IEnumerable<long>? locationIds, BulkOptions? options = null)
+    public virtual BulkRun<ItemSettingsRow> UpdateSettings(
+        IEnumerable<ItemSettingsUpdate> updates,
+        IEnumerable<long>? locationIds,
+        BulkOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(updates);
         return CreateFanOut(() => SettingsFanOut.ToAsync(updates), locationIds, options);
@@ -117,7 +157,10 @@ public class StockOperations
 
     /// <inheritdoc cref="UpdateSettings(IEnumerable{ItemSettingsUpdate}, IEnumerable{long}?, BulkOptions?)"/>
     [OverloadResolutionPriority(1)]
-    public virtual BulkRun<ItemSettingsRow> UpdateSettings(IAsyncEnumerable<ItemSettingsUpdate> updates, IEnumerable<long>? locationIds, BulkOptions? options = null)
+    public virtual BulkRun<ItemSettingsRow> UpdateSettings(
+        IAsyncEnumerable<ItemSettingsUpdate> updates,
+        IEnumerable<long>? locationIds,
+        BulkOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(updates);
         return CreateFanOut(() => updates, locationIds, options);
@@ -127,11 +170,17 @@ public class StockOperations
     /// <param name="filter">Which items and locations; null for all. Its page is not used.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
-    /// <returns>The settings of every item at every location, item by item. The first request is sent when the stream is first read.</returns>
+    /// <returns>
+    /// The settings of every item at every location, item by item. The first request is sent when the stream is first read.
+    /// </returns>
     /// <exception cref="BigCommerceException">While reading: a request failed; the type shows how.</exception>
-    public virtual async IAsyncEnumerable<ItemSettingsReading> EnumerateSettingsAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public virtual async IAsyncEnumerable<ItemSettingsReading> EnumerateSettingsAsync(
+        InventoryItemFilter? filter = null,
+        RequestOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var item in _store.Items.EnumerateAsync(filter, options: options, cancellationToken: cancellationToken).ConfigureAwait(false))
+        var items = _store.Items.EnumerateAsync(filter, options: options, cancellationToken: cancellationToken);
+        await foreach (var item in items.ConfigureAwait(false))
         {
             foreach (var location in item.Locations)
             {
@@ -140,8 +189,14 @@ public class StockOperations
         }
     }
 
-    /// <summary>Reads current stock, compares it with the desired stock, and sets what differs (<c>GET /inventory/items</c>, <c>PUT /inventory/adjustments/absolute</c>).</summary>
-    /// <param name="desired">The desired stock. All rows are held in memory, because the guards examine all of them before anything is sent. Of several rows for an item at a location the last one wins, field by field.</param>
+    /// <summary>
+    /// Reads current stock, compares it with the desired stock, and sets what differs (<c>GET /inventory/items</c>, <c>PUT
+    /// /inventory/adjustments/absolute</c>).
+    /// </summary>
+    /// <param name="desired">
+    /// The desired stock. All rows are held in memory, because the guards examine all of them before anything is sent. Of several rows for
+    /// an item at a location the last one wins, field by field.
+    /// </param>
     /// <param name="options">The settings; null for the defaults.</param>
     /// <returns>The run, which has not started.</returns>
     /// <exception cref="ArgumentException">The options have a journal.</exception>
@@ -156,25 +211,46 @@ public class StockOperations
     public virtual ReconcileRun Reconcile(IAsyncEnumerable<AbsoluteAdjustment> desired, ReconcileOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(desired);
-        return new StoreReconcileRun(_store, token => InputSource<AbsoluteAdjustment>.From(desired, token), options ?? new ReconcileOptions());
+        return new StoreReconcileRun(
+            _store,
+            token => InputSource<AbsoluteAdjustment>.From(desired, token),
+            options ?? new ReconcileOptions());
     }
 
-    /// <summary>Reads until the store shows the expected stock, with growing delays (<c>GET /inventory/items</c>, filtered). Sends nothing.</summary>
+    /// <summary>
+    /// Reads until the store shows the expected stock, with growing delays (<c>GET /inventory/items</c>, filtered). Sends nothing.
+    /// </summary>
     /// <param name="expected">The expected stock. Of several rows for an item at a location the last one counts, field by field.</param>
     /// <param name="polling">How long and how often to read; null for the defaults.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>Which rows show and which do not. A row that does not show can mean that something else changed the stock, or that the store did not apply the write.</returns>
+    /// <returns>
+    /// Which rows show and which do not. A row that does not show can mean that something else changed the stock, or that the store did not
+    /// apply the write.
+    /// </returns>
     /// <exception cref="BigCommerceException">A read failed; the type shows how.</exception>
-    public virtual Task<VisibilityReport> WaitUntilVisibleAsync(IEnumerable<AbsoluteAdjustment> expected, PollingOptions? polling = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<VisibilityReport> WaitUntilVisibleAsync(
+        IEnumerable<AbsoluteAdjustment> expected,
+        PollingOptions? polling = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expected);
-        return VisibilityWait.WaitAsync(_store, [.. expected.Select((row, index) => new StockDifference(index, row, null))], polling ?? new PollingOptions(), options, cancellationToken);
+        return VisibilityWait.WaitAsync(
+            _store,
+            [.. expected.Select((row, index) => new StockDifference(index, row, null))],
+            polling ?? new PollingOptions(),
+            options,
+            cancellationToken);
     }
 
     /// <inheritdoc cref="WaitUntilVisibleAsync(IEnumerable{AbsoluteAdjustment}, PollingOptions?, RequestOptions?, CancellationToken)"/>
     [OverloadResolutionPriority(1)]
-    public virtual async Task<VisibilityReport> WaitUntilVisibleAsync(IAsyncEnumerable<AbsoluteAdjustment> expected, PollingOptions? polling = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual async Task<VisibilityReport> WaitUntilVisibleAsync(
+        IAsyncEnumerable<AbsoluteAdjustment> expected,
+        PollingOptions? polling = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(expected);
         var rows = new List<StockDifference>();
@@ -183,10 +259,18 @@ public class StockOperations
             rows.Add(new StockDifference(rows.Count, row, null));
         }
 
-        return await VisibilityWait.WaitAsync(_store, rows, polling ?? new PollingOptions(), options, cancellationToken).ConfigureAwait(false);
+        return await VisibilityWait.WaitAsync(
+            _store,
+            rows,
+            polling ?? new PollingOptions(),
+            options,
+            cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads one item at one location until it shows an expected state, whatever wrote it (<c>GET /inventory/items</c>, filtered). Sends nothing.</summary>
+    /// <summary>
+    /// Reads one item at one location until it shows an expected state, whatever wrote it (<c>GET /inventory/items</c>, filtered). Sends
+    /// nothing.
+    /// </summary>
     /// <param name="locationId">The location's id.</param>
     /// <param name="item">The item.</param>
     /// <param name="isVisible">Whether the state that was read is the expected one.</param>
@@ -196,13 +280,22 @@ public class StockOperations
     /// <returns>The item in the expected state; null when the time was up first.</returns>
     /// <exception cref="ArgumentException">A filter cannot name <paramref name="item"/> or <paramref name="locationId"/>.</exception>
     /// <exception cref="BigCommerceException">A read failed; the type shows how.</exception>
-    public virtual Task<StockAtLocation?> WaitUntilVisibleAsync(long locationId, ItemKey item, Func<StockAtLocation, bool> isVisible, PollingOptions? polling = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<StockAtLocation?> WaitUntilVisibleAsync(
+        long locationId,
+        ItemKey item,
+        Func<StockAtLocation, bool> isVisible,
+        PollingOptions? polling = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(isVisible);
         return VisibilityWait.WaitAsync(_store, locationId, item, isVisible, polling ?? new PollingOptions(), options, cancellationToken);
     }
 
-    private EngineRun<ItemSettingsRow> CreateFanOut(Func<IAsyncEnumerable<ItemSettingsUpdate>> updates, IEnumerable<long>? locationIds, BulkOptions? options)
+    private EngineRun<ItemSettingsRow> CreateFanOut(
+        Func<IAsyncEnumerable<ItemSettingsUpdate>> updates,
+        IEnumerable<long>? locationIds,
+        BulkOptions? options)
     {
         long[]? ids = locationIds is null ? null : [.. locationIds.Distinct()];
         return ids is []
@@ -210,18 +303,28 @@ public class StockOperations
             : new EngineRun<ItemSettingsRow>(
                 _store,
                 SettingsKind.Instance,
-                token => InputSource<ItemSettingsRow>.From(SettingsFanOut.RowsAsync(updates(), ids, _store.Locations, CancellationToken.None), token),
+                token => InputSource<ItemSettingsRow>.From(
+                    SettingsFanOut.RowsAsync(updates(), ids, _store.Locations, CancellationToken.None),
+                    token),
                 options ?? new BulkOptions());
     }
 
-    private EngineRun<TRow> CreateRun<TRow>(BulkKind<TRow> kind, IEnumerable<TRow> rows, BulkOptions? options, [CallerArgumentExpression(nameof(rows))] string? name = null)
+    private EngineRun<TRow> CreateRun<TRow>(
+        BulkKind<TRow> kind,
+        IEnumerable<TRow> rows,
+        BulkOptions? options,
+        [CallerArgumentExpression(nameof(rows))] string? name = null)
         where TRow : IBulkInput
     {
         ArgumentNullException.ThrowIfNull(rows, name);
         return new EngineRun<TRow>(_store, kind, _ => InputSource<TRow>.From(rows), options ?? new BulkOptions());
     }
 
-    private EngineRun<TRow> CreateRun<TRow>(BulkKind<TRow> kind, IAsyncEnumerable<TRow> rows, BulkOptions? options, [CallerArgumentExpression(nameof(rows))] string? name = null)
+    private EngineRun<TRow> CreateRun<TRow>(
+        BulkKind<TRow> kind,
+        IAsyncEnumerable<TRow> rows,
+        BulkOptions? options,
+        [CallerArgumentExpression(nameof(rows))] string? name = null)
         where TRow : IBulkInput
     {
         ArgumentNullException.ThrowIfNull(rows, name);

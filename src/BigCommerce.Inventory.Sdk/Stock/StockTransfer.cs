@@ -8,7 +8,10 @@ namespace BigCommerce.Inventory;
 /// <remarks>The constructor does not check the values: a bulk run rejects a bad transfer with its reason.</remarks>
 public readonly record struct StockTransfer(ItemKey Item, long FromLocationId, long ToLocationId, int Quantity) : IBulkInput
 {
-    /// <summary>Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not sent to the API.</summary>
+    /// <summary>
+    /// Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not
+    /// sent to the API.
+    /// </summary>
     public string? Tag { get; init; }
 
     long? IBulkInput.Quantity => -(long)Quantity;

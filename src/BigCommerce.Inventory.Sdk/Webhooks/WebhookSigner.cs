@@ -18,7 +18,8 @@ public sealed class WebhookSigner
 
     /// <summary>Creates the three headers for a body.</summary>
     /// <param name="messageId">
-    /// The message id. Use the same one again to simulate a repeated delivery. It must not contain a full stop, which separates the signed parts.
+    /// The message id. Use the same one again to simulate a repeated delivery. It must not contain a full stop, which separates the signed
+    /// parts.
     /// </param>
     /// <param name="sentAt">When the message is sent, truncated to seconds; 1970 or later.</param>
     /// <param name="body">The exact bytes of the body.</param>

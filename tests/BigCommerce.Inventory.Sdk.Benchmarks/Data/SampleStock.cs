@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace BigCommerce.Inventory.Benchmarks.Data;
 
-/// <summary>Stock of a made-up merchant, always the same: the bytes that the API would answer, and rows to send.</summary>
+/// <summary>Stock of a made-up merchant, always the same: the bytes that the API would response, and rows to send.</summary>
 internal static class SampleStock
 {
     private static readonly (long Id, string Code, string Name)[] Locations =
@@ -86,7 +86,11 @@ internal static class SampleStock
         json.WriteNumber("safety_stock", 0);
         json.WriteBoolean("is_in_stock", true);
         json.WriteNumber("warning_level", random.Next(3) * 5);
-        json.WriteString("bin_picking_number", random.Next(2) == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + random.Next(8))}-{random.Next(40)}-{random.Next(6)}"));
+        json.WriteString(
+            "bin_picking_number",
+            random.Next(2) == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $"{(char)('A' + random.Next(8))}-{random.Next(40)}-{random.Next(6)}"));
         json.WriteNull("backorder_limit");
         json.WriteEndObject();
     }

@@ -15,7 +15,9 @@ internal static class Machine
     {
         const string LinuxProcessors = "/proc/cpuinfo";
         var model = File.Exists(LinuxProcessors)
-            ? File.ReadLines(LinuxProcessors).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            ? File.ReadLines(LinuxProcessors)
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':', 2)[1]
+                .Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
         return model ?? RuntimeInformation.ProcessArchitecture.ToString();
     }

@@ -13,7 +13,14 @@ internal static class Report
         foreach (var result in results)
         {
             var (low, high) = result.CpuRatioQuartiles;
-            WriteRow(output, result.Name, Time(result.CpuMicroseconds), Ratio(result.CpuRatio), $"{Ratio(low)}–{Ratio(high)}", Bytes(result.Bytes), Ratio(result.BytesRatio));
+            WriteRow(
+                output,
+                result.Name,
+                Time(result.CpuMicroseconds),
+                Ratio(result.CpuRatio),
+                $"{Ratio(low)}–{Ratio(high)}",
+                Bytes(result.Bytes),
+                Ratio(result.BytesRatio));
         }
 
         output.Flush();

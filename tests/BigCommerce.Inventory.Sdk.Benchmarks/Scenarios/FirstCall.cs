@@ -31,7 +31,7 @@ internal static class FirstCall
         }
 
         Report.WriteTitle(output, "The first call of a process, over loopback");
-        Report.WriteRow(output, "", "until the answer", "CPU");
+        Report.WriteRow(output, "", "until the response", "CPU");
         Report.WriteRow(output, "---", "---:", "---:");
         foreach (var (argument, name, _) in Contenders)
         {
@@ -61,7 +61,8 @@ internal static class FirstCall
     private static async Task<(double Wall, double Cpu)> MeasureAsync(string argument, Uri store)
     {
         using var process = OwnProcess.Start(Argument, argument, store.AbsoluteUri);
-        var line = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The process for {argument} ended without a result.");
+        var line = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException($"The process for {argument} ended without a result.");
         await process.WaitForExitAsync();
         var figures = line.Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray();
         return (figures[0], figures[1]);

@@ -15,7 +15,9 @@ internal static class Paging
         var read = await ReadAsync(pages, distance, TimeSpan.Zero, pagesAhead: 0);
         var readAtOnce = await ReadAsync(pages, distance, TimeSpan.Zero, pagesAhead: 8);
 
-        Report.WriteTitle(output, string.Create(CultureInfo.InvariantCulture, $"Reading {pages} pages, {distance.TotalMilliseconds:0} ms away"));
+        Report.WriteTitle(
+            output,
+            string.Create(CultureInfo.InvariantCulture, $"Reading {pages} pages, {distance.TotalMilliseconds:0} ms away"));
         Report.WriteRow(output, "", "wall time", "ratio");
         Report.WriteRow(output, "---", "---:", "---:");
         var consumer = string.Create(CultureInfo.InvariantCulture, $"{distance.TotalMilliseconds:0} ms of work a page");
@@ -33,7 +35,10 @@ internal static class Paging
     private static async Task<TimeSpan> ReadAsync(int pages, TimeSpan distance, TimeSpan work, int pagesAhead)
     {
         using var store = new SlowStore(pages, distance);
-        using var client = new BigCommerceInventoryClient(Rivals.Calls.StoreHash, Rivals.Calls.Token, settings: new() { HttpHandler = store });
+        using var client = new BigCommerceInventoryClient(
+            Rivals.Calls.StoreHash,
+            Rivals.Calls.Token,
+            settings: new() { HttpHandler = store });
         var items = 0;
         var start = Stopwatch.GetTimestamp();
         await foreach (var item in client.Items.EnumerateAsync(new InventoryItemFilter { Limit = SlowStore.ItemsPerPage }, pagesAhead: pagesAhead))
@@ -46,7 +51,9 @@ internal static class Paging
         }
 
         var elapsed = Stopwatch.GetElapsedTime(start);
-        return items == pages * SlowStore.ItemsPerPage ? elapsed : throw new InvalidOperationException($"{items} items were read instead of {pages * SlowStore.ItemsPerPage}.");
+        return items == pages * SlowStore.ItemsPerPage
+            ? elapsed
+            : throw new InvalidOperationException($"{items} items were read instead of {pages * SlowStore.ItemsPerPage}.");
     }
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");

@@ -36,8 +36,14 @@ internal static class Scale
 
         return
         [
-            new(Text($"{sizes[^1]:N0} rows against {sizes[0]:N0}: processor time a row"), 1.25, (runs[^1].Cpu / sizes[^1]) / (runs[0].Cpu / sizes[0])),
-            new(Text($"{sizes[^1]:N0} rows against {sizes[^2]:N0}: memory in use"), 1.25, runs[^1].BytesInUse / (double)runs[^2].BytesInUse),
+            new(
+                Text($"{sizes[^1]:N0} rows against {sizes[0]:N0}: processor time a row"),
+                1.25,
+                (runs[^1].Cpu / sizes[^1]) / (runs[0].Cpu / sizes[0])),
+            new(
+                Text($"{sizes[^1]:N0} rows against {sizes[^2]:N0}: memory in use"),
+                1.25,
+                runs[^1].BytesInUse / (double)runs[^2].BytesInUse),
         ];
     }
 
@@ -89,7 +95,16 @@ internal static class Scale
         {
             var body = new PlainAdjustments
             {
-                Items = [.. rows.Select(row => new PlainAdjustment { LocationId = row.LocationId, Sku = row.Item.TryGetSku(out var sku) ? sku : null, Quantity = row.Quantity!.Value })],
+                Items =
+                [
+                    .. rows.Select(
+                        row => new PlainAdjustment
+                        {
+                            LocationId = row.LocationId,
+                            Sku = row.Item.TryGetSku(out var sku) ? sku : null,
+                            Quantity = row.Quantity!.Value,
+                        }),
+                ],
             };
             using var response = await client.PutAsJsonAsync(Calls.WritePath, body, PlainJsonContext.Default.PlainAdjustments);
             response.EnsureSuccessStatusCode();

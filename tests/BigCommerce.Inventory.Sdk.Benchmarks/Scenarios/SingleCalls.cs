@@ -18,7 +18,7 @@ internal static class SingleCalls
 
     public static Comparison ReadPage(Transport transport)
     {
-        var title = $"Reading a page of 1,000 items × 2 locations ({StoreAnswers.Page.Length / 1024} KiB), {transport.Name}";
+        var title = $"Reading a page of 1,000 items × 2 locations ({StoreResponses.Page.Length / 1024} KiB), {transport.Name}";
         return Compare(title, static rival => rival.ReadPageAsync(), transport) with
         {
             MaxCpuRatio = transport.IsInProcess ? 0.30 : 0.60,
@@ -29,23 +29,43 @@ internal static class SingleCalls
     public static Comparison WriteBatch(Transport transport)
     {
         var title = $"Writing a batch of 2,000 rows, {transport.Name}";
-        return Compare(title, static rival => rival.WriteBatchAsync(), transport) with { MaxCpuRatio = transport.IsInProcess ? 0.55 : 0.65 };
+        return Compare(
+            title,
+            static rival => rival.WriteBatchAsync(),
+            transport) with
+        { MaxCpuRatio = transport.IsInProcess ? 0.55 : 0.65 };
     }
 
     public static Comparison FindItem(Transport transport)
     {
         var title = $"A small call: one item by its SKU, {transport.Name}";
-        return Compare(title, static rival => rival.FindItemAsync(), transport, Variants) with { MaxCpuRatio = transport.IsInProcess ? null : 1.10 };
+        return Compare(
+            title,
+            static rival => rival.FindItemAsync(),
+            transport,
+            Variants) with
+        { MaxCpuRatio = transport.IsInProcess ? null : 1.10 };
     }
 
-    private static Comparison Compare(string title, Func<IRival, Task<long>> operation, Transport transport, params IEnumerable<SdkVariant> variants) =>
-        new(title, [.. AllRivals.On(operation, transport.Address, transport.CreateHandler), .. variants.Select(variant => variant.On(operation, transport))]);
+    private static Comparison Compare(
+        string title,
+        Func<IRival, Task<long>> operation,
+        Transport transport,
+        params IEnumerable<SdkVariant> variants) =>
+        new(
+            title,
+            [
+                .. AllRivals.On(operation, transport.Address, transport.CreateHandler),
+                .. variants.Select(variant => variant.On(operation, transport))]);
 
     /// <summary>The SDK set up in another way, to show what its parts cost.</summary>
     /// <param name="Name">What the table calls it.</param>
     /// <param name="ConfigurePipeline">Builds its pipeline.</param>
     /// <param name="Surroundings">What is there while it runs.</param>
-    private sealed record SdkVariant(string Name, Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> ConfigurePipeline, Func<IDisposable>? Surroundings = null)
+    private sealed record SdkVariant(
+        string Name,
+        Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext> ConfigurePipeline,
+        Func<IDisposable>? Surroundings = null)
     {
         public Contender On(Func<IRival, Task<long>> operation, Transport transport)
         {

@@ -18,7 +18,7 @@ internal static class LoopbackStore
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var application = builder.Build();
-        application.Run(AnswerAsync);
+        application.Run(RespondAsync);
         await application.StartAsync();
         return application;
     }
@@ -33,15 +33,15 @@ internal static class LoopbackStore
 
     public static Uri AddressOf(WebApplication store) => new(store.Urls.Single());
 
-    private static async Task AnswerAsync(HttpContext context)
+    private static async Task RespondAsync(HttpContext context)
     {
         await context.Request.BodyReader.CopyToAsync(Stream.Null);
-        foreach (var (name, value) in StoreAnswers.Quota)
+        foreach (var (name, value) in StoreResponses.Quota)
         {
             context.Response.Headers[name] = value;
         }
 
-        var body = StoreAnswers.To(context.Request.Method, context.Request.QueryString.Value ?? string.Empty);
+        var body = StoreResponses.To(context.Request.Method, context.Request.QueryString.Value ?? string.Empty);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = body.Length;
         await context.Response.Body.WriteAsync(body);
@@ -64,7 +64,8 @@ internal sealed class StoreProcess : IAsyncDisposable
     public static async Task<StoreProcess> StartAsync()
     {
         var process = OwnProcess.Start(LoopbackStore.Argument);
-        var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The store's process ended before it listened.");
+        var address = await process.StandardOutput.ReadLineAsync()
+            ?? throw new InvalidOperationException("The store's process ended before it listened.");
         return new StoreProcess(process, new Uri(address));
     }
 

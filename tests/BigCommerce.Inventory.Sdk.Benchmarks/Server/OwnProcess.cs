@@ -9,7 +9,9 @@ internal static class OwnProcess
     {
         // Started as `dotnet program.dll`, the process is dotnet.
         var executable = Environment.ProcessPath!;
-        string[] all = Path.GetFileNameWithoutExtension(executable) == "dotnet" ? [typeof(OwnProcess).Assembly.Location, .. arguments] : arguments;
+        string[] all = Path.GetFileNameWithoutExtension(executable) == "dotnet"
+            ? [typeof(OwnProcess).Assembly.Location, .. arguments]
+            : arguments;
         return Process.Start(new ProcessStartInfo(executable, all) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
     }
 }

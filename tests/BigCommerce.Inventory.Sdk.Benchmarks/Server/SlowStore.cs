@@ -4,7 +4,7 @@ using BigCommerce.Inventory.Benchmarks.Data;
 
 namespace BigCommerce.Inventory.Benchmarks.Server;
 
-/// <summary>A store with a list of pages, some way off: each answer takes its time.</summary>
+/// <summary>A store with a list of pages, some way off: each response takes its time.</summary>
 internal sealed class SlowStore(int pages, TimeSpan distance) : HttpMessageHandler
 {
     /// <summary>Few: what a page costs to read is measured elsewhere.</summary>
@@ -14,7 +14,9 @@ internal sealed class SlowStore(int pages, TimeSpan distance) : HttpMessageHandl
     {
         await Task.Delay(distance, cancellationToken);
         var query = request.RequestUri!.Query;
-        var page = int.Parse(query.AsSpan(query.IndexOf("page=", StringComparison.Ordinal) + 5).ToString().Split('&')[0], CultureInfo.InvariantCulture);
+        var page = int.Parse(
+            query.AsSpan(query.IndexOf("page=", StringComparison.Ordinal) + 5).ToString().Split('&')[0],
+            CultureInfo.InvariantCulture);
         return new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new ByteArrayContent(SampleStock.ItemsPage(ItemsPerPage, page, pages)),

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 
 namespace BigCommerce.Inventory.Benchmarks.Server;
 
-/// <summary>Answers in the process: what is measured then is the client's own work.</summary>
+/// <summary>Responses in the process: what is measured then is the client's own work.</summary>
 internal sealed class StubStore : HttpMessageHandler
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json") { CharSet = "utf-8" };
@@ -18,10 +18,12 @@ internal sealed class StubStore : HttpMessageHandler
 
         var response = new HttpResponseMessage(HttpStatusCode.OK)
         {
-            Content = new ByteArrayContent(StoreAnswers.To(request.Method.Method, request.RequestUri!.Query)) { Headers = { ContentType = Json } },
+            Content = new ByteArrayContent(
+                StoreResponses.To(request.Method.Method, request.RequestUri!.Query))
+            { Headers = { ContentType = Json } },
             RequestMessage = request,
         };
-        foreach (var (name, value) in StoreAnswers.Quota)
+        foreach (var (name, value) in StoreResponses.Quota)
         {
             response.Headers.TryAddWithoutValidation(name, value);
         }

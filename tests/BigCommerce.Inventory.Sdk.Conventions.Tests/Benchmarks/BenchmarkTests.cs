@@ -20,7 +20,9 @@ public class BenchmarkTests
     public async Task Operation_OfEveryRival_SendsTheSameRequest(string operation, string expected)
     {
         var run = typeof(IRival).GetMethod(operation)!.CreateDelegate<Func<IRival, Task<long>>>();
-        var expectedBody = operation == nameof(IRival.WriteBatchAsync) ? JsonSerializer.SerializeToNode(Calls.PlainRows, PlainJsonContext.Default.PlainAdjustments) : null;
+        var expectedBody = operation == nameof(IRival.WriteBatchAsync)
+            ? JsonSerializer.SerializeToNode(Calls.PlainRows, PlainJsonContext.Default.PlainAdjustments)
+            : null;
         var stores = new List<RecordingStore>();
         var contenders = AllRivals.On(run, new Uri("http://127.0.0.1/"), () =>
         {
@@ -54,7 +56,10 @@ public class BenchmarkTests
     {
         var output = new StringWriter();
         Sample[] reference = [Sample(10, 100), Sample(20, 100), Sample(10, 100)];
-        Report.Write(output, "Adding", [new Result("first", reference, reference), new Result("second", [Sample(5, 50), Sample(5, 50), Sample(20, 50)], reference)]);
+        Report.Write(
+            output,
+            "Adding",
+            [new Result("first", reference, reference), new Result("second", [Sample(5, 50), Sample(5, 50), Sample(20, 50)], reference)]);
 
         Assert.Equal(
             [
@@ -95,7 +100,9 @@ public class BenchmarkTests
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var address = request.RequestUri!;
-            var query = string.Join('&', address.Query.TrimStart('?').Split('&').Order(StringComparer.Ordinal).Select(Uri.UnescapeDataString));
+            var query = string.Join(
+                '&',
+                address.Query.TrimStart('?').Split('&').Order(StringComparer.Ordinal).Select(Uri.UnescapeDataString));
             Request = $"{request.Method} {address.AbsolutePath}{(query.Length == 0 ? "" : "?")}{query}";
             Token = request.Headers.GetValues(Calls.TokenHeader).Single();
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);

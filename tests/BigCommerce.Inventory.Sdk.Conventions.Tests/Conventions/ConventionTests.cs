@@ -94,9 +94,9 @@ public partial class ConventionTests
     public void ListsInResponses_Always_UseTheLenientConverter()
     {
         var lists = new List<(string Member, Type List)>();
-        foreach (var answer in WireInterfaces.Methods.Select(method => method.ReturnType).Where(type => type.IsGenericType))
+        foreach (var response in WireInterfaces.Methods.Select(method => method.ReturnType).Where(type => type.IsGenericType))
         {
-            AddLists(answer.GetGenericArguments()[0], lists, []);
+            AddLists(response.GetGenericArguments()[0], lists, []);
         }
 
         Assert.Equal(8, lists.Distinct().Select(list => list.List).Distinct().Count());

@@ -49,7 +49,10 @@ public partial class PublicNameTests
         where typeof(Exception).IsAssignableFrom(type) != name.EndsWith("Exception", StringComparison.Ordinal)
             || typeof(Attribute).IsAssignableFrom(type) != name.EndsWith("Attribute", StringComparison.Ordinal)
             || type.IsInterface != IsInterfaceName(name)
-            || (type is { IsAbstract: true, IsSealed: true } && HasExtensions(type) && !name.EndsWith("Extensions", StringComparison.Ordinal) && name != nameof(StorePipeline))
+            || (type is { IsAbstract: true, IsSealed: true }
+                && HasExtensions(type)
+                && !name.EndsWith("Extensions", StringComparison.Ordinal)
+                && name != nameof(StorePipeline))
         select name);
 
     [Fact]
@@ -60,7 +63,8 @@ public partial class PublicNameTests
         let kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
         where kind == typeof(int) || kind == typeof(long)
             ? property.Name.EndsWith('s') && property.Name is not (nameof(Pagination.TotalPages) or nameof(MetafieldBatchCounts.Success)) // the API's own names
-            : property.PropertyType != typeof(string) && typeof(IEnumerable).IsAssignableFrom(property.PropertyType) && property.Name.EndsWith("Count", StringComparison.Ordinal)
+            : property.PropertyType != typeof(string) && typeof(IEnumerable)
+                .IsAssignableFrom(property.PropertyType) && property.Name.EndsWith("Count", StringComparison.Ordinal)
         select $"{type.Name}.{property.Name}");
 
     [Fact]

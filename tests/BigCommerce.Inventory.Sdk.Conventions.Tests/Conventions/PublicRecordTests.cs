@@ -28,7 +28,9 @@ public partial class PublicRecordTests
             {
                 var json = JsonSerializer.Serialize(sample, sample.GetType(), options);
                 var back = JsonSerializer.Deserialize(json, sample.GetType(), options)!;
-                return back.Equals(sample) && JsonSerializer.Serialize(back, sample.GetType(), options) == json ? null : $"{json} came back as {back}";
+                return back.Equals(sample) && JsonSerializer.Serialize(back, sample.GetType(), options) == json
+                    ? null
+                    : $"{json} came back as {back}";
             }
             catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
             {
@@ -68,20 +70,27 @@ public partial class PublicRecordTests
     public void PublicRecord_Printed_ShowsContentAndNoTypeNames() => Assert.Equal([], Offenders(sample =>
     {
         var text = sample.ToString()!;
-        return text.Contains("`1", StringComparison.Ordinal) || text.Contains("[]", StringComparison.Ordinal) || text.Contains("System.", StringComparison.Ordinal) ? text : null;
+        return text.Contains("`1", StringComparison.Ordinal)
+            || text.Contains("[]", StringComparison.Ordinal)
+            || text.Contains("System.", StringComparison.Ordinal)
+            ? text
+            : null;
     }));
 
     [Fact]
     public void PublicRecord_ListGivenToIt_IsCopied() => Assert.Equal([], Offenders(sample =>
         sample.GetType().GetProperties()
-            .Where(property => property.GetIndexParameters().Length == 0 && property.GetValue(sample) is IList { IsReadOnly: false } or IDictionary { IsReadOnly: false })
+            .Where(
+                property => property.GetIndexParameters().Length == 0
+                    && property.GetValue(sample) is IList { IsReadOnly: false } or IDictionary { IsReadOnly: false })
             .Select(property => property.Name)
             .FirstOrDefault()));
 
     [Fact]
     public void PublicRecord_Excluded_Exists() => Assert.Equal(
         [],
-        PublicRecords.ExcludedNames.Except(typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes().Where(PublicRecords.IsRecord).Select(type => type.Name)));
+        PublicRecords.ExcludedNames.Except(
+            typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes().Where(PublicRecords.IsRecord).Select(type => type.Name)));
 
     [Fact]
     public void ConverterOrConstructorForJson_OfAPublicType_IsPublic()
@@ -129,7 +138,9 @@ public partial class PublicRecordTests
 
     [Fact]
     public void ItemKey_Value_IsTheIdentityAsText() =>
-        Assert.Equal(["RE-130", "106", "113", ""], new[] { ItemKey.Sku("RE-130"), ItemKey.Variant(106), ItemKey.Product(113), default }.Select(key => key.Value));
+        Assert.Equal(
+            ["RE-130", "106", "113", ""],
+            new[] { ItemKey.Sku("RE-130"), ItemKey.Variant(106), ItemKey.Product(113), default }.Select(key => key.Value));
 
     [Fact]
     public void Patch_Serialized_KeepsUnsetApartFromNull()
@@ -165,7 +176,9 @@ public partial class PublicRecordTests
         const string Secret = "secret-token";
         object[] holders =
         [
-            new BigCommerceInventoryOptions { AccessToken = Secret }, new StoreCredentials("abc", Secret), new AccessTokenRequest("abc", Secret, default),
+            new BigCommerceInventoryOptions { AccessToken = Secret },
+            new StoreCredentials("abc", Secret),
+            new AccessTokenRequest("abc", Secret, default),
             WebhookSecret.FromClientSecret(Secret),
         ];
 
@@ -179,18 +192,29 @@ public partial class PublicRecordTests
     [Fact]
     public void RequestOptions_Printed_ShowsMembersAndNoDelegate() => Assert.Equal(
         "RequestOptions { CorrelationId = , Timeout = 00:00:05, AttemptTimeout = , MaxRetryAttempts = 2, RetryDelay = , MaxRetryDelay = , MaxRetryAfter = , MaxRateLimitWait = , Priority = Background, OnResponse = set }",
-        new RequestOptions { Timeout = TimeSpan.FromSeconds(5), MaxRetryAttempts = 2, Priority = RequestPriority.Background, OnResponse = _ => { } }.ToString());
+        new RequestOptions
+        {
+            Timeout = TimeSpan.FromSeconds(5),
+            MaxRetryAttempts = 2,
+            Priority = RequestPriority.Background,
+            OnResponse = _ => { },
+        }.ToString());
 
     [Fact]
     public void List_Printed_ShowsItsBeginning()
     {
         Assert.Equal("LocationFilter { LocationIds = [1, 2], ", new LocationFilter { LocationIds = [1, 2] }.ToString()[..39]);
-        Assert.Contains("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, and 1980 more]", new LocationFilter { LocationIds = [.. Enumerable.Range(1, 2000)] }.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, and 1980 more]",
+            new LocationFilter { LocationIds = [.. Enumerable.Range(1, 2000)] }.ToString(),
+            StringComparison.Ordinal);
     }
 
     private static JsonSerializerOptions OptionsOf(string reader)
     {
-        var options = reader.EndsWith("web options", StringComparison.Ordinal) ? new JsonSerializerOptions(JsonSerializerDefaults.Web) : new JsonSerializerOptions();
+        var options = reader.EndsWith("web options", StringComparison.Ordinal)
+            ? new JsonSerializerOptions(JsonSerializerDefaults.Web)
+            : new JsonSerializerOptions();
         if (reader.StartsWith("generated", StringComparison.Ordinal))
         {
             options.TypeInfoResolver = ApplicationContext.Default;

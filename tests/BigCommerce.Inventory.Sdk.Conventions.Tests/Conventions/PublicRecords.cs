@@ -29,7 +29,9 @@ internal static class PublicRecords
     public static IEnumerable<Type> All =>
         from type in typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes()
         where IsRecord(type) && !Excluded.ContainsKey(type.Name)
-        select type.IsGenericTypeDefinition ? type.MakeGenericType([.. type.GetGenericArguments().Select(argument => TypeArguments[argument.Name])]) : type;
+        select type.IsGenericTypeDefinition
+            ? type.MakeGenericType([.. type.GetGenericArguments().Select(argument => TypeArguments[argument.Name])])
+            : type;
 
     public static IEnumerable<string> ExcludedNames => Excluded.Keys;
 

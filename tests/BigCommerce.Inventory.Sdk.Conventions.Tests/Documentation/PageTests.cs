@@ -13,7 +13,11 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 public partial class PageTests
 {
     private static readonly string[] PagesOnTheApi =
-        ["README.md", "src/BigCommerce.Inventory.Sdk/README.md", "src/BigCommerce.Inventory.Sdk/QUIRKS.md", "src/BigCommerce.Inventory.Sdk.Testing/README.md"];
+        [
+            "README.md",
+            "src/BigCommerce.Inventory.Sdk/README.md",
+            "src/BigCommerce.Inventory.Sdk/QUIRKS.md",
+            "src/BigCommerce.Inventory.Sdk.Testing/README.md"];
 
     [Fact]
     public void MarkdownBlocks_Always_AreOfATestedLanguage() => AssertNone(
@@ -25,13 +29,19 @@ public partial class PageTests
     [Fact]
     public void MarkdownBlocks_CSharp_MatchCompiledRegions()
     {
-        var regions = Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", "BigCommerce.Inventory.Sdk.Conventions.Tests", "Documentation"), "*.cs")
+        var regions = Directory.EnumerateFiles(
+            Path.Combine(MarkdownSnippets.Root, "tests", "BigCommerce.Inventory.Sdk.Conventions.Tests", "Documentation"),
+            "*.cs")
             .SelectMany(MarkdownSnippets.InSource)
             .ToDictionary(region => region.Name, region => region.Code);
-        var blocks = MarkdownSnippets.Pages.SelectMany(page => MarkdownSnippets.InMarkdown(page).Select(block => (Page: page, block.Name, block.Code))).ToArray();
+        var blocks = MarkdownSnippets.Pages.SelectMany(
+            page => MarkdownSnippets.InMarkdown(page).Select(block => (Page: page, block.Name, block.Code))).ToArray();
 
-        AssertNone(from block in blocks where block.Name.Length == 0 select $"{block.Page}: no <!-- snippet: name --> before\n{block.Code}");
-        Assert.Equal(regions.Keys.Order(StringComparer.Ordinal), blocks.Select(block => block.Name).Distinct().Order(StringComparer.Ordinal));
+        AssertNone(
+            from block in blocks where block.Name.Length == 0 select $"{block.Page}: no <!-- snippet: name --> before\n{block.Code}");
+        Assert.Equal(
+            regions.Keys.Order(StringComparer.Ordinal),
+            blocks.Select(block => block.Name).Distinct().Order(StringComparer.Ordinal));
         Assert.All(blocks, block => Assert.Equal(regions[block.Name], block.Code));
     }
 
@@ -45,7 +55,8 @@ public partial class PageTests
         {
             var configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(block.Text))).Build();
             var options = new BigCommerceInventoryOptions();
-            configuration.GetRequiredSection(BigCommerceInventoryOptions.SectionName).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            configuration.GetRequiredSection(BigCommerceInventoryOptions.SectionName)
+                .Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
             using var client = new BigCommerceInventoryClient(options.StoreHash!, "token", options);
             Assert.Equal("acme-erp-sync/2.1", options.ApplicationName);
         }
@@ -54,11 +65,19 @@ public partial class PageTests
     [Fact]
     public void MarkdownPages_CodeNames_AreInThePublicApi()
     {
-        var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes().Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes()).ToArray();
+        var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes()
+            .Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes())
+            .ToArray();
         HashSet<string> known =
         [
             .. types.Select(type => type.Name.Split('`')[0]), .. types.SelectMany(type => type.GetMembers()).Select(member => member.Name),
-            nameof(IEnumerable<>), nameof(IAsyncEnumerable<>), nameof(ArgumentException), nameof(HttpClient), nameof(ActivitySource), nameof(Meter), "Enumerate",
+            nameof(IEnumerable<>),
+            nameof(IAsyncEnumerable<>),
+            nameof(ArgumentException),
+            nameof(HttpClient),
+            nameof(ActivitySource),
+            nameof(Meter),
+            "Enumerate",
         ];
 
         AssertNone(
@@ -74,7 +93,8 @@ public partial class PageTests
         from page in MarkdownSnippets.Pages
         from link in Link().Matches(MarkdownSnippets.Read(page))
         let target = link.Groups["target"].Value
-        where !target.StartsWith("http", StringComparison.Ordinal) && !Path.Exists(Path.Combine(MarkdownSnippets.Root, Path.GetDirectoryName(page)!, target))
+        where !target.StartsWith("http", StringComparison.Ordinal)
+            && !Path.Exists(Path.Combine(MarkdownSnippets.Root, Path.GetDirectoryName(page)!, target))
         select $"{page}: {target}");
 
     [Fact]
@@ -83,7 +103,10 @@ public partial class PageTests
         var commands = (
             from page in MarkdownSnippets.Pages
             from command in Run().Matches(MarkdownSnippets.Read(page))
-            select (Page: page, Project: command.Groups["project"].Value, Arguments: command.Groups["arguments"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray();
+            select (
+                Page: page,
+                Project: command.Groups["project"].Value,
+                Arguments: command.Groups["arguments"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ToArray();
 
         Assert.NotEmpty(commands);
         AssertNone(from command in commands where !File.Exists(ProjectFile(command.Project)) select $"{command.Page}: {command.Project}");
@@ -106,14 +129,20 @@ public partial class PageTests
     [Fact]
     public void SamplePages_Always_ListTheSamplesOptions()
     {
-        var samples = MarkdownSnippets.Pages.Where(page => SamplePage().IsMatch(page)).Select(page => Path.GetDirectoryName(page)!).ToArray();
+        var samples = MarkdownSnippets.Pages.Where(page => SamplePage().IsMatch(page))
+            .Select(page => Path.GetDirectoryName(page)!)
+            .ToArray();
 
         Assert.Equal(5, samples.Length);
         foreach (var sample in samples)
         {
             var text = MarkdownSnippets.Read($"{sample}/README.md");
-            AssertNone(Option().Matches(text).Select(option => option.Value).Distinct().Where(option => option != "--project" && !Takes(sample, option)).Select(option => $"{sample} takes no {option}"));
-            AssertNone(Declared().Matches(Sources(sample)).Select(option => option.Groups[1].Value).Distinct().Where(option => !text.Contains(option, StringComparison.Ordinal)).Select(option => $"{sample} says nothing of {option}"));
+            AssertNone(Option().Matches(text).Select(option => option.Value).Distinct().Where(
+                option => option != "--project" && !Takes(sample, option)).Select(option => $"{sample} takes no {option}"));
+            AssertNone(Declared().Matches(Sources(sample)).Select(
+                option => option.Groups[1].Value).Distinct().Where(option => !text.Contains(
+                    option,
+                    StringComparison.Ordinal)).Select(option => $"{sample} says nothing of {option}"));
         }
     }
 
@@ -123,7 +152,8 @@ public partial class PageTests
         var emulator = new InventoryEmulator();
         emulator.GetStore().SeedDemo();
         using var http = new HttpClient(emulator.CreateHandler());
-        var commands = Curl().Matches(MarkdownSnippets.Read("samples/StoreEmulator/README.md").Replace("\\\n", "", StringComparison.Ordinal));
+        var commands = Curl().Matches(
+            MarkdownSnippets.Read("samples/StoreEmulator/README.md").Replace("\\\n", "", StringComparison.Ordinal));
 
         Assert.Equal(2, commands.Count);
         foreach (var command in commands.Cast<Match>())
@@ -158,10 +188,15 @@ public partial class PageTests
     private static string ProjectFile(string folder) => Path.Combine(MarkdownSnippets.Root, folder, $"{Path.GetFileName(folder)}.csproj");
 
     private static bool Takes(string project, string argument) =>
-        Sources(project) is var source && (source.Contains($"\"{argument}\"", StringComparison.Ordinal) || source.Contains($"Configuration[\"{argument.TrimStart('-')}\"]", StringComparison.Ordinal));
+        Sources(project) is var source
+            && (source.Contains($"\"{argument}\"", StringComparison.Ordinal)
+                || source.Contains($"Configuration[\"{argument.TrimStart('-')}\"]", StringComparison.Ordinal));
 
     private static string Sources(string project) =>
-        string.Concat(Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, project), "*.cs", SearchOption.TopDirectoryOnly).Select(File.ReadAllText));
+        string.Concat(Directory.EnumerateFiles(
+            Path.Combine(MarkdownSnippets.Root, project),
+            "*.cs",
+            SearchOption.TopDirectoryOnly).Select(File.ReadAllText));
 
     private static void AssertNone(IEnumerable<string> offenders) => Assert.Equal([], offenders);
 

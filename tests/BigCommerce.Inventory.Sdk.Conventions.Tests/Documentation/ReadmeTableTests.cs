@@ -26,12 +26,18 @@ public partial class ReadmeTableTests
             }
         }
 
-        Assert.Equal(Settings(new BigCommerceInventoryOptions(), "").Order(), listed.Select(setting => $"{setting.Key} = {setting.Value}").Order());
+        Assert.Equal(
+            Settings(new BigCommerceInventoryOptions(), "").Order(),
+            listed.Select(setting => $"{setting.Key} = {setting.Value}").Order());
     }
 
     [Fact]
     public void ReadmeExceptionsTable_Always_ListsEveryException() => Assert.Equal(
-        typeof(BigCommerceException).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(BigCommerceException))).Select(type => type.Name.Split('`')[0]).Distinct().Order(),
+        typeof(BigCommerceException).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(BigCommerceException)))
+            .Select(type => type.Name.Split('`')[0])
+            .Distinct()
+            .Order(),
         Rows("exception", "when", "what to do").Select(row => row[0].Trim('`')).Order());
 
     [Fact]
@@ -40,15 +46,26 @@ public partial class ReadmeTableTests
         RuntimeHelpers.RunClassConstructor(typeof(Telemetry).TypeHandle);
 
         Assert.Equal(
-            typeof(Telemetry).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(field => field.GetValue(null)).OfType<Instrument>().Select(instrument => instrument.Name).Order(),
+            typeof(Telemetry)
+                .GetFields(BindingFlags.Static | BindingFlags.NonPublic)
+                .Select(field => field.GetValue(null))
+                .OfType<Instrument>()
+                .Select(instrument => instrument.Name)
+                .Order(),
             Rows("instrument", "what it counts").Select(row => row[0].Trim('`')).Order());
     }
 
     [Fact]
     public void ReadmeLogTable_Always_ListsEveryEventWithItsLevel()
     {
-        var events = typeof(Log).GetMethods().Select(method => method.GetCustomAttribute<LoggerMessageAttribute>()).OfType<LoggerMessageAttribute>().ToDictionary(message => message.EventId, message => message.Level);
-        var rows = Rows("id", "level", "event").Select(row => (Ids: row[0].Split(", ").Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToArray(), Levels: row[1])).ToArray();
+        var events = typeof(Log)
+            .GetMethods()
+            .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
+            .OfType<LoggerMessageAttribute>()
+            .ToDictionary(message => message.EventId, message => message.Level);
+        var rows = Rows("id", "level", "event")
+            .Select(row => (Ids: row[0].Split(", ").Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToArray(), Levels: row[1]))
+            .ToArray();
 
         Assert.Equal(events.Keys.Order(), rows.SelectMany(row => row.Ids));
         Assert.All(rows, row => Assert.Equal(string.Join(", ", row.Ids.Select(id => events[id]).Distinct()), row.Levels));

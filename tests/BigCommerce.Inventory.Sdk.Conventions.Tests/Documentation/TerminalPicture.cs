@@ -6,7 +6,9 @@ using StockSync;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>Draws what <c>samples/StockSync</c> prints, on a store with 0.4 seconds of latency on virtual time, so the figures are always the same.</summary>
+/// <summary>
+/// Draws what <c>samples/StockSync</c> prints, on a store with 0.4 seconds of latency on virtual time, so the figures are always the same.
+/// </summary>
 internal static class TerminalPicture
 {
     private const double CharacterWidth = 8.4;
@@ -21,7 +23,12 @@ internal static class TerminalPicture
 
     private static async Task<string> PrintedAsync(string file)
     {
-        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true }, Latency = TimeSpan.FromSeconds(0.4) });
+        var emulator = new InventoryEmulator(
+            new InventoryEmulatorOptions
+            {
+                TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true },
+                Latency = TimeSpan.FromSeconds(0.4),
+            });
         emulator.GetStore().SeedDemo();
         using var client = emulator.CreateClient();
         using var output = new StringWriter(CultureInfo.InvariantCulture);
@@ -29,7 +36,12 @@ internal static class TerminalPicture
         screen.Say(App.NoStoreGiven);
         screen.ShowSummary(await Sync.RunAsync(
             client,
-            new SyncOrder(new StockFile(Path.Combine(AppContext.BaseDirectory, "data", file)), SyncMode.Absolute, new BulkOptions(), Verify: false, DryRun: false),
+            new SyncOrder(
+                new StockFile(Path.Combine(AppContext.BaseDirectory, "data", file)),
+                SyncMode.Absolute,
+                new BulkOptions(),
+                Verify: false,
+                DryRun: false),
             screen,
             CancellationToken.None));
         return output.ToString();
@@ -51,7 +63,9 @@ internal static class TerminalPicture
         {
             // A fixed length, so that table lines meet in any font.
             var colour = lines[i].StartsWith('$') ? "#7ee787" : "#e6edf3";
-            svg.Append(CultureInfo.InvariantCulture, $"""  <text x="{Margin}" y="{Top + (i * LineHeight)}" textLength="{lines[i].Length * CharacterWidth:0.#}" fill="{colour}" xml:space="preserve">{SecurityElement.Escape(lines[i])}</text>""").Append('\n');
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"""  <text x="{Margin}" y="{Top + (i * LineHeight)}" textLength="{lines[i].Length * CharacterWidth:0.#}" fill="{colour}" xml:space="preserve">{SecurityElement.Escape(lines[i])}</text>""").Append('\n');
         }
 
         return svg.Append("</svg>\n").ToString().ReplaceLineEndings("\n");

@@ -18,9 +18,16 @@ public class StockSyncTests
         Assert.Equal(0, run.ExitCode);
         using var summary = JsonDocument.Parse(run.Output);
         var counts = summary.RootElement;
-        Assert.Equal(["rows", "applied", "rejected", "unknown", "notSent", "duplicates", "requests", "retries", "elapsedMs", "rejections"], counts.EnumerateObject().Select(property => property.Name));
-        Assert.Equal((20_160, 20_000, 160, 10), (Count(counts, "rows"), Count(counts, "applied"), Count(counts, "duplicates"), Count(counts, "requests")));
-        Assert.Equal(0, Count(counts, "rejected") + Count(counts, "unknown") + Count(counts, "notSent") + counts.GetProperty("rejections").GetArrayLength());
+        Assert.Equal(
+            ["rows", "applied", "rejected", "unknown", "notSent", "duplicates", "requests", "retries", "elapsedMs", "rejections"],
+            counts.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            (20_160, 20_000, 160, 10),
+            (Count(counts, "rows"), Count(counts, "applied"), Count(counts, "duplicates"), Count(counts, "requests")));
+        Assert.Equal(
+            0,
+            Count(counts, "rejected") + Count(counts, "unknown") + Count(counts, "notSent") + counts.GetProperty("rejections")
+                .GetArrayLength());
         Assert.Contains("No store is given", run.Error, StringComparison.Ordinal);
     }
 
@@ -32,7 +39,9 @@ public class StockSyncTests
         store.AccessToken = "secret-of-the-shop";
         await using var server = await LoopbackEmulator.StartAsync(emulator);
 
-        var run = await RunAsync(["--store", "shop", "--base-url", server.Address.AbsoluteUri], ("BIGCOMMERCE_ACCESS_TOKEN", "secret-of-the-shop"));
+        var run = await RunAsync(
+            ["--store", "shop", "--base-url", server.Address.AbsoluteUri],
+            ("BIGCOMMERCE_ACCESS_TOKEN", "secret-of-the-shop"));
 
         Assert.Equal(0, run.ExitCode);
         var locations = store.Locations.ToDictionary(location => location.Code, location => location.Id);
@@ -58,10 +67,16 @@ public class StockSyncTests
 
         Assert.Equal(2, run.ExitCode);
         using var summary = JsonDocument.Parse(run.Output);
-        Assert.Equal((52, 47, 5), (Count(summary.RootElement, "rows"), Count(summary.RootElement, "applied"), Count(summary.RootElement, "rejected")));
-        var rejections = summary.RootElement.GetProperty("rejections").EnumerateArray().ToDictionary(row => row.GetProperty("row").GetInt32());
+        Assert.Equal(
+            (52, 47, 5),
+            (Count(summary.RootElement, "rows"), Count(summary.RootElement, "applied"), Count(summary.RootElement, "rejected")));
+        var rejections = summary.RootElement.GetProperty("rejections")
+            .EnumerateArray()
+            .ToDictionary(row => row.GetProperty("row").GetInt32());
         Assert.Equal([9, 21, 30, 43, 49], rejections.Keys);
-        Assert.Equal(("sku JKT-07-PURPLE-XL", 2), (rejections[9].GetProperty("key").GetString(), rejections[9].GetProperty("locationId").GetInt64()));
+        Assert.Equal(
+            ("sku JKT-07-PURPLE-XL", 2),
+            (rejections[9].GetProperty("key").GetString(), rejections[9].GetProperty("locationId").GetInt64()));
         Assert.Contains("not found", Reason(9), StringComparison.Ordinal);
         Assert.Equal("The store has no location with code TACOMA-STORE.", Reason(21));
         Assert.Equal(JsonValueKind.Null, rejections[21].GetProperty("locationId").ValueKind);
@@ -86,6 +101,28 @@ public class StockSyncTests
         Assert.Matches(@"would be applied +│ +20,000", run.Output);
         Assert.Empty(store.GetStockChanges());
         Assert.All(emulator.Requests, request => Assert.Equal("GET", request.Method));
+    }
+
+    [Fact]
+    public async Task StockSync_BackordersAlone_LeavesTheCountUnchanged()
+    {
+        var emulator = new InventoryEmulator();
+        var store = emulator.GetStore("shop").SeedDemo();
+        var before = store.GetOnHand(1, "TEE-01-SAND-M");
+        await using var server = await LoopbackEmulator.StartAsync(emulator);
+        var path = StockFileOf("location_id,sku,quantity,qty_backordered", "1,TEE-01-SAND-M,,4", "1,TEE-01-SAND-L,9,");
+
+        var run = await RunAsync(
+            ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--file", path, "--json", "--verify"]);
+
+        using var summary = JsonDocument.Parse(run.Output);
+        Assert.Equal(
+            (2, 2, 0),
+            (Count(summary.RootElement, "rows"), Count(summary.RootElement, "applied"), Count(summary.RootElement, "notVisible")));
+        Assert.Equal((before, 9), (store.GetOnHand(1, "TEE-01-SAND-M"), store.GetOnHand(1, "TEE-01-SAND-L")));
+        Assert.Contains(
+            emulator.Requests,
+            request => request.BodyText.Contains("\"sku\":\"TEE-01-SAND-M\",\"qty_backordered\":4", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -115,7 +152,9 @@ public class StockSyncTests
     [InlineData(new[] { "--file", "/no/such/file.csv" }, "/no/such/file.csv cannot be read")]
     [InlineData(new[] { "--store", "abc" }, "A store needs its hash and an access token")]
     [InlineData(new[] { "--token", "secret-of-the-shop" }, "A store needs its hash and an access token")]
-    [InlineData(new[] { "--store", "https://store-abc.mybigcommerce.com", "--token", "t" }, "A store hash has only letters, digits, '-' and '_'")]
+    [InlineData(
+        new[] { "--store", "https://store-abc.mybigcommerce.com", "--token", "t" },
+        "A store hash has only letters, digits, '-' and '_'")]
     [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "http://example.com" }, "BaseAddress must use https")]
     [InlineData(new[] { "--store", "abc", "--token", "t", "--base-url", "nowhere" }, "--base-url must be an absolute URL")]
     [InlineData(new[] { "--no-such-option" }, "--no-such-option")]
@@ -145,7 +184,9 @@ public class StockSyncTests
 
     private static int Count(JsonElement summary, string name) => summary.GetProperty(name).GetInt32();
 
-    private static Task<(int ExitCode, string Output, string Error)> RunAsync(string[] args, params (string Name, string Value)[] environment) =>
+    private static Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string[] args,
+        params (string Name, string Value)[] environment) =>
         SampleRun.RunAsync(App.RunAsync, args, environment);
 
     [Fact]
@@ -154,8 +195,14 @@ public class StockSyncTests
         var emulator = new InventoryEmulator();
         var store = emulator.GetStore("shop").SeedDemo();
         await using var server = await LoopbackEmulator.StartAsync(emulator);
-        string[] shop = ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "reconcile", "--verify"];
-        var path = StockFileOf("location_code,sku,quantity", $"SEA-STORE,JKT-07-NAVY-XL,{store.GetOnHand(2, "JKT-07-NAVY-XL") + 5}", $"SEA-STORE,TEE-01-SAND-M,{store.GetOnHand(2, "TEE-01-SAND-M")}");
+        string[] shop =
+        [
+            "--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "reconcile", "--verify",
+        ];
+        var path = StockFileOf(
+            "location_code,sku,quantity",
+            $"SEA-STORE,JKT-07-NAVY-XL,{store.GetOnHand(2, "JKT-07-NAVY-XL") + 5}",
+            $"SEA-STORE,TEE-01-SAND-M,{store.GetOnHand(2, "TEE-01-SAND-M")}");
 
         var first = await RunAsync([.. shop, "--file", path]);
         var second = await RunAsync([.. shop, "--file", path]);
@@ -163,7 +210,9 @@ public class StockSyncTests
         Assert.Equal((0, 0), (first.ExitCode, second.ExitCode));
         using var changed = JsonDocument.Parse(first.Output);
         using var same = JsonDocument.Parse(second.Output);
-        Assert.Equal((1, 1, 0), (Count(changed.RootElement, "applied"), Count(changed.RootElement, "unchanged"), Count(changed.RootElement, "notVisible")));
+        Assert.Equal(
+            (1, 1, 0),
+            (Count(changed.RootElement, "applied"), Count(changed.RootElement, "unchanged"), Count(changed.RootElement, "notVisible")));
         Assert.Equal((0, 2), (Count(same.RootElement, "applied"), Count(same.RootElement, "unchanged")));
         Assert.Single(emulator.Requests, request => request.Method == "PUT");
     }
@@ -176,7 +225,11 @@ public class StockSyncTests
         store.SetStock(2, "JKT-07-NAVY-XL", 10);
         await using var server = await LoopbackEmulator.StartAsync(emulator);
         var path = StockFileOf("location_code,sku,quantity", "SEA-STORE,JKT-07-NAVY-XL,-3", "SEA-STORE,JKT-07-NAVY-XL,1");
-        string[] args = ["--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "relative", "--file", path, "--journal", path + ".journal"];
+        string[] args =
+        [
+            "--store", "shop", "--token", "any", "--base-url", server.Address.AbsoluteUri, "--json", "--mode", "relative", "--file", path,
+            "--journal", path + ".journal",
+        ];
 
         var first = await RunAsync(args);
         var second = await RunAsync(args);

@@ -28,19 +28,19 @@ internal enum Work
 }
 
 /// <summary>One row of the client's input, duplicates merged, and its reported outcome. A transfer has two.</summary>
-internal sealed record ToldRow(long LocationId, ItemKey Item, int Quantity, Fate Fate);
+internal sealed record ReportedRow(long LocationId, ItemKey Item, int Quantity, Fate Fate);
 
 /// <summary>One run of one client. Its reason is unique, so the store's record shows which changes belong to it.</summary>
-internal sealed record ToldRun(string Reason, Work Work, UncountedItemPolicy UncountedItems, IReadOnlyList<ToldRow> Rows);
+internal sealed record ReportedRun(string Reason, Work Work, UncountedItemPolicy UncountedItems, IReadOnlyList<ReportedRow> Rows);
 
 /// <summary>Records the clients' input and reports, and compares them with the store's record.</summary>
 internal sealed class ChaosLedger
 {
     private readonly object _gate = new();
-    private readonly Dictionary<string, ToldRun> _runs = [];
+    private readonly Dictionary<string, ReportedRun> _runs = [];
     private readonly Dictionary<(long LocationId, EmulatedItem Item), int?> _opening = [];
 
-    public IReadOnlyCollection<ToldRun> Runs => _runs.Values;
+    public IReadOnlyCollection<ReportedRun> Runs => _runs.Values;
 
     /// <summary>Records the initial stock.</summary>
     public void Open(EmulatedStore store)
@@ -54,7 +54,7 @@ internal sealed class ChaosLedger
         }
     }
 
-    public void Add(ToldRun run)
+    public void Add(ReportedRun run)
     {
         lock (_gate)
         {
@@ -63,7 +63,7 @@ internal sealed class ChaosLedger
     }
 
     /// <summary>Fails at the first row, effect or count that contradicts the others.</summary>
-    public void AssertTold(EmulatedStore store, RequestLog requests)
+    public void AssertReported(EmulatedStore store, RequestLog requests)
     {
         var swallowed = Swallowed(store, requests);
         var effects = store.GetStockChanges().Where(effect => effect.Reason is not null).ToLookup(effect => effect.Reason!);
@@ -80,7 +80,7 @@ internal sealed class ChaosLedger
     }
 
     /// <summary>Checks that a run's reported rows explain all its effects, and its effects all its rows.</summary>
-    private static void AssertRun(ToldRun run, StockChange[] effects, HashSet<(string, long, EmulatedItem)> swallowed, EmulatedStore store)
+    private static void AssertRun(ReportedRun run, StockChange[] effects, HashSet<(string, long, EmulatedItem)> swallowed, EmulatedStore store)
     {
         var byCell = effects.ToLookup(effect => (effect.LocationId, effect.Item));
         var explained = 0;
@@ -106,7 +106,7 @@ internal sealed class ChaosLedger
         }
     }
 
-    private static bool IsTrue(ToldRun run, ToldRow row, StockChange[] effects, bool isSwallowed)
+    private static bool IsTrue(ReportedRun run, ReportedRow row, StockChange[] effects, bool isSwallowed)
     {
         var sets = effects.Count(effect => effect.Kind == StockChangeKind.AbsoluteAdjustment && effect.OnHandAfter == row.Quantity);
         if (run.Work == Work.Set)
@@ -139,7 +139,7 @@ internal sealed class ChaosLedger
     }
 
     /// <summary>Checks that both sides of each transfer were applied in one request, or neither.</summary>
-    private static void AssertWhole(ToldRun run, StockChange[] effects) =>
+    private static void AssertWhole(ReportedRun run, StockChange[] effects) =>
         Assert.All(effects.GroupBy(effect => (effect.RequestNumber, effect.Item)), transfer => Assert.True(
             transfer.Count() == 2 && transfer.Sum(effect => effect.Delta) == 0,
             $"'{run.Reason}' moved half a transfer: {string.Join("; ", transfer)}"));
@@ -195,7 +195,7 @@ internal sealed class ChaosLedger
         }
     }
 
-    private static string Describe(ToldRun run, ToldRow row, StockChange[] effects) => string.Create(
+    private static string Describe(ReportedRun run, ReportedRow row, StockChange[] effects) => string.Create(
         CultureInfo.InvariantCulture,
         $"'{run.Reason}' ({run.Work}, first counts {run.UncountedItems}) was told {row.Fate} about {row.Quantity} of {row.Item} at {row.LocationId}; the store did: {(effects.Length == 0 ? "nothing" : string.Join("; ", effects.AsEnumerable()))}");
 }

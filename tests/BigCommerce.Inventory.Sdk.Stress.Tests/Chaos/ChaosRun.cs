@@ -21,8 +21,18 @@ internal sealed class ChaosRun
 
     private static readonly Fault[] Faults =
     [
-        .. Fault.AllDetectable, Fault.IgnoredWrite(), Fault.Html(200), Fault.Html(200).AfterEffect(), Fault.Delayed(TimeSpan.FromSeconds(45)).AfterEffect(),
-        Fault.StatusCode(400), Fault.StatusCode(408), Fault.StatusCode(409), Fault.StatusCode(423), Fault.StatusCode(500, ""), Fault.StatusCode(502).AfterEffect(), Fault.StatusCode(507),
+        .. Fault.AllDetectable,
+        Fault.IgnoredWrite(),
+        Fault.Html(200),
+        Fault.Html(200).AfterEffect(),
+        Fault.Delayed(TimeSpan.FromSeconds(45)).AfterEffect(),
+        Fault.StatusCode(400),
+        Fault.StatusCode(408),
+        Fault.StatusCode(409),
+        Fault.StatusCode(423),
+        Fault.StatusCode(500, ""),
+        Fault.StatusCode(502).AfterEffect(),
+        Fault.StatusCode(507),
     ];
 
     private readonly int _seed;
@@ -58,7 +68,8 @@ internal sealed class ChaosRun
     public ChaosLedger Ledger { get; } = new();
 
     /// <summary>Runs all clients until the time is up.</summary>
-    public Task GoAsync() => Task.WhenAll([Task.Run(ShopAsync), .. Enumerable.Range(1, Clients).Select(number => Task.Run(() => WorkAsync(number)))]);
+    public Task GoAsync() =>
+        Task.WhenAll([Task.Run(ShopAsync), .. Enumerable.Range(1, Clients).Select(number => Task.Run(() => WorkAsync(number)))]);
 
     /// <summary>Checks that every kind of failure occurred.</summary>
     public void AssertStorm()
@@ -67,11 +78,18 @@ internal sealed class ChaosRun
         Assert.Equal(Faults.ToHashSet(), requests.Select(request => request.Fault).OfType<Fault>().ToHashSet());
         Assert.InRange(Emulator.Faults!.InjectedCount / (double)requests.Count, FaultShare * 0.8, FaultShare * 1.1);
 
-        var fates = Ledger.Runs.SelectMany(run => run.Rows.Select(row => (run.Work, row.Fate))).ToHashSet();
+        var outcomes = Ledger.Runs.SelectMany(run => run.Rows.Select(row => (run.Work, row.Fate))).ToHashSet();
         Assert.Superset(
-            new HashSet<(Work, Fate)>(from work in Enum.GetValues<Work>() from fate in (Fate[])[Fate.Applied, Fate.Rejected, Fate.Unknown, Fate.NotSent] select (work, fate)),
-            fates);
-        Assert.Contains((Work.Set, Fate.Unchanged), fates);
+            new HashSet<(Work, Fate)>(
+                from work in Enum.GetValues<Work>()
+                from fate in (Fate[])[
+                    Fate.Applied,
+                    Fate.Rejected,
+                    Fate.Unknown,
+                    Fate.NotSent]
+                select (work, fate)),
+            outcomes);
+        Assert.Contains((Work.Set, Fate.Unchanged), outcomes);
     }
 
     /// <summary>Checks that one reconciliation without failures restores the stock.</summary>
@@ -93,10 +111,14 @@ internal sealed class ChaosRun
     {
         var requests = Emulator.Requests;
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"seed {_seed}: {_time.Elapsed.TotalMinutes:N0} minutes, {Ledger.Runs.Count} runs, {requests.Count} requests, {Emulator.Faults!.InjectedCount} faults, {requests.Count(request => request.StatusCode == 429 && request.Fault is null)} above the limit, {Store.GetStockChanges().Count} effects");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"seed {_seed}: {_time.Elapsed.TotalMinutes:N0} minutes, {Ledger.Runs.Count} runs, {requests.Count} requests, {Emulator.Faults!.InjectedCount} faults, {requests.Count(request => request.StatusCode == 429 && request.Fault is null)} above the limit, {Store.GetStockChanges().Count} effects");
         foreach (var work in Ledger.Runs.GroupBy(run => run.Work))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{work.Key}: {string.Join(", ", work.SelectMany(run => run.Rows).GroupBy(row => row.Fate).OrderBy(rows => rows.Key).Select(rows => $"{rows.Count()} {rows.Key}"))}");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"{work.Key}: {string.Join(", ", work.SelectMany(run => run.Rows).GroupBy(row => row.Fate).OrderBy(rows => rows.Key).Select(rows => $"{rows.Count()} {rows.Key}"))}");
         }
 
         return text.AppendJoin(", ", _seen.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key} {entry.Value}")).ToString();
@@ -117,7 +139,11 @@ internal sealed class ChaosRun
 
         for (var i = 1; i <= Items; i++)
         {
-            var item = Store.AddItem($"SKU-{i}", variantId: i, productId: 1000 + i, tracking: i % 6 == 0 ? InventoryTracking.Product : InventoryTracking.Variant);
+            var item = Store.AddItem(
+                $"SKU-{i}",
+                variantId: i,
+                productId: 1000 + i,
+                tracking: i % 6 == 0 ? InventoryTracking.Product : InventoryTracking.Variant);
             for (var location = 1; location <= Locations; location++)
             {
                 if (random.Next(4) > 0)
@@ -162,13 +188,20 @@ internal sealed class ChaosRun
         }
     }
 
-    /// <summary>Two clients share a process and its rate limiter. The others simulate processes that see the quota only in headers.</summary>
+    /// <summary>
+    /// Two clients share a process and its rate limiter. The others simulate processes that see the quota only in headers.
+    /// </summary>
     private BigCommerceInventoryClient CreateClient(int number) => number <= 2
         ? Emulator.CreateClient()
         : new BigCommerceInventoryClient(
             Store.Hash,
             "token",
-            new BigCommerceInventoryOptions { BaseAddress = new Uri(Emulator.BaseAddress, FormattableString.Invariant($"https://process-{number}.{Emulator.BaseAddress.Host}/")) },
+            new BigCommerceInventoryOptions
+            {
+                BaseAddress = new Uri(
+                    Emulator.BaseAddress,
+                    FormattableString.Invariant($"https://process-{number}.{Emulator.BaseAddress.Host}/")),
+            },
             new() { HttpHandler = Emulator.CreateHandler(), TimeProvider = _time });
 
     /// <summary>Waits for a random time.</summary>
@@ -179,10 +212,13 @@ internal sealed class ChaosRun
         return _time.GetUtcNow() < _end;
     }
 
-    private static ItemKey KeyOf(EmulatedItem item) => item.Tracking == InventoryTracking.Product ? ItemKey.Product(item.ProductId) : ItemKey.Variant(item.VariantId);
+    private static ItemKey KeyOf(EmulatedItem item) =>
+        item.Tracking == InventoryTracking.Product ? ItemKey.Product(item.ProductId) : ItemKey.Variant(item.VariantId);
 
     private int? OnHand((long LocationId, ItemKey Item) cell) =>
-        Store.Locations.Any(location => location.Id == cell.LocationId) && ChaosLedger.Find(Store, cell.Item) is { } item ? Store.GetOnHand(cell.LocationId, item) : null;
+        Store.Locations.Any(location => location.Id == cell.LocationId) && ChaosLedger.Find(Store, cell.Item) is { } item
+            ? Store.GetOnHand(cell.LocationId, item)
+            : null;
 
     private void Count(string what) => _seen.AddOrUpdate(what, 1, static (_, count) => count + 1);
 
@@ -203,36 +239,59 @@ internal sealed class ChaosRun
 
         public async Task SetAsync()
         {
-            AbsoluteAdjustment[] rows = [.. NextCells(random.Next(1, 50)).Select(cell => new AbsoluteAdjustment(cell.LocationId, cell.Item, random.Next(200)))];
+            AbsoluteAdjustment[] rows =
+            [
+                .. NextCells(random.Next(1, 50)).Select(cell => new AbsoluteAdjustment(cell.LocationId, cell.Item, random.Next(200))),
+            ];
             using var cancellation = NextCancellation();
-            var fates = await FollowAsync(client.Stock.Set(rows, _options).EnumerateAsync(cancellation.Token), rows.Length);
-            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
+            var outcomes = await FollowAsync(client.Stock.Set(rows, _options).EnumerateAsync(cancellation.Token), rows.Length);
+            Tell(
+                Work.Set,
+                outcomes,
+                index => [new ReportedRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, outcomes[index])]);
         }
 
         public Task ChangeAsync() => ChangeAsync(NextCells(random.Next(1, 20)), _options);
 
-        /// <summary>Resolves lost responses by reading. Only possible where nobody else changes stock and the run's own changes are visible.</summary>
+        /// <summary>
+        /// Resolves lost responses by reading. Only possible where nobody else changes stock and the run's own changes are visible.
+        /// </summary>
         public async Task ChangeOwnAsync(long locationId)
         {
             await Task.Delay(MaxVisibilityDelay, chaos._time);
-            var cells = Enumerable.Range(0, random.Next(1, 4)).Select(_ => (locationId, ItemKey.Sku($"SKU-{random.Next(1, OwnItems + 1)}")));
+            var cells = Enumerable.Range(0, random.Next(1, 4))
+                .Select(_ => (locationId, ItemKey.Sku($"SKU-{random.Next(1, OwnItems + 1)}")));
             await ChangeAsync(cells, _options with { VerifyUnknownRows = new PollingOptions() });
         }
 
         private async Task ChangeAsync(IEnumerable<(long LocationId, ItemKey Item)> cells, BulkOptions options)
         {
-            RelativeAdjustment[] rows = [.. cells.Select(cell => new RelativeAdjustment(cell.LocationId, cell.Item, random.Next(2) == 0 ? random.Next(1, 9) : -random.Next(1, 9)))];
+            RelativeAdjustment[] rows =
+            [
+                .. cells.Select(
+                    cell => new RelativeAdjustment(
+                        cell.LocationId,
+                        cell.Item,
+                        random.Next(2) == 0 ? random.Next(1, 9) : -random.Next(1, 9))),
+            ];
             using var cancellation = NextCancellation();
-            var fates = await FollowAsync(client.Stock.Adjust(rows, options).EnumerateAsync(cancellation.Token), rows.Length);
+            var outcomes = await FollowAsync(client.Stock.Adjust(rows, options).EnumerateAsync(cancellation.Token), rows.Length);
 
             if (options.VerifyUnknownRows is not null)
             {
-                chaos.Count(fates.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
+                chaos.Count(outcomes.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
             }
 
             // The row that its duplicates were merged into was sent with their sum.
-            var sums = rows.GroupBy(row => (row.LocationId, row.Item)).ToDictionary(cell => cell.Key, cell => cell.Sum(row => row.Quantity!.Value));
-            Tell(Work.Change, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, sums[(rows[index].LocationId, rows[index].Item)], fates[index])]);
+            var sums = rows.GroupBy(row => (row.LocationId, row.Item))
+                .ToDictionary(cell => cell.Key, cell => cell.Sum(row => row.Quantity!.Value));
+            Tell(
+                Work.Change,
+                outcomes,
+                index =>
+                [
+                    new ReportedRow(rows[index].LocationId, rows[index].Item, sums[(rows[index].LocationId, rows[index].Item)], outcomes[index]),
+                ]);
         }
 
         public async Task TransferAsync()
@@ -251,12 +310,12 @@ internal sealed class ChaosRun
                 report = exception.Report;
             }
 
-            var fates = FatesIn(report, rows.Length, Fate.Applied);
-            AssertCounts(report, fates);
-            Tell(Work.Transfer, fates, index =>
+            var outcomes = OutcomesIn(report, rows.Length, Fate.Applied);
+            AssertCounts(report, outcomes);
+            Tell(Work.Transfer, outcomes, index =>
             [
-                new ToldRow(rows[index].FromLocationId, rows[index].Item, -rows[index].Quantity, fates[index]),
-                new ToldRow(rows[index].ToLocationId, rows[index].Item, rows[index].Quantity, fates[index]),
+                new ReportedRow(rows[index].FromLocationId, rows[index].Item, -rows[index].Quantity, outcomes[index]),
+                new ReportedRow(rows[index].ToLocationId, rows[index].Item, rows[index].Quantity, outcomes[index]),
             ]);
         }
 
@@ -265,35 +324,44 @@ internal sealed class ChaosRun
             // Half of the rows match the store, unless somebody changes it meanwhile.
             AbsoluteAdjustment[] rows = [.. NextCells(random.Next(1, 80)).Distinct().Select(cell => new AbsoluteAdjustment(
                 cell.LocationId, cell.Item, random.Next(2) == 0 && chaos.OnHand(cell) is { } onHand and >= 0 ? onHand : random.Next(60)))];
-            var options = new ReconcileOptions { Bulk = _options, Confirm = random.Next(2) == 0, MaxImplausibleShare = 1, MaxZeroedShare = 1 };
+            var options = new ReconcileOptions
+            {
+                Bulk = _options,
+                Confirm = random.Next(2) == 0,
+                MaxImplausibleShare = 1,
+                MaxZeroedShare = 1,
+            };
             using var cancellation = NextCancellation();
-            Fate[] fates;
+            Fate[] outcomes;
             try
             {
                 var report = await client.Stock.Reconcile(rows, options).RunAsync(cancellation.Token);
                 var different = report.DifferentRows.Select(difference => (int)difference.Index).ToHashSet();
-                fates = report.Adjustments is null ? [] : FatesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
-                fates = [.. rows.Select((_, index) => different.Contains(index) ? fates[index] : Fate.Unchanged)];
+                outcomes = report.Adjustments is null ? [] : OutcomesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
+                outcomes = [.. rows.Select((_, index) => different.Contains(index) ? outcomes[index] : Fate.Unchanged)];
                 Assert.Equal((rows.Length, different.Count), ((int)report.RowCount, (int)report.DifferentCount));
                 if (report.Adjustments is not null)
                 {
-                    AssertCounts(report.Adjustments, [.. fates.Where(fate => fate != Fate.Unchanged)]);
+                    AssertCounts(report.Adjustments, [.. outcomes.Where(fate => fate != Fate.Unchanged)]);
                 }
             }
             catch (BulkRunException<AbsoluteAdjustment> exception)
             {
                 // The report does not list unchanged rows: they are among the rows that it does not mention.
                 chaos.Count("reconciliation failed");
-                fates = FatesIn(exception.Report, rows.Length, Fate.Unknown, []);
+                outcomes = OutcomesIn(exception.Report, rows.Length, Fate.Unknown, []);
             }
             catch (Exception exception) when (exception is BigCommerceException or OperationCanceledException)
             {
                 // This exception is only thrown before anything is sent.
                 chaos.Count(exception is BigCommerceException ? "reconciliation failed" : "reconciliation cancelled");
-                fates = [.. rows.Select(_ => Fate.NotSent)];
+                outcomes = [.. rows.Select(_ => Fate.NotSent)];
             }
 
-            Tell(Work.Set, fates, index => [new ToldRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, fates[index])]);
+            Tell(
+                Work.Set,
+                outcomes,
+                index => [new ReportedRow(rows[index].LocationId, rows[index].Item, rows[index].Quantity!.Value, outcomes[index])]);
         }
 
         public async Task ReadAsync()
@@ -319,7 +387,7 @@ internal sealed class ChaosRun
 
         private async Task<Fate[]> FollowAsync<TRow>(IAsyncEnumerable<BulkRequestResult<TRow>> run, int rows)
         {
-            var fates = new Fate?[rows];
+            var outcomes = new Fate?[rows];
             try
             {
                 await foreach (var outcome in run)
@@ -328,10 +396,12 @@ internal sealed class ChaosRun
                     Mark(outcome.RejectedRows.Select(rejected => rejected.Row.Index), Fate.Rejected);
                     Mark(outcome.UnknownRows.Select(unknown => unknown.Row.Index), Fate.Unknown);
                     Mark(outcome.NotSentRows.Select(row => row.Index), Fate.NotSent);
-                    Mark(outcome.MergedRows.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)), Fate.Duplicate);
+                    Mark(
+                        outcome.MergedRows.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)),
+                        Fate.Duplicate);
                 }
 
-                Assert.DoesNotContain(null, fates);
+                Assert.DoesNotContain(null, outcomes);
             }
             catch (BulkRunException)
             {
@@ -343,57 +413,67 @@ internal sealed class ChaosRun
             }
 
             // Rows that were not read were not sent.
-            return [.. fates.Select(fate => fate ?? Fate.NotSent)];
+            return [.. outcomes.Select(fate => fate ?? Fate.NotSent)];
 
             void Mark(IEnumerable<long> indexes, Fate fate)
             {
                 foreach (var index in indexes)
                 {
-                    Assert.True(fates[index] is null, $"'{reason}' was told of row {index} twice.");
-                    fates[index] = fate;
+                    Assert.True(outcomes[index] is null, $"'{reason}' was told of row {index} twice.");
+                    outcomes[index] = fate;
                 }
             }
         }
 
         /// <summary>The outcomes that a report lists row by row. It does not list applied rows.</summary>
-        private static Fate[] FatesIn<TRow>(BulkReport<TRow> report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
+        private static Fate[] OutcomesIn<TRow>(BulkReport<TRow> report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
         {
-            var fates = new Fate[rows];
-            Array.Fill(fates, others);
+            var outcomes = new Fate[rows];
+            Array.Fill(outcomes, others);
             foreach (var rejected in report.RejectedRows)
             {
-                fates[rejected.Row.Index] = Fate.Rejected;
+                outcomes[rejected.Row.Index] = Fate.Rejected;
             }
 
             foreach (var unknown in report.UnknownRows)
             {
-                fates[unknown.Row.Index] = Fate.Unknown;
+                outcomes[unknown.Row.Index] = Fate.Unknown;
             }
 
             foreach (var row in report.NotSentRows)
             {
-                fates[row.Index] = Fate.NotSent;
+                outcomes[row.Index] = Fate.NotSent;
             }
 
             // The report only counts the rows that were never read.
             foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSentCount - report.NotSentRows.Count)))
             {
-                fates[index] = Fate.NotSent;
+                outcomes[index] = Fate.NotSent;
             }
 
-            return fates;
+            return outcomes;
         }
 
-        private static void AssertCounts(BulkReport report, Fate[] fates)
+        private static void AssertCounts(BulkReport report, Fate[] outcomes)
         {
-            int Count(Fate fate) => fates.Count(told => told == fate);
+            int Count(Fate fate) => outcomes.Count(told => told == fate);
             Assert.Equal(
-                (fates.Length, Count(Fate.Applied), Count(Fate.Rejected), Count(Fate.Unknown), Count(Fate.NotSent), 0),
-                ((int)report.RowCount, (int)report.AppliedCount, (int)report.RejectedCount, (int)report.UnknownCount, (int)report.NotSentCount, (int)report.MergedCount));
+                (outcomes.Length, Count(Fate.Applied), Count(Fate.Rejected), Count(Fate.Unknown), Count(Fate.NotSent), 0),
+                (
+                    (int)report.RowCount,
+                    (int)report.AppliedCount,
+                    (int)report.RejectedCount,
+                    (int)report.UnknownCount,
+                    (int)report.NotSentCount,
+                    (int)report.MergedCount));
         }
 
-        private void Tell(Work work, Fate[] fates, Func<int, ToldRow[]> rowsAt) =>
-            chaos.Ledger.Add(new ToldRun(reason, work, work == Work.Change ? _options.UncountedItems : UncountedItemPolicy.Reject, [.. fates.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
+        private void Tell(Work work, Fate[] outcomes, Func<int, ReportedRow[]> rowsAt) =>
+            chaos.Ledger.Add(new ReportedRun(
+                reason,
+                work,
+                work == Work.Change ? _options.UncountedItems : UncountedItemPolicy.Reject,
+                [.. outcomes.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
 
         /// <summary>Mostly existing cells; sometimes an unknown item, location or SKU.</summary>
         private IEnumerable<(long LocationId, ItemKey Item)> NextCells(int count) => Enumerable.Range(0, count).Select(_ =>

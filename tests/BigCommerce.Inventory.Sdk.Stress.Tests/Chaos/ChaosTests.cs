@@ -26,7 +26,7 @@ public class ChaosTests(ITestOutputHelper output)
         await run.GoAsync();
 
         output.WriteLine(run.Summary());
-        run.Ledger.AssertTold(run.Store, run.Emulator.Requests);
+        run.Ledger.AssertReported(run.Store, run.Emulator.Requests);
         run.AssertStorm();
         await run.AssertCalmAsync();
     }

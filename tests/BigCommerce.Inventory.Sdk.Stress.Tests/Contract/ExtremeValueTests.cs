@@ -72,7 +72,7 @@ public class ExtremeValueTests
     {
         var body = schema is null ? null : values.Create(schema);
         var text = body?.ToJsonString() ?? "";
-        using var client = new StubHandler().Answer(status, text).Client();
+        using var client = new StubHandler().Respond(status, text).Client();
         try
         {
             var call = EveryOperation.Named(Calls[name]).Call(client, null, CancellationToken.None);

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Diagnostics;
 
-/// <summary>Runs every operation with every failure, records all telemetry and exceptions, and checks that none contains the token.</summary>
+/// <summary>
+/// Runs every operation with every failure, records all telemetry and exceptions, and checks that none contains the token.
+/// </summary>
 /// <remarks>Listens to the whole process, so it does not run in parallel with other tests.</remarks>
 [CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
 [Collection(nameof(LeakTests))]
@@ -25,29 +27,48 @@ public class LeakTests
     [
         .. new[] { Token, NewToken }.SelectMany(token => new[]
         {
-            token, token[..^1], Uri.EscapeDataString(token), WebUtility.HtmlEncode(token), JsonEncodedText.Encode(token).ToString(), token.Replace("/", @"\/", StringComparison.Ordinal),
+            token,
+            token[..^1],
+            Uri.EscapeDataString(token),
+            WebUtility.HtmlEncode(token),
+            JsonEncodedText.Encode(token).ToString(),
+            token.Replace("/", @"\/", StringComparison.Ordinal),
         }),
     ];
 
-    private static readonly (string Name, Func<Operation, Echo, HttpResponseMessage> Answer)[] Ends =
+    private static readonly (string Name, Func<Operation, Echo, HttpResponseMessage> Response)[] Ends =
     [
-        ("good", (operation, _) => Response(200, operation.Answer)),
-        ("good and echoing", (operation, echo) => echo.InHead(Response(200, operation.Answer))),
+        ("good", (operation, _) => Response(200, operation.Response)),
+        ("good and echoing", (operation, echo) => echo.InHead(Response(200, operation.Response))),
         ("not JSON", (_, _) => Response(200, "{")),
         ("empty", (_, _) => Response(200, "")),
         ("too large", (_, _) => Response(200, $$$"""{"x":"{{{new string('x', 5_000)}}}"}""")),
-        .. Enumerable.Range(0, 7).Select(i => new ValueTuple<string, Func<Operation, Echo, HttpResponseMessage>>($"echo {i}", (_, echo) => Response(200, echo.Bodies[i]))),
+        .. Enumerable.Range(0, 7).Select(
+            i => new ValueTuple<string, Func<Operation, Echo, HttpResponseMessage>>(
+                $"echo {i}",
+                (_, echo) => Response(200, echo.Bodies[i]))),
         .. new[] { 204, 302, 400, 401, 403, 404, 405, 409, 413, 422, 423, 429, 499, 500, 501, 502, 503, 504, 507 }
             .SelectMany((status, i) => new (string, Func<Operation, Echo, HttpResponseMessage>)[]
             {
                 ($"{status}", (_, echo) => echo.InHead(Response(status, echo.Bodies[i % 3]))),
                 ($"{status} HTML", (_, echo) => Response(status, echo.Bodies[3 + (i % 4)])),
-                ($"{status} later", (_, _) => Response(status, "{}", ("Retry-After", "3600"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"))),
+                (
+                    $"{status} later",
+                    (_, _) => Response(
+                        status,
+                        "{}",
+                        ("Retry-After", "3600"),
+                        ("X-Rate-Limit-Requests-Left", "0"),
+                        ("X-Rate-Limit-Requests-Quota", "150"))),
             }),
         ("refused", (_, _) => throw new HttpRequestException(HttpRequestError.ConnectionError, "refused")),
         ("reset", (_, _) => throw new HttpRequestException(HttpRequestError.ResponseEnded, "reset", new IOException("reset"))),
         ("broken", (_, echo) => throw new IOException($"expected HTTP/1.1, got {echo.Newer}")),
-        ("quoted", (_, echo) => throw new HttpRequestException(HttpRequestError.InvalidResponse, $"Received an invalid status line: 'X-Auth-Token: {echo.Older} {echo.Newer}'.")),
+        (
+            "quoted",
+            (_, echo) => throw new HttpRequestException(
+                HttpRequestError.InvalidResponse,
+                $"Received an invalid status line: 'X-Auth-Token: {echo.Older} {echo.Newer}'.")),
         ("broken body", (_, echo) => new HttpResponseMessage { Content = new StreamContent(new BrokenBody(echo.Newer)) }),
         ("timeout", (_, _) => throw new TaskCanceledException("timeout", new TimeoutException())),
         ("bug", (_, _) => throw new InvalidOperationException("a bug in a handler")),
@@ -59,24 +80,37 @@ public class LeakTests
     private static Dictionary<string, Action<LeakNet, string>> PlantTable { get; } = new()
     {
         ["log message"] = (net, secret) => net.Log.CreateLogger("x").Log(LogLevel.Trace, default, secret, null, (state, _) => state),
-        ["log exception"] = (net, secret) => net.Log.CreateLogger("x").Log(LogLevel.Error, default, "x", new InvalidOperationException(secret), (state, _) => state),
+        ["log exception"] = (net, secret) => net.Log.CreateLogger("x")
+            .Log(LogLevel.Error, default, "x", new InvalidOperationException(secret), (state, _) => state),
         ["log scope"] = (net, secret) => net.Log.CreateLogger("x").BeginScope(new Dictionary<string, object?> { ["scope"] = secret }),
         ["span tag"] = (_, secret) => Span(span => span.SetTag("x", secret)),
         ["span status"] = (_, secret) => Span(span => span.SetStatus(ActivityStatusCode.Error, secret)),
         ["span baggage"] = (_, secret) => Span(span => span.SetBaggage("x", secret)),
-        ["span event"] = (_, secret) => Span(span => span.AddEvent(new ActivityEvent("x", tags: new ActivityTagsCollection { ["x"] = secret }))),
+        ["span event"] = (_, secret) => Span(
+            span => span.AddEvent(new ActivityEvent("x", tags: new ActivityTagsCollection { ["x"] = secret }))),
         ["measurement tag"] = (_, secret) =>
         {
             using var meter = new Meter("planted");
             meter.CreateCounter<long>("x").Add(1, new KeyValuePair<string, object?>("x", secret));
         },
         ["event source"] = (_, secret) => TestEvents.Source.Happened(secret),
-        ["callback header"] = (net, secret) => net.Print(new ResponseInfo { StatusCode = HttpStatusCode.OK, Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] }, RateLimit = null, AttemptCount = 1, CorrelationId = default }),
+        ["callback header"] = (net, secret) => net.Print(
+            new ResponseInfo
+            {
+                StatusCode = HttpStatusCode.OK,
+                Headers = new Dictionary<string, IReadOnlyList<string>> { ["X-Echo"] = ["a", secret] },
+                RateLimit = null,
+                AttemptCount = 1,
+                CorrelationId = default,
+            }),
         ["inner exception"] = (net, secret) => net.Print(new InvalidOperationException("outer", new IOException(secret))),
         ["exception data"] = (net, secret) => net.Print(new InvalidOperationException("outer") { Data = { ["x"] = secret } }),
         ["exception property"] = (net, secret) => net.Print(new BigCommerceEffectUnknownException("x", "POST", secret, default)),
-        ["error body"] = (net, secret) => net.Print(new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, Body = secret }, "x")),
-        ["field error"] = (net, secret) => net.Print(new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, FieldErrors = new Dictionary<string, string> { ["x"] = secret } }, "x")),
+        ["error body"] = (net, secret) => net.Print(
+            new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, Body = secret }, "x")),
+        ["field error"] = (net, secret) => net.Print(new BigCommerceApiException(
+            new ApiError { StatusCode = HttpStatusCode.BadGateway, FieldErrors = new Dictionary<string, string> { ["x"] = secret } },
+            "x")),
     };
 
     [Theory]
@@ -111,7 +145,12 @@ public class LeakTests
                     WriteRetryDelay = TimeSpan.Zero,
                     MaxRetryAfter = TimeSpan.Zero,
                     MaxRateLimitWait = TimeSpan.Zero,
-                    CircuitBreaker = { MinimumThroughput = 10, SamplingDuration = TimeSpan.FromDays(1), BreakDuration = TimeSpan.FromSeconds(1) },
+                    CircuitBreaker =
+                    {
+                        MinimumThroughput = 10,
+                        SamplingDuration = TimeSpan.FromDays(1),
+                        BreakDuration = TimeSpan.FromSeconds(1),
+                    },
                 };
             })
             .ConfigurePrimaryHttpMessageHandler(() => network)
@@ -121,7 +160,7 @@ public class LeakTests
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
         var calls = 0;
 
-        foreach (var (name, answer) in Ends)
+        foreach (var (name, response) in Ends)
         {
             var hash = name.Replace(' ', '-');
 
@@ -129,8 +168,11 @@ public class LeakTests
             BigCommerceInventoryClient[] clients =
             [
                 factory.CreateClient(new StoreCredentials($"fixed-{hash}", Token)),
-                factory.CreateClient(StoreCredentials.FromProvider($"rotating-{hash}", request => ValueTask.FromResult(request.RejectedToken is null ? Token : NewToken))),
-                factory.CreateClient(StoreCredentials.FromProvider($"restless-{hash}", _ => ValueTask.FromResult(calls % 2 == 0 ? Token : NewToken))),
+                factory.CreateClient(StoreCredentials.FromProvider(
+                    $"rotating-{hash}",
+                    request => ValueTask.FromResult(request.RejectedToken is null ? Token : NewToken))),
+                factory.CreateClient(
+                    StoreCredentials.FromProvider($"restless-{hash}", _ => ValueTask.FromResult(calls % 2 == 0 ? Token : NewToken))),
             ];
             foreach (var operation in EveryOperation.All)
             {
@@ -140,7 +182,9 @@ public class LeakTests
 
                     // So that no rate-limit window or open circuit delays the next call.
                     time.Advance(TimeSpan.FromMinutes(10));
-                    network.Answer = echo => echo.Newer == Token && client.StoreHash.StartsWith("rotating", StringComparison.Ordinal) ? echo.InHead(Response(401, echo.Bodies[0])) : answer(operation, echo);
+                    network.Response = echo => echo.Newer == Token && client.StoreHash.StartsWith("rotating", StringComparison.Ordinal)
+                        ? echo.InHead(Response(401, echo.Bodies[0]))
+                        : response(operation, echo);
                     try
                     {
                         await operation.Call(client, new RequestOptions { OnResponse = net.Print }, CancellationToken.None);
@@ -162,8 +206,16 @@ public class LeakTests
         var texts = net.Texts;
         foreach (var expected in new[]
         {
-            "BigCommerceEffectUnknownException", "BigCommerceCircuitOpenException", "a bug in a handler", "callback header X-Echo", "X-Correlation-Id", "bigcommerce.inventory.attempts",
-            "attempt 1 starts", "Received an invalid status line", "expected HTTP/1.1, got ***", "StatusCode: 418, ReasonPhrase: 'you sent ***",
+            "BigCommerceEffectUnknownException",
+            "BigCommerceCircuitOpenException",
+            "a bug in a handler",
+            "callback header X-Echo",
+            "X-Correlation-Id",
+            "bigcommerce.inventory.attempts",
+            "attempt 1 starts",
+            "Received an invalid status line",
+            "expected HTTP/1.1, got ***",
+            "StatusCode: 418, ReasonPhrase: 'you sent ***",
         })
         {
             Assert.Contains(texts, text => text.Contains(expected, StringComparison.Ordinal));
@@ -179,21 +231,31 @@ public class LeakTests
     [InlineData("HTTP/1.1 200 OK\r\n{0} and so on\r\n\r\n")]
     [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{0}\r\n")]
     [InlineData("HTTP/1.1 502 {0}\r\nX-Echo: {0}\r\nConnection: close\r\nContent-Length: 22\r\n\r\n{0}")]
-    public async Task Token_QuotedByHttpClientError_IsRedacted(string answer)
+    public async Task Token_QuotedByHttpClientError_IsRedacted(string response)
     {
-        var bytes = Encoding.ASCII.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, answer, Token));
-        await using var server = new LoopbackServer(async (stream, _) => await stream.WriteAsync(bytes), async (stream, _) => await stream.WriteAsync(bytes));
+        var bytes = Encoding.ASCII.GetBytes(string.Format(System.Globalization.CultureInfo.InvariantCulture, response, Token));
+        await using var server = new LoopbackServer(
+            async (stream, _) => await stream.WriteAsync(bytes),
+            async (stream, _) => await stream.WriteAsync(bytes));
         using var net = new LeakNet();
         using var client = new BigCommerceInventoryClient(
-            "quoting", Token, new BigCommerceInventoryOptions { BaseAddress = server.Address, Resilience = { MaxRetryAttempts = 0 } }, new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true }, LoggerFactory = net.Log });
+            "quoting",
+            Token,
+            new BigCommerceInventoryOptions { BaseAddress = server.Address, Resilience = { MaxRetryAttempts = 0 } },
+            new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true }, LoggerFactory = net.Log });
 
-        net.Print(await Assert.ThrowsAnyAsync<BigCommerceException>(() => client.Items.ListAsync(options: new RequestOptions { OnResponse = net.Print })));
-        net.Print(await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]))));
+        net.Print(await Assert.ThrowsAnyAsync<BigCommerceException>(
+            () => client.Items.ListAsync(options: new RequestOptions { OnResponse = net.Print })));
+        net.Print(await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]))));
 
         Assert.Equal(2, server.Requests.Count(request => request.Contains(Token, StringComparison.Ordinal)));
 
         // .NET's own event sources may quote the token, and the SDK cannot change them.
-        Assert.DoesNotContain(net.Holding(Secrets), text => !text.StartsWith("event: ", StringComparison.Ordinal) && !text.StartsWith("span event: System.Net.Http", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            net.Holding(Secrets),
+            text => !text.StartsWith("event: ", StringComparison.Ordinal)
+                && !text.StartsWith("span event: System.Net.Http", StringComparison.Ordinal));
     }
 
     private static HttpResponseMessage Response(int status, string body, params (string Name, string Value)[] headers) =>
@@ -239,7 +301,7 @@ public class LeakTests
     {
         private readonly Dictionary<string, string> _first = [];
 
-        public Func<Echo, HttpResponseMessage> Answer { get; set; } = _ => new HttpResponseMessage();
+        public Func<Echo, HttpResponseMessage> Response { get; set; } = _ => new HttpResponseMessage();
 
         public Dictionary<string, int> Tokens { get; } = new() { [Token] = 0, [NewToken] = 0 };
 
@@ -250,7 +312,7 @@ public class LeakTests
             await (request.Content?.CopyToAsync(Stream.Null, cancellationToken) ?? Task.CompletedTask);
             var store = request.RequestUri!.Segments[2];
             _first.TryAdd(store, token);
-            var response = Answer(new Echo(_first[store], token));
+            var response = Response(new Echo(_first[store], token));
             response.RequestMessage = request;
             return response;
         }

@@ -7,7 +7,9 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-/// <summary>Random malformed responses through the whole client: each call returns a value or throws a documented exception, without delay.</summary>
+/// <summary>
+/// Random malformed responses through the whole client: each call returns a value or throws a documented exception, without delay.
+/// </summary>
 public class FuzzTests(ITestOutputHelper output)
 {
     private const int CallsPerCulture = 67_000;
@@ -25,14 +27,44 @@ public class FuzzTests(ITestOutputHelper output)
     /// <summary>Calls of several requests: pages, and requests that are split after a rejection.</summary>
     private static readonly IReadOnlyList<Operation> Runs =
     [
-        new("stream of items", (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, options: o, cancellationToken: t)), EveryOperation.Named("GET items").Answer),
-        new("stream of items, four pages ahead", (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, 4, o, t)), EveryOperation.Named("GET items").Answer),
-        new("stream of a location's items", (c, o, t) => ReadAsync(c.Items.EnumerateAtLocationAsync(1, null, options: o, cancellationToken: t)), EveryOperation.Named("GET location's items").Answer),
-        new("stream of locations", (c, o, t) => ReadAsync(c.Locations.EnumerateAsync(null, o, t)), EveryOperation.Named("GET locations").Answer),
-        new("stream of metafields", (c, o, t) => ReadAsync(c.Metafields.EnumerateAsync(null, o, t)), EveryOperation.Named("GET metafields").Answer),
-        new("bulk set", (c, _, t) => c.Stock.Set(Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment(i % 3 + 1, ItemKey.Variant(i), i)), NoPause).RunAsync(t), EveryOperation.Named("PUT absolute").Answer),
-        new("bulk change", (c, _, t) => c.Stock.Adjust(Enumerable.Range(1, 30).Select(i => new RelativeAdjustment(i % 3 + 1, ItemKey.Variant(i), i)), NoPause).RunAsync(t), EveryOperation.Named("POST relative").Answer),
-        new("bulk settings", (c, _, t) => c.Stock.UpdateSettings(Enumerable.Range(1, 30).Select(i => new ItemSettingsUpdate(ItemKey.Variant(i)) { SafetyStock = i }), [1, 2, 3], NoPause).RunAsync(t), EveryOperation.Named("PUT location's items").Answer),
+        new(
+            "stream of items",
+            (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, options: o, cancellationToken: t)),
+            EveryOperation.Named("GET items").Response),
+        new(
+            "stream of items, four pages ahead",
+            (c, o, t) => ReadAsync(c.Items.EnumerateAsync(null, 4, o, t)),
+            EveryOperation.Named("GET items").Response),
+        new(
+            "stream of a location's items",
+            (c, o, t) => ReadAsync(c.Items.EnumerateAtLocationAsync(1, null, options: o, cancellationToken: t)),
+            EveryOperation.Named("GET location's items").Response),
+        new(
+            "stream of locations",
+            (c, o, t) => ReadAsync(c.Locations.EnumerateAsync(null, o, t)),
+            EveryOperation.Named("GET locations").Response),
+        new(
+            "stream of metafields",
+            (c, o, t) => ReadAsync(c.Metafields.EnumerateAsync(null, o, t)),
+            EveryOperation.Named("GET metafields").Response),
+        new(
+            "bulk set",
+            (c, _, t) => c.Stock.Set(Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment(i % 3 + 1, ItemKey.Variant(i), i)), NoPause)
+                .RunAsync(t),
+            EveryOperation.Named("PUT absolute").Response),
+        new(
+            "bulk change",
+            (c, _, t) => c.Stock.Adjust(
+                Enumerable.Range(1, 30).Select(i => new RelativeAdjustment(i % 3 + 1, ItemKey.Variant(i), i)),
+                NoPause).RunAsync(t),
+            EveryOperation.Named("POST relative").Response),
+        new(
+            "bulk settings",
+            (c, _, t) => c.Stock.UpdateSettings(
+                Enumerable.Range(1, 30).Select(i => new ItemSettingsUpdate(ItemKey.Variant(i)) { SafetyStock = i }),
+                [1, 2, 3],
+                NoPause).RunAsync(t),
+            EveryOperation.Named("PUT location's items").Response),
     ];
 
     public static TheoryData<string> AllCultures => [.. Cultures];
@@ -47,8 +79,15 @@ public class FuzzTests(ITestOutputHelper output)
         Assert.Superset(
             new HashSet<string>
             {
-                "a value", nameof(BigCommerceEffectUnknownException), nameof(BigCommerceInvalidResponseException), nameof(BigCommerceConnectionException), nameof(BigCommerceApiException),
-                nameof(BigCommerceValidationException), nameof(BigCommerceRateLimitException), nameof(BigCommerceUnavailableException), nameof(BigCommerceNotFoundException),
+                "a value",
+                nameof(BigCommerceEffectUnknownException),
+                nameof(BigCommerceInvalidResponseException),
+                nameof(BigCommerceConnectionException),
+                nameof(BigCommerceApiException),
+                nameof(BigCommerceValidationException),
+                nameof(BigCommerceRateLimitException),
+                nameof(BigCommerceUnavailableException),
+                nameof(BigCommerceNotFoundException),
             },
             ends);
     }
@@ -56,7 +95,14 @@ public class FuzzTests(ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(AllCultures))]
     public async Task StreamsAndBulkRuns_RandomResponses_EndInAResultOrADocumentedException(string culture) =>
-        Assert.Superset(new HashSet<string> { "a value", typeof(BulkRunException<AbsoluteAdjustment>).Name, nameof(BigCommerceInvalidResponseException) }, await RunAsync(culture, Runs, RunsPerCulture));
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "a value",
+                typeof(BulkRunException<AbsoluteAdjustment>).Name,
+                nameof(BigCommerceInvalidResponseException),
+            },
+            await RunAsync(culture, Runs, RunsPerCulture));
 
     /// <summary>Makes that many calls with one seed each, and returns how they ended.</summary>
     private async Task<HashSet<string>> RunAsync(string culture, IReadOnlyList<Operation> operations, int calls)
@@ -77,7 +123,12 @@ public class FuzzTests(ITestOutputHelper output)
     }
 
     /// <summary>To repeat the call that a failure names: <c>RunAsync(operations, seed, 1, …)</c>.</summary>
-    private static async Task RunAsync(IReadOnlyList<Operation> operations, int firstSeed, int calls, ConcurrentDictionary<string, int> ends, ConcurrentQueue<string> failures)
+    private static async Task RunAsync(
+        IReadOnlyList<Operation> operations,
+        int firstSeed,
+        int calls,
+        ConcurrentDictionary<string, int> ends,
+        ConcurrentQueue<string> failures)
     {
 
         // A single call does not wait, so it is complete at once. A run may wait on virtual time.
@@ -90,7 +141,14 @@ public class FuzzTests(ITestOutputHelper output)
             new BigCommerceInventoryOptions
             {
                 MaxResponseBytes = 20_000,
-                Resilience = { ReadRetryDelay = TimeSpan.Zero, WriteRetryDelay = TimeSpan.Zero, MaxRetryAfter = TimeSpan.Zero, MaxRetryAttempts = 1, MaxRateLimitWait = TimeSpan.Zero },
+                Resilience =
+                {
+                    ReadRetryDelay = TimeSpan.Zero,
+                    WriteRetryDelay = TimeSpan.Zero,
+                    MaxRetryAfter = TimeSpan.Zero,
+                    MaxRetryAttempts = 1,
+                    MaxRateLimitWait = TimeSpan.Zero,
+                },
             },
             new() { HttpHandler = network, TimeProvider = time });
         for (var seed = firstSeed; seed < firstSeed + calls && failures.Count < 10; seed++)
@@ -122,7 +180,8 @@ public class FuzzTests(ITestOutputHelper output)
 
         if (!isSingle)
         {
-            await call.WaitAsync(LongEnough).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await call.WaitAsync(LongEnough).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         }
 
         return !call.IsCompleted ? "a hang"
@@ -143,11 +202,84 @@ public class FuzzTests(ITestOutputHelper output)
         // No run needs as many requests unless it does not end.
         private const int MostRequests = 1_000;
 
-        private static readonly int[] Statuses = [200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 201, 204, 206, 207, 300, 302, 304, 400, 401, 403, 404, 408, 409, 413, 422, 422, 423, 429, 429, 499, 500, 501, 502, 503, 504, 507, 599];
-        private static readonly string[] HeaderNames = ["X-Rate-Limit-Requests-Left", "X-Rate-Limit-Requests-Quota", "X-Rate-Limit-Time-Window-Ms", "X-Rate-Limit-Time-Reset-Ms", "Retry-After", "X-Retry-After", "Content-Type", "Content-Length", "Content-Encoding", "Location", "X-Request-Id"];
-        private static readonly string[] HeaderValues = ["0", "1", "150", "16000000", "30000", "-1", "", " ", "1.5", "1,5", "1e9", "NaN", "9223372036854775807", "99999999999999999999999999999999", "Wed, 21 Oct 2026 07:28:00 GMT", "Mi, 21 Okt 2026 07:28:00 GMT", "İıŞ", "\u0001", "application/json", "text/html; charset=\"", "gzip", "äöü", "http://evil.example.test/", "7, 8", "٣٠", "１５０", "-2147483649", "1e308", "Infinity", "0x7f", "+5", "1_000"];
-        private static readonly string[] Bodies = ["", " ", "null", "true", "0", "\"\"", "[]", "{}", "[{}]", "{\"data\":null}", "{\"data\":[]}", "{\"data\":{}}", "{\"data\":[null]}", "{\"data\":[],\"errors\":null,\"meta\":null}", "{\"transaction_id\":null}", "{\"transaction_id\":7}", "<html><body>502 Bad Gateway</body></html>", "{\"status\":422,\"title\":\"[Item with variant_id 106 is tracked by product, please update stock by product id]\",\"errors\":{}}", "{\"status\":422,\"title\":\"Location not found, identities: [3,2]\",\"errors\":[]}", "{\"title\":{},\"errors\":\"x\"}", "{\"errors\":{\"a\":{\"b\":[1,{\"c\":null}]}}}", "\ufeff{}", new string('[', 2_000), "{\"data\":[" + new string('{', 100) + new string('}', 100) + "]}", "{\"data\":" + new string('9', 500) + "}"];
-        private static readonly string[] Tokens = ["null", "true", "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "-", "1e999", "-9223372036854775809", "0.1", "\"08:00\"", "\"2026-13-45\"", "\"99:99\"", "\"İ\"", "{}", "[]", "\u0000", "\"data\"", "\"errors\"", "/**/"];
+        private static readonly int[] Statuses =
+        [
+            200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 201, 204, 206, 207, 300, 302, 304, 400, 401, 403, 404, 408, 409,
+            413, 422, 422, 423, 429, 429, 499, 500, 501, 502, 503, 504, 507, 599,
+        ];
+        private static readonly string[] HeaderNames =
+        [
+            "X-Rate-Limit-Requests-Left", "X-Rate-Limit-Requests-Quota", "X-Rate-Limit-Time-Window-Ms", "X-Rate-Limit-Time-Reset-Ms",
+            "Retry-After", "X-Retry-After", "Content-Type", "Content-Length", "Content-Encoding", "Location", "X-Request-Id",
+        ];
+        private static readonly string[] HeaderValues =
+        [
+            "0",
+            "1",
+            "150",
+            "16000000",
+            "30000",
+            "-1",
+            "",
+            " ",
+            "1.5",
+            "1,5",
+            "1e9",
+            "NaN",
+            "9223372036854775807",
+            "99999999999999999999999999999999",
+            "Wed, 21 Oct 2026 07:28:00 GMT",
+            "Mi, 21 Okt 2026 07:28:00 GMT",
+            "İıŞ",
+            "\u0001",
+            "application/json",
+            "text/html; charset=\"",
+            "gzip",
+            "äöü",
+            "http://evil.example.test/",
+            "7, 8",
+            "٣٠",
+            "１５０",
+            "-2147483649",
+            "1e308",
+            "Infinity",
+            "0x7f",
+            "+5",
+            "1_000",
+        ];
+        private static readonly string[] Bodies =
+        [
+            "",
+            " ",
+            "null",
+            "true",
+            "0",
+            "\"\"",
+            "[]",
+            "{}",
+            "[{}]",
+            "{\"data\":null}",
+            "{\"data\":[]}",
+            "{\"data\":{}}",
+            "{\"data\":[null]}",
+            "{\"data\":[],\"errors\":null,\"meta\":null}",
+            "{\"transaction_id\":null}",
+            "{\"transaction_id\":7}",
+            "<html><body>502 Bad Gateway</body></html>",
+            "{\"status\":422,\"title\":\"[Item with variant_id 106 is tracked by product, please update stock by product id]\",\"errors\":{}}",
+            "{\"status\":422,\"title\":\"Location not found, identities: [3,2]\",\"errors\":[]}",
+            "{\"title\":{},\"errors\":\"x\"}",
+            "{\"errors\":{\"a\":{\"b\":[1,{\"c\":null}]}}}",
+            "\ufeff{}",
+            new string('[', 2_000),
+            "{\"data\":[" + new string('{', 100) + new string('}', 100) + "]}",
+            "{\"data\":" + new string('9', 500) + "}",
+        ];
+        private static readonly string[] Tokens =
+        [
+            "null", "true", "{", "}", "[", "]", ",", ":", "\"", "\\", "\\u0000", "\\ud800", "-", "1e999", "-9223372036854775809", "0.1",
+            "\"08:00\"", "\"2026-13-45\"", "\"99:99\"", "\"İ\"", "{}", "[]", "\u0000", "\"data\"", "\"errors\"", "/**/",
+        ];
 
         private Random _random = new(0);
         private Operation _operation = operations[0];
@@ -215,7 +347,7 @@ public class FuzzTests(ITestOutputHelper output)
 
         private byte[] Body()
         {
-            var text = _random.Next(4) == 0 ? Pick(Bodies) : _random.Next(8) == 0 ? Pick(EveryOperation.All).Answer : _operation.Answer;
+            var text = _random.Next(4) == 0 ? Pick(Bodies) : _random.Next(8) == 0 ? Pick(EveryOperation.All).Response : _operation.Response;
             var body = new List<byte>(Encoding.UTF8.GetBytes(text));
             for (var changes = _random.Next(4); changes > 0; changes--)
             {

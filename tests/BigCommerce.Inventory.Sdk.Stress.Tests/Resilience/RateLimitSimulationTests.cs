@@ -60,7 +60,7 @@ public class RateLimitSimulationTests(ITestOutputHelper output)
         }
 
         // Checks that the simulation was as hard as intended.
-        Assert.Equal(callers > 1, run.AnswersOutOfOrder > 0);
+        Assert.Equal(callers > 1, run.ResponsesOutOfOrder > 0);
     }
 
     [Theory]

@@ -10,8 +10,16 @@ public sealed class SafetyMatrixTests
     private static readonly (string Verb, Func<BigCommerceInventoryClient, CancellationToken, Task> Call)[] Calls =
     [
         ("GET", (client, token) => client.Items.ListAsync(cancellationToken: token)),
-        ("PUT", (client, token) => client.Adjustments.SetAbsoluteAsync(new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]), cancellationToken: token)),
-        ("POST", (client, token) => client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]), cancellationToken: token)),
+        (
+            "PUT",
+            (client, token) => client.Adjustments.SetAbsoluteAsync(
+                new([new AbsoluteAdjustment(1, ItemKey.Variant(79), 3)]),
+                cancellationToken: token)),
+        (
+            "POST",
+            (client, token) => client.Adjustments.AdjustRelativeAsync(
+                new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]),
+                cancellationToken: token)),
         ("DELETE", (client, token) => client.Metafields.DeleteAsync(2, 42, cancellationToken: token)),
     ];
 
@@ -77,7 +85,11 @@ public sealed class SafetyMatrixTests
     public async Task StandardResilienceByDefault_FailingCall_SendsAsManyRequestsAsWithoutIt(string verb, int requests)
     {
         var call = Calls.Single(candidate => candidate.Verb == verb).Call;
-        using var server = new FailingServer(Failure.All.Single(failure => failure.Name == "status 500"), isApplied: false, failures: int.MaxValue, _time);
+        using var server = new FailingServer(
+            Failure.All.Single(failure => failure.Name == "status 500"),
+            isApplied: false,
+            failures: int.MaxValue,
+            _time);
 
         var end = await RunAsync(Retrier.All.Single(retrier => retrier.Name == "standard resilience by default"), server, call);
 
@@ -88,9 +100,16 @@ public sealed class SafetyMatrixTests
     [Fact]
     public async Task StandardResilienceKept_FailingCall_NamesTheRequestsThatWereSent()
     {
-        using var server = new FailingServer(Failure.All.Single(failure => failure.Name == "status 500"), isApplied: false, failures: int.MaxValue, _time);
+        using var server = new FailingServer(
+            Failure.All.Single(failure => failure.Name == "status 500"),
+            isApplied: false,
+            failures: int.MaxValue,
+            _time);
 
-        var end = await RunAsync(Retrier.All.Single(retrier => retrier.Name == "standard resilience on the client, kept"), server, Calls[0].Call);
+        var end = await RunAsync(
+            Retrier.All.Single(retrier => retrier.Name == "standard resilience on the client, kept"),
+            server,
+            Calls[0].Call);
 
         Assert.Equal(server.Received, Assert.IsAssignableFrom<BigCommerceApiException>(end).Error.AttemptCount);
         Assert.InRange(server.Received, 6, 100);
@@ -135,7 +154,10 @@ public sealed class SafetyMatrixTests
         }
     }
 
-    private async Task<Exception?> RunAsync(Retrier retrier, FailingServer server, Func<BigCommerceInventoryClient, CancellationToken, Task> call)
+    private async Task<Exception?> RunAsync(
+        Retrier retrier,
+        FailingServer server,
+        Func<BigCommerceInventoryClient, CancellationToken, Task> call)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
@@ -148,7 +170,9 @@ public sealed class SafetyMatrixTests
         client.ConfigurePrimaryHttpMessageHandler(() => retrier.IsBelowTheGate ? new RepeatingPrimary(server) : server);
         retrier.Configure(services, client);
         await using var provider = services.BuildServiceProvider();
-        return await Record.ExceptionAsync(() => call(provider.GetRequiredService<BigCommerceInventoryClient>(), TestContext.Current.CancellationToken).WaitAsync(LongestCall));
+        return await Record.ExceptionAsync(
+            () => call(provider.GetRequiredService<BigCommerceInventoryClient>(), TestContext.Current.CancellationToken)
+                .WaitAsync(LongestCall));
     }
 
     /// <summary>A user's primary handler that sends each request up to four times.</summary>

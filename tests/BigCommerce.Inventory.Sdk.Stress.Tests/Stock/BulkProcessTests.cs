@@ -21,7 +21,12 @@ public sealed class BulkProcessTests : IDisposable
         const int rows = 6000;
         const int rowsPerRequest = 100;
         const int locations = 4;
-        var emulator = new InventoryEmulator(new InventoryEmulatorOptions { RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota, Latency = TimeSpan.FromMilliseconds(10) });
+        var emulator = new InventoryEmulator(
+            new InventoryEmulatorOptions
+            {
+                RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
+                Latency = TimeSpan.FromMilliseconds(10),
+            });
         var store = emulator.GetStore();
         for (var location = 2; location <= locations; location++)
         {
@@ -44,7 +49,10 @@ public sealed class BulkProcessTests : IDisposable
         }
 
         var sentBefore = emulator.Requests.Count;
-        var report = JsonSerializer.Deserialize<Dictionary<string, long>>((await RunToEndAsync("run", kind, server.Address.AbsoluteUri, rows.ToString(CultureInfo.InvariantCulture), Journal)).Trim().Split('\n')[^1])!;
+        var report = JsonSerializer.Deserialize<Dictionary<string, long>>(
+            (await RunToEndAsync("run", kind, server.Address.AbsoluteUri, rows.ToString(CultureInfo.InvariantCulture), Journal))
+                .Trim()
+                .Split('\n')[^1])!;
 
         // Every row has a known fate, and those that were applied before were not sent again.
         Assert.Equal((rows, 0, 0, 0), (report["RowCount"], report["RejectedCount"], report["NotSentCount"], report["MergedCount"]));
@@ -74,7 +82,8 @@ public sealed class BulkProcessTests : IDisposable
     public async Task BulkRun_MillionRows_UsesConstantMemoryAndLinearTime()
     {
         var lines = (await RunToEndAsync("memory")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var measured = lines.Select(line => line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray()).ToList();
+        var measured = lines.Select(line => line.Split(' ').Select(number => long.Parse(number, CultureInfo.InvariantCulture)).ToArray())
+            .ToList();
 
         Assert.Equal([100_000L, 500_000, 1_000_000], measured.Select(run => run[0]));
         Assert.All(measured, run => Assert.InRange(run[1], 0, 64L * 1024 * 1024));
@@ -82,7 +91,8 @@ public sealed class BulkProcessTests : IDisposable
         // Ten times the rows: the memory stays, but for what the collector had not yet given back when it was asked.
         Assert.InRange(measured[2][1], 0, 2 * measured[0][1]);
 
-        // Processor time: ten times the rows may take up to twenty times as long, and would take a hundred times if it grew with the square.
+        // Processor time: ten times the rows may take up to twenty times as long, and would take a hundred times if it grew with the
+        // square.
         Assert.InRange(measured[2][3], 0, 20 * Math.Max(measured[0][3], 50));
     }
 
@@ -143,7 +153,8 @@ public sealed class BulkProcessTests : IDisposable
 
     private static Process Start(string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
-/// <summary>Random runs against a model of a store: fates are exact, counts add up, and the stock is what the report says.</summary>
+/// <summary>Random runs against a model of a store: outcomes are exact, counts add up, and the stock is what the report says.</summary>
 public class BulkPropertyTests
 {
     private const int Runs = 2500;
@@ -47,11 +47,21 @@ public class BulkPropertyTests
             }
         }
 
-        Assert.Superset(new HashSet<string> { "applied", "rejected", "unknown", "not sent", "duplicates", "failed", "cancelled", "completed", "concurrent", "first count", "net zero", "refused as a whole", "paused", "input failed", "input left behind", "two spellings" }, seen);
+        Assert.Superset(
+            new HashSet<string>
+            {
+                "applied", "rejected", "unknown", "not sent", "duplicates", "failed", "cancelled", "completed", "concurrent", "first count",
+                "net zero", "refused as a whole", "paused", "input failed", "input left behind", "two spellings",
+            },
+            seen);
     }
 
     private static RandomRun<AbsoluteAdjustment> Absolute(int seed) =>
-        new(seed, AbsoluteKind.Instance, static (location, item, index, _) => new(location, item, 1000 + index), static (location, item) => new(location, item, -1));
+        new(
+            seed,
+            AbsoluteKind.Instance,
+            static (location, item, index, _) => new(location, item, 1000 + index),
+            static (location, item) => new(location, item, -1));
 
     private static RandomRun<RelativeAdjustment> Relative(int seed) => new(
         seed,
@@ -73,7 +83,11 @@ public class BulkPropertyTests
         private readonly BulkRow<TRow>[] _rows;
         private readonly FaultySource<TRow>? _source;
 
-        public RandomRun(int seed, BulkKind<TRow> kind, Func<long, ItemKey, int, Random, TRow> create, Func<long, ItemKey, TRow> createInvalid)
+        public RandomRun(
+            int seed,
+            BulkKind<TRow> kind,
+            Func<long, ItemKey, int, Random, TRow> create,
+            Func<long, ItemKey, TRow> createInvalid)
         {
             _seed = seed;
             _kind = kind;
@@ -96,7 +110,7 @@ public class BulkPropertyTests
             _store = new ModelStore(random)
             {
                 Naming = (Naming)random.Next((int)Naming.Mixed + 1),
-                LostAnswers = random.Next(3) == 0 ? random.Next(30) : 0,
+                LostResponses = random.Next(3) == 0 ? random.Next(30) : 0,
                 FatalAt = random.Next(8) == 0 ? random.Next(1, 12) : null,
                 RefusesAllFrom = random.Next(10) == 0 ? random.Next(1, 12) : null,
                 WholeRefusal = (HttpStatusCode)(new[] { 400, 403, 409, 413, 423 })[random.Next(5)],
@@ -113,13 +127,20 @@ public class BulkPropertyTests
             Fill(random);
             _stockBefore = new Dictionary<(long, int), long>(_store.Stock);
             _rows = [.. Enumerable.Range(0, random.Next(70)).Select(index => NextRow(index, random, create, createInvalid))];
-            _source = random.Next(6) == 0 ? new FaultySource<TRow>(_rows, random.Next(_rows.Length + 1), (InputFault)random.Next(3), _cancellation) : null;
+            _source = random.Next(6) == 0
+                ? new FaultySource<TRow>(_rows, random.Next(_rows.Length + 1), (InputFault)random.Next(3), _cancellation)
+                : null;
         }
 
         public async Task<HashSet<string>> CheckAsync()
         {
             var outcomes = new List<BulkRequestResult<TRow>>();
-            var run = new BulkEngine<TRow>(StockSupport.Context(_store, _time), _kind, _source ?? InputSource<TRow>.From(_rows), _options, _cancellation.Token);
+            var run = new BulkEngine<TRow>(
+                StockSupport.Context(_store, _time),
+                _kind,
+                _source ?? InputSource<TRow>.From(_rows),
+                _options,
+                _cancellation.Token);
             await using (run)
             {
                 while (await run.NextAsync() is { } outcome)
@@ -133,7 +154,9 @@ public class BulkPropertyTests
                 }
                 catch (Exception exception)
                 {
-                    throw new InvalidOperationException($"Seed {_seed}, {(_isRelative ? "relative" : "absolute")}: {exception.Message}", exception);
+                    throw new InvalidOperationException(
+                        $"Seed {_seed}, {(_isRelative ? "relative" : "absolute")}: {exception.Message}",
+                        exception);
                 }
 
                 return Seen(outcomes, run);
@@ -167,7 +190,9 @@ public class BulkPropertyTests
         {
             var indexes = outcomes.SelectMany(Indexes).ToList();
             Assert.Equal(indexes.Count, indexes.Distinct().Count());
-            Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
+            Assert.Equal(
+                report.RowCount,
+                report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
             Assert.Equal(_source is null ? _rows.Length : report.RowCount, report.RowCount);
             Assert.Equal(outcomes.Sum(outcome => outcome.AppliedRows.Count), report.AppliedCount);
             Assert.Equal(outcomes.SelectMany(outcome => outcome.RejectedRows), report.RejectedRows);
@@ -186,7 +211,9 @@ public class BulkPropertyTests
             {
                 var request = _store.Events[outcome.RequestNumber!.Value - 1];
                 var sent = request.Rows.Select(row => (row.Location, row.Item)).ToHashSet();
-                Assert.True(outcome.AppliedRows.Count == 0 || (request.TookEffect && request.WasAnswered && outcome.AppliedRows.Count == request.Rows.Length));
+                Assert.True(
+                    outcome.AppliedRows.Count == 0
+                        || (request.TookEffect && request.WasAnswered && outcome.AppliedRows.Count == request.Rows.Length));
                 Assert.True(outcome.NotSentRows.Count == 0 || !request.TookEffect || !request.IsRelative);
                 Assert.True(outcome.UnknownRows.Count == 0 || !request.WasAnswered);
                 Assert.True(outcome.UnknownRows.Count == 0 || !_isRelative || outcome.UnknownRows.Count == request.Rows.Length);
@@ -195,7 +222,9 @@ public class BulkPropertyTests
                 Assert.True(outcome.RejectedRows.Count == 0 || !request.IsInDoubt || (_isRelative && !request.IsRelative));
                 var bad = request.Bad.Select(row => (row.Location, row.Item)).ToHashSet();
                 Assert.All(outcome.RejectedRows, rejected => Assert.Contains((rejected.Row.LocationId, rejected.Row.Item), bad));
-                Assert.All(outcome.AppliedRows.Concat(outcome.UnknownRows.Select(unknown => unknown.Row)), row => Assert.Contains((row.LocationId, row.Item), sent));
+                Assert.All(
+                    outcome.AppliedRows.Concat(outcome.UnknownRows.Select(unknown => unknown.Row)),
+                    row => Assert.Contains((row.LocationId, row.Item), sent));
             }
 
             foreach (var rejected in outcomes.Where(outcome => outcome.RequestNumber is null).SelectMany(outcome => outcome.RejectedRows))
@@ -219,8 +248,14 @@ public class BulkPropertyTests
         /// <summary>Nothing happened to the stock but what the outcomes tell, and once.</summary>
         private void CheckSums(List<BulkRequestResult<TRow>> outcomes)
         {
-            var inDoubt = outcomes.Where(outcome => outcome.UnknownRows.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect).SelectMany(outcome => outcome.UnknownRows).Select(unknown => unknown.Row);
-            var sums = outcomes.SelectMany(outcome => outcome.AppliedRows).Concat(inDoubt).GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item))).ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity!.Value));
+            var inDoubt = outcomes.Where(
+                outcome => outcome.UnknownRows.Count > 0 && _store.Events[outcome.RequestNumber!.Value - 1].TookEffect)
+                .SelectMany(outcome => outcome.UnknownRows)
+                .Select(unknown => unknown.Row);
+            var sums = outcomes.SelectMany(outcome => outcome.AppliedRows)
+                .Concat(inDoubt)
+                .GroupBy(row => (row.LocationId, ModelStore.ItemOf(row.Item)))
+                .ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.Quantity!.Value));
             foreach (var cell in AllCells())
             {
                 Assert.Equal(_stockBefore.GetValueOrDefault(cell) + sums.GetValueOrDefault(cell), _store.Stock.GetValueOrDefault(cell));
@@ -230,17 +265,27 @@ public class BulkPropertyTests
         /// <summary>Every count is of one row alone, so the requests that took effect tell what became of it.</summary>
         private void CheckCountsSet(List<BulkRequestResult<TRow>> outcomes)
         {
-            var set = _store.Events.Where(request => request.TookEffect).SelectMany(request => request.Rows).GroupBy(row => row.Cell).ToDictionary(rows => rows.Key, rows => rows.ToList());
-            bool IsSet(BulkRow<TRow> row) => set.TryGetValue((row.LocationId, ModelStore.ItemOf(row.Item)), out var rows) && rows.Exists(other => other.Quantity == row.Quantity);
+            var set = _store.Events.Where(request => request.TookEffect)
+                .SelectMany(request => request.Rows)
+                .GroupBy(row => row.Cell)
+                .ToDictionary(rows => rows.Key, rows => rows.ToList());
+            bool IsSet(BulkRow<TRow> row) => set.TryGetValue((row.LocationId, ModelStore.ItemOf(row.Item)), out var rows)
+                && rows.Exists(other => other.Quantity == row.Quantity);
             Assert.All(outcomes.SelectMany(outcome => outcome.AppliedRows), row => Assert.True(IsSet(row)));
-            Assert.All(outcomes.SelectMany(outcome => outcome.NotSentRows).Concat(outcomes.SelectMany(outcome => outcome.RejectedRows).Select(rejected => rejected.Row)), row => Assert.False(IsSet(row)));
+            Assert.All(
+                outcomes.SelectMany(outcome => outcome.NotSentRows)
+                    .Concat(outcomes.SelectMany(outcome => outcome.RejectedRows).Select(rejected => rejected.Row)),
+                row => Assert.False(IsSet(row)));
             foreach (var cell in AllCells())
             {
                 var rows = set.GetValueOrDefault(cell) ?? [];
                 if (rows.Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count() <= 1)
                 {
-                    // The last row of the input wins, whatever the spelling of its SKU. Of keys of two kinds the run cannot know that they name one item.
-                    Assert.Equal(rows.Count == 0 ? _stockBefore.GetValueOrDefault(cell) : rows.Max(row => row.Quantity), _store.Stock.GetValueOrDefault(cell));
+                    // The last row of the input wins, whatever the spelling of its SKU. Of keys of two kinds the run cannot know that they
+                    // name one item.
+                    Assert.Equal(
+                        rows.Count == 0 ? _stockBefore.GetValueOrDefault(cell) : rows.Max(row => row.Quantity),
+                        _store.Stock.GetValueOrDefault(cell));
                 }
             }
         }
@@ -267,7 +312,15 @@ public class BulkPropertyTests
                 ("paused", report.Elapsed > TimeSpan.Zero && !run.IsCancelled),
                 ("input failed", run.Failure is IOException),
                 ("input left behind", _source is { IsLeftBehind: true }),
-                ("two spellings", _store.Events.SelectMany(request => request.Rows).Select(row => row.Item).Distinct().Count() > _store.Events.SelectMany(request => request.Rows).Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count()),
+                (
+                    "two spellings",
+                    _store.Events.SelectMany(request => request.Rows)
+                        .Select(row => row.Item)
+                        .Distinct()
+                        .Count() > _store.Events.SelectMany(request => request.Rows)
+                        .Select(row => row.Item)
+                        .Distinct(ItemRelation.BySpelling)
+                        .Count()),
                 ("first count", _isRelative && _store.Events.Exists(request => !request.IsRelative && request.TookEffect)),
             ];
             return [.. all.Where(entry => entry.IsSeen).Select(entry => entry.Name)];
@@ -299,16 +352,24 @@ public class BulkPropertyTests
             }
         }
 
-        private BulkRow<TRow> NextRow(int index, Random random, Func<long, ItemKey, int, Random, TRow> create, Func<long, ItemKey, TRow> createInvalid)
+        private BulkRow<TRow> NextRow(
+            int index,
+            Random random,
+            Func<long, ItemKey, int, Random, TRow> create,
+            Func<long, ItemKey, TRow> createInvalid)
         {
             var location = random.NextInt64(1, ModelStore.Locations + 1);
-            var item = ModelStore.Key(random.Next(1, ModelStore.Items + 1), bySku: _seed % 3 != 0 && (_seed % 3 == 1 || random.Next(2) == 0));
+            var item = ModelStore.Key(
+                random.Next(1, ModelStore.Items + 1),
+                bySku: _seed % 3 != 0 && (_seed % 3 == 1 || random.Next(2) == 0));
             item = _seed % 4 == 0 && random.Next(2) == 0 ? ModelStore.LowerCase(item) : item;
             return (random.Next(30) == 0 ? createInvalid(location, item) : create(location, item, index, random)).ToBulkRow(index);
         }
 
         private static IEnumerable<long> Indexes(BulkRequestResult<TRow> outcome) =>
-            outcome.AppliedRows.Concat(outcome.UnknownRows.Select(unknown => unknown.Row)).Concat(outcome.NotSentRows).Select(row => row.Index)
+            outcome.AppliedRows.Concat(outcome.UnknownRows.Select(unknown => unknown.Row))
+                .Concat(outcome.NotSentRows)
+                .Select(row => row.Index)
                 .Concat(outcome.RejectedRows.Select(rejected => rejected.Row.Index))
                 .Concat(outcome.MergedRows.Select(duplicate => duplicate.Row.Index))
                 .Concat(outcome.NetZeroRows.Select(row => row.Index));
@@ -326,7 +387,11 @@ public class BulkPropertyTests
     }
 
     /// <summary>Input that fails at a row.</summary>
-    private sealed class FaultySource<TRow>(BulkRow<TRow>[] rows, int faultAt, InputFault fault, CancellationTokenSource cancellation) : InputSource<TRow>
+    private sealed class FaultySource<TRow>(
+        BulkRow<TRow>[] rows,
+        int faultAt,
+        InputFault fault,
+        CancellationTokenSource cancellation) : InputSource<TRow>
         where TRow : IBulkInput
     {
         private readonly TaskCompletionSource<bool> _row = new(TaskCreationOptions.RunContinuationsAsynchronously);

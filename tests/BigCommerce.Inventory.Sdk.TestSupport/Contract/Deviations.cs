@@ -13,7 +13,7 @@ internal static class Deviations
     private const string General = "BigCommerce lists it among the statuses of every operation";
     private const string Observed = "users of the live API observe it";
     private const string NewerFile = "the newer file has it";
-    private const string OpenObject = "the file's object is open, and the counts of a batch are what its other answers have";
+    private const string OpenObject = "the file's object is open, and the counts of a batch are what its other responses have";
     private const string OtherLinks = "the file shows the links of a first and only page";
 
     /// <summary>
@@ -23,14 +23,29 @@ internal static class Deviations
     public static readonly IReadOnlyList<(string Operation, string What, string Reason)> OfRequestsAndSuccesses =
     [
         ("PUT /inventory/adjustments/absolute", "request items[].qty_backordered: not described", Backorders),
-        ("PUT /inventory/adjustments/absolute", "request items[].quantity: missing", Backorders + ": a row that sets backorders alone has no quantity"),
+        (
+            "PUT /inventory/adjustments/absolute",
+            "request items[].quantity: missing",
+            Backorders + ": a row that sets backorders alone has no quantity"),
         ("POST /inventory/adjustments/relative", "request items[].qty_backordered: not described", Backorders),
-        ("POST /inventory/adjustments/relative", "request items[].quantity: missing", Backorders + ": a change of backorders alone has no quantity"),
+        (
+            "POST /inventory/adjustments/relative",
+            "request items[].quantity: missing",
+            Backorders + ": a change of backorders alone has no quantity"),
         ("PUT /inventory/locations/{location_id}/items", "request settings[].backorder_limit: not described", Backorders),
         ("PUT /inventory/locations/metafields", "request [].id: number in place of string", NewerFile + " as an integer"),
-        ("PUT /inventory/locations", "request [].address.country_code: none of the listed values", "the file lists the United States alone; the user decides"),
-        ("GET /inventory/locations/{location_id}/metafields", "request ?include_fields: none of the listed values", "the file spells date_modified with a space; answers do not"),
-        ("GET /inventory/locations/metafields", "request ?include_fields: none of the listed values", "the file spells date_modified with a space; answers do not"),
+        (
+            "PUT /inventory/locations",
+            "request [].address.country_code: none of the listed values",
+            "the file lists the United States alone; the user decides"),
+        (
+            "GET /inventory/locations/{location_id}/metafields",
+            "request ?include_fields: none of the listed values",
+            "the file spells date_modified with a space; responses do not"),
+        (
+            "GET /inventory/locations/metafields",
+            "request ?include_fields: none of the listed values",
+            "the file spells date_modified with a space; responses do not"),
 
         ("GET /inventory/items", "200 data[].locations[].qty_backordered: not described", Backorders),
         ("GET /inventory/items", "200 data[].locations[].settings.backorder_limit: not described", Backorders),
@@ -38,7 +53,10 @@ internal static class Deviations
         ("GET /inventory/locations/{location_id}/items", "200 data[].qty_backordered: not described", Backorders),
         ("GET /inventory/locations/{location_id}/items", "200 data[].settings.backorder_limit: not described", Backorders),
         ("GET /inventory/locations/{location_id}/items", "200 data[].settings.backorder_message: not described", Backorders),
-        ("GET /inventory/locations/{location_id}/metafields", "200 meta.cursor_pagination: not described", "the same list of all locations has it, and the operation takes cursors"),
+        (
+            "GET /inventory/locations/{location_id}/metafields",
+            "200 meta.cursor_pagination: not described",
+            "the same list of all locations has it, and the operation takes cursors"),
         ("GET /inventory/locations/{location_id}/metafields", "200 meta.pagination.links.next: not described", OtherLinks),
         ("GET /inventory/locations/{location_id}/metafields", "200 meta.pagination.links.previous: not described", OtherLinks),
         ("POST /inventory/locations/metafields", "200 meta.total: not described", OpenObject),
@@ -52,19 +70,29 @@ internal static class Deviations
     /// <inheritdoc cref="OfRequestsAndSuccesses"/>
     public static readonly IReadOnlyList<(string Operation, string What, string Reason)> OfRefusalsAndOptions =
     [
-        .. ((string[])["400", "401", "403", "404", "406", "413", "414", "415", "429", "507"]).Select(status => (AnyOperation, status + " not listed", General)),
+        .. ((string[])["400", "401", "403", "404", "406", "413", "414", "415", "429", "507"])
+            .Select(status => (AnyOperation, status + " not listed", General)),
         (AnyOperation, "422 not listed", Observed + ": an unknown filter is refused so"),
-        ("PUT /inventory/locations/{location_id}/metafields/{metafield_id}", "409 not listed", General + "; a duplicate is documented for creating alone"),
+        (
+            "PUT /inventory/locations/{location_id}/metafields/{metafield_id}",
+            "409 not listed",
+            General + "; a duplicate is documented for creating alone"),
         .. from verb in (string[])["POST", "PUT", "DELETE"]
            let operation = verb + " /inventory/locations/metafields"
            let reason = Observed + ": an object in place of the array is refused as a whole, not as a batch"
            from member in (string[])["status", "title", "type"]
            select (operation, $"422 {member}: not described", reason),
         .. from verb in (string[])["POST", "PUT", "DELETE"]
-           select (verb + " /inventory/locations/metafields", "422 errors: object in place of array", Observed + ": an object in place of the array is refused as a whole, not as a batch"),
+           select (
+               verb + " /inventory/locations/metafields",
+               "422 errors: object in place of array",
+               Observed + ": an object in place of the array is refused as a whole, not as a batch"),
 
         // Options of the emulator.
-        ("GET /inventory/items", "200 data[].identity.sku_id: null in place of integer", "NullSkuIds: the file's text says that it is null, its schema does not"),
+        (
+            "GET /inventory/items",
+            "200 data[].identity.sku_id: null in place of integer",
+            "NullSkuIds: the file's text says that it is null, its schema does not"),
         ("GET /inventory/locations", "200 data[].address.geo_coordinates.latitude: string in place of number", "NewerForms"),
         ("GET /inventory/locations", "200 data[].address.geo_coordinates.longitude: string in place of number", "NewerForms"),
         ("GET /inventory/locations", "200 data[].created_at: no date-time", "NewerForms: without a zone"),
@@ -80,12 +108,19 @@ internal static class Deviations
     private static readonly HashSet<(string Operation, string What)> Intended =
         [.. OfRequestsAndSuccesses.Concat(OfRefusalsAndOptions).Select(entry => (entry.Operation, entry.What))];
 
-    public static bool IsIntended(string operation, string what) => Intended.Contains((operation, what)) || Intended.Contains((AnyOperation, what));
+    public static bool IsIntended(string operation, string what) =>
+        Intended.Contains((operation, what)) || Intended.Contains((AnyOperation, what));
 
     /// <summary>Where a request deviates: its query, its headers and its body.</summary>
-    public static IEnumerable<string> OfRequest(OpenApiOperation operation, string query, IReadOnlyDictionary<string, string> headers, string? body)
+    public static IEnumerable<string> OfRequest(
+        OpenApiOperation operation,
+        string query,
+        IReadOnlyDictionary<string, string> headers,
+        string? body)
     {
-        var parameters = (operation.Parameters ?? []).Where(parameter => parameter.In == ParameterLocation.Query).ToDictionary(parameter => parameter.Name!);
+        var parameters = (operation.Parameters ?? [])
+            .Where(parameter => parameter.In == ParameterLocation.Query)
+            .ToDictionary(parameter => parameter.Name!);
         foreach (var (name, value) in Pairs(query))
         {
             if (!parameters.TryGetValue(name, out var parameter))
@@ -143,7 +178,9 @@ internal static class Deviations
         let parts = pair.Split('=', 2)
         select (Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts[1]));
 
-    /// <summary>A query's value as the JSON that its schema describes. Where the files call a list of ids an integer, the first id stands for all.</summary>
+    /// <summary>
+    /// A query's value as the JSON that its schema describes. Where the files call a list of ids an integer, the first id stands for all.
+    /// </summary>
     private static JsonNode Typed(IOpenApiSchema schema, string value) => schema.Type switch
     {
         JsonSchemaType.Array => new JsonArray([.. value.Split(',').Select(element => (JsonNode)element)]),

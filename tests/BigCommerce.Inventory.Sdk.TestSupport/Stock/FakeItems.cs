@@ -19,7 +19,10 @@ internal sealed class FakeItems(FakeStore store, TimeProvider time) : IInventory
     /// <summary>Makes the page's pagination from the number of items; null for none.</summary>
     public Func<int, Pagination>? Describe { get; set; }
 
-    public Task<Page<InventoryItem>> ListAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default)
+    public Task<Page<InventoryItem>> ListAsync(
+        InventoryItemFilter? filter = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         Reads++;
         Filters.Add(filter!);
@@ -43,16 +46,32 @@ internal sealed class FakeItems(FakeStore store, TimeProvider time) : IInventory
             .Where(item => IsAskedFor(filter!, item.Key))
             .Select(item => new InventoryItem
             {
-                Identity = item.Key.TryGetSku(out var sku) ? new ItemIdentity { Sku = sku, ProductId = 1 } : new ItemIdentity { VariantId = item.Key.TryGetId(out var id) ? id : 0, ProductId = 1 },
-                Locations = [.. item.Select(entry => new StockAtLocation { LocationId = entry.Key.Location, TotalInventoryOnHand = entry.Value })],
+                Identity = item.Key.TryGetSku(out var sku)
+                    ? new ItemIdentity { Sku = sku, ProductId = 1 }
+                    : new ItemIdentity { VariantId = item.Key.TryGetId(out var id) ? id : 0, ProductId = 1 },
+                Locations =
+                [
+                    .. item.Select(entry => new StockAtLocation { LocationId = entry.Key.Location, TotalInventoryOnHand = entry.Value }),
+                ],
             })];
         var page = found.Skip(((filter!.Page ?? 1) - 1) * (filter.Limit ?? 50)).Take(filter.Limit ?? 50).ToArray();
-        return Task.FromResult(new Page<InventoryItem> { Data = page, Meta = new PageMeta { Pagination = Describe?.Invoke(found.Length) } });
+        return Task.FromResult(
+            new Page<InventoryItem> { Data = page, Meta = new PageMeta { Pagination = Describe?.Invoke(found.Length) } });
     }
 
-    public Task<Page<LocationItem>> ListAtLocationAsync(long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<Page<LocationItem>> ListAtLocationAsync(
+        long locationId,
+        LocationItemFilter? filter = null,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
-    public Task<TransactionResult> UpdateSettingsAsync(long locationId, ItemSettingsRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<TransactionResult> UpdateSettingsAsync(
+        long locationId,
+        ItemSettingsRequest request,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     private static bool IsAskedFor(InventoryItemFilter filter, ItemKey item) =>
         (filter.Skus is null && filter.VariantIds is null && filter.ProductIds is null)

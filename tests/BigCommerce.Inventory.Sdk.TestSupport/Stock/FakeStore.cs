@@ -2,7 +2,9 @@ using System.Net;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
-/// <summary>A store in memory behind <see cref="IInventoryAdjustmentsApi"/>: checks a request as a whole, and applies all of it or nothing.</summary>
+/// <summary>
+/// A store in memory behind <see cref="IInventoryAdjustmentsApi"/>: checks a request as a whole, and applies all of it or nothing.
+/// </summary>
 internal sealed class FakeStore : IInventoryAdjustmentsApi
 {
     private int _inFlight;
@@ -33,16 +35,46 @@ internal sealed class FakeStore : IInventoryAdjustmentsApi
 
     public int MostInFlight { get; private set; }
 
-    public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        HandleAsync([.. request.Items.Select(row => (row.LocationId, row.Item, (int?)row.Quantity))], request.Reason, options, (key, quantity) => Stock[key] = quantity);
+    public Task<TransactionResult> SetAbsoluteAsync(
+        AbsoluteAdjustmentRequest request,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        HandleAsync(
+            [.. request.Items.Select(row => (row.LocationId, row.Item, (int?)row.Quantity))],
+            request.Reason,
+            options,
+            (key, quantity) => Stock[key] = quantity);
 
-    public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        HandleAsync([.. request.Items.Select(row => (row.LocationId, row.Item, row.Quantity))], request.Reason, options, (key, quantity) => Stock[key] = Stock.GetValueOrDefault(key) + quantity);
+    public Task<TransactionResult> AdjustRelativeAsync(
+        RelativeAdjustmentRequest request,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        HandleAsync(
+            [.. request.Items.Select(row => (row.LocationId, row.Item, row.Quantity))],
+            request.Reason,
+            options,
+            (key, quantity) => Stock[key] = Stock.GetValueOrDefault(key) + quantity);
 
-    public static BigCommerceValidationException Refusal(string title, ApiErrorReason reason = ApiErrorReason.Unknown, IReadOnlyList<ItemKey>? items = null, IReadOnlyList<long>? locations = null) =>
-        new(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title, Reason = reason, Items = items ?? [], LocationIds = locations ?? [] });
+    public static BigCommerceValidationException Refusal(
+        string title,
+        ApiErrorReason reason = ApiErrorReason.Unknown,
+        IReadOnlyList<ItemKey>? items = null,
+        IReadOnlyList<long>? locations = null) =>
+        new(
+            new ApiError
+            {
+                StatusCode = HttpStatusCode.UnprocessableEntity,
+                Title = title,
+                Reason = reason,
+                Items = items ?? [],
+                LocationIds = locations ?? [],
+            });
 
-    private async Task<TransactionResult> HandleAsync((long Location, ItemKey Item, int? Quantity)[] rows, string? reason, RequestOptions? options, Action<(long, ItemKey), int> apply)
+    private async Task<TransactionResult> HandleAsync(
+        (long Location, ItemKey Item, int? Quantity)[] rows,
+        string? reason,
+        RequestOptions? options,
+        Action<(long, ItemKey), int> apply)
     {
         MostInFlight = Math.Max(MostInFlight, Interlocked.Increment(ref _inFlight));
         try
@@ -73,7 +105,10 @@ internal sealed class FakeStore : IInventoryAdjustmentsApi
         if (locations.Count > 0)
         {
             throw NamesBadRows
-                ? Refusal($"Location not found, identities: [{string.Join(',', locations)}]", ApiErrorReason.LocationNotFound, locations: locations)
+                ? Refusal(
+                    $"Location not found, identities: [{string.Join(',', locations)}]",
+                    ApiErrorReason.LocationNotFound,
+                    locations: locations)
                 : Refusal("Unprocessable");
         }
 

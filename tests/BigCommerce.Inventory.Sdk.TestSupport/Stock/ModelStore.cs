@@ -31,7 +31,7 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     public Naming Naming { get; init; }
 
     /// <summary>The percentage of requests whose response is lost.</summary>
-    public int LostAnswers { get; init; }
+    public int LostResponses { get; init; }
 
     /// <summary>The number of the request that fails and ends the run; null for none.</summary>
     public int? FatalAt { get; init; }
@@ -42,7 +42,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
     /// <summary>The status code of <see cref="RefusesAllFrom"/>.</summary>
     public HttpStatusCode WholeRefusal { get; init; } = HttpStatusCode.Conflict;
 
-    /// <summary>The percentage of requests that are sent twice below the client: the first attempt is unknown, the second one is rejected.</summary>
+    /// <summary>
+    /// The percentage of requests that are sent twice below the client: the first attempt is unknown, the second one is rejected.
+    /// </summary>
     public int RepeatedPasses { get; init; }
 
     /// <summary>The percentage of requests at which an outage begins.</summary>
@@ -52,18 +54,36 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
     public int MostInFlight { get; private set; }
 
-    public static int ItemOf(ItemKey key) => key.TryGetId(out var id) ? (int)id : key.TryGetSku(out var sku) ? int.Parse(sku.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture) : 0;
+    public static int ItemOf(ItemKey key) =>
+        key.TryGetId(out var id)
+            ? (int)id
+            : key.TryGetSku(out var sku)
+            ? int.Parse(sku.AsSpan(2), System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
 
     /// <summary>The key in lower case, by which reads find the item too.</summary>
     public static ItemKey LowerCase(ItemKey key) => key.TryGetSku(out var sku) ? ItemKey.Sku(sku.ToLowerInvariant()) : key;
 
-    public static ItemKey Key(int item, bool bySku) => bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
+    public static ItemKey Key(int item, bool bySku) =>
+        bySku ? ItemKey.Sku(FormattableString.Invariant($"S-{item}")) : ItemKey.Variant(item);
 
-    public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        HandleAsync(isRelative: false, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);
+    public Task<TransactionResult> SetAbsoluteAsync(
+        AbsoluteAdjustmentRequest request,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        HandleAsync(
+            isRelative: false,
+            [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))],
+            cancellationToken);
 
-    public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
-        HandleAsync(isRelative: true, [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))], cancellationToken);
+    public Task<TransactionResult> AdjustRelativeAsync(
+        RelativeAdjustmentRequest request,
+        RequestOptions? options = null,
+        CancellationToken cancellationToken = default) =>
+        HandleAsync(
+            isRelative: true,
+            [.. request.Items.Select(row => new Row(row.LocationId, row.Item, row.Quantity!.Value))],
+            cancellationToken);
 
     private async Task<TransactionResult> HandleAsync(bool isRelative, Row[] rows, CancellationToken cancellationToken)
     {
@@ -94,9 +114,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
                     throw new BigCommerceCircuitOpenException("The store rests.");
                 }
 
-                if (chance < LostAnswers / 2)
+                if (chance < LostResponses / 2)
                 {
-                    throw LostAnswer(isRelative, chance);
+                    throw LostResponse(isRelative, chance);
                 }
 
                 if (random.Next(100) < RepeatedPasses)
@@ -106,9 +126,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
                 Check(happened);
                 Apply(happened);
-                if (chance < LostAnswers)
+                if (chance < LostResponses)
                 {
-                    throw LostAnswer(isRelative, chance);
+                    throw LostResponse(isRelative, chance);
                 }
             }
 
@@ -148,7 +168,9 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
 
         happened.Bad = happened.Rows;
         happened.IsInDoubt = true;
-        throw new BigCommerceValidationException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Seen before" }) { Effect = RequestEffect.Unknown };
+        throw new BigCommerceValidationException(
+            new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Seen before" })
+        { Effect = RequestEffect.Unknown };
     }
 
     private Event Enter(bool isRelative, Row[] rows, out int yields, out int chance)
@@ -172,16 +194,16 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
         }
     }
 
-    private static Exception LostAnswer(bool isRelative, int chance)
+    private static Exception LostResponse(bool isRelative, int chance)
     {
         if (isRelative)
         {
-            return new BigCommerceEffectUnknownException("The answer was lost.", "POST", "/relative", DateTimeOffset.UnixEpoch);
+            return new BigCommerceEffectUnknownException("The response was lost.", "POST", "/relative", DateTimeOffset.UnixEpoch);
         }
 
         return (chance % 3) switch
         {
-            0 => new BigCommerceTimeoutException("No answer in time."),
+            0 => new BigCommerceTimeoutException("No response in time."),
             1 => new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.BadGateway, AttemptCount = 5 }),
             _ => new BigCommerceUnavailableException(new ApiError { StatusCode = HttpStatusCode.ServiceUnavailable, AttemptCount = 5 }),
         };
@@ -221,13 +243,35 @@ internal sealed class ModelStore(Random random) : IInventoryAdjustmentsApi
                 : $"Items with identity: [{string.Join(", ", happened.Bad.Select(row => row.Item).Distinct())}] are refused";
             title = title[..random.Next(title.Length)];
             var known = KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, string.Empty);
-            throw new BigCommerceValidationException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title, Reason = known.Items.Count > 0 ? reason : known.Reason, Items = known.Items, LocationIds = known.LocationIds });
+            throw new BigCommerceValidationException(
+                new ApiError
+                {
+                    StatusCode = HttpStatusCode.UnprocessableEntity,
+                    Title = title,
+                    Reason = known.Items.Count > 0 ? reason : known.Reason,
+                    Items = known.Items,
+                    LocationIds = known.LocationIds,
+                });
         }
 
-        var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = $"Refused for {reason}", Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason };
+        var error = new ApiError
+        {
+            StatusCode = HttpStatusCode.UnprocessableEntity,
+            Title = $"Refused for {reason}",
+            Reason = naming == Naming.None ? ApiErrorReason.Unknown : reason,
+        };
         throw new BigCommerceValidationException(reason == ApiErrorReason.LocationNotFound
             ? error with { LocationIds = naming == Naming.Wrong ? [999] : [.. named.Select(row => row.Location).Distinct()] }
-            : error with { Items = naming == Naming.Wrong ? [ItemKey.Sku("never sent")] : [.. named.Select(row => naming == Naming.Alias ? Key(row.Cell.Item, bySku: row.Item.Kind != ItemKeyKind.Sku) : row.Item).Distinct()] });
+            : error with
+            {
+                Items = naming == Naming.Wrong
+                    ? [ItemKey.Sku("never sent")]
+                    : [
+                        .. named.Select(
+                            row => naming == Naming.Alias
+                                ? Key(row.Cell.Item, bySku: row.Item.Kind != ItemKeyKind.Sku)
+                                : row.Item).Distinct()],
+            });
     }
 
     internal sealed class Event(int number, bool isRelative, Row[] rows)

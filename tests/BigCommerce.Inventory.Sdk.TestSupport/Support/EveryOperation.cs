@@ -18,7 +18,16 @@ internal static class EveryOperation
         ManagedByExternalSource = false,
         TypeId = LocationType.Physical,
         TimeZone = "America/Chicago",
-        Address = new() { Address1 = "1 Main St", City = "Austin", State = "Texas", Zip = "78701", Email = "a@example.test", CountryCode = "US", GeoCoordinates = new(30.25, -97.75) },
+        Address = new()
+        {
+            Address1 = "1 Main St",
+            City = "Austin",
+            State = "Texas",
+            Zip = "78701",
+            Email = "a@example.test",
+            CountryCode = "US",
+            GeoCoordinates = new(30.25, -97.75),
+        },
     };
 
     public static Operation Named(string name) => All.Single(operation => operation.Name == name);
@@ -26,30 +35,73 @@ internal static class EveryOperation
     public static IReadOnlyList<Operation> All { get; } =
     [
         new("PUT absolute", (c, o, t) => c.Adjustments.SetAbsoluteAsync(Absolute, o, t), Transaction),
-        new("POST relative", (c, o, t) => c.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]), o, t), Transaction),
-        new("GET items", (c, o, t) => c.Items.ListAsync(new() { Skus = ["RE-130"] }, o, t), $$$"""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120,"sku_id":null},"locations":[{"location_id":1,"location_code":"BC-1","location_name":"Default","available_to_sell":9,"total_inventory_onhand":10,"qty_backordered":0,"location_enabled":true,"settings":{{{Settings}}} }]}],"meta":{{{Pagination}}}}"""),
-        new("GET location's items", (c, o, t) => c.Items.ListAtLocationAsync(1, null, o, t), $$$"""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":9,"total_inventory_onhand":10,"settings":{{{Settings}}} }],"meta":{{{Pagination}}}}"""),
-        new("PUT location's items", (c, o, t) => c.Items.UpdateSettingsAsync(1, new([new(ItemKey.Sku("RE-130")) { SafetyStock = 1 }]), o, t), Transaction),
+        new(
+            "POST relative",
+            (c, o, t) => c.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]), o, t),
+            Transaction),
+        new(
+            "GET items",
+            (c, o, t) => c.Items.ListAsync(new() { Skus = ["RE-130"] }, o, t),
+            $$$"""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120,"sku_id":null},"locations":[{"location_id":1,"location_code":"BC-1","location_name":"Default","available_to_sell":9,"total_inventory_onhand":10,"qty_backordered":0,"location_enabled":true,"settings":{{{Settings}}} }]}],"meta":{{{Pagination}}}}"""),
+        new(
+            "GET location's items",
+            (c, o, t) => c.Items.ListAtLocationAsync(1, null, o, t),
+            $$$"""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":9,"total_inventory_onhand":10,"settings":{{{Settings}}} }],"meta":{{{Pagination}}}}"""),
+        new(
+            "PUT location's items",
+            (c, o, t) => c.Items.UpdateSettingsAsync(1, new([new(ItemKey.Sku("RE-130")) { SafetyStock = 1 }]), o, t),
+            Transaction),
         new("POST locations", (c, o, t) => c.Locations.CreateAsync([NewLocation], o, t), Transaction),
         new("GET locations", (c, o, t) => c.Locations.ListAsync(null, o, t), $$$"""{"data":[{{{Location}}}],"meta":{{{Pagination}}}}"""),
         new("PUT locations", (c, o, t) => c.Locations.UpdateAsync([new() { Id = 2, Label = "West" }], o, t), Transaction),
         new("DELETE locations", (c, o, t) => c.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2), o, t), Transaction),
-        new("GET location's metafields", (c, o, t) => c.Metafields.ListAtLocationAsync(2, null, o, t), $$$"""{"data":[{{{Metafield}}}],"meta":{"pagination":{"total":1},"cursor_pagination":{"count":1,"per_page":50,"start_cursor":"a","end_cursor":"b","links":[]} } }"""),
-        new("POST metafield", (c, o, t) => c.Metafields.CreateAsync(2, new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }, o, t), $$$"""{"data":{{{Metafield}}},"meta":{}}"""),
+        new(
+            "GET location's metafields",
+            (c, o, t) => c.Metafields.ListAtLocationAsync(2, null, o, t),
+            $$$"""{"data":[{{{Metafield}}}],"meta":{"pagination":{"total":1},"cursor_pagination":{"count":1,"per_page":50,"start_cursor":"a","end_cursor":"b","links":[]} } }"""),
+        new(
+            "POST metafield",
+            (c, o, t) => c.Metafields.CreateAsync(
+                2,
+                new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" },
+                o,
+                t),
+            $$$"""{"data":{{{Metafield}}},"meta":{}}"""),
         new("GET metafield", (c, o, t) => c.Metafields.GetAsync(2, 42, o, t), $$$"""{"data":{{{Metafield}}},"meta":[]}"""),
-        new("PUT metafield", (c, o, t) => c.Metafields.UpdateAsync(2, 42, new() { Value = "9-6" }, o, t), $$$"""{"data":{{{Metafield}}},"meta":{}}"""),
+        new(
+            "PUT metafield",
+            (c, o, t) => c.Metafields.UpdateAsync(2, 42, new() { Value = "9-6" }, o, t),
+            $$$"""{"data":{{{Metafield}}},"meta":{}}"""),
         new("DELETE metafield", (c, o, t) => c.Metafields.DeleteAsync(2, 42, o, t), ""),
-        new("GET metafields", (c, o, t) => c.Metafields.ListAsync(new() { Keys = ["hours"] }, o, t), $$$"""{"data":[{{{Metafield}}}],"meta":{{{Pagination}}}}"""),
-        new("POST metafields", (c, o, t) => c.Metafields.CreateBatchAsync([new() { ResourceId = 2, PermissionSet = PermissionSet.Read, Namespace = "app", Key = "k", Value = "v" }], o, t), $$$"""{"data":[{{{Metafield}}}],"errors":[],"meta":{"total":1,"success":1,"failed":0}}"""),
-        new("PUT metafields", (c, o, t) => c.Metafields.UpdateBatchAsync([new() { Id = 42, Key = "k2" }], o, t), $$$"""{"data":[{{{Metafield}}}],"errors":[{"status":409,"title":"t","type":"u","errors":{"1":"m"}}],"meta":{"total":2,"success":1,"failed":1}}"""),
-        new("DELETE metafields", (c, o, t) => c.Metafields.DeleteBatchAsync([42, 43], o, t), """{"data":[42,"43"],"errors":[],"meta":[]}"""),
+        new(
+            "GET metafields",
+            (c, o, t) => c.Metafields.ListAsync(new() { Keys = ["hours"] }, o, t),
+            $$$"""{"data":[{{{Metafield}}}],"meta":{{{Pagination}}}}"""),
+        new(
+            "POST metafields",
+            (c, o, t) => c.Metafields.CreateBatchAsync(
+                [new() { ResourceId = 2, PermissionSet = PermissionSet.Read, Namespace = "app", Key = "k", Value = "v" }],
+                o,
+                t),
+            $$$"""{"data":[{{{Metafield}}}],"errors":[],"meta":{"total":1,"success":1,"failed":0}}"""),
+        new(
+            "PUT metafields",
+            (c, o, t) => c.Metafields.UpdateBatchAsync([new() { Id = 42, Key = "k2" }], o, t),
+            $$$"""{"data":[{{{Metafield}}}],"errors":[{"status":409,"title":"t","type":"u","errors":{"1":"m"}}],"meta":{"total":2,"success":1,"failed":1}}"""),
+        new(
+            "DELETE metafields",
+            (c, o, t) => c.Metafields.DeleteBatchAsync([42, 43], o, t),
+            """{"data":[42,"43"],"errors":[],"meta":[]}"""),
     ];
 }
 
 /// <param name="Name">The verb and the resource.</param>
 /// <param name="Call">Makes the call.</param>
-/// <param name="Answer">The body of a successful response.</param>
-internal sealed record Operation(string Name, Func<BigCommerceInventoryClient, RequestOptions?, CancellationToken, Task> Call, string Answer)
+/// <param name="Response">The body of a successful response.</param>
+internal sealed record Operation(
+    string Name,
+    Func<BigCommerceInventoryClient, RequestOptions?, CancellationToken, Task> Call,
+    string Response)
 {
     public override string ToString() => Name;
 }

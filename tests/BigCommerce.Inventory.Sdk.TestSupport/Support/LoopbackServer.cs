@@ -8,15 +8,15 @@ namespace BigCommerce.Inventory.Tests.Support;
 internal sealed class LoopbackServer : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly Queue<Func<NetworkStream, Socket, Task>> _answers = new();
+    private readonly Queue<Func<NetworkStream, Socket, Task>> _responses = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
 
-    public LoopbackServer(params IEnumerable<Func<NetworkStream, Socket, Task>> answers)
+    public LoopbackServer(params IEnumerable<Func<NetworkStream, Socket, Task>> responses)
     {
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
-            _answers.Enqueue(answer);
+            _responses.Enqueue(response);
         }
 
         _listener.Start();
@@ -63,9 +63,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
                 using var socket = await _listener.AcceptSocketAsync(_stop.Token);
                 await using var stream = new NetworkStream(socket);
                 Requests.Add(await ReadRequestAsync(stream));
-                if (_answers.TryDequeue(out var answer))
+                if (_responses.TryDequeue(out var response))
                 {
-                    await answer(stream, socket);
+                    await response(stream, socket);
                 }
             }
         }

@@ -7,28 +7,28 @@ namespace BigCommerce.Inventory.Tests.Support;
 /// <summary>Sends scripted responses in order and records the requests. A request after the last response fails the test.</summary>
 internal sealed class StubHandler : HttpMessageHandler
 {
-    private readonly Queue<(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Answer, bool ReadsBody)> _script = new();
+    private readonly Queue<(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> Response, bool ReadsBody)> _script = new();
 
     public List<SentRequest> Sent { get; } = [];
 
-    public StubHandler Answer(
+    public StubHandler Respond(
         HttpStatusCode status,
         string body = "",
         string contentType = "application/json",
         params (string Name, string Value)[] headers) =>
-        Answer((_, _) => Task.FromResult(Response(status, body, contentType, headers)));
+        Respond((_, _) => Task.FromResult(Response(status, body, contentType, headers)));
 
-    public StubHandler Answer(string body) => Answer(HttpStatusCode.OK, body);
+    public StubHandler Respond(string body) => Respond(HttpStatusCode.OK, body);
 
     /// <summary>Fails the next request. If the exception means that no connection was made, the request's body is not read.</summary>
     public StubHandler Fail(Exception exception) =>
-        Answer(
+        Respond(
             (_, _) => Task.FromException<HttpResponseMessage>(exception),
             readsBody: exception is not HttpRequestException failure || !RetrySafety.NeverSent(failure));
 
-    public StubHandler Answer(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, bool readsBody = true)
+    public StubHandler Respond(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> response, bool readsBody = true)
     {
-        _script.Enqueue((answer, readsBody));
+        _script.Enqueue((response, readsBody));
         return this;
     }
 
@@ -67,7 +67,7 @@ internal sealed class StubHandler : HttpMessageHandler
             throw new InvalidOperationException($"Nothing is scripted for {request.Method} {request.RequestUri}.");
         }
 
-        var response = await _script.Dequeue().Answer(request, cancellationToken);
+        var response = await _script.Dequeue().Response(request, cancellationToken);
         response.RequestMessage = request;
         return response;
     }

@@ -29,8 +29,12 @@ public sealed class ClientOnEmulatorTests
         var page = await client.Items.ListAsync();
 
         var item = Assert.Single(page.Data);
-        Assert.Equal(("RE-130", 78L, 130L, null), (item.Identity.Sku, item.Identity.VariantId, item.Identity.ProductId, item.Identity.SkuId));
-        Assert.Equal([(1L, "BC-LOCATION-1", 30, 26), (2L, "SHOP", 0, 0)], item.Locations.Select(at => (at.LocationId, at.LocationCode, at.TotalInventoryOnHand, at.AvailableToSell)));
+        Assert.Equal(
+            ("RE-130", 78L, 130L, null),
+            (item.Identity.Sku, item.Identity.VariantId, item.Identity.ProductId, item.Identity.SkuId));
+        Assert.Equal(
+            [(1L, "BC-LOCATION-1", 30, 26), (2L, "SHOP", 0, 0)],
+            item.Locations.Select(at => (at.LocationId, at.LocationCode, at.TotalInventoryOnHand, at.AvailableToSell)));
     }
 
     [Fact]
@@ -38,7 +42,8 @@ public sealed class ClientOnEmulatorTests
     {
         using var client = _emulator.CreateClient();
 
-        var absolute = await client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(2, ItemKey.Sku("RE-130"), 12)], "count"));
+        var absolute = await client.Adjustments.SetAbsoluteAsync(
+            new AbsoluteAdjustmentRequest([new(2, ItemKey.Sku("RE-130"), 12)], "count"));
         await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(2, ItemKey.Variant(78), -3)]));
 
         Assert.Equal(9, _store.GetOnHand(2, "RE-130"));
@@ -94,7 +99,11 @@ public sealed class ClientOnEmulatorTests
     [Fact]
     public async Task Client_RetriesWithAdvanceWhenIdle_NeedNoDriver()
     {
-        _emulator.Faults = new FaultPlan().Add(Fault.StatusCode(503)).Add(Fault.RateLimitedWithoutHeaders()).Add(Fault.TruncatedBody()).Add(Fault.NoResponse());
+        _emulator.Faults = new FaultPlan()
+            .Add(Fault.StatusCode(503))
+            .Add(Fault.RateLimitedWithoutHeaders())
+            .Add(Fault.TruncatedBody())
+            .Add(Fault.NoResponse());
         using var client = _emulator.CreateClient(configure: options => options.Resilience.MaxRetryAttempts = 5);
 
         var page = await client.Items.ListAsync();
@@ -111,7 +120,8 @@ public sealed class ClientOnEmulatorTests
         using var client = _emulator.CreateClient();
 
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
-            () => client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3)])));
+            () => client.Adjustments.AdjustRelativeAsync(
+                new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3)])));
 
         _store.GetStockChanges(1, "RE-130").AssertDeltas(-3);
     }

@@ -295,9 +295,9 @@ public sealed class ItemReadTests : IDisposable
         Assert.Equal("Location not found, identities: [7]", reply.Title);
     }
 
-    private static string Pagination(JsonNode answer)
+    private static string Pagination(JsonNode response)
     {
-        var pagination = answer["meta"]!["pagination"]!;
+        var pagination = response["meta"]!["pagination"]!;
         string[] numbers = ["total", "count", "per_page", "current_page", "total_pages"];
         string[] links = ["previous", "current", "next"];
         return string.Join(

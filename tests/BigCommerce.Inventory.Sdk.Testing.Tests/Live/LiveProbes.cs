@@ -9,7 +9,7 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
 
     private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(2);
 
-    private readonly List<(string Question, string Answer)> _rows = [];
+    private readonly List<(string Question, string Response)> _rows = [];
 
     private string Items { get; } = FormattableString.Invariant($"locations/{store.LocationId}/items");
 
@@ -33,7 +33,7 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
             [
                 "| question | the store |",
                 "|---|---|",
-                .. _rows.Select(row => $"| {row.Question} | {row.Answer.Replace("|", "\\|", StringComparison.Ordinal)} |")]) + "\n";
+                .. _rows.Select(row => $"| {row.Question} | {row.Response.Replace("|", "\\|", StringComparison.Ordinal)} |")]) + "\n";
     }
 
     private async Task ReadAsync()
@@ -148,10 +148,10 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
 
     private async Task<string> MeasureDelayAsync(long quantity)
     {
-        var answer = await AdjustAsync(store.Sku, FormattableString.Invariant($$"""{"quantity":{{quantity}}}"""));
-        if (answer.Status != 200)
+        var response = await AdjustAsync(store.Sku, FormattableString.Invariant($$"""{"quantity":{{quantity}}}"""));
+        if (response.Status != 200)
         {
-            return answer.ToString();
+            return response.ToString();
         }
 
         var start = time.GetTimestamp();
@@ -161,10 +161,10 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
 
     private async Task<string> LimitAsync(string limit)
     {
-        var answer = await SetAsync($$"""{"backorder_limit":{{limit}}}""");
-        if (answer.Status != 200)
+        var response = await SetAsync($$"""{"backorder_limit":{{limit}}}""");
+        if (response.Status != 200)
         {
-            return answer.ToString();
+            return response.ToString();
         }
 
         var item = await UntilAsync(store.ReadItemAsync, item => (item["settings"]?["backorder_limit"]?.ToJsonString() ?? "null") == limit);
@@ -186,13 +186,13 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
         await store.RequireAsync("PUT", Items, Rows("settings", store.Sku, settings, isSetting: true));
     }
 
-    private Task<LiveAnswer> AdjustAsync(string sku, string fields, string method = "PUT", string kind = "absolute") =>
+    private Task<LiveResponse> AdjustAsync(string sku, string fields, string method = "PUT", string kind = "absolute") =>
         store.SendAsync(method, "adjustments/" + kind, Rows("items", sku, JsonNode.Parse(fields)!.AsObject(), isSetting: false));
 
-    private Task<LiveAnswer> SetAsync(string fields) =>
+    private Task<LiveResponse> SetAsync(string fields) =>
         store.SendAsync("PUT", Items, Rows("settings", store.Sku, JsonNode.Parse(fields)!.AsObject(), isSetting: true));
 
-    private Task<LiveAnswer> UpdateAsync(string fields)
+    private Task<LiveResponse> UpdateAsync(string fields)
     {
         var location = JsonNode.Parse(fields)!.AsObject();
         location["id"] = store.LocationId;
@@ -234,7 +234,7 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
         }
     }
 
-    private void Add(string question, string answer) => _rows.Add((question, answer));
+    private void Add(string question, string response) => _rows.Add((question, response));
 
     private static string Week =>
         new JsonObject(((string[])["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"])
@@ -245,8 +245,8 @@ internal sealed class LiveProbes(LiveStore store, TimeProvider time)
 
     private static string Found(JsonObject? item) => item is null ? "not found" : "found";
 
-    private static string Count(LiveAnswer answer) =>
-        answer.Json?["data"] is JsonArray data ? FormattableString.Invariant($"{answer.Status}, {data.Count} entries") : answer.ToString();
+    private static string Count(LiveResponse response) =>
+        response.Json?["data"] is JsonArray data ? FormattableString.Invariant($"{response.Status}, {data.Count} entries") : response.ToString();
 
     private static string Quantities(JsonObject item) =>
         $"on hand {item["total_inventory_onhand"]}, safety stock {item["settings"]?["safety_stock"]}, backordered {item["qty_backordered"] ?? "none"}, "

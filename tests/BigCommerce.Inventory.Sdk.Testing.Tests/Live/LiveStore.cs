@@ -48,14 +48,14 @@ internal sealed class LiveStore : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    public async Task<LiveAnswer> SendAsync(string method, string path, string? json = null)
+    public async Task<LiveResponse> SendAsync(string method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path)
         {
             Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json"),
         };
         using var response = await _http.SendAsync(request);
-        return new LiveAnswer(
+        return new LiveResponse(
             (int)response.StatusCode,
             await response.Content.ReadAsStringAsync(),
             response.Headers.ToDictionary(
@@ -67,11 +67,11 @@ internal sealed class LiveStore : IDisposable
     /// <summary>Sends a request that must succeed, because it restores the store.</summary>
     public async Task RequireAsync(string method, string path, string json)
     {
-        var answer = await SendAsync(method, path, json);
-        if (answer.Status is < 200 or > 299)
+        var response = await SendAsync(method, path, json);
+        if (response.Status is < 200 or > 299)
         {
             throw new InvalidOperationException(
-                $"{method} {path} was answered with {answer}. The store may have to be restored by hand: {json}");
+                $"{method} {path} was answered with {response}. The store may have to be restored by hand: {json}");
         }
     }
 
@@ -85,11 +85,11 @@ internal sealed class LiveStore : IDisposable
         First(await SendAsync("GET", FormattableString.Invariant($"locations?location_id%3Ain={LocationId}")))
         ?? throw new InvalidOperationException($"The store has no location {LocationId}.");
 
-    private static JsonObject? First(LiveAnswer answer) => (answer.Json?["data"] as JsonArray)?.FirstOrDefault() as JsonObject;
+    private static JsonObject? First(LiveResponse response) => (response.Json?["data"] as JsonArray)?.FirstOrDefault() as JsonObject;
 }
 
 /// <summary>A store's response.</summary>
-internal sealed record LiveAnswer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
+internal sealed record LiveResponse(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode? Json
     {

@@ -23,13 +23,16 @@ public class RegistrationTests
 
         Assert.Equal("abc", client.StoreHash);
         Assert.Same(client, provider.GetRequiredService<BigCommerceInventoryClient>());
+        Assert.Same(client.Stock, provider.GetRequiredService<StockOperations>());
         Assert.Same(client.Items, provider.GetRequiredService<IInventoryItemsApi>());
         Assert.Same(client.Adjustments, provider.GetRequiredService<IInventoryAdjustmentsApi>());
         Assert.Same(client.Locations, provider.GetRequiredService<ILocationsApi>());
         Assert.Same(client.Metafields, provider.GetRequiredService<ILocationMetafieldsApi>());
 
         // The second registration adds one configuration step and nothing else.
-        Assert.Equal(1, services.Skip(count).Count(service => service.ServiceType == typeof(IConfigureOptions<BigCommerceInventoryOptions>)));
+        Assert.Equal(
+            1,
+            services.Skip(count).Count(service => service.ServiceType == typeof(IConfigureOptions<BigCommerceInventoryOptions>)));
         Assert.Single(services, service => service.ServiceType == typeof(BigCommerceInventoryClient));
     }
 
@@ -54,10 +57,16 @@ public class RegistrationTests
 
         var options = provider.GetRequiredService<IOptions<BigCommerceInventoryOptions>>().Value;
 
-        Assert.Equal(("abc", "from-configuration", new Uri("https://example.test/bigcommerce"), 2048), (options.StoreHash, options.AccessToken, options.BaseAddress, options.MaxResponseBytes));
+        Assert.Equal(
+            ("abc", "from-configuration", new Uri("https://example.test/bigcommerce"), 2048),
+            (options.StoreHash, options.AccessToken, options.BaseAddress, options.MaxResponseBytes));
         Assert.Equal((7, TimeSpan.FromMinutes(1)), (options.Resilience.MaxRetryAttempts, options.Resilience.Timeout));
-        Assert.Equal((TimeSpan.FromSeconds(20), 15, 0.25), (options.Resilience.MaxRateLimitWait, options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare));
-        Assert.Equal((false, TimeSpan.FromSeconds(5)), (options.Resilience.CircuitBreaker.Enabled, options.Resilience.CircuitBreaker.BreakDuration));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(20), 15, 0.25),
+            (options.Resilience.MaxRateLimitWait, options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare));
+        Assert.Equal(
+            (false, TimeSpan.FromSeconds(5)),
+            (options.Resilience.CircuitBreaker.Enabled, options.Resilience.CircuitBreaker.BreakDuration));
         Assert.Equal("abc", provider.GetRequiredService<BigCommerceInventoryClient>().StoreHash);
     }
 
@@ -77,7 +86,13 @@ public class RegistrationTests
                 MaxRetryAfter = TimeSpan.FromDays(2),
                 MaxRateLimitWait = TimeSpan.FromSeconds(-5),
                 RateLimit = { ReserveRequests = -1, ReserveShare = double.NaN },
-                CircuitBreaker = { FailureRatio = 0, MinimumThroughput = 1, SamplingDuration = TimeSpan.Zero, BreakDuration = TimeSpan.FromDays(9) },
+                CircuitBreaker =
+                {
+                    FailureRatio = 0,
+                    MinimumThroughput = 1,
+                    SamplingDuration = TimeSpan.Zero,
+                    BreakDuration = TimeSpan.FromDays(9),
+                },
             };
         });
         using var provider = services.BuildServiceProvider();
@@ -122,7 +137,8 @@ public class RegistrationTests
         var exception = Record.Exception(() => provider.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Equal(
-            accepted ?? "BigCommerce:Inventory:Stores:eu:Resilience:AttemptTimeout takes more than 0 and at most 1.00:00:00, or infinite (-00:00:00.001).",
+            accepted
+                ?? "BigCommerce:Inventory:Stores:eu:Resilience:AttemptTimeout takes more than 0 and at most 1.00:00:00, or infinite (-00:00:00.001).",
             exception?.Message ?? "");
     }
 
@@ -131,7 +147,12 @@ public class RegistrationTests
     [InlineData("Resilience:ReadRetryDelay", "00:00:00", "00:01:00", "00:01:00.0000001", "0 to 00:01:00")]
     [InlineData("Resilience:MaxRetryDelay", "00:00:00", "01:00:00", "-00:00:00.001", "0 to 01:00:00")]
     [InlineData("Resilience:RateLimit:ReserveShare", "0", "0.9", "0.91", "0 to 0.9")]
-    [InlineData("Resilience:CircuitBreaker:BreakDuration", "00:00:00.5", "1.00:00:00", "00:00:00.4999999", "00:00:00.5000000 to 1.00:00:00")]
+    [InlineData(
+        "Resilience:CircuitBreaker:BreakDuration",
+        "00:00:00.5",
+        "1.00:00:00",
+        "00:00:00.4999999",
+        "00:00:00.5000000 to 1.00:00:00")]
     public void Options_ValueOutsideRange_RefusedWithFullKey(string key, string min, string max, string outside, string range)
     {
         Assert.Equal(["", "", $"BigCommerce:Inventory:{key} takes {range}."], new[] { min, max, outside }.Select(Check));
@@ -151,9 +172,13 @@ public class RegistrationTests
     [InlineData("https://api.bigcommerce.com/stores/")]
     public void BaseAddress_WithTheStoresPath_IsRefused(string address)
     {
-        var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient("abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri(address) }));
+        var exception = Assert.Throws<ArgumentException>(
+            () => new BigCommerceInventoryClient("abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri(address) }));
 
-        Assert.StartsWith("The client's options are invalid. BaseAddress must end before /stores/: the client adds the store's path itself.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The client's options are invalid. BaseAddress must end before /stores/: the client adds the store's path itself.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -186,7 +211,9 @@ public class RegistrationTests
     public void ClientConstructor_InvalidOptions_Throws()
     {
         var exception = Assert.Throws<ArgumentException>(() => new BigCommerceInventoryClient(
-            "abc", "token", new BigCommerceInventoryOptions { BaseAddress = new Uri("http://example.test/"), Resilience = { RateLimit = null! } }));
+            "abc",
+            "token",
+            new BigCommerceInventoryOptions { BaseAddress = new Uri("http://example.test/"), Resilience = { RateLimit = null! } }));
 
         Assert.StartsWith("The client's options are invalid. BaseAddress must use https", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Resilience:RateLimit must not be null.", exception.Message, StringComparison.Ordinal);
@@ -205,7 +232,7 @@ public class RegistrationTests
     [Fact]
     public async Task KeyedClients_OwnStores_ShareEverythingElse()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddSingleton(Configuration(
             ("StoreHash", "main"),
@@ -223,6 +250,9 @@ public class RegistrationTests
         await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
         await provider.GetRequiredKeyedService<IInventoryItemsApi>("eu").ListAsync();
         await provider.GetRequiredKeyedService<BigCommerceInventoryClient>("us").Items.ListAsync();
+        Assert.Same(
+            provider.GetRequiredKeyedService<BigCommerceInventoryClient>("eu").Stock,
+            provider.GetRequiredKeyedService<StockOperations>("eu"));
 
         Assert.Equal(
             [
@@ -231,7 +261,9 @@ public class RegistrationTests
                 ("https://api.bigcommerce.com/stores/us-store/v3/inventory/items", "token-us"),
             ],
             stub.Sent.Select(sent => (sent.Url, sent.Headers["X-Auth-Token"])));
-        Assert.All(stub.Sent, sent => Assert.StartsWith("acme/1,BigCommerce.Inventory.Sdk/", sent.Headers["User-Agent"], StringComparison.Ordinal));
+        Assert.All(
+            stub.Sent,
+            sent => Assert.StartsWith("acme/1,BigCommerce.Inventory.Sdk/", sent.Headers["User-Agent"], StringComparison.Ordinal));
         Assert.Equal(1, provider.GetRequiredService<IOptionsMonitor<BigCommerceInventoryOptions>>().Get("eu").Resilience.MaxRetryAttempts);
     }
 
@@ -256,8 +288,14 @@ public class RegistrationTests
 
     [Theory]
     [InlineData("Resilience:MaxRetryAttempts", "101", "BigCommerce:Inventory:Resilience:MaxRetryAttempts takes 0 to 100.")]
-    [InlineData("Stores:eu:Resilience:MaxRetryAttempts", "101", "BigCommerce:Inventory:Stores:eu:Resilience:MaxRetryAttempts takes 0 to 100.")]
-    [InlineData("ApplicationName", "ä", "BigCommerce:Inventory:ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.")]
+    [InlineData(
+        "Stores:eu:Resilience:MaxRetryAttempts",
+        "101",
+        "BigCommerce:Inventory:Stores:eu:Resilience:MaxRetryAttempts takes 0 to 100.")]
+    [InlineData(
+        "ApplicationName",
+        "ä",
+        "BigCommerce:Inventory:ApplicationName takes 1 to 200 printable ASCII characters, such as acme-erp-sync/2.1.")]
     public void Options_OfAKeyedClientInvalid_NameTheKeyThatHoldsTheValue(string key, string value, string expected)
     {
         var services = new ServiceCollection();
@@ -273,12 +311,14 @@ public class RegistrationTests
     [Fact]
     public async Task AddBigCommerceInventory_AccessTokenProvider_IsAskedWithTheContainersServices()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddSingleton(new Vault());
-        services.AddBigCommerceInventory(options => options.StoreHash = "main", Vault.GetTokenAsync).ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventory(options => options.StoreHash = "main", Vault.GetTokenAsync)
+            .ConfigurePrimaryHttpMessageHandler(() => stub);
         services.AddBigCommerceInventory("eu", options => options.StoreHash = "eu-store", Vault.GetTokenAsync);
-        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var provider = services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         provider.GetRequiredService<IStartupValidator>().Validate();
 
         await provider.GetRequiredService<IInventoryItemsApi>().ListAsync();
@@ -294,15 +334,20 @@ public class RegistrationTests
     public async Task AddBigCommerceInventory_TokenChangedInConfiguration_IsUsedFromTheNextCallOn(string? name)
     {
         var prefix = name is null ? "" : $"Stores:{name}:";
-        var configuration = (IConfigurationRoot)Configuration((prefix + "StoreHash", "abc"), (prefix + "AccessToken", "token-1"), (prefix + "ApplicationName", "acme/1"));
+        var configuration = (IConfigurationRoot)Configuration(
+            (prefix + "StoreHash", "abc"),
+            (prefix + "AccessToken", "token-1"),
+            (prefix + "ApplicationName", "acme/1"));
         var stub = new StubHandler();
-        Enumerable.Range(0, 4).ToList().ForEach(_ => stub.Answer("""{"data":[]}"""));
+        Enumerable.Range(0, 4).ToList().ForEach(_ => stub.Respond("""{"data":[]}"""));
         var services = new ServiceCollection();
         services.AddSingleton<IConfiguration>(configuration);
         var builder = name is null ? services.AddBigCommerceInventory() : services.AddBigCommerceInventory(name);
         builder.ConfigurePrimaryHttpMessageHandler(() => stub);
         await using var provider = services.BuildServiceProvider();
-        var items = name is null ? provider.GetRequiredService<IInventoryItemsApi>() : provider.GetRequiredKeyedService<IInventoryItemsApi>(name);
+        var items = name is null
+            ? provider.GetRequiredService<IInventoryItemsApi>()
+            : provider.GetRequiredKeyedService<IInventoryItemsApi>(name);
 
         await items.ListAsync();
         Reload(("AccessToken", "token-2"), ("ApplicationName", "acme/2"));
@@ -332,15 +377,17 @@ public class RegistrationTests
     [Fact]
     public async Task AddBigCommerceInventoryClientFactory_WithAName_HasOptionsOfItsOwn()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddSingleton(Configuration(("ApplicationName", "acme/1"), ("Stores:eu:ApplicationName", "acme/2")));
         services.AddBigCommerceInventoryClientFactory().ConfigurePrimaryHttpMessageHandler(() => stub);
         services.AddBigCommerceInventoryClientFactory("eu");
         await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
 
-        await provider.GetRequiredService<IBigCommerceInventoryClientFactory>().CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
-        await provider.GetRequiredKeyedService<IBigCommerceInventoryClientFactory>("eu").CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
+        await provider.GetRequiredService<IBigCommerceInventoryClientFactory>()
+            .CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
+        await provider.GetRequiredKeyedService<IBigCommerceInventoryClientFactory>("eu")
+            .CreateClient(new StoreCredentials("one", "t")).Items.ListAsync();
 
         Assert.Equal(["acme/1", "acme/2"], stub.Sent.Select(sent => sent.Headers["User-Agent"].Split(',')[0]));
     }
@@ -370,9 +417,10 @@ public class RegistrationTests
     [Fact]
     public async Task ClientFactory_WithoutAStore_CreatesClients()
     {
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         var services = new ServiceCollection();
-        services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = "acme/1").ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = "acme/1")
+            .ConfigurePrimaryHttpMessageHandler(() => stub);
         await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
         provider.GetRequiredService<IStartupValidator>().Validate();
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
@@ -392,21 +440,31 @@ public class RegistrationTests
         var stub = new StubHandler();
         for (var i = 0; i < 5; i++)
         {
-            stub.Answer(HttpStatusCode.BadGateway, "", headers: [("X-Rate-Limit-Requests-Left", "100"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")]);
+            stub.Respond(
+                HttpStatusCode.BadGateway,
+                "",
+                headers: [
+                    ("X-Rate-Limit-Requests-Left", "100"),
+                    ("X-Rate-Limit-Requests-Quota", "150"),
+                    ("X-Rate-Limit-Time-Reset-Ms", "9000")]);
         }
 
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(time);
-        services.AddBigCommerceInventoryClientFactory(options => options.Resilience.CircuitBreaker.MinimumThroughput = 5).ConfigurePrimaryHttpMessageHandler(() => stub);
+        services.AddBigCommerceInventoryClientFactory(options => options.Resilience.CircuitBreaker.MinimumThroughput = 5)
+            .ConfigurePrimaryHttpMessageHandler(() => stub);
         await using var provider = services.BuildServiceProvider();
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
 
         for (var i = 0; i < 5; i++)
         {
-            await Assert.ThrowsAsync<BigCommerceApiException>(() => factory.CreateClient(new StoreCredentials("down", "t")).Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
+            await Assert.ThrowsAsync<BigCommerceApiException>(
+                () => factory.CreateClient(new StoreCredentials("down", "t")).Items.ListAsync(
+                    options: new RequestOptions { MaxRetryAttempts = 0 }));
         }
 
-        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => factory.CreateClient(new StoreCredentials("down", "t")).Items.ListAsync());
+        await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(
+            () => factory.CreateClient(new StoreCredentials("down", "t")).Items.ListAsync());
         Assert.Equal(100, factory.CreateClient(new StoreCredentials("down", "t")).RateLimit!.Remaining);
         Assert.Null(factory.CreateClient(new StoreCredentials("other", "t")).RateLimit);
     }
@@ -415,7 +473,7 @@ public class RegistrationTests
     public async Task HttpClientFactoryLogs_Requests_HideTheToken()
     {
         var log = new RecordingLogger();
-        var stub = new StubHandler().Answer("""{"data":[]}""");
+        var stub = new StubHandler().Respond("""{"data":[]}""");
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
         services.AddBigCommerceInventory(Store("abc", "secret-token"))
@@ -448,6 +506,7 @@ public class RegistrationTests
     };
 
     private static IConfiguration Configuration(params (string Key, string Value)[] values) => new ConfigurationBuilder()
-        .AddInMemoryCollection(values.Select(value => KeyValuePair.Create<string, string?>("BigCommerce:Inventory:" + value.Key, value.Value)))
+        .AddInMemoryCollection(
+            values.Select(value => KeyValuePair.Create<string, string?>("BigCommerce:Inventory:" + value.Key, value.Value)))
         .Build();
 }

@@ -24,13 +24,22 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Span_CallWithRetries_HasAttemptsAndWaits()
     {
-        _stub.Answer(HttpStatusCode.BadGateway)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
-            .Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "7"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")]);
+        _stub.Respond(HttpStatusCode.BadGateway)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Respond(
+                HttpStatusCode.OK,
+                """{"data":[]}""",
+                headers: [
+                    ("X-Rate-Limit-Requests-Left", "7"),
+                    ("X-Rate-Limit-Requests-Quota", "150"),
+                    ("X-Rate-Limit-Time-Reset-Ms", "9000")]);
         using var client = Client("spans");
         var correlationId = Guid.NewGuid();
 
-        await client.Items.ListAtLocationAsync(12, new LocationItemFilter { Skus = ["A"] }, new RequestOptions { CorrelationId = correlationId });
+        await client.Items.ListAtLocationAsync(
+            12,
+            new LocationItemFilter { Skus = ["A"] },
+            new RequestOptions { CorrelationId = correlationId });
 
         var span = Assert.Single(_telemetry.Spans, span => Equals(span.GetTagItem("bigcommerce.store_hash"), "spans"));
         Assert.Equal("GET /inventory/locations/{location_id}/items", span.DisplayName);
@@ -51,7 +60,10 @@ public sealed class TelemetryTests : IDisposable
             },
             span.TagObjects.ToDictionary());
         Assert.Equal(["attempt", "attempt", "quota_wait", "attempt"], span.Events.Select(happened => happened.Name));
-        Assert.Equal([502, 429, 200], span.Events.Where(happened => happened.Name == "attempt").Select(attempt => attempt.Tags.ToDictionary()["http.response.status_code"]));
+        Assert.Equal(
+            [502, 429, 200],
+            span.Events.Where(happened => happened.Name == "attempt")
+                .Select(attempt => attempt.Tags.ToDictionary()["http.response.status_code"]));
         Assert.Equal("502", span.Events.First().Tags.ToDictionary()["error.type"]);
         Assert.Equal(7L, span.Events.Last().Tags.ToDictionary()["bigcommerce.quota.remaining"]);
         Assert.Equal(3d, span.Events.Single(happened => happened.Name == "quota_wait").Tags.Single().Value);
@@ -60,14 +72,17 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Span_FailedCall_HasTheError()
     {
-        _stub.Answer(HttpStatusCode.NotFound, """{"title":"No such metafield."}""").Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
+        _stub.Respond(HttpStatusCode.NotFound, """{"title":"No such metafield."}""")
+            .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
         using var client = Client("failures");
 
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.GetAsync(1, 2));
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         var spans = _telemetry.Spans.Where(span => Equals(span.GetTagItem("bigcommerce.store_hash"), "failures")).ToList();
-        Assert.Equal(["404", "BigCommerce.Inventory.BigCommerceEffectUnknownException"], spans.Select(span => span.GetTagItem("error.type")));
+        Assert.Equal(
+            ["404", "BigCommerce.Inventory.BigCommerceEffectUnknownException"],
+            spans.Select(span => span.GetTagItem("error.type")));
         Assert.All(spans, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
         Assert.Contains("No such metafield", spans[0].StatusDescription!, StringComparison.Ordinal);
         Assert.Null(spans[1].GetTagItem("http.response.status_code"));
@@ -77,24 +92,32 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task Instruments_CallsWithRetries_CountThem()
     {
-        _stub.Answer(HttpStatusCode.BadGateway)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
-            .Answer("""{"data":[]}""")
-            .Answer(HttpStatusCode.Conflict, "{}");
+        _stub.Respond(HttpStatusCode.BadGateway)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Respond("""{"data":[]}""")
+            .Respond(HttpStatusCode.Conflict, "{}");
         using var client = Client("instruments");
         await client.Metafields.ListAtLocationAsync(1, null, new RequestOptions { Priority = RequestPriority.Background });
-        await Assert.ThrowsAsync<BigCommerceConflictException>(() => client.Metafields.UpdateAsync(1, 2, new MetafieldUpdate { Value = "x" }));
+        await Assert.ThrowsAsync<BigCommerceConflictException>(
+            () => client.Metafields.UpdateAsync(1, 2, new MetafieldUpdate { Value = "x" }));
 
         var own = _telemetry.Measurements.Where(m => m.Store == "instruments").ToList();
-        var list = own.Where(m => Equals(m.Tags.GetValueOrDefault("url.template"), "/inventory/locations/{location_id}/metafields")).ToList();
+        var list = own.Where(m => Equals(m.Tags.GetValueOrDefault("url.template"), "/inventory/locations/{location_id}/metafields"))
+            .ToList();
         var duration = Assert.Single(list, m => m.Instrument == "bigcommerce.inventory.call.duration");
         Assert.InRange(duration.Value, 3.25, 3.5);
         Assert.Equal(200, duration.Tags["http.response.status_code"]);
-        Assert.Equal([502, 429, 200], list.Where(m => m.Instrument == "bigcommerce.inventory.attempts").Select(m => m.Tags["http.response.status_code"]));
-        Assert.Equal(["502", "quota"], list.Where(m => m.Instrument == "bigcommerce.inventory.retries").Select(m => m.Tags["bigcommerce.retry.reason"]));
+        Assert.Equal(
+            [502, 429, 200],
+            list.Where(m => m.Instrument == "bigcommerce.inventory.attempts").Select(m => m.Tags["http.response.status_code"]));
+        Assert.Equal(
+            ["502", "quota"],
+            list.Where(m => m.Instrument == "bigcommerce.inventory.retries").Select(m => m.Tags["bigcommerce.retry.reason"]));
 
         var update = own.Last(m => m.Instrument == "bigcommerce.inventory.call.duration");
-        Assert.Equal((409, "409", "PUT"), (update.Tags["http.response.status_code"], update.Tags["error.type"], update.Tags["http.request.method"]));
+        Assert.Equal(
+            (409, "409", "PUT"),
+            (update.Tags["http.response.status_code"], update.Tags["error.type"], update.Tags["http.request.method"]));
 
         var wait = Assert.Single(own, m => m.Instrument == "bigcommerce.inventory.quota.wait.duration");
         Assert.Equal((3, "background"), (wait.Value, wait.Tags["bigcommerce.priority"]));
@@ -104,11 +127,11 @@ public sealed class TelemetryTests : IDisposable
     [Fact]
     public async Task LogMessages_Each_HaveTheirIdAndLevel()
     {
-        _stub.Answer(HttpStatusCode.BadGateway)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
-            .Answer("""{"data":[]}""")
-            .Answer(HttpStatusCode.NotFound, """{"title":"Gone"}""")
-            .Answer(HttpStatusCode.GatewayTimeout);
+        _stub.Respond(HttpStatusCode.BadGateway)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
+            .Respond("""{"data":[]}""")
+            .Respond(HttpStatusCode.NotFound, """{"title":"Gone"}""")
+            .Respond(HttpStatusCode.GatewayTimeout);
         using var client = Client("messages");
 
         await client.Items.ListAsync(options: new RequestOptions { RetryDelay = TimeSpan.Zero });
@@ -125,13 +148,19 @@ public sealed class TelemetryTests : IDisposable
                 (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/items: attempt 3 starts"),
                 (1, LogLevel.Debug, "GET /stores/messages/v3/inventory/items returned 200 in 3000 ms (3 attempts)"),
                 (4, LogLevel.Trace, "GET /stores/messages/v3/inventory/locations/9/items: attempt 1 starts"),
-                (2, LogLevel.Debug, "GET /stores/messages/v3/inventory/locations/9/items failed after 0 ms (1 attempts): BigCommerce returned 404 (NotFound) for GET /stores/messages/v3/inventory/locations/9/items: Gone."),
+                (
+                    2,
+                    LogLevel.Debug,
+                    "GET /stores/messages/v3/inventory/locations/9/items failed after 0 ms (1 attempts): BigCommerce returned 404 (NotFound) for GET /stores/messages/v3/inventory/locations/9/items: Gone."),
                 (4, LogLevel.Trace, "POST /stores/messages/v3/inventory/adjustments/relative: attempt 1 starts"),
             ],
             _log.Own.SkipLast(1).Select(entry => (entry.Id.Id, entry.Level, entry.Text.Split(" Method=")[0].Split(" StoreHash=")[0])));
         var unknown = _log.Own.Last();
         Assert.Equal((3, LogLevel.Warning), (unknown.Id.Id, unknown.Level));
-        Assert.StartsWith("POST /stores/messages/v3/inventory/adjustments/relative was sent at 2026-01-01T00:00:03.0000000+00:00 and may or may not have been applied (correlation id ", unknown.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "POST /stores/messages/v3/inventory/adjustments/relative was sent at 2026-01-01T00:00:03.0000000+00:00 and may or may not have been applied (correlation id ",
+            unknown.Text,
+            StringComparison.Ordinal);
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>

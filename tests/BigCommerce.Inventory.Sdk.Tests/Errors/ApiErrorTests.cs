@@ -42,7 +42,9 @@ public class ApiErrorTests
     [InlineData("delete metafields", "store_locations")]
     public async Task Response403_OfAnOperation_NamesTheScope(string operation, string scope)
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.Forbidden, """{"status":403,"title":"You don't have a required scope to access the endpoint"}""");
+        var stub = new StubHandler().Respond(
+            HttpStatusCode.Forbidden,
+            """{"status":403,"title":"You don't have a required scope to access the endpoint"}""");
         using var client = stub.Client(storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => operation switch
@@ -62,7 +64,9 @@ public class ApiErrorTests
         });
 
         Assert.Equal(scope, exception.Error.RequiredScope);
-        var named = scope.Contains("locations", StringComparison.Ordinal) ? $"{scope} (newer accounts: {scope.Replace("locations", "inventory", StringComparison.Ordinal)})" : scope;
+        var named = scope.Contains("locations", StringComparison.Ordinal)
+            ? $"{scope} (newer accounts: {scope.Replace("locations", "inventory", StringComparison.Ordinal)})"
+            : scope;
         Assert.EndsWith(
             $": You don't have a required scope to access the endpoint. The call requires the OAuth scope {named}. 403 can also mean a limit of the store's plan, or a path that does not exist.",
             exception.Message,
@@ -107,19 +111,22 @@ public class ApiErrorTests
     [InlineData("""{"errors":{"a":{"b":{"c":[1,null,{"d":true}]}}}}""")]
     public async Task ErrorResponse_AnyBody_ThrowsTheExceptionOfItsStatus(string body)
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.UnprocessableEntity, body);
+        var stub = new StubHandler().Respond(HttpStatusCode.UnprocessableEntity, body);
         using var client = stub.Client(storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync());
 
         Assert.Equal(body.Length == 0 ? null : body, exception.Error.Body);
-        Assert.StartsWith("BigCommerce returned 422 (UnprocessableEntity) for GET /stores/abc/v3/inventory/locations", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "BigCommerce returned 422 (UnprocessableEntity) for GET /stores/abc/v3/inventory/locations",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task FieldErrors_AnyShape_AreFlattened()
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             HttpStatusCode.UnprocessableEntity,
             """{"title":"t","errors":{"a":"x","b":["y","z"],"c":{"d":"u","e":[{"f":1},{"f":false}]},"g":null,"":"whole"}}""");
         using var client = stub.Client();
@@ -127,7 +134,15 @@ public class ApiErrorTests
         var errors = (await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.ListAsync())).Error.FieldErrors;
 
         Assert.Equal(
-            new Dictionary<string, string> { ["a"] = "x", ["b"] = "y; z", ["c.d"] = "u", ["c.e.0.f"] = "1", ["c.e.1.f"] = "false", [""] = "whole" },
+            new Dictionary<string, string>
+            {
+                ["a"] = "x",
+                ["b"] = "y; z",
+                ["c.d"] = "u",
+                ["c.e.0.f"] = "1",
+                ["c.e.1.f"] = "false",
+                [""] = "whole",
+            },
             errors);
     }
 
@@ -140,6 +155,8 @@ public class ApiErrorTests
             RetryAt = new DateTimeOffset(2026, 1, 1, 2, 0, 20, 1, TimeSpan.FromHours(2)),
         });
 
-        Assert.Equal("BigCommerce returned 429 (TooManyRequests). The store's quota is exhausted until 2026-01-01T00:00:20.001Z.", exception.Message);
+        Assert.Equal(
+            "BigCommerce returned 429 (TooManyRequests). The store's quota is exhausted until 2026-01-01T00:00:20.001Z.",
+            exception.Message);
     }
 }

@@ -49,7 +49,7 @@ public class ApiImplementationTests
     [MemberData(nameof(Calls))]
     public async Task Call_ErrorResponse_ThrowsApiException(string call)
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             HttpStatusCode.NotFound,
             """{"status":404,"title":"Not found","type":"https://example.test"}""");
         using var client = stub.Client();
@@ -64,7 +64,7 @@ public class ApiImplementationTests
     public async Task Call_Cancelled_ThrowsWithTheCallersToken(string call)
     {
         using var cancellation = new CancellationTokenSource();
-        var stub = new StubHandler().Answer(async (_, cancellationToken) =>
+        var stub = new StubHandler().Respond(async (_, cancellationToken) =>
         {
             await cancellation.CancelAsync();
             cancellationToken.ThrowIfCancellationRequested();
@@ -97,7 +97,7 @@ public class ApiImplementationTests
     [InlineData("[]")]
     public async Task Response_OfAnotherShape_ThrowsInvalidResponse(string body)
     {
-        var stub = new StubHandler().Answer(body);
+        var stub = new StubHandler().Respond(body);
         using var client = stub.Client(options: NoRetries, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Locations.ListAsync());
@@ -122,7 +122,7 @@ public class ApiImplementationTests
     [Fact]
     public async Task DeleteMetafield_NoBody_Succeeds()
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.NoContent);
+        var stub = new StubHandler().Respond(HttpStatusCode.NoContent);
         using var client = stub.Client(storeHash: "abc");
 
         await client.Metafields.DeleteAsync(2, 42);
@@ -135,7 +135,7 @@ public class ApiImplementationTests
     {
         var correlationId = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
         ResponseInfo? seen = null;
-        var stub = new StubHandler().Answer("""{"data":[]}""").Answer(HttpStatusCode.NoContent);
+        var stub = new StubHandler().Respond("""{"data":[]}""").Respond(HttpStatusCode.NoContent);
         using var client = stub.Client();
 
         await client.Items.ListAsync(options: new RequestOptions { CorrelationId = correlationId, OnResponse = info => seen = info });

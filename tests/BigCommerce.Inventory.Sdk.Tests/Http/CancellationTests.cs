@@ -146,7 +146,7 @@ public class CancellationTests
             _isConnecting = _isReceived = false;
             var response = new HttpResponseMessage((HttpStatusCode)_statuses.Dequeue())
             {
-                Content = new StreamContent(new Body(_operation.Answer, this)),
+                Content = new StreamContent(new Body(_operation.Response, this)),
             };
             response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Left", "50");
             response.Headers.TryAddWithoutValidation("X-Rate-Limit-Requests-Quota", "150");

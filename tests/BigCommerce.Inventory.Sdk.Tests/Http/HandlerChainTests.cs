@@ -26,7 +26,7 @@ public sealed class HandlerChainTests : IDisposable
     [Fact]
     public async Task HttpHandler_ChainOfDelegatingHandlers_SeesEachAttemptWithoutTheToken()
     {
-        _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.BadGateway).Respond("""{"data":[]}""");
         using var seeing = new SeeingHandler { InnerHandler = _stub };
         using var client = Client(seeing);
 
@@ -39,7 +39,7 @@ public sealed class HandlerChainTests : IDisposable
     [Fact]
     public async Task HttpHandler_ChainThatRetries_DoesNotRepeatAPostInDoubt()
     {
-        _stub.Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.BadGateway);
         using var retrying = new Retrier.RetryingHandler(request => request) { InnerHandler = _stub };
         using var client = Client(retrying);
 
@@ -52,7 +52,7 @@ public sealed class HandlerChainTests : IDisposable
     [Fact]
     public async Task HttpHandler_ChainOfTwoClients_ServesBoth()
     {
-        _stub.Answer("""{"data":[]}""").Answer("""{"data":[]}""");
+        _stub.Respond("""{"data":[]}""").Respond("""{"data":[]}""");
         using var seeing = new SeeingHandler { InnerHandler = _stub };
         using var first = Client(seeing);
         await first.Items.ListAsync();
@@ -67,7 +67,7 @@ public sealed class HandlerChainTests : IDisposable
     [Fact]
     public async Task HttpHandler_ChainInUse_IsRefused()
     {
-        _stub.Answer("{}");
+        _stub.Respond("{}");
         using var seeing = new SeeingHandler { InnerHandler = _stub };
         using (var http = new HttpClient(seeing, disposeHandler: false))
         {
@@ -86,14 +86,16 @@ public sealed class HandlerChainTests : IDisposable
 
         var exception = Assert.Throws<ArgumentException>(() => Client(seeing));
 
-        Assert.Equal("The handler chain ends in a DelegatingHandler without an InnerHandler: BigCommerce.Inventory.Tests.Http.HandlerChainTests+SeeingHandler. Set its InnerHandler, for example to a SocketsHttpHandler.", exception.Message);
+        Assert.Equal(
+            "The handler chain ends in a DelegatingHandler without an InnerHandler: BigCommerce.Inventory.Tests.Http.HandlerChainTests+SeeingHandler. Set its InnerHandler, for example to a SocketsHttpHandler.",
+            exception.Message);
     }
 
     [Fact]
     public async Task HttpHandler_ResilienceHandlerInTheChain_IsRemovedUnlessKept()
     {
         var retry = Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3);
-        _stub.Answer(HttpStatusCode.Forbidden);
+        _stub.Respond(HttpStatusCode.Forbidden);
         using var removed = Client(new SeeingHandler { InnerHandler = new DerivedPolicyHandler(retry) { InnerHandler = _stub } });
         await Assert.ThrowsAsync<BigCommercePermissionException>(() => removed.Items.ListAsync());
         Assert.Single(_stub.Sent);
@@ -101,7 +103,10 @@ public sealed class HandlerChainTests : IDisposable
             "Removed BigCommerce.Inventory.Tests.Http.HandlerChainTests+DerivedPolicyHandler from the client's handlers: their retries and timeouts would multiply the client's. To keep them, call KeepOtherResilienceHandlers() on the builder, or set it in BigCommerceInventoryClientSettings",
             Assert.Single(_log.Own, entry => entry.Id.Name == "ResilienceHandlersRemoved").Text.Split(" Handlers=")[0]);
 
-        _stub.Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden);
+        _stub.Respond(HttpStatusCode.Forbidden)
+            .Respond(HttpStatusCode.Forbidden)
+            .Respond(HttpStatusCode.Forbidden)
+            .Respond(HttpStatusCode.Forbidden);
         using var kept = Client(new DerivedPolicyHandler(retry) { InnerHandler = _stub }, keepOtherResilience: true);
         var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => kept.Items.ListAsync());
         Assert.Equal((5, 4), (_stub.Sent.Count, exception.Error.AttemptCount));
@@ -112,11 +117,12 @@ public sealed class HandlerChainTests : IDisposable
     [InlineData(true)]
     public async Task ResilienceHandlerByFilterOrDefault_InAContainer_IsRemovedWithOneWarning(bool byFilter)
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable).Answer(HttpStatusCode.Forbidden).Answer(HttpStatusCode.Forbidden);
+        _stub.Respond(HttpStatusCode.ServiceUnavailable).Respond(HttpStatusCode.Forbidden).Respond(HttpStatusCode.Forbidden);
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
         services.AddSingleton<ILoggerFactory>(_log);
-        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("abc", StubHandler.TestToken)).ConfigurePrimaryHttpMessageHandler(() => _stub);
+        services.AddBigCommerceInventory(options => (options.StoreHash, options.AccessToken) = ("abc", StubHandler.TestToken))
+            .ConfigurePrimaryHttpMessageHandler(() => _stub);
         if (byFilter)
         {
             // It is the outermost filter, so it adds its handlers last.
@@ -140,7 +146,7 @@ public sealed class HandlerChainTests : IDisposable
     [Fact]
     public async Task PrimaryHandler_ThatFollowsARedirect_EndsTheCallWithoutReadingIt()
     {
-        _stub.Answer((request, _) =>
+        _stub.Respond((request, _) =>
         {
             request.RequestUri = new Uri("https://elsewhere.example.test/");
             return Task.FromResult(new HttpResponseMessage { Content = new StringContent("{}") });
@@ -157,7 +163,7 @@ public sealed class HandlerChainTests : IDisposable
     [Fact]
     public async Task Response_WithAByteOrderMark_IsRead()
     {
-        _stub.Answer("\uFEFF{\"transaction_id\":\"t\"}");
+        _stub.Respond("\uFEFF{\"transaction_id\":\"t\"}");
         using var client = Client(_stub);
 
         Assert.Equal("t", (await ChangeAsync(client)).TransactionId);
@@ -172,7 +178,12 @@ public sealed class HandlerChainTests : IDisposable
             await gzip.WriteAsync("""{"transaction_id":"t"}"""u8.ToArray());
         }
 
-        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new ByteArrayContent(packed.ToArray()) { Headers = { ContentEncoding = { "gzip" } } } }));
+        _stub.Respond(
+            (_, _) => Task.FromResult(
+                new HttpResponseMessage
+                {
+                    Content = new ByteArrayContent(packed.ToArray()) { Headers = { ContentEncoding = { "gzip" } } },
+                }));
         using var client = Client(new DecompressingHandler { InnerHandler = _stub });
 
         Assert.Equal("t", (await ChangeAsync(client)).TransactionId);
@@ -182,7 +193,16 @@ public sealed class HandlerChainTests : IDisposable
         client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]));
 
     private BigCommerceInventoryClient Client(HttpMessageHandler handler, bool keepOtherResilience = false) =>
-        new("abc", StubHandler.TestToken, settings: new() { HttpHandler = handler, TimeProvider = _time, LoggerFactory = _log, KeepOtherResilienceHandlers = keepOtherResilience });
+        new(
+            "abc",
+            StubHandler.TestToken,
+            settings: new()
+            {
+                HttpHandler = handler,
+                TimeProvider = _time,
+                LoggerFactory = _log,
+                KeepOtherResilienceHandlers = keepOtherResilience,
+            });
 
     private sealed class SeeingHandler : DelegatingHandler
     {
@@ -202,7 +222,8 @@ public sealed class HandlerChainTests : IDisposable
         {
             var response = await base.SendAsync(request, cancellationToken);
             Assert.Equal(["gzip"], response.Content.Headers.ContentEncoding);
-            response.Content = new StreamContent(new GZipStream(await response.Content.ReadAsStreamAsync(cancellationToken), CompressionMode.Decompress));
+            response.Content = new StreamContent(
+                new GZipStream(await response.Content.ReadAsStreamAsync(cancellationToken), CompressionMode.Decompress));
             return response;
         }
     }
@@ -214,7 +235,8 @@ public sealed class HandlerChainTests : IDisposable
         public Action<HttpMessageHandlerBuilder> Configure(Action<HttpMessageHandlerBuilder> next) => builder =>
         {
             next(builder);
-            builder.AdditionalHandlers.Add(new DerivedPolicyHandler(Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3)));
+            builder.AdditionalHandlers.Add(new DerivedPolicyHandler(
+                Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3)));
         };
     }
 }

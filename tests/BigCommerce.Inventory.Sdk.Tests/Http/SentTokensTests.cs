@@ -76,7 +76,7 @@ public class SentTokensTests
     public async Task Redact_OneLetterToken_LeavesErrorsReadable()
     {
         using var stub = new Support.StubHandler();
-        stub.Answer(System.Net.HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"a bad start","errors":{"name":"a"}}""");
+        stub.Respond(System.Net.HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"a bad start","errors":{"name":"a"}}""");
         using var client = new BigCommerceInventoryClient("abc", "t", settings: new() { HttpHandler = stub });
 
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Items.ListAsync());

@@ -21,7 +21,10 @@ public class SocketTests
 
         var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(() => ChangeAsync(client));
 
-        Assert.StartsWith("POST /stores/abc/v3/inventory/adjustments/relative received no response in 5 attempts. Connection refused", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "POST /stores/abc/v3/inventory/adjustments/relative received no response in 5 attempts. Connection refused",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.IsType<BigCommerceConnectionException>(exception);
     }
 
@@ -53,15 +56,21 @@ public class SocketTests
     public async Task SendGate_RedirectWithFollowingHandler_DoesNotFollow()
     {
         await using var elsewhere = new LoopbackServer(LoopbackServer.Json("{}"));
-        await using var server = new LoopbackServer(LoopbackServer.Bytes($"302 Found\r\nLocation: {elsewhere.Address}", []), LoopbackServer.Bytes($"307 Temporary Redirect\r\nLocation: {elsewhere.Address}", []));
+        await using var server = new LoopbackServer(
+            LoopbackServer.Bytes($"302 Found\r\nLocation: {elsewhere.Address}", []),
+            LoopbackServer.Bytes($"307 Temporary Redirect\r\nLocation: {elsewhere.Address}", []));
         using var follower = new HttpClientHandler();
         using var client = Client(server.Address, follower);
 
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
-        Assert.IsType<BigCommerceApiException>((await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).InnerException);
+        Assert.IsType<BigCommerceApiException>(
+            (await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).InnerException);
 
         Assert.Equal(HttpStatusCode.Redirect, exception.StatusCode);
-        Assert.Contains("The client does not follow redirects, so that the access token is sent to the configured host only.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "The client does not follow redirects, so that the access token is sent to the configured host only.",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Empty(elsewhere.Requests);
         Assert.Equal(2, server.Requests.Count);
     }
@@ -78,26 +87,34 @@ public class SocketTests
 
         var exception = Assert.Throws<ArgumentException>(() => Client(server.Address, follower));
 
-        Assert.StartsWith("The handler has already sent requests and cannot be changed. The client turns redirects off, because they would send the access token to any host,", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The handler has already sent requests and cannot be changed. The client turns redirects off, because they would send the access token to any host,",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Response_GzipBomb_ThrowsAtTheLimit()
     {
         var bomb = Gzip(new byte[200_000_000]);
-        await using var server = new LoopbackServer(LoopbackServer.Bytes("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip", bomb));
+        await using var server = new LoopbackServer(
+            LoopbackServer.Bytes("200 OK\r\nContent-Type: application/json\r\nContent-Encoding: gzip", bomb));
         using var client = Client(server.Address, options: new BigCommerceInventoryOptions { MaxResponseBytes = 1_000_000 });
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
-        Assert.Contains("is larger than 1000000 bytes. If that size is expected, raise MaxResponseBytes.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is larger than 1000000 bytes. If that size is expected, raise MaxResponseBytes.",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Single(server.Requests);
     }
 
     [Fact]
     public async Task Response_Gzip_IsDecompressed()
     {
-        await using var server = new LoopbackServer(LoopbackServer.Bytes("200 OK\r\nContent-Encoding: gzip", Gzip("""{"data":[]}"""u8.ToArray())));
+        await using var server = new LoopbackServer(
+            LoopbackServer.Bytes("200 OK\r\nContent-Encoding: gzip", Gzip("""{"data":[]}"""u8.ToArray())));
         using var client = Client(server.Address);
 
         Assert.Empty((await client.Items.ListAsync()).Data);
@@ -107,11 +124,14 @@ public class SocketTests
     [Fact]
     public async Task Response_ContentLengthTooLarge_AllocatesNothing()
     {
-        await using var server = new LoopbackServer(async (stream, _) => await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\nConnection: close\r\n\r\n{}"u8.ToArray()));
+        await using var server = new LoopbackServer(
+            async (stream, _) =>
+                await stream.WriteAsync("HTTP/1.1 200 OK\r\nContent-Length: 60000000\r\nConnection: close\r\n\r\n{}"u8.ToArray()));
         using var client = Client(server.Address);
         var before = GC.GetTotalAllocatedBytes();
 
-        await Assert.ThrowsAsync<BigCommerceConnectionException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
+        await Assert.ThrowsAsync<BigCommerceConnectionException>(
+            () => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 50_000_000);
     }

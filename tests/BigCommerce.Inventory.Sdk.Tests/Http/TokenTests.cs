@@ -19,7 +19,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task Token_RejectedWith401_IsRefreshedOnceForEveryVerb()
     {
-        _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"transaction_id":"t"}""");
+        _stub.Respond(HttpStatusCode.Unauthorized).Respond("""{"transaction_id":"t"}""");
         var asked = new List<string?>();
         using var client = Client(request =>
         {
@@ -29,19 +29,24 @@ public sealed class TokenTests : IDisposable
 
         // This includes POST and calls without retries, because a 401 has no effect.
         await client.Adjustments.AdjustRelativeAsync(
-            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), new RequestOptions { MaxRetryAttempts = 0 });
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
+            new RequestOptions { MaxRetryAttempts = 0 });
 
         Assert.Equal(["old-token", "new-token"], _stub.Sent.Select(sent => sent.Headers["X-Auth-Token"]));
         Assert.Equal([null, null, "old-token"], asked);
-        Assert.Equal("Store abc rejected the access token; the token provider returned another one", Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
+        Assert.Equal(
+            "Store abc rejected the access token; the token provider returned another one",
+            Assert.Single(_log.Own, entry => entry.Id.Name == "TokenReplaced").Text.Split(" StoreHash=")[0]);
     }
 
     [Fact]
     public async Task Token_ReplacedMeanwhile_IsUsedWithoutRefresh()
     {
         var tokens = new Queue<string>(["old-token", "new-token"]);
-        _stub.Answer(HttpStatusCode.Unauthorized).Answer("""{"data":[]}""");
-        using var client = Client(request => ValueTask.FromResult(request.RejectedToken is null ? tokens.Dequeue() : throw new InvalidOperationException("asked to refresh")));
+        _stub.Respond(HttpStatusCode.Unauthorized).Respond("""{"data":[]}""");
+        using var client = Client(
+            request => ValueTask.FromResult(
+                request.RejectedToken is null ? tokens.Dequeue() : throw new InvalidOperationException("asked to refresh")));
 
         await client.Items.ListAsync();
 
@@ -51,7 +56,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task Token_RefreshReturnsTheSameOrIsRejectedAgain_Throws()
     {
-        _stub.Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized).Answer(HttpStatusCode.Unauthorized);
+        _stub.Respond(HttpStatusCode.Unauthorized).Respond(HttpStatusCode.Unauthorized).Respond(HttpStatusCode.Unauthorized);
         using var stubborn = Client(_ => ValueTask.FromResult("old-token"));
         await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => stubborn.Items.ListAsync());
         Assert.Single(_stub.Sent);
@@ -65,7 +70,7 @@ public sealed class TokenTests : IDisposable
     [Fact]
     public async Task Token_Fixed_IsNotRetried()
     {
-        _stub.Answer(HttpStatusCode.Unauthorized);
+        _stub.Respond(HttpStatusCode.Unauthorized);
         using var client = _stub.Client(_time);
 
         await Assert.ThrowsAsync<BigCommerceAuthenticationException>(() => client.Items.ListAsync());
@@ -142,12 +147,16 @@ public sealed class TokenTests : IDisposable
     }
 
     private BigCommerceInventoryClient Client(Func<AccessTokenRequest, ValueTask<string>> provider, HttpMessageHandler? network = null) =>
-        new(StoreCredentials.FromProvider("abc", provider), settings: new() { HttpHandler = network ?? _stub, TimeProvider = _time, LoggerFactory = _log });
+        new(
+            StoreCredentials.FromProvider("abc", provider),
+            settings: new() { HttpHandler = network ?? _stub, TimeProvider = _time, LoggerFactory = _log });
 
     private sealed class ByToken(string good) : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Task.FromResult(StubHandler.Response(
-                request.Headers.GetValues("X-Auth-Token").Single() == good ? HttpStatusCode.OK : HttpStatusCode.Unauthorized, """{"data":[]}""", "application/json"));
+                request.Headers.GetValues("X-Auth-Token").Single() == good ? HttpStatusCode.OK : HttpStatusCode.Unauthorized,
+                """{"data":[]}""",
+                "application/json"));
     }
 }

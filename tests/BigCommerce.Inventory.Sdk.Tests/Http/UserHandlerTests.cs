@@ -18,7 +18,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Handler_EachAttempt_SeesItWithoutTheToken()
     {
-        _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.BadGateway).Respond("""{"data":[]}""");
         var seen = new List<HttpStatusCode>();
         await using var services = Services(async (request, next) =>
         {
@@ -51,7 +51,9 @@ public sealed class UserHandlerTests : IDisposable
     {
         await using var services = Services((_, _) => throw new FileNotFoundException("no settings"));
 
-        Assert.Equal("no settings", (await Assert.ThrowsAsync<FileNotFoundException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync())).Message);
+        Assert.Equal(
+            "no settings",
+            (await Assert.ThrowsAsync<FileNotFoundException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync())).Message);
         Assert.Empty(_stub.Sent);
     }
 
@@ -60,8 +62,8 @@ public sealed class UserHandlerTests : IDisposable
     {
         // In the primary handler, and in a user's handler that reads the body.
         _stub.Fail(new IOException("reset"))
-            .Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) }))
-            .Answer("""{"data":[]}""");
+            .Respond((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenBody()) }))
+            .Respond("""{"data":[]}""");
         await using var services = Services(async (request, next) =>
         {
             var response = await next(request);
@@ -77,14 +79,15 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task HandlerThrows_AfterAPostInDoubt_ReportsTheEffectAsUnknown()
     {
-        _stub.Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.BadGateway);
         await using var services = Services(async (request, next) =>
         {
             await next(request);
             throw new NotSupportedException("cannot log this");
         });
 
-        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.IsType<NotSupportedException>(exception.InnerException);
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
@@ -93,31 +96,36 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task HandlerThrows_AfterAPostThatSucceeded_ReportsThatItWasApplied()
     {
-        _stub.Answer("""{"transaction_id":"t"}""");
+        _stub.Respond("""{"transaction_id":"t"}""");
         await using var services = Services(async (request, next) =>
         {
             await next(request);
             throw new NotSupportedException("cannot log this");
         });
 
-        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(
+            () => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.IsType<NotSupportedException>(exception.InnerException);
         Assert.Equal(RequestEffect.Applied, exception.Effect);
-        Assert.EndsWith("was applied, and then a handler or strategy of the application threw: see the inner exception.", exception.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "was applied, and then a handler or strategy of the application threw: see the inner exception.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Handler_SendsAPostTwice_SecondIsRefused()
     {
-        _stub.Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.BadGateway);
         await using var services = Services(async (request, next) =>
         {
             await next(request);
             return await next(request);
         });
 
-        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.StartsWith("A handler or strategy tried to send POST", exception.InnerException!.Message, StringComparison.Ordinal);
         Assert.Single(_stub.Sent);
@@ -127,7 +135,7 @@ public sealed class UserHandlerTests : IDisposable
     public async Task HostRetries_AroundAPost_DoNotRepeatIt()
     {
         // Hosts may add a resilience handler to all clients. It precedes each client's handlers.
-        _stub.Answer(HttpStatusCode.ServiceUnavailable);
+        _stub.Respond(HttpStatusCode.ServiceUnavailable);
         var services = new ServiceCollection();
         services.ConfigureHttpClientDefaults(http => http.AddHttpMessageHandler(() => new Handler(async (request, next) =>
         {
@@ -144,7 +152,8 @@ public sealed class UserHandlerTests : IDisposable
         services.AddBigCommerceInventory(Store).ConfigurePrimaryHttpMessageHandler(() => _stub);
         await using var provider = services.BuildServiceProvider();
 
-        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(provider.GetRequiredService<IInventoryAdjustmentsApi>()));
+        await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => ChangeAsync(provider.GetRequiredService<IInventoryAdjustmentsApi>()));
 
         Assert.Single(_stub.Sent);
     }
@@ -152,7 +161,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Handler_RepeatsAPostAfter429_IsAllowed()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests).Answer("""{"transaction_id":"t"}""");
+        _stub.Respond(HttpStatusCode.TooManyRequests).Respond("""{"transaction_id":"t"}""");
         await using var services = Services(async (request, next) =>
         {
             var response = await next(request);
@@ -167,7 +176,8 @@ public sealed class UserHandlerTests : IDisposable
     [InlineData(false)]
     public async Task HttpHandler_SharedBySeveralSettings_HasNoResilienceHandlerInAny(bool isOutermost)
     {
-        var policy = new PolicyHttpMessageHandler(Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3));
+        var policy = new PolicyHttpMessageHandler(
+            Policy.HandleResult<HttpResponseMessage>(response => !response.IsSuccessStatusCode).RetryAsync(3));
         var user = new Handler((request, next) => next(request));
         DelegatingHandler chain = isOutermost ? policy : user;
         DelegatingHandler inner = isOutermost ? user : policy;
@@ -176,10 +186,14 @@ public sealed class UserHandlerTests : IDisposable
 
         for (var i = 1; i <= 3; i++)
         {
-            _stub.Answer(HttpStatusCode.BadGateway);
-            using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = chain, TimeProvider = _time });
+            _stub.Respond(HttpStatusCode.BadGateway);
+            using var client = new BigCommerceInventoryClient(
+                "abc",
+                StubHandler.TestToken,
+                settings: new() { HttpHandler = chain, TimeProvider = _time });
 
-            await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
+            await Assert.ThrowsAsync<BigCommerceApiException>(
+                () => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
             Assert.Equal(i, _stub.Sent.Count);
         }
@@ -197,14 +211,17 @@ public sealed class UserHandlerTests : IDisposable
         })
         { InnerHandler = _stub };
         using var client = new BigCommerceInventoryClient(
-            StoreCredentials.FromProvider("abc", _ => new ValueTask<string>(token.Task)), settings: new() { HttpHandler = handler, TimeProvider = _time });
-        _stub.Answer("{}");
+            StoreCredentials.FromProvider("abc", _ => new ValueTask<string>(token.Task)),
+            settings: new() { HttpHandler = handler, TimeProvider = _time });
+        _stub.Respond("{}");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => ChangeAsync(client.Adjustments));
         token.SetResult(StubHandler.TestToken);
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => left!);
 
-        Assert.Equal("A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended. The request was not sent.", exception.Message);
+        Assert.Equal(
+            "A handler or strategy tried to send POST /stores/abc/v3/inventory/adjustments/relative after the call had ended. The request was not sent.",
+            exception.Message);
         Assert.Empty(_stub.Sent);
     }
 
@@ -215,7 +232,7 @@ public sealed class UserHandlerTests : IDisposable
     [InlineData("POST", 422, RequestEffect.None)]
     public async Task Handler_ReturnsAnInventedSuccess_DoesNotHideTheResponse(string verb, int status, RequestEffect effect)
     {
-        _stub.Answer((HttpStatusCode)status);
+        _stub.Respond((HttpStatusCode)status);
         await using var services = Services(async (request, next) =>
         {
             (await next(request)).Dispose();
@@ -234,7 +251,7 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task Handler_RepairsASuccessfulBody_PutSucceeds()
     {
-        _stub.Answer("encoded");
+        _stub.Respond("encoded");
         await using var services = Services(async (request, next) =>
         {
             var response = await next(request);
@@ -242,9 +259,10 @@ public sealed class UserHandlerTests : IDisposable
             return response;
         });
 
-        var answer = await services.GetRequiredService<IInventoryAdjustmentsApi>().SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]));
+        var response = await services.GetRequiredService<IInventoryAdjustmentsApi>()
+            .SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]));
 
-        Assert.Equal("t-1", answer.TransactionId);
+        Assert.Equal("t-1", response.TransactionId);
     }
 
     [Fact]
@@ -256,9 +274,12 @@ public sealed class UserHandlerTests : IDisposable
             return next(request);
         });
 
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
 
-        Assert.Equal("A handler changed the request's host to evil.example.test. The request was not sent, because the access token is for api.bigcommerce.com only.", exception.Message);
+        Assert.Equal(
+            "A handler changed the request's host to evil.example.test. The request was not sent, because the access token is for api.bigcommerce.com only.",
+            exception.Message);
         Assert.Empty(_stub.Sent);
     }
 
@@ -282,22 +303,28 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task OnResponse_Throws_CallSucceedsAndLogs()
     {
-        _stub.Answer("""{"transaction_id":"t"}""");
+        _stub.Respond("""{"transaction_id":"t"}""");
         using var log = new RecordingLogger();
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
+        using var client = new BigCommerceInventoryClient(
+            "abc",
+            StubHandler.TestToken,
+            settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         var result = await client.Adjustments.AdjustRelativeAsync(
             new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
             new RequestOptions { OnResponse = _ => throw new NotSupportedException("a bug in a callback") });
 
         Assert.Equal("t", result.TransactionId);
-        Assert.Contains("a bug in a callback", Assert.Single(log.Own, entry => entry.Id.Name == "CallbackFailed").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "a bug in a callback",
+            Assert.Single(log.Own, entry => entry.Id.Name == "CallbackFailed").Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task ConfigureStorePipeline_StrategiesAroundTheDefaults_RunPerCallAndPerAttempt()
     {
-        _stub.Answer(HttpStatusCode.BadGateway).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.BadGateway).Respond("""{"data":[]}""");
         var log = new List<string>();
         using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new()
         {
@@ -306,7 +333,9 @@ public sealed class UserHandlerTests : IDisposable
             ConfigurePipeline = (pipeline, context) =>
         {
             log.Add($"built for {context.StoreHash}, {context.Options.MaxRetryAttempts} retries");
-            pipeline.AddStrategy(_ => new Noting("call", log), new NotingOptions()).AddStoreDefaults(context).AddStrategy(_ => new Noting("attempt", log), new NotingOptions());
+            pipeline.AddStrategy(_ => new Noting("call", log), new NotingOptions())
+                .AddStoreDefaults(context)
+                .AddStrategy(_ => new Noting("attempt", log), new NotingOptions());
         }
         });
 
@@ -318,10 +347,11 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task ConfigureStorePipeline_WithoutTheDefaults_ReplacesThem()
     {
-        _stub.Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.BadGateway);
         await using var services = Services((request, next) => next(request), builder => builder.ConfigureStorePipeline((_, _) => { }));
 
-        var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
+        var exception = await Assert.ThrowsAsync<BigCommerceApiException>(
+            () => services.GetRequiredService<IInventoryItemsApi>().ListAsync());
 
         Assert.Equal(HttpStatusCode.BadGateway, exception.StatusCode);
         Assert.Single(_stub.Sent);
@@ -330,10 +360,20 @@ public sealed class UserHandlerTests : IDisposable
     [Fact]
     public async Task ConfigureStorePipeline_OnlyTheRateLimit_WaitsForQuota()
     {
-        _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")])
-            .Answer("""{"data":[]}""");
+        _stub.Respond(
+            HttpStatusCode.OK,
+            """{"data":[]}""",
+            headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")])
+            .Respond("""{"data":[]}""");
         using var client = new BigCommerceInventoryClient(
-            "abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, ConfigurePipeline = (pipeline, _) => pipeline.AddStoreRateLimiter() });
+            "abc",
+            StubHandler.TestToken,
+            settings: new()
+            {
+                HttpHandler = _stub,
+                TimeProvider = _time,
+                ConfigurePipeline = (pipeline, _) => pipeline.AddStoreRateLimiter(),
+            });
 
         await client.Items.ListAsync();
         Assert.Equal(0, client.RateLimit!.Remaining);
@@ -349,7 +389,10 @@ public sealed class UserHandlerTests : IDisposable
 
         var exception = Assert.Throws<ArgumentException>(() => builder.ConfigureStorePipeline((_, _) => { }));
 
-        Assert.StartsWith("The builder belongs to the HTTP client 'another'. Use the one that AddBigCommerceInventory returned.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The builder belongs to the HTTP client 'another'. Use the one that AddBigCommerceInventory returned.",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     private static void Store(BigCommerceInventoryOptions options)
@@ -362,16 +405,20 @@ public sealed class UserHandlerTests : IDisposable
         adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
     private ServiceProvider Services(
-        Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle, Action<IHttpClientBuilder>? configure = null)
+        Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle,
+        Action<IHttpClientBuilder>? configure = null)
     {
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(_time);
-        var builder = services.AddBigCommerceInventory(Store).AddHttpMessageHandler(() => new Handler(handle)).ConfigurePrimaryHttpMessageHandler(() => _stub);
+        var builder = services.AddBigCommerceInventory(Store)
+            .AddHttpMessageHandler(() => new Handler(handle))
+            .ConfigurePrimaryHttpMessageHandler(() => _stub);
         configure?.Invoke(builder);
         return services.BuildServiceProvider();
     }
 
-    private sealed class Handler(Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle) : DelegatingHandler
+    private sealed class Handler(
+        Func<HttpRequestMessage, Func<HttpRequestMessage, Task<HttpResponseMessage>>, Task<HttpResponseMessage>> handle) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             handle(request, next => base.SendAsync(next, cancellationToken));
@@ -379,7 +426,8 @@ public sealed class UserHandlerTests : IDisposable
 
     private sealed class BrokenBody : MemoryStream
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => throw new HttpIOException(HttpRequestError.ResponseEnded, "reset");
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new HttpIOException(HttpRequestError.ResponseEnded, "reset");
     }
 
     private sealed class NotingOptions : ResilienceStrategyOptions;

@@ -24,7 +24,10 @@ public class WireTableTests
         new("IInventoryItemsApi.ListAsync", c => c.Items.ListAsync(), "GET /inventory/items"),
         new("IInventoryItemsApi.ListAsync", c => c.Items.ListAsync(new() { Limit = 1000, Page = 2, LocationCodes = ["BC-1"], LocationIds = [1, 2], ProductIds = [120], VariantIds = [79, 80], Skus = ["RE-130", "ÄÖ 1&2=3?", "a/b:c+d%'(*)"] }),
             "GET /inventory/items?sku%3Ain=RE-130%2C%C3%84%C3%96%201%262%3D3%3F%2Ca%2Fb%3Ac%2Bd%25%27%28%2A%29&variant_id%3Ain=79%2C80&product_id%3Ain=120&location_id%3Ain=1%2C2&location_code%3Ain=BC-1&page=2&limit=1000"),
-        new("IInventoryItemsApi.ListAtLocationAsync", c => c.Items.ListAtLocationAsync(9_000_000_000), "GET /inventory/locations/9000000000/items"),
+        new(
+            "IInventoryItemsApi.ListAtLocationAsync",
+            c => c.Items.ListAtLocationAsync(9_000_000_000),
+            "GET /inventory/locations/9000000000/items"),
         new("IInventoryItemsApi.ListAtLocationAsync", c => c.Items.ListAtLocationAsync(2, new() { Skus = ["RE-130"], VariantIds = [79], ProductIds = [120, 121], Page = 3, Limit = 50 }),
             "GET /inventory/locations/2/items?sku%3Ain=RE-130&variant_id%3Ain=79&product_id%3Ain=120%2C121&page=3&limit=50"),
         new("IInventoryItemsApi.UpdateSettingsAsync", c => c.Items.UpdateSettingsAsync(2, new([new(ItemKey.Sku("RE-130")) { SafetyStock = 1, IsInStock = true, BackorderLimit = null }, new(ItemKey.Product(120)) { WarningLevel = 5, BinPickingNumber = "A1" }])),
@@ -41,7 +44,16 @@ public class WireTableTests
                 ManagedByExternalSource = false,
                 TypeId = LocationType.Physical,
                 TimeZone = "America/Chicago",
-                Address = new() { Address1 = "1 Main St", City = "Austin", State = "Texas", Zip = "78701", Email = "a@example.com", CountryCode = "US", GeoCoordinates = new(30.25, -97.75) },
+                Address = new()
+                {
+                    Address1 = "1 Main St",
+                    City = "Austin",
+                    State = "Texas",
+                    Zip = "78701",
+                    Email = "a@example.com",
+                    CountryCode = "US",
+                    GeoCoordinates = new(30.25, -97.75),
+                },
                 SpecialHours = [new() { Label = "Eve", Date = new(2026, 12, 24), Open = true, Opening = new(8, 0), Closing = new(12, 30) }],
             }]),
             "POST /inventory/locations",
@@ -49,16 +61,34 @@ public class WireTableTests
         new("ILocationsApi.UpdateAsync", c => c.Locations.UpdateAsync([new() { Id = 2, Label = "West", Description = "", Enabled = false }]),
             "PUT /inventory/locations",
             """[{"id":2,"label":"West","description":"","enabled":false}]"""),
-        new("ILocationsApi.DeleteAsync", c => c.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)), "DELETE /inventory/locations?location_id%3Ain=2%2C3"),
+        new(
+            "ILocationsApi.DeleteAsync",
+            c => c.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)),
+            "DELETE /inventory/locations?location_id%3Ain=2%2C3"),
 
-        new("ILocationMetafieldsApi.ListAtLocationAsync", c => c.Metafields.ListAtLocationAsync(2), "GET /inventory/locations/2/metafields"),
-        new("ILocationMetafieldsApi.ListAtLocationAsync", c => c.Metafields.ListAtLocationAsync(2, new() { Key = "hours", Namespace = "app", Page = 2, Limit = 250 }), "GET /inventory/locations/2/metafields?page=2&limit=250&key=hours&namespace=app"),
+        new(
+            "ILocationMetafieldsApi.ListAtLocationAsync",
+            c => c.Metafields.ListAtLocationAsync(2),
+            "GET /inventory/locations/2/metafields"),
+        new(
+            "ILocationMetafieldsApi.ListAtLocationAsync",
+            c => c.Metafields.ListAtLocationAsync(2, new() { Key = "hours", Namespace = "app", Page = 2, Limit = 250 }),
+            "GET /inventory/locations/2/metafields?page=2&limit=250&key=hours&namespace=app"),
         new("ILocationMetafieldsApi.CreateAsync", c => c.Metafields.CreateAsync(2, new() { PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }),
             "POST /inventory/locations/2/metafields",
             """{"permission_set":"app_only","namespace":"app","key":"hours","value":"9-5"}""",
             OneMetafield),
-        new("ILocationMetafieldsApi.GetAsync", c => c.Metafields.GetAsync(2, 42), "GET /inventory/locations/2/metafields/42", Answer: OneMetafield),
-        new("ILocationMetafieldsApi.UpdateAsync", c => c.Metafields.UpdateAsync(2, 42, new() { Value = "9-6" }), "PUT /inventory/locations/2/metafields/42", """{"value":"9-6"}""", OneMetafield),
+        new(
+            "ILocationMetafieldsApi.GetAsync",
+            c => c.Metafields.GetAsync(2, 42),
+            "GET /inventory/locations/2/metafields/42",
+            Response: OneMetafield),
+        new(
+            "ILocationMetafieldsApi.UpdateAsync",
+            c => c.Metafields.UpdateAsync(2, 42, new() { Value = "9-6" }),
+            "PUT /inventory/locations/2/metafields/42",
+            """{"value":"9-6"}""",
+            OneMetafield),
         new("ILocationMetafieldsApi.DeleteAsync", c => c.Metafields.DeleteAsync(2, 42), "DELETE /inventory/locations/2/metafields/42"),
         new("ILocationMetafieldsApi.ListAsync", c => c.Metafields.ListAsync(new()
             {
@@ -76,8 +106,16 @@ public class WireTableTests
         new("ILocationMetafieldsApi.CreateBatchAsync", c => c.Metafields.CreateBatchAsync([new() { ResourceId = 2, PermissionSet = PermissionSet.Read, Namespace = "app", Key = "k", Value = "v", Description = "d" }]),
             "POST /inventory/locations/metafields",
             """[{"resource_id":2,"permission_set":"read","namespace":"app","key":"k","value":"v","description":"d"}]"""),
-        new("ILocationMetafieldsApi.UpdateBatchAsync", c => c.Metafields.UpdateBatchAsync([new() { Id = 42, Key = "k2" }]), "PUT /inventory/locations/metafields", """[{"id":42,"key":"k2"}]"""),
-        new("ILocationMetafieldsApi.DeleteBatchAsync", c => c.Metafields.DeleteBatchAsync([42, 43]), "DELETE /inventory/locations/metafields", "[42,43]"),
+        new(
+            "ILocationMetafieldsApi.UpdateBatchAsync",
+            c => c.Metafields.UpdateBatchAsync([new() { Id = 42, Key = "k2" }]),
+            "PUT /inventory/locations/metafields",
+            """[{"id":42,"key":"k2"}]"""),
+        new(
+            "ILocationMetafieldsApi.DeleteBatchAsync",
+            c => c.Metafields.DeleteBatchAsync([42, 43]),
+            "DELETE /inventory/locations/metafields",
+            "[42,43]"),
     ];
 
     public static TheoryData<int, string, string> Rows()
@@ -104,12 +142,12 @@ public class WireTableTests
         byte[]? body = null;
         string[] headers = [];
         long? length = null;
-        var stub = new StubHandler().Answer(async (request, cancellationToken) =>
+        var stub = new StubHandler().Respond(async (request, cancellationToken) =>
         {
             body = request.Content is null ? null : await request.Content.ReadAsByteArrayAsync(cancellationToken);
             length = request.Content?.Headers.ContentLength;
             headers = [.. request.Headers.Select(header => header.Key).Order(StringComparer.Ordinal)];
-            return StubHandler.Response(HttpStatusCode.OK, operation.Answer, "application/json");
+            return StubHandler.Response(HttpStatusCode.OK, operation.Response, "application/json");
         });
         using var client = stub.Client(storeHash: "abc");
 
@@ -129,13 +167,25 @@ public class WireTableTests
     [Fact]
     public void WireTable_Always_HoldsEveryOperation()
     {
-        Type[] interfaces = [typeof(IInventoryItemsApi), typeof(IInventoryAdjustmentsApi), typeof(ILocationsApi), typeof(ILocationMetafieldsApi)];
+        Type[] interfaces =
+        [
+            typeof(IInventoryItemsApi),
+            typeof(IInventoryAdjustmentsApi),
+            typeof(ILocationsApi),
+            typeof(ILocationMetafieldsApi),
+        ];
 
-        var methods = interfaces.SelectMany(api => api.GetMethods().Select(method => $"{api.Name}.{method.Name}")).Order(StringComparer.Ordinal);
+        var methods = interfaces.SelectMany(api => api.GetMethods().Select(method => $"{api.Name}.{method.Name}"))
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(methods, Table.Select(row => row.Method).Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(18, methods.Count());
     }
 
-    private sealed record Operation(string Method, Func<BigCommerceInventoryClient, Task> Call, string Request, string? Body = null, string Answer = "{}");
+    private sealed record Operation(
+        string Method,
+        Func<BigCommerceInventoryClient, Task> Call,
+        string Request,
+        string? Body = null,
+        string Response = "{}");
 }

@@ -12,9 +12,9 @@ public class FindItemTests
     public async Task Find_EveryKindOfKey_ReturnsTheItem(string kind, string query)
     {
         var stub = new StubHandler()
-            .Answer(
+            .Respond(
                 """{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"locations":[{"location_id":1}]}],"meta":{}}""")
-            .Answer("""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":3}],"meta":{}}""");
+            .Respond("""{"data":[{"identity":{"sku":"RE-130","variant_id":79,"product_id":120},"available_to_sell":3}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
         var key = kind switch { "sku" => ItemKey.Sku("RE-130"), "variant" => ItemKey.Variant(79), _ => ItemKey.Product(120) };
 
@@ -35,7 +35,7 @@ public class FindItemTests
     [InlineData("""[{"identity":{"sku":"RE-1301","variant_id":80,"product_id":121}}]""")]
     public async Task Find_NoItem_ReturnsNull(string data)
     {
-        var stub = new StubHandler().Answer($$"""{"data":{{data}},"meta":{} }""").Answer($$"""{"data":{{data}},"meta":{} }""");
+        var stub = new StubHandler().Respond($$"""{"data":{{data}},"meta":{} }""").Respond($$"""{"data":{{data}},"meta":{} }""");
         using var client = stub.Client();
 
         Assert.Null(await client.Items.FindAsync(ItemKey.Sku("RE-130")));
@@ -46,8 +46,8 @@ public class FindItemTests
     public async Task Find_SkusThatDifferInCase_PrefersTheExactOne()
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[{"identity":{"sku":"re-130","variant_id":1}},{"identity":{"sku":"RE-130","variant_id":2}}]}""")
-            .Answer("""{"data":[{"identity":{"sku":"x","variant_id":3}},{"identity":{"sku":"re-130","variant_id":1}}]}""");
+            .Respond("""{"data":[{"identity":{"sku":"re-130","variant_id":1}},{"identity":{"sku":"RE-130","variant_id":2}}]}""")
+            .Respond("""{"data":[{"identity":{"sku":"x","variant_id":3}},{"identity":{"sku":"re-130","variant_id":1}}]}""");
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(2, (await client.Items.FindAsync(ItemKey.Sku("RE-130")))!.Identity.VariantId);
@@ -57,7 +57,7 @@ public class FindItemTests
     [Fact]
     public async Task Find_ProductWithSeveralVariants_Throws()
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             """{"data":[{"identity":{"variant_id":1,"product_id":120}},{"identity":{"variant_id":2,"product_id":120}}]}""");
         using var client = stub.Client();
 
@@ -90,7 +90,7 @@ public class FindItemTests
     [Fact]
     public async Task FindAtLocation_UnknownLocation_Throws()
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [9]"}""");
+        var stub = new StubHandler().Respond(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [9]"}""");
         using var client = stub.Client();
 
         var exception = await Assert.ThrowsAsync<BigCommerceNotFoundException>(

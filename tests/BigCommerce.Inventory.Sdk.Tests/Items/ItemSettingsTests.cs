@@ -52,7 +52,10 @@ public class ItemSettingsTests
     public void Request_NoUpdateOrMoreThan2000_IsRefused()
     {
         AssertRefused("A request takes 1 to 2,000 rows, not 0. Use the bulk methods of client.Stock, which divide them.");
-        ItemSettingsUpdate[] many = [.. Enumerable.Range(1, 2001).Select(id => new ItemSettingsUpdate(ItemKey.Variant(id)) { SafetyStock = 1 })];
+        ItemSettingsUpdate[] many =
+        [
+            .. Enumerable.Range(1, 2001).Select(id => new ItemSettingsUpdate(ItemKey.Variant(id)) { SafetyStock = 1 }),
+        ];
         AssertRefused("A request takes 1 to 2,000 rows, not 2001. Use the bulk methods of client.Stock, which divide them.", many);
         Assert.Equal(2000, new ItemSettingsRequest(many[1..]).Settings.Count);
     }
@@ -69,5 +72,8 @@ public class ItemSettingsTests
     }
 
     private static void AssertRefused(string message, params ItemSettingsUpdate[] settings) =>
-        Assert.StartsWith(message, Assert.Throws<ArgumentException>(() => new ItemSettingsRequest(settings)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            message,
+            Assert.Throws<ArgumentException>(() => new ItemSettingsRequest(settings)).Message,
+            StringComparison.Ordinal);
 }

@@ -12,9 +12,9 @@ public class ItemStreamTests
     public async Task EnumerateAsync_RowMovedToTheNextPage_ComesOnce()
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"total_pages":3}}}""")
-            .Answer("""{"data":[{"identity":{"variant_id":2}},{"identity":{"sku":"A"}}],"meta":{"pagination":{"total_pages":3}}}""")
-            .Answer(
+            .Respond("""{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"total_pages":3}}}""")
+            .Respond("""{"data":[{"identity":{"variant_id":2}},{"identity":{"sku":"A"}}],"meta":{"pagination":{"total_pages":3}}}""")
+            .Respond(
                 """{"data":[{"identity":{"sku":"A"}},{"identity":{"variant_id":3}},{"identity":{}},{"identity":{}}],"meta":{"pagination":{"total_pages":3}}}""");
         using var client = stub.Client();
 
@@ -33,9 +33,9 @@ public class ItemStreamTests
     public async Task EnumerateAsync_SeveralPages_ReadsThemInTheLargestSize()
     {
         var stub = new StubHandler()
-            .Answer(
+            .Respond(
                 """{"data":[{"identity":{"variant_id":1}},{"identity":{"variant_id":2}}],"meta":{"pagination":{"per_page":1000,"total_pages":2}}}""")
-            .Answer("""{"data":[{"identity":{"variant_id":3}}],"meta":{"pagination":{"per_page":1000,"total_pages":2}}}""");
+            .Respond("""{"data":[{"identity":{"variant_id":3}}],"meta":{"pagination":{"per_page":1000,"total_pages":2}}}""");
         using var client = stub.Client(storeHash: "abc");
 
         var items = await client.Items.EnumerateAsync(new InventoryItemFilter { LocationIds = [2], Page = 7 }).ToListAsync();
@@ -49,7 +49,7 @@ public class ItemStreamTests
     [Fact]
     public async Task EnumerateAtLocationAsync_FilterWithLimit_UsesItAndLeavesTheFilterUnchanged()
     {
-        var stub = new StubHandler().Answer("""{"data":[],"meta":{}}""").Answer("""{"data":[],"meta":{}}""");
+        var stub = new StubHandler().Respond("""{"data":[],"meta":{}}""").Respond("""{"data":[],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
         var filter = new LocationItemFilter { Skus = ["a"], Page = 3, Limit = 40 };
         var copy = filter with { };
@@ -67,7 +67,7 @@ public class ItemStreamTests
         var stub = new StubHandler();
         for (var i = 0; i < 2; i++)
         {
-            stub.Answer(
+            stub.Respond(
                 $$"""{"data":[{"identity":{"sku":"re-1","variant_id":1,"product_id":9} },{"identity":{"sku":"x{{i}}","variant_id":{{i + 2}},"product_id":9} },{"identity":[]}],"meta":{} }""");
         }
 
@@ -83,8 +83,8 @@ public class ItemStreamTests
     public async Task EnumerateAsync_LocationsInPieces_MergesEachItem()
     {
         var stub = new StubHandler()
-            .Answer(Page(Item(1, (10, 5), (11, 6)), Item(2, (10, 7))))
-            .Answer(Page(Item(3, (20, 1)), Item(1, (20, 8), (11, 6))));
+            .Respond(Page(Item(1, (10, 5), (11, 6)), Item(2, (10, 7))))
+            .Respond(Page(Item(3, (20, 1)), Item(1, (20, 8), (11, 6))));
         using var client = stub.Client();
 
         var items = await client.Items.EnumerateAsync(new InventoryItemFilter { LocationCodes = [West, East] }).ToListAsync();
@@ -103,10 +103,10 @@ public class ItemStreamTests
     public async Task EnumerateAsync_SkusAndLocationsInPieces_ReadsEveryCombination()
     {
         var stub = new StubHandler()
-            .Answer(Page(Item(1, (10, 5))))
-            .Answer(Page(Item(1, (20, 6))))
-            .Answer(Page(Item(2, (10, 7))))
-            .Answer(Page(Item(1, (20, 6)), Item(2, (20, 8))));
+            .Respond(Page(Item(1, (10, 5))))
+            .Respond(Page(Item(1, (20, 6))))
+            .Respond(Page(Item(2, (10, 7))))
+            .Respond(Page(Item(1, (20, 6)), Item(2, (20, 8))));
         using var client = stub.Client(storeHash: "abc");
 
         var items = await client.Items.EnumerateAsync(

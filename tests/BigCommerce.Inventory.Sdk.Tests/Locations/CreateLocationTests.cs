@@ -18,12 +18,12 @@ public class CreateLocationTests
     [Fact]
     public async Task CreateAndGet_LocationVisibleLater_PollsWithGrowingDelays()
     {
-        var stub = new StubHandler().Answer(Accepted);
+        var stub = new StubHandler().Respond(Accepted);
         var times = new List<TimeSpan>();
         for (var i = 0; i < 7; i++)
         {
             var body = i < 6 ? Nothing : There;
-            stub.Answer((_, _) =>
+            stub.Respond((_, _) =>
             {
                 times.Add(_time.Elapsed);
                 return Task.FromResult(StubHandler.Response(HttpStatusCode.OK, body, "application/json"));
@@ -47,10 +47,10 @@ public class CreateLocationTests
     [Fact]
     public async Task CreateAndGet_TimeIsUp_ThrowsWithWhatToDo()
     {
-        var stub = new StubHandler().Answer(Accepted);
+        var stub = new StubHandler().Respond(Accepted);
         for (var i = 0; i < 4; i++)
         {
-            stub.Answer(Nothing);
+            stub.Respond(Nothing);
         }
 
         using var client = stub.Client(_time);
@@ -93,7 +93,7 @@ public class CreateLocationTests
     [Fact]
     public async Task CreateAndGet_CreateInDoubt_IsNotSentAgain()
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.GatewayTimeout);
+        var stub = new StubHandler().Respond(HttpStatusCode.GatewayTimeout);
         using var client = stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Locations.CreateAndGetAsync(Shop));
@@ -111,7 +111,7 @@ public class CreateLocationTests
     public async Task CreateAndGet_Cancelled_EndsTheWait()
     {
         using var cancellation = new CancellationTokenSource();
-        var stub = new StubHandler().Answer(Accepted).Answer((_, _) =>
+        var stub = new StubHandler().Respond(Accepted).Respond((_, _) =>
         {
             cancellation.Cancel();
             return Task.FromResult(StubHandler.Response(HttpStatusCode.OK, Nothing, "application/json"));
@@ -127,7 +127,7 @@ public class CreateLocationTests
     [Fact]
     public async Task Upsert_NotThere_Creates()
     {
-        var stub = new StubHandler().Answer(Nothing).Answer(Accepted).Answer(Nothing).Answer(There);
+        var stub = new StubHandler().Respond(Nothing).Respond(Accepted).Respond(Nothing).Respond(There);
         using var client = stub.Client(_time);
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 7 }, await client.Locations.UpsertAsync(Shop));
@@ -137,7 +137,7 @@ public class CreateLocationTests
     [Fact]
     public async Task Upsert_NothingDiffers_SendsNothing()
     {
-        var stub = new StubHandler().Answer(There);
+        var stub = new StubHandler().Respond(There);
         using var client = stub.Client();
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Unchanged, Id = 7 }, await client.Locations.UpsertAsync(Shop));
@@ -168,10 +168,10 @@ public class CreateLocationTests
         var stub = new StubHandler();
         for (var i = 0; i < 4; i++)
         {
-            stub.Answer(There.Replace("\"label\"", Hours + "\"label\"", StringComparison.Ordinal));
+            stub.Respond(There.Replace("\"label\"", Hours + "\"label\"", StringComparison.Ordinal));
         }
 
-        stub.Answer(Accepted);
+        stub.Respond(Accepted);
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(UpsertOutcome.Unchanged, (await client.Locations.UpsertAsync(wanted)).Outcome);
@@ -195,7 +195,7 @@ public class CreateLocationTests
     [Fact]
     public async Task Upsert_SomeMembersDiffer_UpdatesOnlyThose()
     {
-        var stub = new StubHandler().Answer(There).Answer(Accepted);
+        var stub = new StubHandler().Respond(There).Respond(Accepted);
         using var client = stub.Client();
         var wanted = Shop with
         {
@@ -221,10 +221,10 @@ public class CreateLocationTests
     public async Task Upsert_CreatedMeanwhile_Updates()
     {
         var stub = new StubHandler()
-            .Answer(Nothing)
-            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location code is already in use"}""")
-            .Answer(There)
-            .Answer(Accepted);
+            .Respond(Nothing)
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location code is already in use"}""")
+            .Respond(There)
+            .Respond(Accepted);
         using var client = stub.Client(_time);
 
         Assert.Equal(
@@ -238,9 +238,9 @@ public class CreateLocationTests
     public async Task Upsert_CreateRefusedAndStillNotThere_ThrowsTheRefusal()
     {
         var stub = new StubHandler()
-            .Answer(Nothing)
-            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Payload contains invalid fields"}""")
-            .Answer(Nothing);
+            .Respond(Nothing)
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Payload contains invalid fields"}""")
+            .Respond(Nothing);
         using var client = stub.Client(_time);
 
         var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Locations.UpsertAsync(Shop));

@@ -8,7 +8,7 @@ public class FindLocationTests
     [Fact]
     public async Task FindAsync_Id_ReturnsTheLocation()
     {
-        var stub = new StubHandler().Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""");
+        var stub = new StubHandler().Respond("""{"data":[{"id":2,"code":"A"}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal("A", (await client.Locations.FindAsync(2))!.Code);
@@ -19,11 +19,11 @@ public class FindLocationTests
     public async Task FindAsync_NotThere_ReturnsNull()
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[],"meta":{}}""")
-            .Answer("""{"data":[{"id":3}],"meta":{}}""")
-            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location not found, identities: [2]"}""")
-            .Answer("""{"data":[{"id":3,"code":"AA"}],"meta":{}}""")
-            .Answer(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [A]"}""");
+            .Respond("""{"data":[],"meta":{}}""")
+            .Respond("""{"data":[{"id":3}],"meta":{}}""")
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location not found, identities: [2]"}""")
+            .Respond("""{"data":[{"id":3,"code":"AA"}],"meta":{}}""")
+            .Respond(HttpStatusCode.NotFound, """{"status":404,"title":"Location not found, identities: [A]"}""");
         using var client = stub.Client();
 
         Assert.Null(await client.Locations.FindAsync(2));
@@ -36,7 +36,7 @@ public class FindLocationTests
     [Fact]
     public async Task FindAsync_ErrorResponse_Throws()
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.NotFound).Answer(HttpStatusCode.Forbidden);
+        var stub = new StubHandler().Respond(HttpStatusCode.NotFound).Respond(HttpStatusCode.Forbidden);
         using var client = stub.Client();
 
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Locations.FindAsync(2));
@@ -47,8 +47,8 @@ public class FindLocationTests
     public async Task FindAsync_CodesThatDifferInCase_PrefersTheExactOne()
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[{"id":3,"code":"a"},{"id":4,"code":"A"}],"meta":{}}""")
-            .Answer("""{"data":[{"id":5,"code":"b"},{"id":3,"code":"a"}],"meta":{}}""");
+            .Respond("""{"data":[{"id":3,"code":"a"},{"id":4,"code":"A"}],"meta":{}}""")
+            .Respond("""{"data":[{"id":5,"code":"b"},{"id":3,"code":"a"}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(4, (await client.Locations.FindAsync("A"))!.Id);
@@ -58,7 +58,7 @@ public class FindLocationTests
     [Fact]
     public async Task FindAsync_CodeWithAComma_ReadsAllLocations()
     {
-        var stub = new StubHandler().Answer("""{"data":[{"id":3,"code":"A"},{"id":4,"code":"A,B"}],"meta":{}}""");
+        var stub = new StubHandler().Respond("""{"data":[{"id":3,"code":"A"},{"id":4,"code":"A,B"}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(4, (await client.Locations.FindAsync("A,B"))!.Id);
@@ -81,8 +81,8 @@ public class FindLocationTests
     public async Task EnumerateAsync_LongCodeList_ReadsInPieces()
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""")
-            .Answer("""{"data":[{"id":2,"code":"a"},{"id":3,"code":"B"}],"meta":{}}""");
+            .Respond("""{"data":[{"id":2,"code":"A"}],"meta":{}}""")
+            .Respond("""{"data":[{"id":2,"code":"a"},{"id":3,"code":"B"}],"meta":{}}""");
         using var client = stub.Client();
         string[] codes = [new('ä', 900), new('ö', 900)];
 

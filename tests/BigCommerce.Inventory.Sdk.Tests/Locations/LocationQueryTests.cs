@@ -8,7 +8,7 @@ public class LocationQueryTests
     [Fact]
     public async Task Query_SeveralConditions_SendsOneFilter()
     {
-        var stub = new StubHandler().Answer("""{"data":[{"id":2,"code":"A"}],"meta":{}}""");
+        var stub = new StubHandler().Respond("""{"data":[{"id":2,"code":"A"}],"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
         string[] codes = ["A", "B"];
 

@@ -15,11 +15,11 @@ public class LocationUpsertManyTests
     public async Task UpsertAsync_NewChangedAndSame_SendsOneReadOneUpdateAndOneCreation()
     {
         var stub = new StubHandler()
-            .Answer(List((2, "A", "Old"), (3, "B", "B")))
-            .Answer(Accepted)
-            .Answer(Accepted)
-            .Answer(List())
-            .Answer(List((4, "C", "C"), (5, "D", "D")));
+            .Respond(List((2, "A", "Old"), (3, "B", "B")))
+            .Respond(Accepted)
+            .Respond(Accepted)
+            .Respond(List())
+            .Respond(List((4, "C", "C"), (5, "D", "D")));
         using var client = stub.Client(_time, storeHash: "abc");
 
         var results = await client.Locations.UpsertAsync([Location("C"), Location("A"), Location("B"), Location("D")]);
@@ -62,7 +62,7 @@ public class LocationUpsertManyTests
     [Fact]
     public async Task UpsertAsync_CreatedButNotVisibleInTime_HasNoId()
     {
-        var stub = new StubHandler().Answer(List()).Answer(Accepted).Answer(List()).Answer(List());
+        var stub = new StubHandler().Respond(List()).Respond(Accepted).Respond(List()).Respond(List());
         using var client = stub.Client(_time);
 
         var results = await client.Locations.UpsertAsync([Location("A")], new PollingOptions { Timeout = TimeSpan.FromMilliseconds(1) });
@@ -80,14 +80,14 @@ public class LocationUpsertManyTests
     public async Task UpsertAsync_OneInvalidLocation_IsolatesItAndWritesTheOthers()
     {
         var stub = new StubHandler()
-            .Answer(List())
-            .Answer(HttpStatusCode.UnprocessableEntity, Invalid)
-            .Answer(Accepted)
-            .Answer(HttpStatusCode.UnprocessableEntity, Invalid)
-            .Answer(HttpStatusCode.UnprocessableEntity, Invalid)
-            .Answer(Accepted)
-            .Answer(List())
-            .Answer(List((4, "A", "A"), (5, "B", "B"), (7, "D", "D")));
+            .Respond(List())
+            .Respond(HttpStatusCode.UnprocessableEntity, Invalid)
+            .Respond(Accepted)
+            .Respond(HttpStatusCode.UnprocessableEntity, Invalid)
+            .Respond(HttpStatusCode.UnprocessableEntity, Invalid)
+            .Respond(Accepted)
+            .Respond(List())
+            .Respond(List((4, "A", "A"), (5, "B", "B"), (7, "D", "D")));
         using var client = stub.Client(_time);
 
         var results = await client.Locations.UpsertAsync([Location("A"), Location("B"), Location("C"), Location("D")]);
@@ -102,10 +102,10 @@ public class LocationUpsertManyTests
     public async Task UpsertAsync_CreatedByAnotherClientSinceTheRead_IsUpdated()
     {
         var stub = new StubHandler()
-            .Answer(List())
-            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location code is already in use"}""")
-            .Answer(List((2, "A", "Other")))
-            .Answer(Accepted);
+            .Respond(List())
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location code is already in use"}""")
+            .Respond(List((2, "A", "Other")))
+            .Respond(Accepted);
         using var client = stub.Client(_time);
 
         var results = await client.Locations.UpsertAsync([Location("A")]);
@@ -117,7 +117,7 @@ public class LocationUpsertManyTests
     [Fact]
     public async Task UpsertAsync_RequestFailsAfterAnUpdate_ThrowsWithTheEffect()
     {
-        var stub = new StubHandler().Answer(List((2, "A", "Old"))).Answer(Accepted).Answer(HttpStatusCode.Forbidden);
+        var stub = new StubHandler().Respond(List((2, "A", "Old"))).Respond(Accepted).Respond(HttpStatusCode.Forbidden);
         using var client = stub.Client(_time);
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.UpsertAsync([Location("A"), Location("B")]));
@@ -131,12 +131,12 @@ public class LocationUpsertManyTests
     public async Task UpsertAsync_UpdateOfARefusedLocationFailsAfterACreation_DescribesTheEffectOnce()
     {
         var stub = new StubHandler()
-            .Answer(List())
-            .Answer(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
-            .Answer(Accepted)
-            .Answer(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
-            .Answer(List((2, "B", "Other")))
-            .Answer(HttpStatusCode.Forbidden);
+            .Respond(List())
+            .Respond(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
+            .Respond(Accepted)
+            .Respond(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
+            .Respond(List((2, "B", "Other")))
+            .Respond(HttpStatusCode.Forbidden);
         using var client = stub.Client(_time, storeHash: "refused");
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.UpsertAsync([Location("A"), Location("B")]));
@@ -149,7 +149,7 @@ public class LocationUpsertManyTests
     [Fact]
     public async Task UpsertAsync_ResponseOfTheCreationIsLost_SendsItOnce()
     {
-        var stub = new StubHandler().Answer(List((2, "A", "Old"))).Answer(Accepted).Fail(new HttpRequestException("Reset."));
+        var stub = new StubHandler().Respond(List((2, "A", "Old"))).Respond(Accepted).Fail(new HttpRequestException("Reset."));
         using var client = stub.Client(_time);
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.UpsertAsync([Location("A"), Location("B"), Location("C")]));
@@ -183,7 +183,8 @@ public class LocationUpsertManyTests
                 },
             };
 
-            var exception = await Record.ExceptionAsync(() => client.Locations.UpsertAsync(entries, options: options, cancellationToken: cancellation.Token));
+            var exception = await Record.ExceptionAsync(
+                () => client.Locations.UpsertAsync(entries, options: options, cancellationToken: cancellation.Token));
             var isChanged = emulator.Requests.Any(request => request.Method != "GET");
 
             if (exception is not null)
@@ -207,10 +208,10 @@ public class LocationUpsertManyTests
     public async Task UpsertAsync_FilterRefusedForAnUnknownCode_ReadsAllLocations()
     {
         var stub = new StubHandler()
-            .Answer(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location not found, identities: [B]"}""")
-            .Answer(List((2, "a", "A"), (3, "X", "X")))
-            .Answer(Accepted)
-            .Answer(List((2, "a", "A"), (4, "B", "B")));
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"status":422,"title":"Location not found, identities: [B]"}""")
+            .Respond(List((2, "a", "A"), (3, "X", "X")))
+            .Respond(Accepted)
+            .Respond(List((2, "a", "A"), (4, "B", "B")));
         using var client = stub.Client(_time);
 
         var results = await client.Locations.UpsertAsync([Location("A"), Location("B")]);

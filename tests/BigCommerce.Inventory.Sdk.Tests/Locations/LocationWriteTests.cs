@@ -283,7 +283,7 @@ public class LocationWriteTests
         var stub = new StubHandler();
         for (var i = 0; i < 5; i++)
         {
-            stub.Answer("""{"transaction_id":"t"}""");
+            stub.Respond("""{"transaction_id":"t"}""");
         }
 
         using var client = stub.Client(storeHash: "abc");

@@ -86,7 +86,7 @@ public class MetafieldBatchTests
     [Fact]
     public async Task UpdateMany_PartialSuccess_MatchesById()
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             HttpStatusCode.UnprocessableEntity,
             """{"data":[{"id":"1"}],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"0":"of nobody","2":"Metafield does not exist"}}],"meta":{"total":2}}""");
         using var client = stub.Client();
@@ -104,7 +104,7 @@ public class MetafieldBatchTests
     [Fact]
     public async Task DeleteMany_PartialSuccess_MatchesById()
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             HttpStatusCode.UnprocessableEntity,
             """{"data":["123"],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Unauthorized to delete","2":"Metafield does not exist"}}],"meta":{"total":3,"success":1,"failed":2}}""");
         using var client = stub.Client();
@@ -119,7 +119,7 @@ public class MetafieldBatchTests
     [Fact]
     public async Task CreateMany_WholeRequestRefused_Throws()
     {
-        var stub = new StubHandler().Answer(
+        var stub = new StubHandler().Respond(
             HttpStatusCode.UnprocessableEntity,
             """{"status":422,"title":"JSON data is missing or invalid","errors":{"[0].key":"error.minLength"}}""");
         using var client = stub.Client();
@@ -129,9 +129,9 @@ public class MetafieldBatchTests
         Assert.Equal(ApiErrorReason.InvalidFields, exception.Reason);
     }
 
-    private static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> Create(HttpStatusCode status, string answer)
+    private static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> Create(HttpStatusCode status, string response)
     {
-        var stub = new StubHandler().Answer(status, answer);
+        var stub = new StubHandler().Respond(status, response);
         using var client = stub.Client(storeHash: "abc");
 
         return await client.Metafields.CreateBatchAndMatchAsync([A, B, C]);

@@ -10,8 +10,8 @@ public class MetafieldStreamTests
     public async Task EnumerateAsync_Cursors_AreFollowedWithTheFilter()
     {
         var stub = new StubHandler()
-            .Answer(Page([1, 2], "aWQ6Mg==", perPage: 2))
-            .Answer(Page([3], "aWQ6Mw==", perPage: 2));
+            .Respond(Page([1, 2], "aWQ6Mg==", perPage: 2))
+            .Respond(Page([3], "aWQ6Mw==", perPage: 2));
         using var client = stub.Client(storeHash: "abc");
         var filter = new MetafieldFilter { Namespace = "app", Direction = SortDirection.Ascending, Limit = 2, Page = 9 };
         var copy = filter with { };
@@ -30,7 +30,7 @@ public class MetafieldStreamTests
     [Fact]
     public async Task EnumerateAtLocationAsync_NoCursors_ReadsByNumber()
     {
-        var stub = new StubHandler().Answer(Page([.. Enumerable.Range(1, 250)], null, 250)).Answer(Page([251], null, 250));
+        var stub = new StubHandler().Respond(Page([.. Enumerable.Range(1, 250)], null, 250)).Respond(Page([251], null, 250));
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(251, await client.Metafields.EnumerateAtLocationAsync(2).CountAsync());
@@ -42,7 +42,7 @@ public class MetafieldStreamTests
     [Fact]
     public async Task EnumerateAsync_LongKeyList_ReadsInPiecesWithoutDuplicates()
     {
-        var stub = new StubHandler().Answer(Page([1, 2], null, 250)).Answer(Page([2, 3], null, 250));
+        var stub = new StubHandler().Respond(Page([1, 2], null, 250)).Respond(Page([2, 3], null, 250));
         using var client = stub.Client(storeHash: "abc");
         string[] keys = [new string('ä', 640), new string('ö', 640)];
 

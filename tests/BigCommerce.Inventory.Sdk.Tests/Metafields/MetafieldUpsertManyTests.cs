@@ -14,9 +14,9 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_NewChangedAndSame_SendsOneReadOneUpdateAndOneCreation()
     {
         var stub = new StubHandler()
-            .Answer(List(Stored(1, A with { Value = "old" }), Stored(2, B)))
-            .Answer($$"""{"data":[{{Stored(1, A)}}],"errors":[],"meta":{} }""")
-            .Answer($$"""{"data":[{{Stored(3, C)}}],"errors":[],"meta":{} }""");
+            .Respond(List(Stored(1, A with { Value = "old" }), Stored(2, B)))
+            .Respond($$"""{"data":[{{Stored(1, A)}}],"errors":[],"meta":{} }""")
+            .Respond($$"""{"data":[{{Stored(3, C)}}],"errors":[],"meta":{} }""");
         using var client = stub.Client(storeHash: "abc");
 
         var results = await client.Metafields.UpsertAsync([C, A, B]);
@@ -39,9 +39,9 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_SomeFail_HasAResultForEach()
     {
         var stub = new StubHandler()
-            .Answer(List(Stored(1, A with { Value = "old" })))
-            .Answer(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"1":"is locked"}}],"meta":{}}""")
-            .Answer(
+            .Respond(List(Stored(1, A with { Value = "old" })))
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[{"status":422,"errors":{"1":"is locked"}}],"meta":{}}""")
+            .Respond(
                 HttpStatusCode.UnprocessableEntity,
                 $$"""{"data":[{{Stored(3, C)}}],"errors":[{"status":422,"errors":{"0":"is reserved"} }],"meta":{} }""");
         using var client = stub.Client();
@@ -61,12 +61,12 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_CreatedByAnotherClientSinceTheRead_IsUpdated()
     {
         var stub = new StubHandler()
-            .Answer(List())
-            .Answer(
+            .Respond(List())
+            .Respond(
                 HttpStatusCode.UnprocessableEntity,
                 $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
-            .Answer(List(Stored(2, B with { Value = "theirs" })))
-            .Answer($$"""{"data":[{{Stored(2, B)}}],"errors":[],"meta":{} }""");
+            .Respond(List(Stored(2, B with { Value = "theirs" })))
+            .Respond($$"""{"data":[{{Stored(2, B)}}],"errors":[],"meta":{} }""");
         using var client = stub.Client();
 
         var results = await client.Metafields.UpsertAsync([A, B]);
@@ -79,8 +79,8 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_SeveralLocations_ReadsAllLocationsOnceAndMatchesEachLocation()
     {
         var stub = new StubHandler()
-            .Answer(List(Stored(1, A), Stored(2, A with { ResourceId = 3, Value = "old" })))
-            .Answer($$"""{"data":[{{Stored(2, A with { ResourceId = 3 })}}],"errors":[],"meta":{} }""");
+            .Respond(List(Stored(1, A), Stored(2, A with { ResourceId = 3, Value = "old" })))
+            .Respond($$"""{"data":[{{Stored(2, A with { ResourceId = 3 })}}],"errors":[],"meta":{} }""");
         using var client = stub.Client(storeHash: "abc");
 
         var results = await client.Metafields.UpsertAsync([A, A with { ResourceId = 3 }]);
@@ -96,7 +96,7 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_KeyWithAComma_IsNotPartOfTheFilter()
     {
         var key = A with { Key = "a,b" };
-        var stub = new StubHandler().Answer(List(Stored(1, key), Stored(2, B)));
+        var stub = new StubHandler().Respond(List(Stored(1, key), Stored(2, B)));
         using var client = stub.Client();
 
         Assert.Equal(1, Assert.Single(await client.Metafields.UpsertAsync([key])).Id);
@@ -109,7 +109,7 @@ public class MetafieldUpsertManyTests
         var stub = new StubHandler();
         for (var i = 0; i < 2; i++)
         {
-            stub.Answer(List(Stored(1, A, "theirs"), Stored(2, A, "ours")));
+            stub.Respond(List(Stored(1, A, "theirs"), Stored(2, A, "ours")));
         }
 
         using var client = stub.Client();
@@ -123,11 +123,11 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_SeveralOwnersAfterACreation_ThrowsWithTheEffect()
     {
         var stub = new StubHandler()
-            .Answer(List())
-            .Answer(
+            .Respond(List())
+            .Respond(
                 HttpStatusCode.UnprocessableEntity,
                 $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
-            .Answer(List(Stored(2, B, "theirs"), Stored(3, B, "ours")));
+            .Respond(List(Stored(2, B, "theirs"), Stored(3, B, "ours")));
         using var client = stub.Client();
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
@@ -140,12 +140,12 @@ public class MetafieldUpsertManyTests
     public async Task UpsertAsync_UpdateFailsAfterACreation_DescribesTheEffectOnce()
     {
         var stub = new StubHandler()
-            .Answer(List())
-            .Answer(
+            .Respond(List())
+            .Respond(
                 HttpStatusCode.UnprocessableEntity,
                 $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
-            .Answer(List(Stored(2, B with { Value = "theirs" })))
-            .Answer(HttpStatusCode.Forbidden);
+            .Respond(List(Stored(2, B with { Value = "theirs" })))
+            .Respond(HttpStatusCode.Forbidden);
         using var client = stub.Client();
 
         var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
@@ -172,6 +172,48 @@ public class MetafieldUpsertManyTests
         Assert.All(again, result => Assert.Equal(UpsertOutcome.Unchanged, result.Outcome));
         Assert.Equal(first.Select(result => result.Id), again.Select(result => result.Id));
         Assert.Equal(3, store.Metafields.Count);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CancelledAfterAnyResponse_ReportsTheEffectAndCanBeRepeated()
+    {
+        var isComplete = false;
+        for (var last = 1; !isComplete; last++)
+        {
+            var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
+            emulator.GetStore().AddMetafield(1, "app", "a", "old");
+            using var client = emulator.CreateClient();
+            using var cancellation = new CancellationTokenSource();
+            var atOne = A with { ResourceId = 1 };
+            MetafieldBatchCreate[] entries = [.. Enumerable.Range(0, 120).Select(i => atOne with { Key = $"k{i}" }), atOne];
+            var responseCount = 0;
+            var options = new RequestOptions
+            {
+                OnResponse = _ =>
+                {
+                    if (++responseCount == last)
+                    {
+                        cancellation.Cancel();
+                    }
+                },
+            };
+
+            var exception = await Record.ExceptionAsync(
+                () => client.Metafields.UpsertAsync(entries, options: options, cancellationToken: cancellation.Token));
+            isComplete = responseCount < last;
+            if (exception is not null)
+            {
+                Assert.IsAssignableFrom<OperationCanceledException>(exception);
+                Assert.Equal(
+                    emulator.Requests.Any(request => request.Method != "GET"),
+                    exception is BigCommerceCanceledException { Effect: not RequestEffect.None });
+            }
+
+            var again = await client.Metafields.UpsertAsync(entries);
+            Assert.Equal(121, again.Select(result => result.Id).Distinct().Count());
+            Assert.DoesNotContain(again, result => result.Outcome == UpsertOutcome.Failed);
+            Assert.Equal(121, emulator.GetStore().Metafields.Count);
+        }
     }
 
     private static string Stored(long id, MetafieldBatchCreate metafield, string owner = "ours") =>

@@ -20,7 +20,7 @@ public class MetafieldUpsertTests
     [Fact]
     public async Task Upsert_NotThere_Creates()
     {
-        var stub = new StubHandler().Answer(Nothing).Answer("""{"data":{"id":43},"meta":{}}""");
+        var stub = new StubHandler().Respond(Nothing).Respond("""{"data":{"id":43},"meta":{}}""");
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 43 }, await client.Metafields.UpsertAsync(2, Hours));
@@ -33,7 +33,7 @@ public class MetafieldUpsertTests
     [Fact]
     public async Task Upsert_SomeMembersDiffer_UpdatesOnlyThose()
     {
-        var stub = new StubHandler().Answer(List(Existing)).Answer("""{"data":{"id":42,"value":"9-6"}}""");
+        var stub = new StubHandler().Respond(List(Existing)).Respond("""{"data":{"id":42,"value":"9-6"}}""");
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Updated, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours));
@@ -45,7 +45,7 @@ public class MetafieldUpsertTests
     [Fact]
     public async Task Upsert_NothingDiffers_SendsNothing()
     {
-        var stub = new StubHandler().Answer(List(Existing));
+        var stub = new StubHandler().Respond(List(Existing));
         using var client = stub.Client();
 
         Assert.Equal(
@@ -58,12 +58,12 @@ public class MetafieldUpsertTests
     public async Task Upsert_CreatedMeanwhile_Updates()
     {
         var stub = new StubHandler()
-            .Answer(Nothing)
-            .Answer(
+            .Respond(Nothing)
+            .Respond(
                 HttpStatusCode.Conflict,
                 """{"status":409,"title":"The metafield conflicts with another metafield of the same namespace and key"}""")
-            .Answer(List(Existing))
-            .Answer("""{"data":{"id":42,"value":"9-6"}}""");
+            .Respond(List(Existing))
+            .Respond("""{"data":{"id":42,"value":"9-6"}}""");
         using var client = stub.Client();
 
         Assert.Equal(
@@ -77,9 +77,9 @@ public class MetafieldUpsertTests
     public async Task Upsert_CreateInDoubt_LooksForIt()
     {
         var stub = new StubHandler()
-            .Answer(Nothing)
-            .Answer(HttpStatusCode.BadGateway)
-            .Answer(List(Existing.Replace("9-5", "9-6", StringComparison.Ordinal)));
+            .Respond(Nothing)
+            .Respond(HttpStatusCode.BadGateway)
+            .Respond(List(Existing.Replace("9-5", "9-6", StringComparison.Ordinal)));
         using var client = stub.Client();
 
         Assert.Equal(new UpsertResult { Outcome = UpsertOutcome.Created, Id = 42 }, await client.Metafields.UpsertAsync(2, Hours));
@@ -89,7 +89,7 @@ public class MetafieldUpsertTests
     [Fact]
     public async Task Upsert_CreateInDoubtAndNotVisible_ThrowsEffectUnknown()
     {
-        var stub = new StubHandler().Answer(Nothing).Answer(HttpStatusCode.BadGateway).Answer(Nothing);
+        var stub = new StubHandler().Respond(Nothing).Respond(HttpStatusCode.BadGateway).Respond(Nothing);
         using var client = stub.Client();
 
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => client.Metafields.UpsertAsync(2, Hours));
@@ -99,9 +99,9 @@ public class MetafieldUpsertTests
     public async Task Find_SameKeyOfAnotherApp_SelectsByOwner()
     {
         var stub = new StubHandler()
-            .Answer(List(OtherApps, Existing))
-            .Answer(List(OtherApps))
-            .Answer(List(OtherApps, Existing));
+            .Respond(List(OtherApps, Existing))
+            .Respond(List(OtherApps))
+            .Respond(List(OtherApps, Existing));
         using var client = stub.Client(storeHash: "abc");
 
         Assert.Equal(42, (await client.Metafields.FindAsync(2, "app", "hours", ownerClientId: "ours"))!.Id);
@@ -115,7 +115,7 @@ public class MetafieldUpsertTests
     [Fact]
     public async Task Find_KeyInAnotherCase_ReturnsNull()
     {
-        var stub = new StubHandler().Answer(List(
+        var stub = new StubHandler().Respond(List(
             Existing.Replace("hours", "Hours", StringComparison.Ordinal),
             Existing.Replace("app\"", "App\"", StringComparison.Ordinal)));
         using var client = stub.Client();

@@ -85,11 +85,11 @@ public class CursorReaderTests
         var second = After("A", [3], "B");
         second = second with
         {
-            Answer = second.Answer with
+            Response = second.Response with
             {
                 Meta = new PageMeta
                 {
-                    CursorPagination = second.Answer.Meta.CursorPagination! with { Links = new PageLinks { Next = "?after=B" } },
+                    CursorPagination = second.Response.Meta.CursorPagination! with { Links = new PageLinks { Next = "?after=B" } },
                 },
             },
         };
@@ -122,7 +122,7 @@ public class CursorReaderTests
             var asked = after is null ? $"page {page}" : $"after {after}";
             Assert.True(after is null || page is null, "A cursor and a page number do not go together.");
             _asked.Add(asked);
-            return Task.FromResult(Assert.Single(script, entry => entry.Asked == asked).Answer);
+            return Task.FromResult(Assert.Single(script, entry => entry.Asked == asked).Response);
         }
 
         var entries = new List<int>();
@@ -134,5 +134,5 @@ public class CursorReaderTests
         return entries;
     }
 
-    private sealed record Scripted(string Asked, Page<int> Answer);
+    private sealed record Scripted(string Asked, Page<int> Response);
 }

@@ -56,7 +56,7 @@ public class FilterSplitterTests
         var asked = new List<(string Sku, string VariantId)>();
         for (var i = 0; i < 200; i++)
         {
-            stub.Answer((request, _) =>
+            stub.Respond((request, _) =>
             {
                 Assert.InRange(request.RequestUri!.OriginalString.Length, 1, 8000);
                 var query = HttpUtility.ParseQueryString(request.RequestUri.Query);

@@ -9,7 +9,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_TotalPages_EndsAtTheLastPage()
     {
-        var entries = await Read(1000, page => Answer(Range(page, 3), new Pagination { TotalPages = 3, PerPage = 1000 }));
+        var entries = await Read(1000, page => Response(Range(page, 3), new Pagination { TotalPages = 3, PerPage = 1000 }));
 
         Assert.Equal(9, entries.Count);
         Assert.Equal([(1, 1000), (2, 1000), (3, 1000)], _asked);
@@ -18,7 +18,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_EmptyPage_EndsWhateverTotalPagesIs()
     {
-        var entries = await Read(2, page => Answer(page <= 2 ? Range(page, 2) : [], new Pagination { TotalPages = 5, PerPage = 2 }));
+        var entries = await Read(2, page => Response(page <= 2 ? Range(page, 2) : [], new Pagination { TotalPages = 5, PerPage = 2 }));
 
         Assert.Equal([1, 2, 3, 4], entries);
         Assert.Equal(3, _asked.Count);
@@ -27,7 +27,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_ShortPageWithoutPagination_Ends()
     {
-        var entries = await Read(2, page => Answer(page < 3 ? Range(page, 2) : [5], position: null));
+        var entries = await Read(2, page => Response(page < 3 ? Range(page, 2) : [5], position: null));
 
         Assert.Equal([1, 2, 3, 4, 5], entries);
         Assert.Equal(3, _asked.Count);
@@ -36,7 +36,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_EmptyPageWithoutPagination_Ends()
     {
-        var entries = await Read(2, page => Answer(page < 3 ? Range(page, 2) : [], position: null));
+        var entries = await Read(2, page => Response(page < 3 ? Range(page, 2) : [], position: null));
 
         Assert.Equal([1, 2, 3, 4], entries);
         Assert.Equal(3, _asked.Count);
@@ -47,7 +47,7 @@ public class PageReaderTests
     {
         var position = new Pagination { Links = new PageLinks { Current = "?page=1&limit=2" } };
 
-        var entries = await Read(2, page => Answer(page < 2 ? Range(page, 2) : [3], position));
+        var entries = await Read(2, page => Response(page < 2 ? Range(page, 2) : [3], position));
 
         Assert.Equal([1, 2, 3], entries);
     }
@@ -57,7 +57,7 @@ public class PageReaderTests
     {
         var entries = await Read(
             1000,
-            page => Answer([page], new Pagination { Links = new PageLinks { Current = "?", Next = page < 3 ? "?page=" : null } }));
+            page => Response([page], new Pagination { Links = new PageLinks { Current = "?", Next = page < 3 ? "?page=" : null } }));
 
         Assert.Equal([1, 2, 3], entries);
     }
@@ -65,7 +65,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_PerPageLoweredByTheServer_IsThePageSize()
     {
-        var entries = await Read(1000, page => Answer(page < 3 ? Range(page, 50) : [101], new Pagination { PerPage = 50 }));
+        var entries = await Read(1000, page => Response(page < 3 ? Range(page, 50) : [101], new Pagination { PerPage = 50 }));
 
         Assert.Equal(Enumerable.Range(1, 101), entries);
         Assert.Equal([(1, 1000), (2, 1000), (3, 1000)], _asked);
@@ -74,7 +74,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_PageSizeCutTo250WithoutPagination_Continues()
     {
-        var entries = await Read(1000, page => Answer(page < 3 ? Range(page, 250) : [501], position: null));
+        var entries = await Read(1000, page => Response(page < 3 ? Range(page, 250) : [501], position: null));
 
         Assert.Equal(Enumerable.Range(1, 501), entries);
     }
@@ -82,8 +82,8 @@ public class PageReaderTests
     [Fact]
     public async Task Read_PerPageZeroOrAboveTheLimit_IsIgnored()
     {
-        Assert.Equal([1], await Read(2, _ => Answer([1], new Pagination { PerPage = 0 })));
-        Assert.Equal([1, 2, 3], await Read(2, page => Answer(page < 2 ? [1, 2] : [3], new Pagination { PerPage = 1000, TotalPages = 0 })));
+        Assert.Equal([1], await Read(2, _ => Response([1], new Pagination { PerPage = 0 })));
+        Assert.Equal([1, 2, 3], await Read(2, page => Response(page < 2 ? [1, 2] : [3], new Pagination { PerPage = 1000, TotalPages = 0 })));
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public class PageReaderTests
             1000,
             page => _asked[^1].Limit > 250
                 ? throw TooLarge()
-                : Answer(page < 3 ? Range(page, 250) : [501], new Pagination { PerPage = 250 }));
+                : Response(page < 3 ? Range(page, 250) : [501], new Pagination { PerPage = 250 }));
 
         Assert.Equal(Enumerable.Range(1, 501), entries);
         Assert.Equal([(1, 1000), (1, 250), (2, 250), (3, 250)], _asked);
@@ -112,7 +112,7 @@ public class PageReaderTests
             var limit = _asked[^1].Limit;
             return page >= refused && limit > 250
                 ? throw TooLarge()
-                : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * limit).Take(limit)], new Pagination { PerPage = limit });
+                : Response([.. Enumerable.Range(1, Total).Skip((page - 1) * limit).Take(limit)], new Pagination { PerPage = limit });
         });
 
         Assert.Equal(Enumerable.Range(1, Total), entries);
@@ -128,7 +128,7 @@ public class PageReaderTests
         var entries = await Read(1000, page =>
             page >= 3 && _asked[^1].Limit > 250
                 ? throw TooLarge()
-                : Answer([.. Enumerable.Range(1, Total).Skip((page - 1) * Cut).Take(Cut)], new Pagination { PerPage = Cut }));
+                : Response([.. Enumerable.Range(1, Total).Skip((page - 1) * Cut).Take(Cut)], new Pagination { PerPage = Cut }));
 
         Assert.Equal(Enumerable.Range(1, Total), entries);
         Assert.Equal([(1, 1000), (2, 1000), (3, 1000), (3, 100), (4, 100)], _asked);
@@ -146,7 +146,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_ServerIgnoresThePageNumber_Throws()
     {
-        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(2, _ => Answer([1, 2], position: null)));
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => Read(2, _ => Response([1, 2], position: null)));
 
         Assert.Equal(
             "Page 2 holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end.",
@@ -157,7 +157,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_EntriesWithoutIds_AreNeverDuplicates()
     {
-        Assert.Equal([0, 0, 0, 0, 0], await Read(2, page => Answer(page < 3 ? [0, 0] : [0], position: null)));
+        Assert.Equal([0, 0, 0, 0, 0], await Read(2, page => Response(page < 3 ? [0, 0] : [0], position: null)));
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public class PageReaderTests
 
         var exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var entry in Entries(2, page => Answer(Range(page, 2), position: null)).WithCancellation(cancellation.Token))
+            await foreach (var entry in Entries(2, page => Response(Range(page, 2), position: null)).WithCancellation(cancellation.Token))
             {
                 entries.Add(entry);
                 await cancellation.CancelAsync();
@@ -189,7 +189,7 @@ public class PageReaderTests
             (page, _, token) =>
             {
                 tokens.Add(token);
-                return Task.FromResult(Answer(page < 2 ? [1, 2] : [], position: null));
+                return Task.FromResult(Response(page < 2 ? [1, 2] : [], position: null));
             },
             ListPosition.First(2),
             static entry => entry,
@@ -209,7 +209,7 @@ public class PageReaderTests
     [Fact]
     public async Task Read_FirstEntryOrPageUsedUp_RequestsTheNextPageOnlyThen()
     {
-        var stream = Entries(2, page => Answer(Range(page, 2), position: null)).GetAsyncEnumerator();
+        var stream = Entries(2, page => Response(Range(page, 2), position: null)).GetAsyncEnumerator();
         Assert.Empty(_asked);
 
         await stream.MoveNextAsync();
@@ -241,19 +241,19 @@ public class PageReaderTests
 
     private static int[] Range(int page, int size) => [.. Enumerable.Range(((page - 1) * size) + 1, size)];
 
-    private static Page<int> Answer(int[] entries, Pagination? position) =>
+    private static Page<int> Response(int[] entries, Pagination? position) =>
         new() { Data = entries, Meta = new PageMeta { Pagination = position } };
 
     private static BigCommerceApiException TooLarge() => new(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge });
 
-    private ListSequence<int, int> Entries(int size, Func<int, Page<int>> answer)
+    private ListSequence<int, int> Entries(int size, Func<int, Page<int>> response)
     {
         async Task<Page<int>> ReadPage(int page, int limit, CancellationToken token)
         {
             await Task.Yield();
             Assert.True(_asked.Count < 50, "The stream does not end.");
             _asked.Add((page, limit));
-            return answer(page);
+            return response(page);
         }
 
         return Sequence(
@@ -270,10 +270,10 @@ public class PageReaderTests
         CancellationToken cancellationToken) =>
         new(() => "list", parts, size, FilterValues.MaxPageSize, static entry => entry, readAhead, cancellationToken);
 
-    private async Task<List<int>> Read(int size, Func<int, Page<int>> answer)
+    private async Task<List<int>> Read(int size, Func<int, Page<int>> response)
     {
         var entries = new List<int>();
-        await foreach (var entry in Entries(size, answer))
+        await foreach (var entry in Entries(size, response))
         {
             entries.Add(entry);
         }

@@ -13,7 +13,7 @@ public class PagedSequenceTests
     [Fact]
     public async Task AsPages_AllPages_HasItemsTokensAndTotal()
     {
-        var stub = new StubHandler().Answer(Page(5, 3, 1, 2)).Answer(Page(5, 3, 3, 4)).Answer(Page(5, 3, 5));
+        var stub = new StubHandler().Respond(Page(5, 3, 1, 2)).Respond(Page(5, 3, 3, 4)).Respond(Page(5, 3, 5));
         using var client = stub.Client();
 
         var pages = await client.Locations.EnumerateAsync().AsPages(pageSize: 2).ToListAsync();
@@ -27,7 +27,7 @@ public class PagedSequenceTests
     [Fact]
     public async Task AsPages_WithToken_GoesOnAfterThePage()
     {
-        var stub = new StubHandler().Answer(Page(5, 3, 1, 2)).Answer(Page(5, 3, 3, 4)).Answer(Page(5, 3, 5));
+        var stub = new StubHandler().Respond(Page(5, 3, 1, 2)).Respond(Page(5, 3, 3, 4)).Respond(Page(5, 3, 5));
         using var client = stub.Client();
         var query = client.Locations.Query().Active();
         var first = await FirstAsync(query.AsPages(pageSize: 2));
@@ -42,10 +42,10 @@ public class PagedSequenceTests
     public async Task AsPages_WithTokenAndAnotherPageSize_GoesOnAtTheSameEntry()
     {
         var stub = new StubHandler()
-            .Answer(Page(9, 3, 1, 2, 3))
-            .Answer(Page(9, 3, 4, 5, 6))
-            .Answer(Page(9, 3, 5, 6, 7, 8))
-            .Answer(Page(9, 3, 9));
+            .Respond(Page(9, 3, 1, 2, 3))
+            .Respond(Page(9, 3, 4, 5, 6))
+            .Respond(Page(9, 3, 5, 6, 7, 8))
+            .Respond(Page(9, 3, 9));
         using var client = stub.Client();
         var pages = await client.Locations.EnumerateAsync().AsPages(pageSize: 3).Take(2).ToListAsync();
 
@@ -59,7 +59,7 @@ public class PagedSequenceTests
     public async Task AsPages_ApiCutsPagesSilently_TokenWithAnotherPageSizeSkipsNothing()
     {
         var ids = Enumerable.Range(1, 600).Select(id => (long)id).ToArray();
-        var stub = new StubHandler().Answer(PageOfUnknownLength(ids[..250])).Answer(PageOfUnknownLength(ids[200..300]));
+        var stub = new StubHandler().Respond(PageOfUnknownLength(ids[..250])).Respond(PageOfUnknownLength(ids[200..300]));
         using var client = stub.Client(storeHash: "cut");
         var first = await FirstAsync(client.Locations.EnumerateAsync().AsPages());
 
@@ -77,8 +77,8 @@ public class PagedSequenceTests
     {
         var entries = string.Join(',', Enumerable.Range(1, 50).Select(id => $$"""{"id":{{id}}}"""));
         var stub = new StubHandler()
-            .Answer($$"""{"data":[{{entries}}],"meta":{{meta}}}""")
-            .Answer("""{"data":[{"id":51}],"meta":{"pagination":{"total_pages":3}}}""");
+            .Respond($$"""{"data":[{{entries}}],"meta":{{meta}}}""")
+            .Respond("""{"data":[{"id":51}],"meta":{"pagination":{"total_pages":3}}}""");
         using var client = stub.Client(storeHash: "cut-metafields");
         var first = await FirstAsync(client.Metafields.EnumerateAsync().AsPages());
 
@@ -91,8 +91,8 @@ public class PagedSequenceTests
     public async Task EnumerateAsync_ApiCutsTheFirstPageAndGivesOnlyCursors_ReadsOn()
     {
         var stub = new StubHandler()
-            .Answer("""{"data":[{"id":1},{"id":2}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
-            .Answer("""{"data":[{"id":3}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""");
+            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
+            .Respond("""{"data":[{"id":3}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""");
         using var client = stub.Client();
 
         Assert.Equal([1L, 2, 3], await client.Metafields.EnumerateAsync().Select(metafield => metafield.Id).ToListAsync());
@@ -104,9 +104,9 @@ public class PagedSequenceTests
     {
         var ids = Enumerable.Range(1, 300).Select(id => (long)id).ToArray();
         var stub = new StubHandler()
-            .Answer(HttpStatusCode.RequestEntityTooLarge)
-            .Answer(Page(300, 2, ids[..250]))
-            .Answer(Page(300, 2, ids[250..]));
+            .Respond(HttpStatusCode.RequestEntityTooLarge)
+            .Respond(Page(300, 2, ids[..250]))
+            .Respond(Page(300, 2, ids[250..]));
         using var client = stub.Client();
         var first = await FirstAsync(client.Locations.EnumerateAsync().AsPages());
 
@@ -120,7 +120,7 @@ public class PagedSequenceTests
     [Fact]
     public async Task AsPages_RowMovedToTheNextPage_LeavesItOut()
     {
-        var stub = new StubHandler().Answer(Page(4, 2, 1, 2)).Answer(Page(4, 2, 2, 3));
+        var stub = new StubHandler().Respond(Page(4, 2, 1, 2)).Respond(Page(4, 2, 2, 3));
         using var client = stub.Client();
 
         Assert.Equal(["1 2", "3"], (await client.Locations.EnumerateAsync().AsPages(pageSize: 2).ToListAsync()).Select(Ids));
@@ -129,7 +129,7 @@ public class PagedSequenceTests
     [Fact]
     public async Task AsPages_SplitFilter_CarriesThePartInTheToken()
     {
-        var stub = new StubHandler().Answer(Page(2, 2, 1)).Answer(Page(2, 2, 2)).Answer(Page(1, 1, 3));
+        var stub = new StubHandler().Respond(Page(2, 2, 1)).Respond(Page(2, 2, 2)).Respond(Page(1, 1, 3));
         using var client = stub.Client();
         var query = client.Locations.Query().WithCodes(West, East);
 
@@ -154,7 +154,7 @@ public class PagedSequenceTests
         var stub = new StubHandler();
         for (var i = 0; i < 4; i++)
         {
-            stub.Answer(
+            stub.Respond(
                 $$"""{"data":[{"identity":{"variant_id":{{1 + (i / 2)}}},"locations":[{"location_id":{{10 + i}}}]}],"meta":{"pagination":{"total_pages":1} } }""");
         }
 
@@ -175,8 +175,8 @@ public class PagedSequenceTests
     {
         const string Cursor = "MTIz.x/+=";
         var stub = new StubHandler()
-            .Answer($$"""{"data":[{"id":1},{"id":2}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"{{Cursor}}"} } }""")
-            .Answer("""{"data":[{"id":3}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""");
+            .Respond($$"""{"data":[{"id":1},{"id":2}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"{{Cursor}}"} } }""")
+            .Respond("""{"data":[{"id":3}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""");
         using var client = stub.Client();
         var metafields = client.Metafields.EnumerateAtLocationAsync(2, new MetafieldFilter { Namespace = "app" });
 
@@ -256,7 +256,7 @@ public class PagedSequenceTests
     [Fact]
     public async Task AsPages_TokenOfAnotherFilter_Throws()
     {
-        var stub = new StubHandler().Answer(Page(5, 3, 1, 2));
+        var stub = new StubHandler().Respond(Page(5, 3, 1, 2));
         using var client = stub.Client();
         var token = (await FirstAsync(client.Locations.Query().Active().AsPages(pageSize: 2))).ContinuationToken!;
 
@@ -341,7 +341,7 @@ public class PagedSequenceTests
     public async Task AsPages_Cancelled_ThrowsWithTheCallersToken()
     {
         using var cancellation = new CancellationTokenSource();
-        var stub = new StubHandler().Answer(Page(5, 3, 1, 2)).Answer((_, token) =>
+        var stub = new StubHandler().Respond(Page(5, 3, 1, 2)).Respond((_, token) =>
         {
             cancellation.Cancel();
             token.ThrowIfCancellationRequested();

@@ -14,7 +14,7 @@ public class ReadAheadTests
         Assert.Empty(_list.Asked);
 
         var first = stream.MoveNextAsync();
-        _list.Answer(1);
+        _list.Respond(1);
         Assert.True(await first);
         Assert.Equal([1], _list.Asked);
 
@@ -29,7 +29,7 @@ public class ReadAheadTests
     public async Task Read_NoPagesAhead_RequestsEachPageWhenNeeded()
     {
         await using var stream = _list.Entries(pagesAhead: 0).GetAsyncEnumerator();
-        _list.AnswerAll();
+        _list.RespondToAll();
         for (var entry = 1; entry <= ScriptedList.PageSize; entry++)
         {
             Assert.True(await stream.MoveNextAsync());
@@ -48,7 +48,7 @@ public class ReadAheadTests
     [InlineData(16)]
     public async Task Read_AnyPagesAhead_ReturnsEveryEntryOnceInOrder(int pagesAhead)
     {
-        _list.AnswerAll();
+        _list.RespondToAll();
 
         var entries = await _list.Entries(pagesAhead).ToListAsync();
 
@@ -60,17 +60,17 @@ public class ReadAheadTests
     public async Task Read_TotalPagesKnown_RequestsPagesAheadAndNoMore()
     {
         await using var stream = _list.Entries(pagesAhead: 4).GetAsyncEnumerator();
-        _list.Answer(1);
+        _list.Respond(1);
         await Use(stream, entries: 2);
         Assert.Equal([1, 2, 3, 4, 5], _list.Asked);
 
         // Responses out of order change nothing.
         var third = Use(stream, entries: 2);
-        _list.Answer(5, 4, 3);
+        _list.Respond(5, 4, 3);
         Assert.False(third.IsCompleted);
         Assert.Equal(5, _list.Asked.Count);
 
-        _list.Answer(2);
+        _list.Respond(2);
         await third;
         await Use(stream, entries: 1);
         Assert.Equal([1, 2, 3, 4, 5, 6], _list.Asked);
@@ -81,7 +81,7 @@ public class ReadAheadTests
     public async Task Read_PagesAheadPastTheLast_AreNotRequested()
     {
         var list = new ScriptedList(totalPages: 3);
-        list.AnswerAll();
+        list.RespondToAll();
 
         Assert.Equal(9, await list.Entries(pagesAhead: 8).CountAsync());
         Assert.Equal([1, 2, 3], list.Asked);
@@ -92,7 +92,7 @@ public class ReadAheadTests
     {
         var list = new ScriptedList(totalPages: null);
         await using var stream = list.Entries(pagesAhead: 8).GetAsyncEnumerator();
-        list.Answer(1);
+        list.Respond(1);
 
         await Use(stream, entries: 3);
 
@@ -106,7 +106,7 @@ public class ReadAheadTests
     {
         await using (var stream = _list.Entries(pagesAhead).GetAsyncEnumerator())
         {
-            _list.Answer(1);
+            _list.Respond(1);
             await Use(stream, entries: 2);
             Assert.Equal(pagesAhead, _list.Running);
         }
@@ -120,7 +120,7 @@ public class ReadAheadTests
     {
         using var cancellation = new CancellationTokenSource();
         var stream = _list.Entries(3, cancellation.Token).GetAsyncEnumerator(CancellationToken.None);
-        _list.Answer(1);
+        _list.Respond(1);
         await Use(stream, entries: ScriptedList.PageSize);
 
         var next = stream.MoveNextAsync().AsTask();
@@ -137,16 +137,16 @@ public class ReadAheadTests
     public async Task Read_PageAheadFails_ThrowsInItsPlaceAndCancelsTheRest()
     {
         await using var stream = _list.Entries(pagesAhead: 4).GetAsyncEnumerator();
-        _list.Answer(1);
+        _list.Respond(1);
         await Use(stream, entries: 2);
-        _list.Fail(3, new BigCommerceConnectionException("Page 3 got no answer.", null));
-        _list.Answer(2);
+        _list.Fail(3, new BigCommerceConnectionException("Page 3 got no response.", null));
+        _list.Respond(2);
 
         await Use(stream, entries: 4);
         Assert.Equal(6, stream.Current);
         var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(async () => await stream.MoveNextAsync());
 
-        Assert.Equal("Page 3 got no answer.", exception.Message);
+        Assert.Equal("Page 3 got no response.", exception.Message);
         Assert.Equal(0, _list.Running);
     }
 
@@ -167,14 +167,14 @@ public class ReadAheadTests
             TaskScheduler.UnobservedTaskException -= OnUnobserved;
         }
 
-        Assert.DoesNotContain("Page 2 got no answer.", unobserved?.ToString() ?? string.Empty, StringComparison.Ordinal);
+        Assert.DoesNotContain("Page 2 got no response.", unobserved?.ToString() ?? string.Empty, StringComparison.Ordinal);
 
         async Task LeaveAsync()
         {
             await using var stream = _list.Entries(pagesAhead: 2).GetAsyncEnumerator();
-            _list.Answer(1);
+            _list.Respond(1);
             await Use(stream, entries: 2);
-            _list.Fail(2, new BigCommerceConnectionException("Page 2 got no answer.", null));
+            _list.Fail(2, new BigCommerceConnectionException("Page 2 got no response.", null));
         }
     }
 
@@ -245,7 +245,7 @@ public class ReadAheadTests
     {
         public const int PageSize = 3;
 
-        private readonly Dictionary<int, TaskCompletionSource<Page<int>>> _answers = [];
+        private readonly Dictionary<int, TaskCompletionSource<Page<int>>> _responses = [];
         private readonly Lock _lock = new();
         private bool _all;
 
@@ -275,9 +275,9 @@ public class ReadAheadTests
         public ListSequence<int, int> Entries(int pagesAhead, CancellationToken cancellationToken = default) =>
             Entries(ReadAsync, PageSize, pagesAhead, cancellationToken);
 
-        public void AnswerAll() => _all = true;
+        public void RespondToAll() => _all = true;
 
-        public void Answer(params int[] pages)
+        public void Respond(params int[] pages)
         {
             foreach (var page in pages)
             {
@@ -323,7 +323,7 @@ public class ReadAheadTests
         {
             lock (_lock)
             {
-                return _answers.TryGetValue(page, out var source) ? source : _answers[page] = new();
+                return _responses.TryGetValue(page, out var source) ? source : _responses[page] = new();
             }
         }
     }

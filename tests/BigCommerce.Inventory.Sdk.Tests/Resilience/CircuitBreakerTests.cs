@@ -35,7 +35,9 @@ public sealed class CircuitBreakerTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(15));
         _isDown = false;
         Assert.Empty((await client.Items.ListAsync(options: Once)).Data);
-        Assert.Equal(["CircuitOpened", "CircuitProbing", "CircuitClosed"], _log.Own.Select(entry => entry.Id.Name).Where(name => name!.StartsWith("Circuit", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["CircuitOpened", "CircuitProbing", "CircuitClosed"],
+            _log.Own.Select(entry => entry.Id.Name).Where(name => name!.StartsWith("Circuit", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -92,13 +94,15 @@ public sealed class CircuitBreakerTests : IDisposable
         var stub = new StubHandler();
         for (var i = 0; i < 12; i++)
         {
-            stub.Answer((HttpStatusCode)status, "{}", headers: ("Retry-After", "0"));
+            stub.Respond((HttpStatusCode)status, "{}", headers: ("Retry-After", "0"));
         }
 
         using var client = stub.Client(_time, Options(enabled: true));
         for (var i = 0; i < 12; i++)
         {
-            Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once))).StatusCode);
+            Assert.Equal(
+                (HttpStatusCode)status,
+                (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: Once))).StatusCode);
         }
     }
 
@@ -121,7 +125,11 @@ public sealed class CircuitBreakerTests : IDisposable
         client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
 
     private BigCommerceInventoryClient Client(string store, Network? network = null, bool enabled = true) =>
-        new(store, StubHandler.TestToken, Options(enabled), new() { HttpHandler = network ?? new Network(this), TimeProvider = _time, LoggerFactory = _log });
+        new(
+            store,
+            StubHandler.TestToken,
+            Options(enabled),
+            new() { HttpHandler = network ?? new Network(this), TimeProvider = _time, LoggerFactory = _log });
 
     private sealed class Network(CircuitBreakerTests test) : HttpMessageHandler
     {
@@ -143,7 +151,7 @@ public sealed class CircuitBreakerTests : IDisposable
         using var client = stub.Client(time, Breaker(), storeHash: "abc");
         for (var call = 0; call < 4; call++)
         {
-            stub.Answer(async (_, token) =>
+            stub.Respond(async (_, token) =>
             {
                 await Task.Delay(Timeout.InfiniteTimeSpan, time, token);
                 return null!;
@@ -164,12 +172,20 @@ public sealed class CircuitBreakerTests : IDisposable
         using var client = stub.Client(time, Breaker(), storeHash: "abc");
         for (var left = 3; left >= 0; left--)
         {
-            stub.Answer(HttpStatusCode.ServiceUnavailable, "{}", "application/json", ("X-Rate-Limit-Requests-Quota", "4"), ("X-Rate-Limit-Requests-Left", $"{left}"), ("X-Rate-Limit-Time-Window-Ms", "30000"), ("X-Rate-Limit-Time-Reset-Ms", "20000"));
+            stub.Respond(
+                HttpStatusCode.ServiceUnavailable,
+                "{}",
+                "application/json",
+                ("X-Rate-Limit-Requests-Quota", "4"),
+                ("X-Rate-Limit-Requests-Left", $"{left}"),
+                ("X-Rate-Limit-Time-Window-Ms", "30000"),
+                ("X-Rate-Limit-Time-Reset-Ms", "20000"));
             await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => client.Items.ListAsync());
         }
 
         time.Advance(TimeSpan.FromSeconds(6));
-        await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
+        await Assert.ThrowsAsync<BigCommerceRateLimitException>(
+            () => client.Items.ListAsync(options: new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
 
         await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => client.Items.ListAsync());
         Assert.Equal(4, stub.Sent.Count);
@@ -177,6 +193,10 @@ public sealed class CircuitBreakerTests : IDisposable
 
     private static BigCommerceInventoryOptions Breaker() => new()
     {
-        Resilience = { MaxRetryAttempts = 0, CircuitBreaker = { MinimumThroughput = 4, FailureRatio = 0.5, BreakDuration = TimeSpan.FromSeconds(5) } },
+        Resilience =
+        {
+            MaxRetryAttempts = 0,
+            CircuitBreaker = { MinimumThroughput = 4, FailureRatio = 0.5, BreakDuration = TimeSpan.FromSeconds(5) },
+        },
     };
 }

@@ -16,9 +16,10 @@ public sealed class DeadlineTests : IDisposable
     public async Task AttemptTimeout_IdempotentCall_Retries()
     {
         _time.AdvanceWhenIdle = true;
-        _stub.Answer(NeverAsync).Answer("""{"data":[]}""");
+        _stub.Respond(NeverAsync).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
-        var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4), RetryDelay = TimeSpan.Zero });
+        var call = client.Items.ListAsync(
+            options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4), RetryDelay = TimeSpan.Zero });
 
         await AdvanceAsync(4);
 
@@ -29,7 +30,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task AttemptTimeout_Post_ThrowsEffectUnknown()
     {
-        _stub.Answer(NeverAsync);
+        _stub.Respond(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = ChangeAsync(client, new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(4) });
 
@@ -42,7 +43,7 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task Timeout_PostInFlight_ThrowsEffectUnknown()
     {
-        _stub.Answer(NeverAsync);
+        _stub.Respond(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(4) });
 
@@ -54,23 +55,28 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task Timeout_Get_ThrowsWithAttemptsAndDuration()
     {
-        _stub.Answer(NeverAsync);
+        _stub.Respond(NeverAsync);
         using var client = _stub.Client(_time, storeHash: "abc");
         var call = client.Locations.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(4) });
 
         await AdvanceAsync(4);
 
         var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => call);
-        Assert.StartsWith("GET /stores/abc/v3/inventory/locations received no response in time (1 attempt, 4 s).", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "GET /stores/abc/v3/inventory/locations received no response in time (1 attempt, 4 s).",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task AttemptTimeout_EndlessBody_Retries()
     {
         _time.AdvanceWhenIdle = true;
-        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })).Answer("""{"data":[]}""");
+        _stub.Respond((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) }))
+            .Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
-        var call = client.Items.ListAsync(options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(9), RetryDelay = TimeSpan.Zero });
+        var call = client.Items.ListAsync(
+            options: new RequestOptions { AttemptTimeout = TimeSpan.FromSeconds(9), RetryDelay = TimeSpan.Zero });
 
         await AdvanceAsync(9);
 
@@ -81,10 +87,11 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task RetryAfter_BeyondTheDeadline_ThrowsAtOnce()
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
+        _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(
+            () => client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
 
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMinutes(1), exception.Error.RetryAt);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
@@ -93,10 +100,11 @@ public sealed class DeadlineTests : IDisposable
     [Fact]
     public async Task QuotaWait_BeyondTheDeadline_ThrowsAtOnce()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60"));
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(
+            () => ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
 
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMinutes(1), exception.RetryAt);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
@@ -111,10 +119,10 @@ public sealed class DeadlineTests : IDisposable
     {
         _ = wait switch
         {
-            "attempt" => _stub.Answer(NeverAsync),
-            "body" => _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })),
-            "retry" => _stub.Answer(HttpStatusCode.BadGateway),
-            _ => _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60")),
+            "attempt" => _stub.Respond(NeverAsync),
+            "body" => _stub.Respond((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new EndlessStream()) })),
+            "retry" => _stub.Respond(HttpStatusCode.BadGateway),
+            _ => _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "60")),
         };
         using var client = _stub.Client(_time, storeHash: "abc");
         using var cancellation = new CancellationTokenSource();
@@ -132,7 +140,9 @@ public sealed class DeadlineTests : IDisposable
     public async Task HandlersTimeout_TaskCanceled_IsAFailureNotACancellation()
     {
         _time.AdvanceWhenIdle = true;
-        _stub.Fail(new TaskCanceledException("a proxy's timeout")).Answer("""{"data":[]}""").Fail(new TaskCanceledException("a proxy's timeout"));
+        _stub.Fail(new TaskCanceledException("a proxy's timeout"))
+            .Respond("""{"data":[]}""")
+            .Fail(new TaskCanceledException("a proxy's timeout"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Empty((await client.Items.ListAsync()).Data);
@@ -147,7 +157,9 @@ public sealed class DeadlineTests : IDisposable
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
+            options);
 
     /// <summary>Waits until the request is sent, and then advances time.</summary>
     private async Task AdvanceAsync(int seconds)

@@ -18,12 +18,12 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answered_FirstResponse_SetsTheRemaining()
+    public void Responded_FirstResponse_SetsTheRemaining()
     {
         Take(0);
         Take(0);
 
-        Answer(sentAt: 0, now: 100, left: 5, reset: 20_000);
+        Response(sentAt: 0, now: 100, left: 5, reset: 20_000);
 
         // 5 remain, and the request in flight may use one of them.
         Assert.Equal(4, TakeAll(100));
@@ -33,13 +33,13 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answered_OutOfOrder_OnlyLowersTheRemaining()
+    public void Responded_OutOfOrder_OnlyLowersTheRemaining()
     {
         Take(0, 5);
 
-        Answer(sentAt: 0, now: 300, left: 3, reset: 20_000);
-        Answer(sentAt: 0, now: 400, left: 7, reset: 20_150);
-        Answer(sentAt: 0, now: 410, left: 5, reset: 20_050);
+        Response(sentAt: 0, now: 300, left: 3, reset: 20_000);
+        Response(sentAt: 0, now: 400, left: 7, reset: 20_150);
+        Response(sentAt: 0, now: 410, left: 5, reset: 20_050);
 
         Assert.Equal(3, _window.Left);
         Assert.Equal(2, _window.InFlight);
@@ -47,13 +47,13 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answered_SeveralResets_KeepsTheEarliestEnd()
+    public void Responded_SeveralResets_KeepsTheEarliestEnd()
     {
         Take(0, 3);
 
-        Answer(sentAt: 0, now: 800, left: 9, reset: 20_000);
-        Answer(sentAt: 0, now: 900, left: 8, reset: 19_800);
-        Answer(sentAt: 0, now: 1_000, left: 7, reset: 20_000);
+        Response(sentAt: 0, now: 800, left: 9, reset: 20_000);
+        Response(sentAt: 0, now: 900, left: 8, reset: 19_800);
+        Response(sentAt: 0, now: 1_000, left: 7, reset: 20_000);
 
         Assert.Equal(Ticks(20_701), _window.TurnsAt);
     }
@@ -62,7 +62,7 @@ public class RateWindowTests
     public void MoveTo_AfterTheLatestEnd_StartsANewWindow()
     {
         Take(0);
-        Answer(sentAt: 0, now: 100, left: 0, reset: 5_000);
+        Response(sentAt: 0, now: 100, left: 0, reset: 5_000);
 
         Assert.Equal(0, TakeAll(5_100));
         Assert.Equal(150, TakeAll(5_101));
@@ -72,32 +72,32 @@ public class RateWindowTests
     public void MoveTo_RequestsInFlight_CountInTheNewWindow()
     {
         Take(0, 2);
-        Answer(sentAt: 0, now: 100, left: 1, reset: 5_000);
+        Response(sentAt: 0, now: 100, left: 1, reset: 5_000);
 
         Assert.Equal(149, TakeAll(5_101));
     }
 
     [Fact]
-    public void Answered_ResponseFromTheOldWindow_ChangesOnlyInFlight()
+    public void Responded_ResponseFromTheOldWindow_ChangesOnlyInFlight()
     {
         Take(0, 2);
-        Answer(sentAt: 0, now: 100, left: 1, reset: 5_000);
+        Response(sentAt: 0, now: 100, left: 1, reset: 5_000);
         _window.MoveTo(Ticks(5_101));
 
-        Answer(sentAt: 0, now: 5_900, left: 0, reset: 4_900);
+        Response(sentAt: 0, now: 5_900, left: 0, reset: 4_900);
 
         Assert.Equal(150, _window.Left);
         Assert.Equal(150, TakeAll(5_900));
     }
 
     [Fact]
-    public void Answered_ResponseFromTheNewWindow_StartsItEarly()
+    public void Responded_ResponseFromTheNewWindow_StartsItEarly()
     {
         Take(0, 3);
-        Answer(sentAt: 0, now: 1_000, left: 0, reset: 5_000);
+        Response(sentAt: 0, now: 1_000, left: 0, reset: 5_000);
 
         // The window ends between 5,000 and 6,001 by the client's estimate; the store has already started a new one.
-        Answer(sentAt: 0, now: 5_500, left: 149, reset: 29_700);
+        Response(sentAt: 0, now: 5_500, left: 149, reset: 29_700);
 
         Assert.Equal(149, _window.Left);
         Assert.Equal(Ticks(35_201), _window.TurnsAt);
@@ -107,7 +107,7 @@ public class RateWindowTests
     public void Lost_RequestWithoutAResponse_CountsAsUsed()
     {
         Take(0, 2);
-        Answer(sentAt: 0, now: 100, left: 10, reset: 20_000);
+        Response(sentAt: 0, now: 100, left: 10, reset: 20_000);
 
         _window.Lost(Ticks(200));
 
@@ -119,7 +119,7 @@ public class RateWindowTests
     public void NotSent_RequestNeverSent_DoesNotCount()
     {
         Take(0, 2);
-        Answer(sentAt: 0, now: 100, left: 10, reset: 20_000);
+        Response(sentAt: 0, now: 100, left: 10, reset: 20_000);
 
         _window.NotSent();
 
@@ -127,7 +127,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answered_SuccessWithoutHeaders_HasNoQuota()
+    public void Responded_SuccessWithoutHeaders_HasNoQuota()
     {
         Take(0);
 
@@ -138,7 +138,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answered_ErrorWithoutHeaders_ChangesNothing()
+    public void Responded_ErrorWithoutHeaders_ChangesNothing()
     {
         Take(0);
 
@@ -152,7 +152,7 @@ public class RateWindowTests
     {
         Take(0);
 
-        Answer(sentAt: 0, now: 100, left: 15_999_999, reset: 1_000, limit: 16_000_000);
+        Response(sentAt: 0, now: 100, left: 15_999_999, reset: 1_000, limit: 16_000_000);
 
         Assert.Equal(100_000, TakeAll(100, atMost: 100_000));
     }
@@ -161,7 +161,7 @@ public class RateWindowTests
     public void Take_Reserve_IsLeftToOthers()
     {
         Take(0);
-        Answer(sentAt: 0, now: 100, left: 149, reset: 20_000);
+        Response(sentAt: 0, now: 100, left: 149, reset: 20_000);
 
         Assert.Equal(119, TakeAll(100, reserve: new QuotaReserve(30, 0)));
         Assert.Equal(15, TakeAll(100, reserve: new QuotaReserve(0, 0.1)));
@@ -185,14 +185,14 @@ public class RateWindowTests
         Assert.Equal(94, TakeAll(100));
         for (var left = 99; left >= 6; left--)
         {
-            Answer(sentAt: 100, now: 200, left: left, reset: 19_900);
+            Response(sentAt: 100, now: 200, left: left, reset: 19_900);
         }
 
         Assert.Equal(0, _window.InFlight);
         for (var left = 6; left > 0; left--)
         {
             Assert.Equal(1, TakeAll(300));
-            Answer(sentAt: 300, now: 300, left: left - 1, reset: 19_800);
+            Response(sentAt: 300, now: 300, left: left - 1, reset: 19_800);
         }
 
         Assert.Equal(0, TakeAll(300));
@@ -207,12 +207,12 @@ public class RateWindowTests
         Assert.Equal(150 - 50 - 7, TakeAll(5_101));
 
         // The first response shows that others have not used them yet.
-        Answer(sentAt: 5_101, now: 5_200, left: 149, reset: 29_900);
+        Response(sentAt: 5_101, now: 5_200, left: 149, reset: 29_900);
         Assert.Equal(50, TakeAll(5_200));
     }
 
     [Fact]
-    public void Answered_HugeReset_IsCappedAtFiveMinutes()
+    public void Responded_HugeReset_IsCappedAtFiveMinutes()
     {
         Take(0);
 
@@ -222,7 +222,7 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answered_TinyWindow_IsOneSecondLong()
+    public void Responded_TinyWindow_IsOneSecondLong()
     {
         Take(0);
 
@@ -232,23 +232,23 @@ public class RateWindowTests
     }
 
     [Fact]
-    public void Answered_HugeQuota_IsCapped()
+    public void Responded_HugeQuota_IsCapped()
     {
         Take(0, 3);
 
-        Answer(sentAt: 0, now: 100, left: 0, reset: 1_000, limit: long.MaxValue);
-        Answer(sentAt: 0, now: 100, left: long.MaxValue, reset: 1_000, limit: long.MaxValue);
+        Response(sentAt: 0, now: 100, left: 0, reset: 1_000, limit: long.MaxValue);
+        Response(sentAt: 0, now: 100, left: long.MaxValue, reset: 1_000, limit: long.MaxValue);
 
         Assert.Equal((int.MaxValue, 0), (_window.Limit, _window.Left));
         Assert.Equal(1_000, TakeAll(1_101, atMost: 1_000));
     }
 
     [Fact]
-    public void Answered_RemainingAboveTheQuota_IsTheQuota()
+    public void Responded_RemainingAboveTheQuota_IsTheQuota()
     {
         Take(0);
 
-        Answer(sentAt: 0, now: 100, left: 400, reset: 20_000);
+        Response(sentAt: 0, now: 100, left: 400, reset: 20_000);
 
         Assert.Equal(150, TakeAll(100));
     }
@@ -257,8 +257,8 @@ public class RateWindowTests
     private void SeeOthers(int count, long reset)
     {
         Take(0, 2);
-        Answer(sentAt: 0, now: 100, left: 149, reset: reset);
-        Answer(sentAt: 0, now: 100, left: 148 - count, reset: reset);
+        Response(sentAt: 0, now: 100, left: 149, reset: reset);
+        Response(sentAt: 0, now: 100, left: 148 - count, reset: reset);
     }
 
     private static long Ticks(long milliseconds) => TimeSpan.FromMilliseconds(milliseconds).Ticks;
@@ -284,7 +284,7 @@ public class RateWindowTests
         return taken;
     }
 
-    private void Answer(long sentAt, long now, long left, long reset, long limit = 150) =>
+    private void Response(long sentAt, long now, long left, long reset, long limit = 150) =>
         _window.Responded(
             Ticks(sentAt),
             Ticks(now),

@@ -22,11 +22,12 @@ public sealed class RetryTests : IDisposable
     [InlineData(520)]
     public async Task Post_ErrorAfterItMayBeHandled_IsNotRetried(int status)
     {
-        _stub.Answer((HttpStatusCode)status, """{"title":"It broke."}""");
+        _stub.Respond((HttpStatusCode)status, """{"title":"It broke."}""");
         using var client = _stub.Client(_time, storeHash: "abc");
         var correlationId = Guid.Parse("8f6d35b0-5d0c-4f3c-9a0a-0d7b7c2f9f11");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client, new RequestOptions { CorrelationId = correlationId }));
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => ChangeAsync(client, new RequestOptions { CorrelationId = correlationId }));
 
         Assert.Single(_stub.Sent);
         Assert.Equal("POST", exception.Method);
@@ -48,12 +49,14 @@ public sealed class RetryTests : IDisposable
     [InlineData(507)]
     public async Task ClientError_EveryVerb_IsNotRetried(int status)
     {
-        _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
+        _stub.Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client))).StatusCode);
         Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => SetAsync(client))).StatusCode);
-        Assert.Equal((HttpStatusCode)status, (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync())).StatusCode);
+        Assert.Equal(
+            (HttpStatusCode)status,
+            (await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync())).StatusCode);
         Assert.Equal(3, _stub.Sent.Count);
     }
 
@@ -63,10 +66,12 @@ public sealed class RetryTests : IDisposable
     [InlineData(307)]
     public async Task Redirect_EveryVerb_IsFinalAndLeavesWritesUnknown(int status)
     {
-        _stub.Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}").Answer((HttpStatusCode)status, "{}");
+        _stub.Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        Assert.Equal(RequestEffect.Unknown, (await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).Effect);
+        Assert.Equal(
+            RequestEffect.Unknown,
+            (await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).Effect);
         var write = await Assert.ThrowsAsync<BigCommerceApiException>(() => SetAsync(client));
         var read = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
 
@@ -78,9 +83,9 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Post_429OrNeverSent_IsRetried()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3"))
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3"))
             .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused"))
-            .Answer("""{"transaction_id":"t"}""");
+            .Respond("""{"transaction_id":"t"}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var result = await ChangeAsync(client, new RequestOptions { MaxRetryAttempts = 1 });
@@ -110,7 +115,10 @@ public sealed class RetryTests : IDisposable
     public async Task Post_BodyNeverRequested_IsRetried()
     {
         var network = new NeverAsksForTheBody(failures: 2);
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = network, TimeProvider = _time });
+        using var client = new BigCommerceInventoryClient(
+            "abc",
+            StubHandler.TestToken,
+            settings: new() { HttpHandler = network, TimeProvider = _time });
 
         Assert.Equal("t", (await ChangeAsync(client)).TransactionId);
         Assert.Equal(3, network.Requests);
@@ -121,7 +129,7 @@ public sealed class RetryTests : IDisposable
     {
         for (var i = 0; i < 5; i++)
         {
-            _stub.Answer(HttpStatusCode.ServiceUnavailable, "down");
+            _stub.Respond(HttpStatusCode.ServiceUnavailable, "down");
         }
 
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -139,7 +147,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task RetryDelay_Reads_IsShorterThanForWrites()
     {
-        _stub.Answer(HttpStatusCode.InternalServerError).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.InternalServerError).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync();
@@ -150,11 +158,14 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task QuotaWaits_SeveralInACall_DoNotCountAsRetries()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: [("X-Rate-Limit-Time-Reset-Ms", "1500"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150")])
-            .Answer(HttpStatusCode.BadGateway, "<html>")
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "2"))
-            .Answer(HttpStatusCode.TooManyRequests)
-            .Answer("""{"data":[]}""");
+        _stub.Respond(
+            HttpStatusCode.TooManyRequests,
+            "",
+            headers: [("X-Rate-Limit-Time-Reset-Ms", "1500"), ("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150")])
+            .Respond(HttpStatusCode.BadGateway, "<html>")
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "2"))
+            .Respond(HttpStatusCode.TooManyRequests)
+            .Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 1 });
@@ -169,7 +180,7 @@ public sealed class RetryTests : IDisposable
     [InlineData("Retry-After", "Thu, 01 Jan 2026 00:00:04 GMT", 4)]
     public async Task Wait_After429_IsWhatTheHeadersSay(string header, string value, double seconds)
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: (header, value)).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: (header, value)).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync();
@@ -180,7 +191,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Wait_After503_IsWhatTheHeadersSay()
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "7")).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "7")).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync();
@@ -194,7 +205,7 @@ public sealed class RetryTests : IDisposable
     [InlineData(503, "Retry-After", "3600")]
     public async Task RetryAfter_BeyondTheCap_ThrowsWithRetryAt(int status, string header, string value)
     {
-        _stub.Answer((HttpStatusCode)status, "", headers: (header, value));
+        _stub.Respond((HttpStatusCode)status, "", headers: (header, value));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync());
@@ -208,10 +219,11 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task MaxRetryAfter_OfACall_RaisesTheCap()
     {
-        _stub.Answer(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "3600")).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        await client.Items.ListAsync(options: new RequestOptions { MaxRetryAfter = TimeSpan.FromHours(2), Timeout = Timeout.InfiniteTimeSpan });
+        await client.Items.ListAsync(
+            options: new RequestOptions { MaxRetryAfter = TimeSpan.FromHours(2), Timeout = Timeout.InfiniteTimeSpan });
 
         Assert.Equal(TimeSpan.FromHours(1), _time.Elapsed);
     }
@@ -219,13 +231,15 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task MaxRetryAttempts_Zero_SendsEachRequestOnce()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.BadGateway);
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Respond(HttpStatusCode.BadGateway);
         using var client = _stub.Client(_time, storeHash: "abc");
         var once = new RequestOptions { MaxRetryAttempts = 0 };
 
         var limited = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => client.Items.ListAsync(options: once));
         Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(1), limited.RetryAt);
-        Assert.Equal(HttpStatusCode.BadGateway, (await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: once))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadGateway,
+            (await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: once))).StatusCode);
         Assert.Equal(2, _stub.Sent.Count);
     }
 
@@ -234,7 +248,7 @@ public sealed class RetryTests : IDisposable
     {
         for (var i = 0; i < 20; i++)
         {
-            _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "0"));
+            _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "0"));
         }
 
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -249,11 +263,18 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task MaxRateLimitWait_Zero_SendsNothing()
     {
-        _stub.Answer(HttpStatusCode.OK, """{"data":[]}""", headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "20000")]);
+        _stub.Respond(
+            HttpStatusCode.OK,
+            """{"data":[]}""",
+            headers: [
+                ("X-Rate-Limit-Requests-Left", "0"),
+                ("X-Rate-Limit-Requests-Quota", "150"),
+                ("X-Rate-Limit-Time-Reset-Ms", "20000")]);
         using var client = _stub.Client(_time, storeHash: "abc");
         await client.Items.ListAsync();
 
-        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => ChangeAsync(client, new RequestOptions { MaxRateLimitWait = TimeSpan.FromSeconds(10) }));
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(
+            () => ChangeAsync(client, new RequestOptions { MaxRateLimitWait = TimeSpan.FromSeconds(10) }));
 
         Assert.Single(_stub.Sent);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMilliseconds(20_001), exception.RetryAt);
@@ -272,7 +293,7 @@ public sealed class RetryTests : IDisposable
         {
             var response = new CountingResponse(status);
             responses.Add(response);
-            _stub.Answer((_, _) => Task.FromResult<HttpResponseMessage>(response));
+            _stub.Respond((_, _) => Task.FromResult<HttpResponseMessage>(response));
         }
 
         using var client = _stub.Client(_time, storeHash: "abc");
@@ -285,7 +306,7 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task SuccessWithUnreadableBody_Get_IsRetriedAndPostIsInDoubt()
     {
-        _stub.Answer("<html>log in</html>").Answer("""{"data":[""").Answer("""{"data":[]}""").Answer("<html>log in</html>");
+        _stub.Respond("<html>log in</html>").Respond("""{"data":[""").Respond("""{"data":[]}""").Respond("<html>log in</html>");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         Assert.Empty((await client.Items.ListAsync()).Data);
@@ -299,9 +320,12 @@ public sealed class RetryTests : IDisposable
     public async Task Delete_404AfterAnAttemptInDoubt_Succeeds()
     {
         var log = new RecordingLogger();
-        _stub.Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
-            .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Answer(HttpStatusCode.NotFound);
-        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
+        _stub.Respond(HttpStatusCode.GatewayTimeout).Respond(HttpStatusCode.NotFound)
+            .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset")).Respond(HttpStatusCode.NotFound);
+        using var client = new BigCommerceInventoryClient(
+            "abc",
+            StubHandler.TestToken,
+            settings: new() { HttpHandler = _stub, TimeProvider = _time, LoggerFactory = log });
 
         await client.Metafields.DeleteAsync(1, 2);
         var deletion = await client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2));
@@ -314,24 +338,27 @@ public sealed class RetryTests : IDisposable
     [Fact]
     public async Task Delete_404AfterAttemptsWithoutEffect_Throws()
     {
-        _stub.Answer(HttpStatusCode.NotFound)
-            .Answer(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Answer(HttpStatusCode.NotFound)
-            .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused")).Answer(HttpStatusCode.NotFound)
+        _stub.Respond(HttpStatusCode.NotFound)
+            .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "1")).Respond(HttpStatusCode.NotFound)
+            .Fail(new HttpRequestException(HttpRequestError.ConnectionError, "refused")).Respond(HttpStatusCode.NotFound)
 
             // With several ids, one may be missing while the others still exist.
-            .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound)
-            .Answer(HttpStatusCode.GatewayTimeout).Answer(HttpStatusCode.NotFound);
+            .Respond(HttpStatusCode.GatewayTimeout).Respond(HttpStatusCode.NotFound)
+            .Respond(HttpStatusCode.GatewayTimeout).Respond(HttpStatusCode.NotFound);
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteAsync(1, 2));
-        await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)));
+        await Assert.ThrowsAsync<BigCommerceNotFoundException>(
+            () => client.Locations.DeleteAsync(LocationDeletion.WithAllTheirStock(2, 3)));
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.DeleteBatchAsync([1, 2]));
     }
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
-        client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]), options);
+        client.Adjustments.AdjustRelativeAsync(
+            new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]),
+            options);
 
     private static Task<TransactionResult> SetAsync(BigCommerceInventoryClient client, RequestOptions? options = null) =>
         client.Adjustments.SetAbsoluteAsync(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 5)]), options);

@@ -28,10 +28,10 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
         // Eight 429 responses of a minute each.
         for (var i = 0; i < 8; i++)
         {
-            _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "60"));
+            _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "60"));
         }
 
-        _stub.Answer("""{"data":[]}""");
+        _stub.Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync(options: Patient);
@@ -43,7 +43,7 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     [Fact]
     public async Task Wait_LongerThanMaxRetryAfter_DoesNotEndTheCall()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3600")).Answer("""{"data":[]}""");
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "3600")).Respond("""{"data":[]}""");
         using var client = _stub.Client(_time, storeHash: "abc");
 
         await client.Items.ListAsync(options: Patient with { MaxRetryAfter = TimeSpan.FromSeconds(5) });
@@ -54,10 +54,10 @@ public sealed class UnlimitedQuotaWaitTests : IDisposable
     [Fact]
     public async Task Deadline_TimeOutsideQuotaWaits_StillCounts()
     {
-        _stub.Answer(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "600"));
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("X-Retry-After", "600"));
         for (var i = 0; i < 5; i++)
         {
-            _stub.Answer(async (_, token) =>
+            _stub.Respond(async (_, token) =>
             {
                 await Task.Delay(TimeSpan.FromHours(1), _time, token);
                 throw new InvalidOperationException("never");

@@ -57,7 +57,11 @@ public sealed class SocketReplayTests
     private static BigCommerceInventoryClient Client(Uri address, HttpMessageHandler? handler = null)
     {
         var options = new BigCommerceInventoryOptions { BaseAddress = address, Resilience = { MaxRetryAttempts = 0 } };
-        return new BigCommerceInventoryClient("abc", StubHandler.TestToken, options, new() { HttpHandler = handler ?? new SocketsHttpHandler() });
+        return new BigCommerceInventoryClient(
+            "abc",
+            StubHandler.TestToken,
+            options,
+            new() { HttpHandler = handler ?? new SocketsHttpHandler() });
     }
 
     private sealed class Http2Handler : DelegatingHandler
@@ -143,7 +147,8 @@ public sealed class SocketReplayTests
                     return;
                 }
 
-                await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"data\":[]}"));
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"data\":[]}"));
             }
         }
 
@@ -206,6 +211,7 @@ public sealed class SocketReplayTests
             }
         }
 
-        private static byte[] Frame(byte type, byte[] payload, byte flags = 0) => [0, 0, (byte)payload.Length, type, flags, 0, 0, 0, 0, .. payload];
+        private static byte[] Frame(byte type, byte[] payload, byte flags = 0) =>
+            [0, 0, (byte)payload.Length, type, flags, 0, 0, 0, 0, .. payload];
     }
 }

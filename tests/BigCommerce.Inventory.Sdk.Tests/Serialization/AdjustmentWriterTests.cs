@@ -8,13 +8,18 @@ namespace BigCommerce.Inventory.Tests.Serialization;
 public class AdjustmentWriterTests
 {
     private static readonly string[] Texts =
-        ["RE-130", "a", "", "Größe \"XL\" <b>&'+`\\/", "倉庫 📦", "tab\tline\nnull\0del\u007f", "half \ud800 a pair", new string('ü', 3000), new string('x', 5000), "(a) b_c:d,e.f#g"];
+        [
+            "RE-130", "a", "", "Größe \"XL\" <b>&'+`\\/", "倉庫 📦", "tab\tline\nnull\0del\u007f", "half \ud800 a pair", new string('ü', 3000),
+            new string('x', 5000), "(a) b_c:d,e.f#g"];
 
     [Fact]
     public void Write_AbsoluteRequest_WritesEveryMember()
     {
         var request = new AbsoluteAdjustmentRequest(
-            [new(1, ItemKey.Sku("RE-130"), 30), new(long.MaxValue, ItemKey.Variant(79), 0, 4), new(2, ItemKey.Product(long.MaxValue), int.MaxValue, int.MaxValue)],
+            [
+                new(1, ItemKey.Sku("RE-130"), 30),
+                new(long.MaxValue, ItemKey.Variant(79), 0, 4),
+                new(2, ItemKey.Product(long.MaxValue), int.MaxValue, int.MaxValue)],
             "Zählung <b>");
 
         Assert.Equal(
@@ -26,7 +31,10 @@ public class AdjustmentWriterTests
     public void Write_RelativeRequest_WritesEveryMember()
     {
         var request = new RelativeAdjustmentRequest(
-            [new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3), new RelativeAdjustment(2, ItemKey.Variant(79), 1, int.MinValue), RelativeAdjustment.Backordered(3, ItemKey.Product(120), 7)]);
+            [
+                new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -3),
+                new RelativeAdjustment(2, ItemKey.Variant(79), 1, int.MinValue),
+                RelativeAdjustment.Backordered(3, ItemKey.Product(120), 7)]);
 
         Assert.Equal(
             """{"items":[{"location_id":1,"sku":"RE-130","quantity":-3},{"location_id":2,"variant_id":79,"quantity":1,"qty_backordered":-2147483648},{"location_id":3,"product_id":120,"qty_backordered":7}]}""",
@@ -38,7 +46,9 @@ public class AdjustmentWriterTests
     {
         foreach (var text in Texts)
         {
-            var request = new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku(text.Length == 0 ? "-" : text), 30), new(1, ItemKey.Variant(1), 2)], text);
+            var request = new AbsoluteAdjustmentRequest(
+                [new(1, ItemKey.Sku(text.Length == 0 ? "-" : text), 30), new(1, ItemKey.Variant(1), 2)],
+                text);
 
             Assert.Equal(Expected(request), Written(output => AdjustmentWriter.Write(output, request)));
         }
@@ -56,7 +66,8 @@ public class AdjustmentWriterTests
                 {
                     0 => ItemKey.Variant(random.NextInt64(1, long.MaxValue)),
                     1 => ItemKey.Product(random.NextInt64(1, long.MaxValue)),
-                    _ => ItemKey.Sku("S" + new string([.. Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(1, random.Next(2) == 0 ? 128 : 0xD800))])),
+                    _ => ItemKey.Sku("S" + new string(
+                        [.. Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(1, random.Next(2) == 0 ? 128 : 0xD800))])),
                 },
                 random.Next(),
                 random.Next(4) == 0 ? random.Next() : null))]);

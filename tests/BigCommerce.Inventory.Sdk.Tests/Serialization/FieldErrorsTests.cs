@@ -38,8 +38,20 @@ public class FieldErrorsTests
         using var document = JsonDocument.Parse(body);
         var errors = FieldErrorsConverter.Flatten(document.RootElement);
         var known = KnownReason.Find("Payload contains invalid fields", null, errors, HttpStatusCode.UnprocessableEntity, "");
-        var error = new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Payload", FieldErrors = errors, Items = known.Items, LocationIds = known.LocationIds, Reason = known.Reason };
-        BulkRow<AbsoluteAdjustment>[] rows = [.. Enumerable.Range(0, 100).Select(i => new AbsoluteAdjustment(1 + (i % 3), i % 2 == 0 ? ItemKey.Sku($"Shirt {i}") : ItemKey.Variant(i), 1).ToBulkRow(i))];
+        var error = new ApiError
+        {
+            StatusCode = HttpStatusCode.UnprocessableEntity,
+            Title = "Payload",
+            FieldErrors = errors,
+            Items = known.Items,
+            LocationIds = known.LocationIds,
+            Reason = known.Reason,
+        };
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            .. Enumerable.Range(0, 100).Select(
+                i => new AbsoluteAdjustment(1 + (i % 3), i % 2 == 0 ? ItemKey.Sku($"Shirt {i}") : ItemKey.Variant(i), 1).ToBulkRow(i)),
+        ];
         BadRowIsolation<AbsoluteAdjustment>.Next(rows, error);
         RejectedRow.MessageOf(error);
         return GC.GetAllocatedBytesForCurrentThread() - before;

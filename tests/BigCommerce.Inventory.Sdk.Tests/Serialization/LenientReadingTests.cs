@@ -222,11 +222,11 @@ public class LenientReadingTests
             """).Data;
         Assert.Equal(new Metafield(), metafield);
 
-        var answer = Wire.Read<MetafieldBatchResponse<Metafield>>(
+        var response = Wire.Read<MetafieldBatchResponse<Metafield>>(
             """{"data":[null],"errors":[null,{"status":null,"title":null,"errors":null}],"meta":null}""");
-        Assert.Empty(answer.Data);
-        Assert.Empty(Assert.Single(answer.Errors).Errors);
-        Assert.Null(answer.Meta.Total);
+        Assert.Empty(response.Data);
+        Assert.Empty(Assert.Single(response.Errors).Errors);
+        Assert.Null(response.Meta.Total);
         Assert.Empty(Wire.Read<MetafieldBatchResponse<long>>("""{"data":null,"errors":null}""").Errors);
         Assert.Null(Wire.Read<TransactionResult>("""{"transaction_id":null}""").TransactionId);
     }

@@ -83,15 +83,18 @@ public class RoundTripTests
         """);
 
     [Fact]
-    public void MetafieldDeleteResponse_RoundTrip_KeepsEveryMember() => AssertRoundTrip<MetafieldBatchResponse<long>>("""{"data":[123,124],"errors":[],"meta":{"total":2,"success":2,"failed":0}}""");
+    public void MetafieldDeleteResponse_RoundTrip_KeepsEveryMember() =>
+        AssertRoundTrip<MetafieldBatchResponse<long>>("""{"data":[123,124],"errors":[],"meta":{"total":2,"success":2,"failed":0}}""");
 
     [Fact]
-    public void TransactionResult_RoundTrip_KeepsEveryMember() => AssertRoundTrip<TransactionResult>("""{"transaction_id":"not-a-uuid/1"}""");
+    public void TransactionResult_RoundTrip_KeepsEveryMember() =>
+        AssertRoundTrip<TransactionResult>("""{"transaction_id":"not-a-uuid/1"}""");
 
     [Fact]
     public void ToUpdate_LocationRead_WritesTheSameMembers()
     {
-        var location = Wire.Read<Page<Location>>($$"""{"data":[{"id":2,{{WritableLocation}},"created_at":"2022-05-30T12:18:02Z","updated_at":"2022-05-30T12:18:02Z"}]}""").Data[0];
+        var location = Wire.Read<Page<Location>>(
+            $$"""{"data":[{"id":2,{{WritableLocation}},"created_at":"2022-05-30T12:18:02Z","updated_at":"2022-05-30T12:18:02Z"}]}""").Data[0];
 
         Wire.AssertSameJson($$"""[{"id":2,{{WritableLocation}}}]""", Wire.Write<IEnumerable<LocationUpdate>>([location.ToUpdate()]));
     }
@@ -151,7 +154,14 @@ public class RoundTripTests
             Value = read.Value,
             Description = read.Description,
         }]));
-        var update = new MetafieldUpdate { PermissionSet = read.PermissionSet, Namespace = read.Namespace, Key = read.Key, Value = read.Value, Description = read.Description! };
+        var update = new MetafieldUpdate
+        {
+            PermissionSet = read.PermissionSet,
+            Namespace = read.Namespace,
+            Key = read.Key,
+            Value = read.Value,
+            Description = read.Description!,
+        };
         Wire.AssertSameJson($$"""{{{WritableMetafield}}}""", Wire.Write(update));
         Wire.AssertSameJson($$"""[{"id":42,{{WritableMetafield}}}]""", Wire.Write<IEnumerable<MetafieldBatchUpdate>>([new MetafieldBatchUpdate
         {
@@ -178,9 +188,12 @@ public class RoundTripTests
         };
         const string Rest = "\"safety_stock\":2,\"is_in_stock\":false,\"warning_level\":5,\"bin_picking_number\":\"A-12\",\"backorder_limit\":20";
 
-        var json = Wire.Write(new ItemSettingsRequest([Update(ItemKey.Sku("RE-130")), Update(ItemKey.Variant(79)), Update(ItemKey.Product(120))]));
+        var json = Wire.Write(
+            new ItemSettingsRequest([Update(ItemKey.Sku("RE-130")), Update(ItemKey.Variant(79)), Update(ItemKey.Product(120))]));
 
-        Wire.AssertSameJson($$"""{"settings":[{"identity":{"sku":"RE-130"},{{Rest}}},{"identity":{"variant_id":79},{{Rest}}},{"identity":{"product_id":120},{{Rest}}}]}""", json);
+        Wire.AssertSameJson(
+            $$"""{"settings":[{"identity":{"sku":"RE-130"},{{Rest}}},{"identity":{"variant_id":79},{{Rest}}},{"identity":{"product_id":120},{{Rest}}}]}""",
+            json);
     }
 
     [Fact]
@@ -188,17 +201,28 @@ public class RoundTripTests
     {
         Wire.AssertSameJson(
             """{"reason":"r","items":[{"location_id":1,"sku":"a","quantity":10,"qty_backordered":2},{"location_id":1,"variant_id":78,"quantity":0},{"location_id":1,"product_id":120,"quantity":2147483647}]}""",
-            Wire.Write(new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("a"), 10, 2), new(1, ItemKey.Variant(78), 0), new(1, ItemKey.Product(120), int.MaxValue)], "r")));
+            Wire.Write(new AbsoluteAdjustmentRequest(
+                [new(1, ItemKey.Sku("a"), 10, 2), new(1, ItemKey.Variant(78), 0), new(1, ItemKey.Product(120), int.MaxValue)],
+                "r")));
         Wire.AssertSameJson(
             """{"reason":"r","items":[{"location_id":1,"sku":"a","quantity":-2,"qty_backordered":3},{"location_id":1,"variant_id":78,"qty_backordered":-1},{"location_id":1,"product_id":130,"quantity":5}]}""",
-            Wire.Write(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("a"), -2, 3), RelativeAdjustment.Backordered(1, ItemKey.Variant(78), -1), new RelativeAdjustment(1, ItemKey.Product(130), 5)], "r")));
+            Wire.Write(new RelativeAdjustmentRequest(
+                [
+                    new RelativeAdjustment(1, ItemKey.Sku("a"), -2, 3),
+                    RelativeAdjustment.Backordered(1, ItemKey.Variant(78), -1),
+                    new RelativeAdjustment(1, ItemKey.Product(130), 5)],
+                "r")));
     }
 
     [Fact]
     public void Update_AbsentOrNull_Differ()
     {
-        Wire.AssertSameJson("""{"settings":[{"identity":{"sku":"a"},"backorder_limit":null}]}""", Wire.Write(new ItemSettingsRequest([new(ItemKey.Sku("a")) { BackorderLimit = null }])));
-        Wire.AssertSameJson("""[{"id":2,"description":""}]""", Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, Description = "" }]));
+        Wire.AssertSameJson(
+            """{"settings":[{"identity":{"sku":"a"},"backorder_limit":null}]}""",
+            Wire.Write(new ItemSettingsRequest([new(ItemKey.Sku("a")) { BackorderLimit = null }])));
+        Wire.AssertSameJson(
+            """[{"id":2,"description":""}]""",
+            Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, Description = "" }]));
         Wire.AssertSameJson("""[{"id":2,"enabled":false}]""", Wire.Write<IEnumerable<LocationUpdate>>([new() { Id = 2, Enabled = false }]));
     }
 

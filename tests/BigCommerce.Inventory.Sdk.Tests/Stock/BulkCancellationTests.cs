@@ -24,7 +24,9 @@ public sealed class BulkCancellationTests : IDisposable
 
         var report = await _store.Bulk().Set(Rows(9000)).RunAsync(_cancellation.Token);
 
-        Assert.Equal((9000, 4000, 5000, 0, 2), (report.RowCount, report.AppliedCount, report.NotSentCount, report.UnknownCount, report.RequestCount));
+        Assert.Equal(
+            (9000, 4000, 5000, 0, 2),
+            (report.RowCount, report.AppliedCount, report.NotSentCount, report.UnknownCount, report.RequestCount));
         Assert.True(report.IsCancelled);
         Assert.False(report.AllApplied);
         Assert.Equal(Enumerable.Range(4000, 5000).Select(index => (long)index), report.NotSentRows.Select(row => row.Index));
@@ -51,7 +53,8 @@ public sealed class BulkCancellationTests : IDisposable
         Assert.Equal((0, 0, true), (report.RowCount, report.RequestCount, report.IsCancelled));
         Assert.False(report.AllApplied);
         Assert.StartsWith(
-            "Not all rows are applied. Of 0 rows, 0 are applied, 0 rejected, 0 unknown, 0 not sent, 0 merged and 0 net zero. The run ended before it had read all rows.",
+            "Not all rows are applied. Of 0 rows, 0 are applied, 0 rejected, 0 unknown, 0 not sent, 0 merged and 0 net zero."
+            + " The run ended before it had read all rows.",
             Assert.Throws<RowsNotAppliedException<AbsoluteAdjustment>>(report.EnsureAllApplied).Message,
             StringComparison.Ordinal);
     }
@@ -61,7 +64,9 @@ public sealed class BulkCancellationTests : IDisposable
     {
         _store.After = _ => _cancellation.CancelAsync();
 
-        var report = await _store.Bulk().Set(Stream(100), new BulkOptions { MaxRowsPerRequest = 10, MaxBufferedRows = 10 }).RunAsync(_cancellation.Token);
+        var report = await _store.Bulk()
+            .Set(Stream(100), new BulkOptions { MaxRowsPerRequest = 10, MaxBufferedRows = 10 })
+            .RunAsync(_cancellation.Token);
 
         Assert.Equal((10, 10, 0), (report.RowCount, report.AppliedCount, report.NotSentCount));
         Assert.Throws<RowsNotAppliedException<AbsoluteAdjustment>>(report.EnsureAllApplied);
@@ -123,7 +128,9 @@ public sealed class BulkCancellationTests : IDisposable
     public async Task Set_CancelledWithoutGrace_ReportsUnknownAtOnce()
     {
         var stuck = new StuckStore();
-        var run = stuck.Bulk().Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero }).RunAsync(_cancellation.Token);
+        var run = stuck.Bulk()
+            .Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], new BulkOptions { CancellationGrace = TimeSpan.Zero })
+            .RunAsync(_cancellation.Token);
         await stuck.Entered;
 
         await _cancellation.CancelAsync();
@@ -136,7 +143,8 @@ public sealed class BulkCancellationTests : IDisposable
     public async Task Set_CancelledWhileInputWaits_Ends()
     {
         var waiting = new TaskCompletionSource();
-        async IAsyncEnumerable<AbsoluteAdjustment> Source([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
+        async IAsyncEnumerable<AbsoluteAdjustment> Source(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken token = default)
         {
             yield return new AbsoluteAdjustment(1, ItemKey.Variant(1), 1);
             waiting.SetResult();
@@ -204,7 +212,10 @@ public sealed class BulkCancellationTests : IDisposable
     [Fact]
     public async Task SetStream_OutcomeNotTaken_DelaysTheNextRequest()
     {
-        await using var outcomes = _store.Bulk().Set(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 }).EnumerateAsync().GetAsyncEnumerator();
+        await using var outcomes = _store.Bulk()
+            .Set(Rows(6), new BulkOptions { MaxRowsPerRequest = 2 })
+            .EnumerateAsync()
+            .GetAsyncEnumerator();
 
         for (var request = 1; request <= 3; request++)
         {
@@ -228,7 +239,8 @@ public sealed class BulkCancellationTests : IDisposable
         Assert.Equal(0, stuck.InFlight);
     }
 
-    private static List<AbsoluteAdjustment> Rows(int count) => [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+    private static List<AbsoluteAdjustment> Rows(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
 
     private static IAsyncEnumerable<AbsoluteAdjustment> Stream(int count) => Rows(count).ToAsyncEnumerable();
 
@@ -236,7 +248,7 @@ public sealed class BulkCancellationTests : IDisposable
         ? await stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token)
         : await stock.Set([new AbsoluteAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token);
 
-    /// <summary>Answers only when its token is cancelled.</summary>
+    /// <summary>Responses only when its token is cancelled.</summary>
     private sealed class StuckStore : IInventoryAdjustmentsApi
     {
         private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -249,11 +261,19 @@ public sealed class BulkCancellationTests : IDisposable
 
         public int InFlight => _inFlight;
 
-        public Task<TransactionResult> SetAbsoluteAsync(AbsoluteAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => AnswerAsync(cancellationToken);
+        public Task<TransactionResult> SetAbsoluteAsync(
+            AbsoluteAdjustmentRequest request,
+            RequestOptions? options = null,
+            CancellationToken cancellationToken = default) =>
+            RespondAsync(cancellationToken);
 
-        public Task<TransactionResult> AdjustRelativeAsync(RelativeAdjustmentRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) => AnswerAsync(cancellationToken);
+        public Task<TransactionResult> AdjustRelativeAsync(
+            RelativeAdjustmentRequest request,
+            RequestOptions? options = null,
+            CancellationToken cancellationToken = default) =>
+            RespondAsync(cancellationToken);
 
-        private async Task<TransactionResult> AnswerAsync(CancellationToken cancellationToken)
+        private async Task<TransactionResult> RespondAsync(CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _inFlight);
             _entered.TrySetResult();

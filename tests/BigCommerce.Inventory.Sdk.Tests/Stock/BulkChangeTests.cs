@@ -11,7 +11,13 @@ public class BulkChangeTests
     public async Task Adjust_RowsOfOneCell_AreAddedUp()
     {
         var a = ItemKey.Sku("A");
-        RelativeAdjustment[] rows = [new RelativeAdjustment(1, a, 5), new RelativeAdjustment(1, a, -2), new RelativeAdjustment(2, a, 1), new RelativeAdjustment(2, a, -1)];
+        RelativeAdjustment[] rows =
+        [
+            new RelativeAdjustment(1, a, 5),
+            new RelativeAdjustment(1, a, -2),
+            new RelativeAdjustment(2, a, 1),
+            new RelativeAdjustment(2, a, -1),
+        ];
 
         var report = await _store.Bulk().Adjust(rows).RunAsync();
 
@@ -27,20 +33,30 @@ public class BulkChangeTests
     public async Task Adjust_SumOutOfRange_IsRejectedAlone()
     {
         var a = ItemKey.Sku("A");
-        RelativeAdjustment[] rows = [new RelativeAdjustment(1, a, int.MinValue), new RelativeAdjustment(1, a, -1), new RelativeAdjustment(1, ItemKey.Sku("B"), 1), default];
+        RelativeAdjustment[] rows =
+        [
+            new RelativeAdjustment(1, a, int.MinValue),
+            new RelativeAdjustment(1, a, -1),
+            new RelativeAdjustment(1, ItemKey.Sku("B"), 1),
+            default,
+        ];
 
         var report = await _store.Bulk().Adjust(rows).RunAsync();
 
         Assert.Equal((4, 1, 2, 1), (report.RowCount, report.AppliedCount, report.RejectedCount, report.MergedCount));
         Assert.Equal(
-            ["The location id must be 1 or more.", "The differences for sku A at location 1 add up to -2147483649, which exceeds the API's 32-bit range."],
+            [
+                "The location id must be 1 or more.",
+                "The differences for sku A at location 1 add up to -2147483649, which exceeds the API's 32-bit range."],
             report.RejectedRows.Select(rejected => rejected.Message));
     }
 
     [Fact]
     public async Task Adjust_OneRequestUnknown_SendsTheOthers()
     {
-        _store.After = number => number == 1 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
+        _store.After = number => number == 1
+            ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch)
+            : Task.CompletedTask;
         var rows = Enumerable.Range(1, 4500).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1)).ToList();
 
         var report = await _store.Bulk().Adjust(rows).RunAsync();
@@ -54,7 +70,10 @@ public class BulkChangeTests
     public async Task AbsoluteBuilder_Run_SendsItsRows()
     {
         var empty = _store.Bulk().Relative("sale", new BulkOptions { Reason = "not this" });
-        var builder = empty.Adjust(1, ItemKey.Sku("A"), -2, tag: "line 1").Adjust(1, ItemKey.Sku("B"), 3).Adjust(2, ItemKey.Sku("B"), -4).AdjustBackordered(2, ItemKey.Sku("C"), 1);
+        var builder = empty.Adjust(1, ItemKey.Sku("A"), -2, tag: "line 1")
+            .Adjust(1, ItemKey.Sku("B"), 3)
+            .Adjust(2, ItemKey.Sku("B"), -4)
+            .AdjustBackordered(2, ItemKey.Sku("C"), 1);
 
         var report = await builder.RunAsync();
 
@@ -89,30 +108,72 @@ public class BulkChangeTests
         var a = ItemKey.Sku("ISTANBUL-i");
         _store.BadItems.Add(a);
 
-        var report = await _store.Bulk().Adjust([new RelativeAdjustment(1, a, 1), new RelativeAdjustment(1, ItemKey.Sku("istanbul-I"), int.MinValue), new RelativeAdjustment(1, ItemKey.Sku("istanbul-I"), -1)]).RunAsync();
+        var report = await _store.Bulk()
+            .Adjust(
+                [
+                    new RelativeAdjustment(1, a, 1),
+                    new RelativeAdjustment(1, ItemKey.Sku("istanbul-I"), int.MinValue),
+                    new RelativeAdjustment(1, ItemKey.Sku("istanbul-I"), -1)])
+            .RunAsync();
 
-        Assert.Equal(["The differences for sku istanbul-I at location 1 add up to -2147483649, which exceeds the API's 32-bit range.", "Items not found, identities: [sku ISTANBUL-i]"], report.RejectedRows.Select(rejected => rejected.Message));
-        Assert.Equal("Give 1 to 2,000. (Parameter 'MaxRowsPerRequest')\nActual value was 2001.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRowsPerRequest = 2001 }).Message.ReplaceLineEndings("\n"));
+        Assert.Equal(
+            [
+                "The differences for sku istanbul-I at location 1 add up to -2147483649, which exceeds the API's 32-bit range.",
+                "Items not found, identities: [sku ISTANBUL-i]"],
+            report.RejectedRows.Select(rejected => rejected.Message));
+        Assert.Equal(
+            "Give 1 to 2,000. (Parameter 'MaxRowsPerRequest')\nActual value was 2001.",
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => new BulkOptions { MaxRowsPerRequest = 2001 }).Message.ReplaceLineEndings("\n"));
     }
 
     [Fact]
     public void ReconcileOptions_OutOfRange_AreRefusedWithTheRange()
     {
-        Assert.Contains("Give 1 to 2,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRowsPerRequest = 0 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 1 to 10,000,000.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxBufferedRows = 0 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 1 to 16.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConcurrency = 17 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 0 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxReportedRows = -1 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 1 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConsecutiveUnknownRequests = 0 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 0 or more, or null for no limit.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRejectedRows = -1 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 0 to 10 minutes.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { CancellationGrace = TimeSpan.FromMinutes(11) }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 22 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConsecutiveUnexplainedRejections = 21 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 0 to 7 days.", Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxOutageWait = TimeSpan.FromDays(8) }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 1 to 2,000.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRowsPerRequest = 0 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 1 to 10,000,000.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxBufferedRows = 0 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 1 to 16.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConcurrency = 17 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 0 or more.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxReportedRows = -1 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 1 or more.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConsecutiveUnknownRequests = 0 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 0 or more, or null for no limit.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxRejectedRows = -1 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 0 to 10 minutes.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { CancellationGrace = TimeSpan.FromMinutes(11) }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 22 or more.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxConsecutiveUnexplainedRejections = 21 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 0 to 7 days.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxOutageWait = TimeSpan.FromDays(8) }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void WordsOf_ErrorWithOrWithoutText_DescribesIt()
     {
-        Assert.Equal("BigCommerce responded with status 422 and gave no reason.", RejectedRow.MessageOf(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity }));
+        Assert.Equal(
+            "BigCommerce responded with status 422 and gave no reason.",
+            RejectedRow.MessageOf(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity }));
         Assert.Equal(
             "Title Detail field: problem general problem",
             RejectedRow.MessageOf(new ApiError

@@ -49,24 +49,28 @@ public class BulkFailureTests
     [MemberData(nameof(Endings))]
     public async Task Run_RequestFails_RowsGetTheMatchingOutcome(string failure, string expected)
     {
-        var fates = new List<string>();
+        var outcomes = new List<string>();
         foreach (var isRelative in (bool[])[false, true])
         {
             var store = new FakeStore { Before = number => number == 1 ? throw Failure(failure) : Task.CompletedTask };
             BulkReport report;
             try
             {
-                report = await RunAsync(store, isRelative, new BulkOptions { MaxRowsPerRequest = 2 }, new ManualTimeProvider { AdvanceWhenIdle = true });
+                report = await RunAsync(
+                    store,
+                    isRelative,
+                    new BulkOptions { MaxRowsPerRequest = 2 },
+                    new ManualTimeProvider { AdvanceWhenIdle = true });
             }
             catch (BulkRunException exception)
             {
                 report = exception.Report;
             }
 
-            fates.Add(FormattableString.Invariant($"{report.AppliedCount}/{report.UnknownCount}/{report.NotSentCount}"));
+            outcomes.Add(FormattableString.Invariant($"{report.AppliedCount}/{report.UnknownCount}/{report.NotSentCount}"));
         }
 
-        Assert.Equal(expected, string.Join(' ', fates));
+        Assert.Equal(expected, string.Join(' ', outcomes));
     }
 
     [Theory]
@@ -82,7 +86,9 @@ public class BulkFailureTests
         var report = await _store.Bulk().Set(Rows()).RunAsync();
 
         Assert.Equal((5, 1), (report.AppliedCount, report.RejectedCount));
-        Assert.Equal((2, "No", (HttpStatusCode)status), (report.RejectedRows[0].Row.Index, report.RejectedRows[0].Message, report.RejectedRows[0].StatusCode!.Value));
+        Assert.Equal(
+            (2, "No", (HttpStatusCode)status),
+            (report.RejectedRows[0].Row.Index, report.RejectedRows[0].Message, report.RejectedRows[0].StatusCode!.Value));
     }
 
     [Theory]
@@ -138,7 +144,8 @@ public class BulkFailureTests
     {
         _store.Before = _ => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(
+            () => RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
 
         Assert.Equal((3, 3), (exception.Report.UnknownCount, exception.Report.NotSentCount));
         Assert.IsType<BigCommerceEffectUnknownException>(exception.InnerException);
@@ -147,24 +154,34 @@ public class BulkFailureTests
     [Fact]
     public async Task Adjust_ClearResponseBetween_ResetsTheCountOfUnclearOnes()
     {
-        _store.Before = number => number % 3 != 0 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
+        _store.Before = number => number % 3 != 0
+            ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch)
+            : Task.CompletedTask;
 
-        var report = Assert.IsType<BulkReport<RelativeAdjustment>>(await RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
+        var report = Assert.IsType<BulkReport<RelativeAdjustment>>(
+            await RunAsync(_store, isRelative: true, new BulkOptions { MaxRowsPerRequest = 1 }));
 
         Assert.Equal((2, 4), (report.AppliedCount, report.UnknownCount));
-        Assert.Equal([(0L, "Lost."), (1, "Lost."), (3, "Lost."), (4, "Lost.")], report.UnknownRows.Select(unknown => (unknown.Row.Index, unknown.Cause)));
+        Assert.Equal(
+            [(0L, "Lost."), (1, "Lost."), (3, "Lost."), (4, "Lost.")],
+            report.UnknownRows.Select(unknown => (unknown.Row.Index, unknown.Cause)));
     }
 
     [Fact]
     public async Task Set_TooManyRejectedRows_EndsTheRun()
     {
         _store.BadLocations.Add(2);
-        var rows = Enumerable.Range(1, 10).Select(i => new AbsoluteAdjustment(2, ItemKey.Variant(i), i)).Append(new AbsoluteAdjustment(3, ItemKey.Variant(1), 1));
+        var rows = Enumerable.Range(1, 10)
+            .Select(i => new AbsoluteAdjustment(2, ItemKey.Variant(i), i))
+            .Append(new AbsoluteAdjustment(3, ItemKey.Variant(1), 1));
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(rows, new BulkOptions { MaxRejectedRows = 9 }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(rows, new BulkOptions { MaxRejectedRows = 9 }).RunAsync());
 
         Assert.Equal((10, 1), (exception.Report.RejectedCount, exception.Report.NotSentCount));
-        Assert.Equal("More than 9 rows were rejected. The last message is: Location not found, identities: [2]", exception.InnerException!.Message);
+        Assert.Equal(
+            "More than 9 rows were rejected. The last message is: Location not found, identities: [2]",
+            exception.InnerException!.Message);
     }
 
     [Fact]
@@ -180,7 +197,8 @@ public class BulkFailureTests
             throw new IOException("Disk gone.");
         }
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Source(), new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 4 }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Source(), new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 4 }).RunAsync());
 
         Assert.Equal((5, 4, 1), (exception.Report.RowCount, exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Equal("Disk gone.", exception.InnerException!.Message);
@@ -189,7 +207,11 @@ public class BulkFailureTests
     [Fact]
     public async Task Set_ProgressThrows_EndsWithTheReport()
     {
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => RunAsync(_store, isRelative: false, new BulkOptions { MaxRowsPerRequest = 4, OnProgress = _ => throw new IOException("Screen gone.") }));
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => RunAsync(
+                _store,
+                isRelative: false,
+                new BulkOptions { MaxRowsPerRequest = 4, OnProgress = _ => throw new IOException("Screen gone.") }));
 
         Assert.Equal((4, 2), (exception.Report.AppliedCount, exception.Report.NotSentCount));
     }
@@ -220,7 +242,9 @@ public class BulkFailureTests
 
         await RunAsync(_store, isRelative: false, new BulkOptions { MaxRowsPerRequest = 3, OnProgress = told.Add });
 
-        Assert.Equal([(0, 1, 1), (2, 1, 2), (5, 1, 3)], told.Select(progress => ((int)progress.AppliedCount, (int)progress.RejectedCount, progress.RequestCount)));
+        Assert.Equal(
+            [(0, 1, 1), (2, 1, 2), (5, 1, 3)],
+            told.Select(progress => ((int)progress.AppliedCount, (int)progress.RejectedCount, progress.RequestCount)));
         Assert.All(told, progress => Assert.Equal((6, 6), (progress.RowCount, progress.ReadCount)));
         Assert.Equal(6, told[^1].DecidedCount);
     }
@@ -230,11 +254,18 @@ public class BulkFailureTests
     {
         var told = new List<int>();
         var stub = new StubHandler()
-            .Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "1"))
-            .Answer(HttpStatusCode.BadGateway)
-            .Answer("""{"transaction_id":"t-1"}""");
+            .Respond(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "1"))
+            .Respond(HttpStatusCode.BadGateway)
+            .Respond("""{"transaction_id":"t-1"}""");
         using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
-        var options = new BulkOptions { Request = new RequestOptions { CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), OnResponse = response => told.Add(response.AttemptCount) } };
+        var options = new BulkOptions
+        {
+            Request = new RequestOptions
+            {
+                CorrelationId = new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11),
+                OnResponse = response => told.Add(response.AttemptCount),
+            },
+        };
 
         var report = await client.Stock.Set(Rows(), options).RunAsync();
 
@@ -256,7 +287,8 @@ public class BulkFailureTests
 
         using var client = stub.Client(new ManualTimeProvider { AdvanceWhenIdle = true }, storeHash: "bulk-" + stub.GetHashCode());
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => client.Stock.Set(Rows(), new BulkOptions { MaxOutageWait = TimeSpan.Zero }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => client.Stock.Set(Rows(), new BulkOptions { MaxOutageWait = TimeSpan.Zero }).RunAsync());
 
         Assert.Equal((0, 6), (exception.Report.UnknownCount, exception.Report.NotSentCount));
         Assert.IsType<BigCommerceConnectionException>(exception.InnerException);
@@ -267,7 +299,7 @@ public class BulkFailureTests
     [InlineData(false)]
     public async Task Run_CancelledWhileWaitingForQuota_ReportsNotSent(bool isRelative)
     {
-        var stub = new StubHandler().Answer(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "60"));
+        var stub = new StubHandler().Respond(HttpStatusCode.TooManyRequests, headers: ("X-Retry-After", "60"));
         using var client = stub.Client(new ManualTimeProvider(), storeHash: isRelative ? "waiting-1" : "waiting-2");
         using var cancellation = new CancellationTokenSource();
         var options = new BulkOptions { CancellationGrace = TimeSpan.Zero };
@@ -310,7 +342,9 @@ public class BulkFailureTests
         });
         listener.Start();
 
-        await _store.Bulk().Transfer([new StockTransfer(ItemKey.Variant(1), 1, 2, 3), new StockTransfer(ItemKey.Variant(1), 1, 1, 3)]).RunAsync();
+        await _store.Bulk()
+            .Transfer([new StockTransfer(ItemKey.Variant(1), 1, 2, 3), new StockTransfer(ItemKey.Variant(1), 1, 1, 3)])
+            .RunAsync();
 
         // Other tests run at the same time: transfers of theirs may be among them.
         Assert.True(counted["transfer applied"] >= 1 && counted["transfer rejected"] >= 1);
@@ -320,7 +354,11 @@ public class BulkFailureTests
     public async Task Report_ManyRows_BoundsListsButNotCounts()
     {
         _store.BadLocations.Add(2);
-        AbsoluteAdjustment[] rows = [.. Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment((i % 2) + 1, ItemKey.Variant(i), i)), .. Rows()];
+        AbsoluteAdjustment[] rows =
+        [
+            .. Enumerable.Range(1, 30).Select(i => new AbsoluteAdjustment((i % 2) + 1, ItemKey.Variant(i), i)),
+            .. Rows(),
+        ];
 
         var report = await _store.Bulk().Set(rows, new BulkOptions { MaxReportedRows = 2, MaxRowsPerRequest = 4 }).RunAsync();
 
@@ -328,11 +366,18 @@ public class BulkFailureTests
         Assert.Equal((2, 2, 2), (report.RejectedRows.Count, report.MergedRows.Count, report.TransactionIds.Count));
     }
 
-    private static async Task<BulkReport> RunAsync(FakeStore store, bool isRelative, BulkOptions? options = null, TimeProvider? time = null) => isRelative
-        ? await store.Bulk(time).Adjust(Enumerable.Range(1, 6).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1)).ToList(), options).RunAsync()
+    private static async Task<BulkReport> RunAsync(
+        FakeStore store,
+        bool isRelative,
+        BulkOptions? options = null,
+        TimeProvider? time = null) => isRelative
+        ? await store.Bulk(time)
+            .Adjust(Enumerable.Range(1, 6).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1)).ToList(), options)
+            .RunAsync()
         : await store.Bulk(time).Set(Rows(), options).RunAsync();
 
-    private static List<AbsoluteAdjustment> Rows() => [.. Enumerable.Range(1, 6).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+    private static List<AbsoluteAdjustment> Rows() =>
+        [.. Enumerable.Range(1, 6).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
 
     private static Exception Failure(string name) => name switch
     {
@@ -346,7 +391,8 @@ public class BulkFailureTests
         "Disposed" => new BigCommerceCanceledException("Disposed.", RequestEffect.None),
         "Canceled" => new BigCommerceCanceledException("Disposed.", RequestEffect.Unknown),
         "429" => new BigCommerceRateLimitException(new ApiError { StatusCode = HttpStatusCode.TooManyRequests }),
-        _ => new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
+        _ => new BigCommerceApiException(
+            new ApiError { StatusCode = (HttpStatusCode)int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) }),
     };
 
     private static Task Eventually(Func<bool> condition) => Support.Eventually.HoldsAsync(condition);

@@ -20,7 +20,8 @@ public sealed class BulkInputTests : IDisposable
     [Fact]
     public async Task Set_DisposeThrows_KeepsTheReport()
     {
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(new Rows(3) { OnDispose = () => throw new IOException("Disk gone.") }).RunAsync());
 
         Assert.Equal((3, 3), (exception.Report.RowCount, exception.Report.AppliedCount));
         Assert.Equal("Disk gone.", exception.InnerException!.Message);
@@ -29,7 +30,11 @@ public sealed class BulkInputTests : IDisposable
     [Fact]
     public async Task Set_MoveNextAndDisposeThrow_KeepsTheFirstCause()
     {
-        var rows = new Rows(3) { OnRow = i => _ = i < 2 ? i : throw new IOException("Row gone."), OnDispose = () => throw new IOException("Disk gone.") };
+        var rows = new Rows(3)
+        {
+            OnRow = i => _ = i < 2 ? i : throw new IOException("Row gone."),
+            OnDispose = () => throw new IOException("Disk gone."),
+        };
 
         var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(rows).RunAsync());
 
@@ -56,10 +61,13 @@ public sealed class BulkInputTests : IDisposable
     [Fact]
     public async Task Set_InputThrowsWhenItsTokenIsCancelled_KeepsTheReport()
     {
-        _store.Before = number => number == 2 ? throw new BigCommerceApiException(new ApiError { StatusCode = System.Net.HttpStatusCode.Forbidden }) : Task.CompletedTask;
+        _store.Before = number => number == 2
+            ? throw new BigCommerceApiException(new ApiError { StatusCode = System.Net.HttpStatusCode.Forbidden })
+            : Task.CompletedTask;
         var options = new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 2, MaxConcurrency = 2 };
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(RowsAsync(), options).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(RowsAsync(), options).RunAsync());
 
         Assert.Equal((2, 2), (exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.IsType<BigCommerceApiException>(exception.InnerException);
@@ -108,8 +116,17 @@ public sealed class BulkInputTests : IDisposable
         var journal = new MemoryJournal();
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var options = new BulkOptions { MaxRowsPerRequest = 2, MaxBufferedRows = 2, MaxConcurrency = 4, Journal = journal, CancellationGrace = TimeSpan.Zero };
-        var run = _store.Bulk().Set(new Rows(10) { OnRow = i => Block(i, waits) }, options with { Progress = new Reporter(_ => told.TrySetResult()) }).RunAsync(_cancellation.Token);
+        var options = new BulkOptions
+        {
+            MaxRowsPerRequest = 2,
+            MaxBufferedRows = 2,
+            MaxConcurrency = 4,
+            Journal = journal,
+            CancellationGrace = TimeSpan.Zero,
+        };
+        var run = _store.Bulk()
+            .Set(new Rows(10) { OnRow = i => Block(i, waits) }, options with { Progress = new Reporter(_ => told.TrySetResult()) })
+            .RunAsync(_cancellation.Token);
         await waits.Task;
         await told.Task;
 
@@ -142,7 +159,9 @@ public sealed class BulkInputTests : IDisposable
     public async Task Reconcile_InputNeverYields_IsCancelled()
     {
         var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var run = _store.Bulk(items: new FakeItems(_store, TimeProvider.System)).Reconcile(new Rows(10) { OnRow = i => Block(i, waits) }).RunAsync(_cancellation.Token);
+        var run = _store.Bulk(items: new FakeItems(_store, TimeProvider.System))
+            .Reconcile(new Rows(10) { OnRow = i => Block(i, waits) })
+            .RunAsync(_cancellation.Token);
         await waits.Task;
 
         await _cancellation.CancelAsync();
@@ -154,7 +173,17 @@ public sealed class BulkInputTests : IDisposable
     [Fact]
     public async Task Adjust_ProgressThrowsEachTime_KeepsTheReport()
     {
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(new Rows(6), new BulkOptions { MaxRowsPerRequest = 2, MaxConcurrency = 3, Progress = new Reporter(_ => throw new IOException("Screen gone.")) }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk()
+                .Set(
+                    new Rows(6),
+                    new BulkOptions
+                    {
+                        MaxRowsPerRequest = 2,
+                        MaxConcurrency = 3,
+                        Progress = new Reporter(_ => throw new IOException("Screen gone.")),
+                    })
+                .RunAsync());
 
         Assert.Equal(6, exception.Report.AppliedCount + exception.Report.NotSentCount);
         Assert.Equal(exception.Report.AppliedCount, _store.Stock.Count);

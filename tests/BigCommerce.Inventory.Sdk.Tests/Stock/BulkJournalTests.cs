@@ -17,7 +17,9 @@ public class BulkJournalTests
         var second = await _store.Bulk().Adjust(Changes(10), Options()).RunAsync();
 
         Assert.Equal(requests, _store.Requests.Count);
-        Assert.Equal((10, 9, 1, 10, 0), (second.RowCount, second.AppliedCount, second.RejectedCount, second.FromJournalCount, second.RequestCount));
+        Assert.Equal(
+            (10, 9, 1, 10, 0),
+            (second.RowCount, second.AppliedCount, second.RejectedCount, second.FromJournalCount, second.RequestCount));
         Assert.Equal(first.RejectedRows, second.RejectedRows);
         Assert.Equal(0, first.FromJournalCount);
     }
@@ -25,7 +27,9 @@ public class BulkJournalTests
     [Fact]
     public async Task Adjust_RowsNotSentBefore_SendsThem()
     {
-        _store.Before = number => number == 2 ? throw new BigCommerceAuthenticationException(new ApiError { StatusCode = System.Net.HttpStatusCode.Unauthorized }) : Task.CompletedTask;
+        _store.Before = number => number == 2
+            ? throw new BigCommerceAuthenticationException(new ApiError { StatusCode = System.Net.HttpStatusCode.Unauthorized })
+            : Task.CompletedTask;
         await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options()).RunAsync());
 
         var report = await _store.Bulk().Adjust(Changes(10), Options()).RunAsync();
@@ -43,7 +47,13 @@ public class BulkJournalTests
         {
             var store = new FakeStore { Before = _ => Task.CompletedTask };
             var journal = new MemoryJournal();
-            var options = new BulkOptions { MaxRowsPerRequest = 1, MaxBufferedRows = 3, MaxConcurrency = concurrency, Journal = journal };
+            var options = new BulkOptions
+            {
+                MaxRowsPerRequest = 1,
+                MaxBufferedRows = 3,
+                MaxConcurrency = concurrency,
+                Journal = journal,
+            };
             await foreach (var result in store.Bulk().Adjust(Changes(10), options).EnumerateAsync().Take(taken))
             {
                 Assert.Single(result.AppliedRows);
@@ -62,7 +72,8 @@ public class BulkJournalTests
     [InlineData(3)]
     public async Task Adjust_CancelledAtAnyPoint_DecidesEveryRowAndIsResumedExactly(int concurrency)
     {
-        IEnumerable<RelativeAdjustment> Rows() => Enumerable.Range(1, 20).Select(i => new RelativeAdjustment(1 + (i % 2), ItemKey.Variant(i), 1) { Tag = $"line {i}" });
+        IEnumerable<RelativeAdjustment> Rows() =>
+            Enumerable.Range(1, 20).Select(i => new RelativeAdjustment(1 + (i % 2), ItemKey.Variant(i), 1) { Tag = $"line {i}" });
 
         var isComplete = false;
         for (var point = 1; !isComplete; point++)
@@ -74,11 +85,18 @@ public class BulkJournalTests
             var store = new FakeStore { NamesBadRows = false, Before = Pass, After = Pass };
             store.BadItems.UnionWith([ItemKey.Variant(7), ItemKey.Variant(12)]);
             var journal = new MemoryJournal();
-            var options = new BulkOptions { MaxRowsPerRequest = 4, MaxBufferedRows = 8, MaxConcurrency = concurrency, Journal = journal };
+            var options = new BulkOptions
+            {
+                MaxRowsPerRequest = 4,
+                MaxBufferedRows = 8,
+                MaxConcurrency = concurrency,
+                Journal = journal,
+            };
 
             var first = await store.Bulk().Adjust(Rows(), options).RunAsync(cancellation.Token);
             isComplete = passed < point;
-            Assert.Equal((!isComplete, first.RowCount, 0), (first.IsCancelled, first.AppliedCount + first.RejectedCount + first.NotSentCount, first.UnknownCount));
+            Assert.Equal(first.RowCount, first.AppliedCount + first.RejectedCount + first.NotSentCount);
+            Assert.Equal((!isComplete, 0), (first.IsCancelled, first.UnknownCount));
             Assert.All(first.NotSentRows, row => Assert.DoesNotContain((row.LocationId, row.Item), store.Stock.Keys));
 
             store.Before = store.After = null;
@@ -93,7 +111,7 @@ public class BulkJournalTests
     [Fact]
     public async Task Adjust_ResumedWithARequestInFlight_ReportsUnknown()
     {
-        // The process dies after the request took effect and before its answer was kept.
+        // The process dies after the request took effect and before its response was kept.
         _journal.DieAt = 3;
         await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options()).RunAsync());
         var alive = new MemoryJournal(_journal.Lines);
@@ -102,7 +120,9 @@ public class BulkJournalTests
 
         Assert.Equal((10, 6, 4, 4), (report.RowCount, report.AppliedCount, report.UnknownCount, report.FromJournalCount));
         Assert.Equal([0L, 1, 2, 3], report.UnknownRows.Select(unknown => unknown.Row.Index));
-        Assert.All(report.UnknownRows, unknown => Assert.Equal("An earlier run sent the row and did not record a response.", unknown.Cause));
+        Assert.All(
+            report.UnknownRows,
+            unknown => Assert.Equal("An earlier run sent the row and did not record a response.", unknown.Cause));
         Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(item))]));
     }
 
@@ -132,7 +152,9 @@ public class BulkJournalTests
 
         Assert.Equal([2, 4, 6], seen);
         Assert.Equal(7, _journal.Lines.Count);
-        Assert.Matches("""^\{"type":"run","version":3,"kind":"absolute","maxRowsPerRequest":4,"maxBufferedRows":100000\} <[0-9A-F]{16}>$""", _journal.Lines[0]);
+        Assert.Matches(
+            """^\{"type":"run","version":3,"kind":"absolute","maxRowsPerRequest":4,"maxBufferedRows":100000\} <[0-9A-F]{16}>$""",
+            _journal.Lines[0]);
         Assert.Matches("""^\{"type":"sending","request":1,"hash":"[0-9A-F]{16}"\} <[0-9A-F]{16}>$""", _journal.Lines[1]);
         Assert.Matches("""^\{"type":"sent","request":1,"outcome":"Applied","transaction":"t-1"\} <[0-9A-F]{16}>$""", _journal.Lines[2]);
     }
@@ -144,10 +166,13 @@ public class BulkJournalTests
         var changed = Counts(10);
         changed[5] = changed[5] with { Quantity = 99 };
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(changed, Options()).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(changed, Options()).RunAsync());
 
         Assert.IsType<BulkJournalException>(exception.InnerException);
-        Assert.Equal("The journal belongs to other input: the rows of request 2, from row 4 on, differ from those of the earlier run. Give the same rows in the same order, or use a new journal.", exception.InnerException.Message);
+        Assert.Equal(
+            "The journal belongs to other input: the rows of request 2, from row 4 on, differ from those of the earlier run. Give the same rows in the same order, or use a new journal.",
+            exception.InnerException.Message);
         Assert.Equal((10, 4, 6), (exception.Report.RowCount, exception.Report.AppliedCount, exception.Report.NotSentCount));
     }
 
@@ -156,7 +181,8 @@ public class BulkJournalTests
     {
         await _store.Bulk().Set(Counts(10), Options()).RunAsync();
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(10), Options() with { MaxRowsPerRequest = 5 }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(
+            () => _store.Bulk().Adjust(Changes(10), Options() with { MaxRowsPerRequest = 5 }).RunAsync());
 
         Assert.Equal(
             "The journal belongs to another run: absolute, 4 rows per request, 100000 buffered rows, journal version 3, and this one is relative, 5 rows per request, 100000 buffered rows, journal version 3. Use the options of the first run, or a new journal.",
@@ -172,10 +198,13 @@ public class BulkJournalTests
         var damaged = new MemoryJournal([.. _journal.Lines.Take(2), "{\"type\":\"answ", .. _journal.Lines.Skip(3)]);
 
         var report = await _store.Bulk().Set(Counts(10), Options() with { Journal = torn }).RunAsync();
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(10), Options() with { Journal = damaged }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(10), Options() with { Journal = damaged }).RunAsync());
 
         Assert.Equal((10, 8, 1), (report.AppliedCount, report.FromJournalCount, report.RequestCount));
-        Assert.Equal("The journal is damaged: '{\"type\":\"answ' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.", exception.InnerException!.Message);
+        Assert.Equal(
+            "The journal is damaged: '{\"type\":\"answ' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.",
+            exception.InnerException!.Message);
     }
 
     [Fact]
@@ -210,9 +239,13 @@ public class BulkJournalTests
         await _store.Bulk().Set(Counts(10), Options()).RunAsync();
         var other = new MemoryJournal(["shopping list", _journal.Lines[0][..10]]);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
 
-        Assert.StartsWith("The journal is damaged: 'shopping list' is not a line of a journal.", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The journal is damaged: 'shopping list' is not a line of a journal.",
+            exception.InnerException!.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -221,7 +254,8 @@ public class BulkJournalTests
         var journal = new MemoryJournal { FailsAt = 2 };
         RelativeAdjustment[] rows = [new RelativeAdjustment(1, ItemKey.Variant(1), 1)];
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(rows, Options() with { Journal = journal }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(
+            () => _store.Bulk().Adjust(rows, Options() with { Journal = journal }).RunAsync());
         var report = await _store.Bulk().Adjust(rows, Options() with { Journal = journal }).RunAsync();
 
         Assert.Equal((1, 1), (exception.Report.NotSentCount, report.AppliedCount));
@@ -252,9 +286,12 @@ public class BulkJournalTests
     {
         var other = new MemoryJournal(["{}"]);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
 
-        Assert.Equal("The journal is damaged: '{}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.", exception.InnerException!.Message);
+        Assert.Equal(
+            "The journal is damaged: '{}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.",
+            exception.InnerException!.Message);
         Assert.Equal(["{}"], other.Lines);
         Assert.Empty(_store.Requests);
     }
@@ -281,7 +318,9 @@ public class BulkJournalTests
                     var report = await store.Bulk().Adjust(Changes(10), Options() with { Journal = journal }).RunAsync();
 
                     // Harmless: what may have been applied is not sent again.
-                    Assert.Equal((4, 4, 2, 1), (report.FromJournalCount - report.UnknownCount, report.UnknownCount, report.AppliedCount - 4, report.RequestCount));
+                    Assert.Equal(
+                        (4, 4, 2, 1),
+                        (report.FromJournalCount - report.UnknownCount, report.UnknownCount, report.AppliedCount - 4, report.RequestCount));
                 }
                 catch (BulkRunException exception)
                 {
@@ -303,12 +342,15 @@ public class BulkJournalTests
         {
             var store = new FakeStore();
             var journal = new MemoryJournal { TearsAt = line };
-            await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => store.Bulk().Adjust(Changes(20), Options() with { Journal = journal, MaxConcurrency = 4 }).RunAsync());
+            await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(
+                () => store.Bulk().Adjust(Changes(20), Options() with { Journal = journal, MaxConcurrency = 4 }).RunAsync());
 
             var report = await store.Bulk().Adjust(Changes(20), Options() with { Journal = new MemoryJournal(journal.Lines) }).RunAsync();
 
             Assert.Equal(20, report.AppliedCount + report.UnknownCount);
-            Assert.All(Enumerable.Range(1, 20), item => Assert.InRange(store.Stock.GetValueOrDefault((1, ItemKey.Variant(item))), report.UnknownCount > 0 ? 0 : 1, 1));
+            Assert.All(
+                Enumerable.Range(1, 20),
+                item => Assert.InRange(store.Stock.GetValueOrDefault((1, ItemKey.Variant(item))), report.UnknownCount > 0 ? 0 : 1, 1));
             Assert.InRange(store.Stock.Values.Sum(), report.AppliedCount, 20);
         }
     }
@@ -322,11 +364,18 @@ public class BulkJournalTests
     public async Task Set_InvalidRowPositions_ThrowsDamaged(string rows)
     {
         await _store.Bulk().Set(Counts(4), Options()).RunAsync();
-        var damaged = new MemoryJournal([.. _journal.Lines, JournalLine.Write(new JournalEntry { Type = "sent", Request = 1, Rows = rows, Outcome = SentOutcome.Applied })]);
+        var damaged = new MemoryJournal(
+            [
+                .. _journal.Lines,
+                JournalLine.Write(new JournalEntry { Type = "sent", Request = 1, Rows = rows, Outcome = SentOutcome.Applied })]);
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(4), Options() with { Journal = damaged }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(4), Options() with { Journal = damaged }).RunAsync());
 
-        Assert.StartsWith("The journal is damaged in its lines about request 1: ", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The journal is damaged in its lines about request 1: ",
+            exception.InnerException!.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -334,9 +383,10 @@ public class BulkJournalTests
     {
         _journal.DieAt = 5;
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(12), Options()).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(12), Options()).RunAsync());
 
-        // The second request's answer could not be kept; it is applied all the same.
+        // The second request's response could not be kept; it is applied all the same.
         Assert.Equal((8, 4), (exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Equal("The journal is gone.", exception.InnerException!.Message);
     }
@@ -346,7 +396,8 @@ public class BulkJournalTests
     {
         _journal.DieAt = 4;
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Counts(12), Options()).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(12), Options()).RunAsync());
 
         Assert.Equal((4, 8, 1), (exception.Report.AppliedCount, exception.Report.NotSentCount, exception.Report.RequestCount));
         Assert.Single(_store.Requests);
@@ -358,7 +409,11 @@ public class BulkJournalTests
         for (var seed = 0; seed < 300; seed++)
         {
             var random = new Random(seed);
-            BulkRow<AbsoluteAdjustment>[] request = [.. Enumerable.Range(0, random.Next(1, 40)).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i + 1), i).ToBulkRow(i * 3))];
+            BulkRow<AbsoluteAdjustment>[] request =
+            [
+                .. Enumerable.Range(0, random.Next(1, 40)).Select(
+                    i => new AbsoluteAdjustment(1, ItemKey.Variant(i + 1), i).ToBulkRow(i * 3)),
+            ];
             int[] positions = [.. Enumerable.Range(0, request.Length).Where(_ => random.Next(3) > 0)];
             if (positions.Length > 0)
             {
@@ -368,7 +423,10 @@ public class BulkJournalTests
             }
         }
 
-        BulkRow<AbsoluteAdjustment>[] all = [.. Enumerable.Range(0, 5).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i + 1), i).ToBulkRow(i))];
+        BulkRow<AbsoluteAdjustment>[] all =
+        [
+            .. Enumerable.Range(0, 5).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i + 1), i).ToBulkRow(i)),
+        ];
         Assert.Equal("0-1,3", RowRanges.Write([all[0], all[1], all[3]], all));
     }
 
@@ -381,15 +439,27 @@ public class BulkJournalTests
         for (var seed = 0; seed < 1500; seed++)
         {
             await (isRelative
-                ? DieAndCarryOnAsync(seed, isRelative, static (stock, rows, options) => stock.Adjust(rows.Select(row => new RelativeAdjustment(row.Location, row.Item, row.Quantity)), options))
-                : DieAndCarryOnAsync(seed, isRelative, static (stock, rows, options) => stock.Set(rows.Select(row => new AbsoluteAdjustment(row.Location, row.Item, row.Quantity)), options)));
+                ? DieAndCarryOnAsync(
+                    seed,
+                    isRelative,
+                    static (stock, rows, options) => stock.Adjust(
+                        rows.Select(row => new RelativeAdjustment(row.Location, row.Item, row.Quantity)),
+                        options))
+                : DieAndCarryOnAsync(
+                    seed,
+                    isRelative,
+                    static (stock, rows, options) =>
+                        stock.Set(rows.Select(row => new AbsoluteAdjustment(row.Location, row.Item, row.Quantity)), options)));
         }
     }
 
-    private static async Task DieAndCarryOnAsync<TRow>(int seed, bool isRelative, Func<StockOperations, (long Location, ItemKey Item, int Quantity)[], BulkOptions, BulkRun<TRow>> create)
+    private static async Task DieAndCarryOnAsync<TRow>(
+        int seed,
+        bool isRelative,
+        Func<StockOperations, (long Location, ItemKey Item, int Quantity)[], BulkOptions, BulkRun<TRow>> create)
     {
         var random = new Random(seed);
-        var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostAnswers = random.Next(3) * 5 };
+        var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostResponses = random.Next(3) * 5 };
         for (var item = 1; item <= ModelStore.Items; item++)
         {
             store.Stock[(1, item)] = 1000;
@@ -417,7 +487,11 @@ public class BulkJournalTests
         for (var life = 0; report is null; life++)
         {
             // A life ends at some line of the journal, which may be torn; the tenth is not cut short.
-            var journal = new MemoryJournal(lines) { DieAt = life < 10 ? random.Next(1, 12) : int.MaxValue, TearsLastLine = random.Next(2) == 0 };
+            var journal = new MemoryJournal(lines)
+            {
+                DieAt = life < 10 ? random.Next(1, 12) : int.MaxValue,
+                TearsLastLine = random.Next(2) == 0,
+            };
             sentBefore = store.Events.Count;
             try
             {
@@ -425,28 +499,40 @@ public class BulkJournalTests
             }
             catch (BulkRunException exception) when (exception.InnerException is not BulkJournalException)
             {
-                // Killed, or too many answers were lost.
+                // Killed, or too many responses were lost.
             }
 
             lines = journal.Lines;
         }
 
         Assert.Equal(rows.Length, report.RowCount);
-        Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
+        Assert.Equal(
+            report.RowCount,
+            report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
         var undecided = report.UnknownRows.Select(unknown => unknown.Row).Concat(report.NotSentRows).ToList();
-        var decided = report.RejectedRows.Select(rejected => rejected.Row.Index).Concat(undecided.Select(row => row.Index)).Concat(report.MergedRows.Select(duplicate => duplicate.Row.Index)).ToHashSet();
+        var decided = report.RejectedRows.Select(rejected => rejected.Row.Index)
+            .Concat(undecided.Select(row => row.Index))
+            .Concat(report.MergedRows.Select(duplicate => duplicate.Row.Index))
+            .ToHashSet();
         foreach (var cell in rows.Select(row => (row.Location, Item: ModelStore.ItemOf(row.Item))).Distinct())
         {
             var after = store.Stock.GetValueOrDefault(cell);
             var started = before.GetValueOrDefault(cell);
-            var kept = rows.Select((row, index) => (row, index)).Where(entry => (entry.row.Location, ModelStore.ItemOf(entry.row.Item)) == cell && !decided.Contains(entry.index)).ToList();
+            var kept = rows.Select((row, index) => (row, index))
+                .Where(entry => (entry.row.Location, ModelStore.ItemOf(entry.row.Item)) == cell && !decided.Contains(entry.index))
+                .ToList();
             if (isRelative)
             {
                 // Applied sums, and those in doubt once or not at all.
-                var merged = report.MergedRows.Where(duplicate => kept.Exists(entry => entry.index == duplicate.IntoIndex)).Sum(duplicate => duplicate.Row.Quantity!.Value);
+                var merged = report.MergedRows.Where(duplicate => kept.Exists(entry => entry.index == duplicate.IntoIndex))
+                    .Sum(duplicate => duplicate.Row.Quantity!.Value);
                 var sums = undecided.Where(row => (row.LocationId, ModelStore.ItemOf(row.Item)) == cell).Select(row => row.Quantity!.Value)
-                    .Aggregate(new HashSet<long> { started + kept.Sum(entry => entry.row.Quantity) + merged }, (sums, quantity) => [.. sums, .. sums.Select(sum => sum + quantity)]);
-                Assert.True(sums.Contains(after), $"Seed {seed}: item {cell.Item} at location {cell.Location} went from {started} to {after}, not to {string.Join(" or ", sums)}.");
+                    .Aggregate(
+                        new HashSet<long> { started + kept.Sum(entry => entry.row.Quantity) + merged },
+                        (sums, quantity) => [.. sums, .. sums.Select(sum => sum + quantity)]);
+                Assert.True(
+                    sums.Contains(after),
+                    $"Seed {seed}: item {cell.Item} at location {cell.Location} went from {started} to {after}, not to {string.Join(" or ", sums)}.");
             }
             else if (kept.Count > 0 && !undecided.Exists(row => (row.LocationId, ModelStore.ItemOf(row.Item)) == cell))
             {
@@ -454,14 +540,18 @@ public class BulkJournalTests
             }
         }
 
-        Assert.All(store.Events.Skip(sentBefore), request => Assert.InRange(request.Rows.Length, 1, (int)Math.Max(1, report.RowCount - report.FromJournalCount)));
+        Assert.All(
+            store.Events.Skip(sentBefore),
+            request => Assert.InRange(request.Rows.Length, 1, (int)Math.Max(1, report.RowCount - report.FromJournalCount)));
     }
 
     private BulkOptions Options() => new() { MaxRowsPerRequest = 4, Journal = _journal };
 
-    private static List<RelativeAdjustment> Changes(int count) => [.. Enumerable.Range(1, count).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1))];
+    private static List<RelativeAdjustment> Changes(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1))];
 
-    private static List<AbsoluteAdjustment> Counts(int count) => [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+    private static List<AbsoluteAdjustment> Counts(int count) =>
+        [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
 }
 
 /// <summary>A journal in memory that can die.</summary>

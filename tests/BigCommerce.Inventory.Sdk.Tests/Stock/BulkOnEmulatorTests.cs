@@ -19,8 +19,15 @@ public class BulkOnEmulatorTests
         using var client = emulator.CreateClient();
         AbsoluteAdjustment[] rows =
         [
-            new(1, ItemKey.Sku("SKU-1"), 5), new(1, ItemKey.Sku("no such SKU"), 5), new(77, ItemKey.Sku("SKU-1"), 5), new(2, ItemKey.Variant(900), 5),
-            new(2, ItemKey.Product(901), 6), new(9, ItemKey.Sku("SKU-2"), 5), new(3, ItemKey.Product(1001), 5), new(3, ItemKey.Variant(3), 7), new(1, ItemKey.Sku("SKU-1"), 8),
+            new(1, ItemKey.Sku("SKU-1"), 5),
+            new(1, ItemKey.Sku("no such SKU"), 5),
+            new(77, ItemKey.Sku("SKU-1"), 5),
+            new(2, ItemKey.Variant(900), 5),
+            new(2, ItemKey.Product(901), 6),
+            new(9, ItemKey.Sku("SKU-2"), 5),
+            new(3, ItemKey.Product(1001), 5),
+            new(3, ItemKey.Variant(3), 7),
+            new(1, ItemKey.Sku("SKU-1"), 8),
         ];
 
         var report = await client.Stock.Set(rows, new BulkOptions { Reason = "nightly" }).RunAsync();
@@ -30,11 +37,18 @@ public class BulkOnEmulatorTests
             [
                 (1, ApiErrorReason.ItemNotFound, "Items not found, identities: [sku no such SKU]"),
                 (2, ApiErrorReason.LocationNotFound, "Location not found, identities: [77]"),
-                (3, ApiErrorReason.TrackedByProduct, "[Item with variant_id 900 is tracked by product, please update stock by product id, Item with product_id 1001 is tracked by variant, please update stock by variant id]"),
+                (
+                    3,
+                    ApiErrorReason.TrackedByProduct,
+                    "[Item with variant_id 900 is tracked by product, please update stock by product id, Item with product_id 1001 is tracked by variant, please update stock by variant id]"),
                 (5, ApiErrorReason.Unknown, "Location is disabled, identities: [9]"),
-                (6, ApiErrorReason.TrackedByProduct, "[Item with variant_id 900 is tracked by product, please update stock by product id, Item with product_id 1001 is tracked by variant, please update stock by variant id]"),
+                (
+                    6,
+                    ApiErrorReason.TrackedByProduct,
+                    "[Item with variant_id 900 is tracked by product, please update stock by product id, Item with product_id 1001 is tracked by variant, please update stock by variant id]"),
             ],
-            report.RejectedRows.OrderBy(rejected => rejected.Row.Index).Select(rejected => ((int)rejected.Row.Index, rejected.Reason, rejected.Message)));
+            report.RejectedRows.OrderBy(rejected => rejected.Row.Index)
+                .Select(rejected => ((int)rejected.Row.Index, rejected.Reason, rejected.Message)));
         Assert.Equal((8, 6, 7), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "BASE"), store.GetOnHand(3, "SKU-3")));
     }
 
@@ -51,8 +65,17 @@ public class BulkOnEmulatorTests
         var (emulator, store) = CreateStore();
         using var client = emulator.CreateClient();
 
-        var report = await client.Stock.Set([new(1, ItemKey.Sku("SKU-1"), 7), new(1, ItemKey.Sku("SKU-2"), 8), new(1, ItemKey.Variant(3), 9), new(1, ItemKey.Sku(sku), 1)]).RunAsync();
-        var change = await client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Sku(sku), 1), new RelativeAdjustment(1, ItemKey.Sku("SKU-1"), 1), new RelativeAdjustment(1, ItemKey.Variant(3), 1)]).RunAsync();
+        var report = await client.Stock.Set(
+            [
+                new(1, ItemKey.Sku("SKU-1"), 7),
+                new(1, ItemKey.Sku("SKU-2"), 8),
+                new(1, ItemKey.Variant(3), 9),
+                new(1, ItemKey.Sku(sku), 1)]).RunAsync();
+        var change = await client.Stock.Adjust(
+            [
+                new RelativeAdjustment(1, ItemKey.Sku(sku), 1),
+                new RelativeAdjustment(1, ItemKey.Sku("SKU-1"), 1),
+                new RelativeAdjustment(1, ItemKey.Variant(3), 1)]).RunAsync();
 
         Assert.Equal((3, 3L), (report.AppliedCount, Assert.Single(report.RejectedRows).Row.Index));
         Assert.Equal((2, 0L), (change.AppliedCount, Assert.Single(change.RejectedRows).Row.Index));
@@ -65,7 +88,8 @@ public class BulkOnEmulatorTests
         var (emulator, _) = CreateStore();
         using var client = emulator.CreateClient();
 
-        var report = await client.Stock.Set(Enumerable.Range(0, 2000).Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"NO-{i}"), 1))).RunAsync();
+        var report = await client.Stock.Set(Enumerable.Range(0, 2000).Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"NO-{i}"), 1)))
+            .RunAsync();
 
         Assert.Equal(2000, report.RejectedCount);
         Assert.All(report.RejectedRows, rejected =>
@@ -80,14 +104,21 @@ public class BulkOnEmulatorTests
     {
         var (emulator, store) = CreateStore(options => options.VisibilityDelay = TimeSpan.FromSeconds(8));
         using var client = emulator.CreateClient();
-        var desired = Enumerable.Range(1, Items).Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"SKU-{i}"), i <= 5 ? 123 : 100)).ToList();
+        var desired = Enumerable.Range(1, Items)
+            .Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"SKU-{i}"), i <= 5 ? 123 : 100))
+            .ToList();
 
         var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
 
-        Assert.Equal((Items - 5, 5, 5, true), (report.UnchangedCount, report.DifferentCount, report.Adjustments!.AppliedCount, report.IsReconciled));
-        var moved = await client.Stock.Transfer([new StockTransfer(ItemKey.Sku("SKU-1"), 1, 2, 23), new StockTransfer(ItemKey.Sku("SKU-2"), 1, 2, 124)]).RunAsync();
+        Assert.Equal(
+            (Items - 5, 5, 5, true),
+            (report.UnchangedCount, report.DifferentCount, report.Adjustments!.AppliedCount, report.IsReconciled));
+        var moved = await client.Stock.Transfer(
+            [new StockTransfer(ItemKey.Sku("SKU-1"), 1, 2, 23), new StockTransfer(ItemKey.Sku("SKU-2"), 1, 2, 124)]).RunAsync();
         Assert.Equal((1, 1, ApiErrorReason.InsufficientStock), (moved.AppliedCount, moved.RejectedCount, moved.RejectedRows[0].Reason));
-        Assert.Equal((100, 123, 123, 100), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "SKU-1"), store.GetOnHand(1, "SKU-2"), store.GetOnHand(2, "SKU-2")));
+        Assert.Equal(
+            (100, 123, 123, 100),
+            (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "SKU-1"), store.GetOnHand(1, "SKU-2"), store.GetOnHand(2, "SKU-2")));
         Assert.True((await client.Stock.WaitUntilVisibleAsync([new AbsoluteAdjustment(2, ItemKey.Variant(1), 123)])).AllVisible);
     }
 
@@ -101,7 +132,9 @@ public class BulkOnEmulatorTests
         store.SetStock(2, "SKU-1", null);
         using var client = emulator.CreateClient();
 
-        var report = await client.Stock.Adjust([new RelativeAdjustment(1, ItemKey.Sku("SKU-1"), 4), new RelativeAdjustment(2, ItemKey.Sku("SKU-1"), 6)], new BulkOptions { UncountedItems = policy }).RunAsync();
+        var report = await client.Stock.Adjust(
+            [new RelativeAdjustment(1, ItemKey.Sku("SKU-1"), 4), new RelativeAdjustment(2, ItemKey.Sku("SKU-1"), 6)],
+            new BulkOptions { UncountedItems = policy }).RunAsync();
 
         Assert.Equal(applied, report.AppliedCount);
         Assert.Equal((104, applied == 2 ? 6 : null), (store.GetOnHand(1, "SKU-1"), store.GetOnHand(2, "SKU-1")));
@@ -113,7 +146,9 @@ public class BulkOnEmulatorTests
         var (emulator, _) = CreateStore(options => options.RateLimitQuota = 10);
         using var client = emulator.CreateClient();
 
-        var report = await client.Stock.Set(Enumerable.Range(0, Items).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1)), new BulkOptions { MaxRowsPerRequest = 1 }).RunAsync();
+        var report = await client.Stock.Set(
+            Enumerable.Range(0, Items).Select(i => new AbsoluteAdjustment((i % Locations) + 1, ItemKey.Variant(i + 1), 1)),
+            new BulkOptions { MaxRowsPerRequest = 1 }).RunAsync();
 
         Assert.Equal((Items, Items, 0), (report.AppliedCount, report.RequestCount, report.RetryCount));
         Assert.InRange(report.Elapsed, TimeSpan.FromSeconds(5 * 30), TimeSpan.FromSeconds(6 * 30));
@@ -127,20 +162,42 @@ public class BulkOnEmulatorTests
         for (var seed = 0; seed < 60; seed++)
         {
             await (isRelative
-                ? RunWithFaultsAsync(seed, isRelative, static (stock, rows, options) => stock.Adjust(rows.Select(row => new RelativeAdjustment(row.Location, ItemKey.Variant(row.Item), row.Quantity)), options))
-                : RunWithFaultsAsync(seed, isRelative, static (stock, rows, options) => stock.Set(rows.Select(row => new AbsoluteAdjustment(row.Location, ItemKey.Variant(row.Item), row.Quantity)), options)));
+                ? RunWithFaultsAsync(
+                    seed,
+                    isRelative,
+                    static (stock, rows, options) => stock.Adjust(
+                        rows.Select(row => new RelativeAdjustment(row.Location, ItemKey.Variant(row.Item), row.Quantity)),
+                        options))
+                : RunWithFaultsAsync(
+                    seed,
+                    isRelative,
+                    static (stock, rows, options) =>
+                        stock.Set(
+                            rows.Select(row => new AbsoluteAdjustment(row.Location, ItemKey.Variant(row.Item), row.Quantity)),
+                            options)));
         }
     }
 
-    private async Task RunWithFaultsAsync<TRow>(int seed, bool isRelative, Func<StockOperations, (long Location, int Item, int Quantity)[], BulkOptions, BulkRun<TRow>> create)
+    private async Task RunWithFaultsAsync<TRow>(
+        int seed,
+        bool isRelative,
+        Func<StockOperations, (long Location, int Item, int Quantity)[], BulkOptions, BulkRun<TRow>> create)
     {
         var random = new Random(seed);
         var (emulator, store) = CreateStore();
-        emulator.Faults = new FaultPlan(seed).AddRandom(0.2, [.. Fault.AllDetectable.Where(fault => fault.ToString() != Fault.IgnoredWrite().ToString())]);
+        emulator.Faults = new FaultPlan(seed).AddRandom(
+            0.2,
+            [.. Fault.AllDetectable.Where(fault => fault.ToString() != Fault.IgnoredWrite().ToString())]);
         using var client = emulator.CreateClient();
         (long Location, int Item, int Quantity)[] rows = [.. Enumerable.Range(0, random.Next(1, 120)).Select(_ =>
             (random.NextInt64(1, Locations + 2), random.Next(1, Items + 3), random.Next(1, 20)))];
-        var options = new BulkOptions { MaxRowsPerRequest = random.Next(3, 30), MaxConcurrency = random.Next(1, 4), MaxConsecutiveUnknownRequests = 10, MaxReportedRows = int.MaxValue };
+        var options = new BulkOptions
+        {
+            MaxRowsPerRequest = random.Next(3, 30),
+            MaxConcurrency = random.Next(1, 4),
+            MaxConsecutiveUnknownRequests = 10,
+            MaxReportedRows = int.MaxValue,
+        };
 
         BulkReport<TRow> report;
         try
@@ -153,15 +210,21 @@ public class BulkOnEmulatorTests
         }
 
         Assert.Equal(rows.Length, report.RowCount);
-        Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
+        Assert.Equal(
+            report.RowCount,
+            report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount + report.MergedCount + report.NetZeroCount);
         var undecided = report.UnknownRows.Select(unknown => unknown.Row.Index).ToHashSet();
-        var apart = report.NotSentRows.Select(row => row.Index).Concat(report.RejectedRows.Select(rejected => rejected.Row.Index)).ToHashSet();
+        var apart = report.NotSentRows.Select(row => row.Index)
+            .Concat(report.RejectedRows.Select(rejected => rejected.Row.Index))
+            .ToHashSet();
         var keptBy = report.MergedRows.ToDictionary(duplicate => duplicate.Row.Index, duplicate => duplicate.IntoIndex);
         for (var location = 1L; location <= Locations; location++)
         {
             foreach (var item in store.Items)
             {
-                var mine = rows.Select((row, index) => (row, index: Final(index))).Where(entry => entry.row.Location == location && entry.row.Item == item.VariantId && !apart.Contains(entry.index)).ToList();
+                var mine = rows.Select((row, index) => (row, index: Final(index)))
+                    .Where(entry => entry.row.Location == location && entry.row.Item == item.VariantId && !apart.Contains(entry.index))
+                    .ToList();
                 var onHand = store.GetOnHand(location, item)!.Value;
                 if (mine.Count == 0)
                 {
@@ -170,7 +233,9 @@ public class BulkOnEmulatorTests
                 }
 
                 var expected = isRelative ? 100 + mine.Sum(entry => entry.row.Quantity) : mine[^1].row.Quantity;
-                Assert.True(onHand == expected || (onHand == 100 && undecided.Contains(mine[0].index)), $"Seed {seed}: {item.Sku} at {location} is {onHand}, not {expected}.");
+                Assert.True(
+                    onHand == expected || (onHand == 100 && undecided.Contains(mine[0].index)),
+                    $"Seed {seed}: {item.Sku} at {location} is {onHand}, not {expected}.");
             }
         }
 

@@ -13,13 +13,21 @@ public class BulkSetTests
 
         var report = await _store.Bulk().Set(rows, new BulkOptions { Reason = "nightly" }).RunAsync();
 
-        Assert.Equal((10_000, 10_000, 0, 0, 0, 0), (report.RowCount, report.AppliedCount, report.RejectedCount, report.UnknownCount, report.NotSentCount, report.MergedCount));
+        Assert.Equal(
+            (10_000, 10_000, 0, 0, 0, 0),
+            (report.RowCount, report.AppliedCount, report.RejectedCount, report.UnknownCount, report.NotSentCount, report.MergedCount));
         Assert.Equal(5, report.RequestCount);
         Assert.Equal([2000, 2000, 2000, 2000, 2000], _store.Requests.Select(request => request.Count));
-        Assert.Equal([[1L], [2L], [3L], [1L, 2L], [2L, 3L]], _store.Requests.Select(request => request.Select(row => row.Location).Distinct().ToArray()));
+        Assert.Equal(
+            [[1L], [2L], [3L], [1L, 2L], [2L, 3L]],
+            _store.Requests.Select(request => request.Select(row => row.Location).Distinct().ToArray()));
         Assert.Equal(["t-1", "t-2", "t-3", "t-4", "t-5"], report.TransactionIds);
         Assert.All(_store.Reasons, reason => Assert.Equal("nightly", reason));
-        Assert.All(_store.Options, options => Assert.Equal((RequestPriority.Background, report.CorrelationId), (options!.Priority!.Value, options.CorrelationId!.Value)));
+        Assert.All(
+            _store.Options,
+            options => Assert.Equal(
+                (RequestPriority.Background, report.CorrelationId),
+                (options!.Priority!.Value, options.CorrelationId!.Value)));
         Assert.Equal(1, _store.MostInFlight);
         Assert.True(report.AllApplied);
         Assert.All(rows, row => Assert.Equal(row.Quantity, _store.Stock[(row.LocationId, row.Item)]));
@@ -34,14 +42,22 @@ public class BulkSetTests
         var report = await _store.Bulk().Set(rows).RunAsync();
 
         Assert.Equal((4, 2, 2), (report.RowCount, report.AppliedCount, report.MergedCount));
-        Assert.Equal([new MergedRow<AbsoluteAdjustment>(rows[0].ToBulkRow(0), 2), new MergedRow<AbsoluteAdjustment>(rows[2].ToBulkRow(2), 3)], report.MergedRows);
+        Assert.Equal(
+            [new MergedRow<AbsoluteAdjustment>(rows[0].ToBulkRow(0), 2), new MergedRow<AbsoluteAdjustment>(rows[2].ToBulkRow(2), 3)],
+            report.MergedRows);
         Assert.Equal([(1L, a, (int?)4), (2L, a, 2)], Assert.Single(_store.Requests));
     }
 
     [Fact]
     public async Task Set_InvalidRow_IsRejectedAlone()
     {
-        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("A"), -1), new(1, default, 1), new(0, ItemKey.Sku("A"), 1), new(1, ItemKey.Sku("A"), 5)];
+        AbsoluteAdjustment[] rows =
+        [
+            new(1, ItemKey.Sku("A"), -1),
+            new(1, default, 1),
+            new(0, ItemKey.Sku("A"), 1),
+            new(1, ItemKey.Sku("A"), 5),
+        ];
 
         var report = await _store.Bulk().Set(rows).RunAsync();
 
@@ -61,7 +77,13 @@ public class BulkSetTests
     {
         _store.BadItems.Add(ItemKey.Sku("A-2"));
         _store.BadLocations.Add(9);
-        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("A-1"), 1), new(1, ItemKey.Sku("A-2"), 2), new(9, ItemKey.Sku("A-1"), 3), new(2, ItemKey.Sku("A-2"), 4)];
+        AbsoluteAdjustment[] rows =
+        [
+            new(1, ItemKey.Sku("A-1"), 1),
+            new(1, ItemKey.Sku("A-2"), 2),
+            new(9, ItemKey.Sku("A-1"), 3),
+            new(2, ItemKey.Sku("A-2"), 4),
+        ];
 
         var report = await _store.Bulk().Set(rows).RunAsync();
 
@@ -72,7 +94,8 @@ public class BulkSetTests
                 (1, ApiErrorReason.ItemNotFound, "Items not found, identities: [sku A-2]", HttpStatusCode.UnprocessableEntity),
                 (3, ApiErrorReason.ItemNotFound, "Items not found, identities: [sku A-2]", HttpStatusCode.UnprocessableEntity),
             ],
-            report.RejectedRows.Select(rejection => ((int)rejection.Row.Index, rejection.Reason, rejection.Message, rejection.StatusCode!.Value)));
+            report.RejectedRows.Select(
+                rejection => ((int)rejection.Row.Index, rejection.Reason, rejection.Message, rejection.StatusCode!.Value)));
     }
 
     [Fact]
@@ -109,7 +132,11 @@ public class BulkSetTests
     [Fact]
     public async Task AbsoluteBuilder_Run_SendsItsRows()
     {
-        var report = await _store.Bulk().Absolute("stocktaking").Set(locationId: 1, ItemKey.Sku("RE-130"), 30).Set(2, ItemKey.Product(5), 0).RunAsync();
+        var report = await _store.Bulk()
+            .Absolute("stocktaking")
+            .Set(locationId: 1, ItemKey.Sku("RE-130"), 30)
+            .Set(2, ItemKey.Product(5), 0)
+            .RunAsync();
 
         Assert.Equal((2, 2), (report.RowCount, report.AppliedCount));
         Assert.Equal("stocktaking", Assert.Single(_store.Reasons));
@@ -119,11 +146,17 @@ public class BulkSetTests
     [Fact]
     public async Task Set_InvalidRows_CountTowardsMaxRejectedRows()
     {
-        var rows = Enumerable.Range(1, 50).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), -1)).Append(new(1, ItemKey.Variant(99), 5));
+        var rows = Enumerable.Range(1, 50)
+            .Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), -1))
+            .Append(new(1, ItemKey.Variant(99), 5));
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(rows, new BulkOptions { MaxRejectedRows = 3 }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(rows, new BulkOptions { MaxRejectedRows = 3 }).RunAsync());
 
-        Assert.StartsWith("More than 3 rows were rejected. The last message is: ", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "More than 3 rows were rejected. The last message is: ",
+            exception.InnerException!.Message,
+            StringComparison.Ordinal);
         Assert.Equal((50, 0, 1), (exception.Report.RejectedCount, exception.Report.AppliedCount, exception.Report.NotSentCount));
         Assert.Empty(_store.Requests);
     }

@@ -94,7 +94,8 @@ public sealed class FileBulkJournalTests : IDisposable
         var rows = Enumerable.Range(1, 50).Select(i => new RelativeAdjustment((i % 3) + 1, ItemKey.Sku($"Größe {i}"), i)).ToList();
         using (var journal = new FileBulkJournal(File))
         {
-            await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => store.Bulk().Adjust(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = journal }).RunAsync());
+            await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(
+                () => store.Bulk().Adjust(rows, new BulkOptions { MaxRowsPerRequest = 7, Journal = journal }).RunAsync());
         }
 
         using var again = new FileBulkJournal(File);

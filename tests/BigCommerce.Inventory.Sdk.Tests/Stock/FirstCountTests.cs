@@ -14,7 +14,9 @@ public class FirstCountTests
     {
         var store = Store(naming);
 
-        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, Counted, 3)]).RunAsync();
+        var report = await store.Bulk()
+            .Adjust([new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, Counted, 3)])
+            .RunAsync();
 
         Assert.Equal((1, 2), (report.AppliedCount, report.RejectedCount));
         Assert.Equal([1L, 2], report.RejectedRows.Select(rejected => rejected.Row.Index).Order());
@@ -26,12 +28,22 @@ public class FirstCountTests
     {
         var store = Store(Naming.All);
 
-        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, Counted, 3), new RelativeAdjustment(2, New, -4)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToQuantity }).RunAsync();
+        var report = await store.Bulk()
+            .Adjust(
+                [
+                    new RelativeAdjustment(1, Counted, 1),
+                    new RelativeAdjustment(1, New, 2),
+                    new RelativeAdjustment(2, Counted, 3),
+                    new RelativeAdjustment(2, New, -4)],
+                new BulkOptions { UncountedItems = UncountedItemPolicy.SetToQuantity })
+            .RunAsync();
 
         Assert.Equal((3, 1), (report.AppliedCount, report.RejectedCount));
         var rejected = Assert.Single(report.RejectedRows);
         Assert.Equal((3, ApiErrorReason.RequiresAbsoluteFirst), (rejected.Row.Index, rejected.Reason));
-        Assert.Equal([((1L, 1), 11L), ((1L, 2), 2L), ((2L, 1), 3L)], store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
+        Assert.Equal(
+            [((1L, 1), 11L), ((1L, 2), 2L), ((2L, 1), 3L)],
+            store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
     }
 
     [Fact]
@@ -39,18 +51,24 @@ public class FirstCountTests
     {
         var store = Store(Naming.All);
 
-        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, New, -4)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust }).RunAsync();
+        var report = await store.Bulk()
+            .Adjust(
+                [new RelativeAdjustment(1, Counted, 1), new RelativeAdjustment(1, New, 2), new RelativeAdjustment(2, New, -4)],
+                new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust })
+            .RunAsync();
 
         Assert.Equal((2, 1), (report.AppliedCount, report.RejectedCount));
         Assert.Equal((2, ApiErrorReason.InsufficientStock), (report.RejectedRows[0].Row.Index, report.RejectedRows[0].Reason));
-        Assert.Equal([((1L, 1), 11L), ((1L, 2), 2L), ((2L, 2), 0L)], store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
+        Assert.Equal(
+            [((1L, 1), 11L), ((1L, 2), 2L), ((2L, 2), 0L)],
+            store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
         Assert.Equal(store.Events.Count(request => request.WasAnswered), report.TransactionIds.Count);
     }
 
     [Fact]
     public async Task Adjust_ItemHasACount_IsNeverReplaced()
     {
-        // The same item stands at two locations with a count and at one without, and the answer names the item alone.
+        // The same item stands at two locations with a count and at one without, and the response names the item alone.
         for (var seed = 0; seed < 200; seed++)
         {
             foreach (var policy in (UncountedItemPolicy[])[UncountedItemPolicy.SetToQuantity, UncountedItemPolicy.SetToZeroThenAdjust])
@@ -59,11 +77,18 @@ public class FirstCountTests
                 store.Stock[(1, 1)] = 10;
                 store.Stock[(3, 1)] = 30;
 
-                var report = await store.Bulk().Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1), new RelativeAdjustment(2, ModelStore.Key(1, bySku: seed % 2 == 0), 2), new RelativeAdjustment(3, ItemKey.Variant(1), 3)], new BulkOptions { UncountedItems = policy }).RunAsync();
+                var report = await store.Bulk()
+                    .Adjust(
+                        [
+                            new RelativeAdjustment(1, ItemKey.Variant(1), 1),
+                            new RelativeAdjustment(2, ModelStore.Key(1, bySku: seed % 2 == 0), 2),
+                            new RelativeAdjustment(3, ItemKey.Variant(1), 3)],
+                        new BulkOptions { UncountedItems = policy })
+                    .RunAsync();
 
                 Assert.Equal((11L, 33L), (store.Stock[(1, 1)], store.Stock[(3, 1)]));
 
-                // An answer that names nothing does not give its reason here either, so there is nothing to act on.
+                // An response that names nothing does not give its reason here either, so there is nothing to act on.
                 Assert.Equal(report.AppliedCount == 3 ? 2 : 0, store.Stock.GetValueOrDefault((2, 1)));
                 Assert.True(report.AppliedCount == 3 || store.Naming is Naming.None or Naming.Cut or Naming.Mixed);
             }
@@ -75,9 +100,17 @@ public class FirstCountTests
     {
         foreach (var policy in Enum.GetValues<UncountedItemPolicy>())
         {
-            var store = new FakeStore { Before = number => throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New]) };
+            var store = new FakeStore
+            {
+                Before = number => throw FakeStore.Refusal(
+                    "requires absolute adjustment before relative",
+                    ApiErrorReason.RequiresAbsoluteFirst,
+                    [New]),
+            };
 
-            var report = await store.Bulk().Adjust([new RelativeAdjustment(1, New, 2)], new BulkOptions { UncountedItems = policy }).RunAsync();
+            var report = await store.Bulk()
+                .Adjust([new RelativeAdjustment(1, New, 2)], new BulkOptions { UncountedItems = policy })
+                .RunAsync();
 
             Assert.Equal(1, report.RejectedCount);
             Assert.InRange(report.RequestCount, 1, 2);
@@ -92,7 +125,9 @@ public class FirstCountTests
             ? throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New])
             : throw new BigCommerceTimeoutException("Late.");
 
-        var report = await store.Bulk().Adjust([new RelativeAdjustment(1, New, 2)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust }).RunAsync();
+        var report = await store.Bulk()
+            .Adjust([new RelativeAdjustment(1, New, 2)], new BulkOptions { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust })
+            .RunAsync();
 
         Assert.Equal((0, 1, 2), (report.UnknownCount, report.NotSentCount, report.RequestCount));
     }

@@ -31,7 +31,11 @@ public class ItemRelationTests
     [Fact]
     public void Shown_KeysOfOneVariant_MayBeTheSame()
     {
-        var shown = new Dictionary<ItemKey, ItemKey>(ItemRelation.BySpelling) { [ItemKey.Sku("abc")] = ItemKey.Variant(7), [ItemKey.Product(3)] = ItemKey.Variant(7) };
+        var shown = new Dictionary<ItemKey, ItemKey>(ItemRelation.BySpelling)
+        {
+            [ItemKey.Sku("abc")] = ItemKey.Variant(7),
+            [ItemKey.Product(3)] = ItemKey.Variant(7),
+        };
         var relation = new ItemRelation(shown);
 
         Assert.True(relation.Equals(ItemKey.Sku("ABC"), ItemKey.Product(3)));
@@ -53,7 +57,9 @@ public class ItemRelationTests
         // The third row is not merged into the first: it would overtake the second.
         Assert.Equal((4, 1), (report.AppliedCount, report.MergedCount));
         Assert.Equal([2L], report.MergedRows.Select(row => row.Row.Index));
-        Assert.Equal(["abc=1 x=5", "ABC=2", "abc=4"], _store.Requests.Select(request => string.Join(' ', request.Select(row => $"{row.Item.ToString()[4..]}={row.Quantity}"))));
+        Assert.Equal(
+            ["abc=1 x=5", "ABC=2", "abc=4"],
+            _store.Requests.Select(request => string.Join(' ', request.Select(row => $"{row.Item.ToString()[4..]}={row.Quantity}"))));
         Assert.Equal(1, _store.MostInFlight);
     }
 
@@ -65,7 +71,9 @@ public class ItemRelationTests
         var report = await _store.Bulk().Set(rows).RunAsync();
 
         Assert.Equal((1000, 2), (report.AppliedCount, report.RequestCount));
-        Assert.All(_store.Requests, request => Assert.Equal(500, request.Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count()));
+        Assert.All(
+            _store.Requests,
+            request => Assert.Equal(500, request.Select(row => row.Item).Distinct(ItemRelation.BySpelling).Count()));
     }
 
     [Fact]
@@ -81,7 +89,10 @@ public class ItemRelationTests
             for (var i = 0; i < 150; i++)
             {
                 var sku = $"k{random.Next(6)}";
-                var duplicate = window.Add(new AbsoluteAdjustment(random.Next(1, 4), ItemKey.Sku(random.Next(3) == 0 ? sku.ToUpperInvariant() : sku), i).ToBulkRow(i));
+                var duplicate = window.Add(new AbsoluteAdjustment(
+                    random.Next(1, 4),
+                    ItemKey.Sku(random.Next(3) == 0 ? sku.ToUpperInvariant() : sku),
+                    i).ToBulkRow(i));
                 kept[i] = true;
                 if (duplicate is { } merged)
                 {
@@ -99,7 +110,11 @@ public class ItemRelationTests
 
             Assert.Equal(0, window.Count);
             Assert.All(requests, request => Assert.InRange(request.Length, 1, size));
-            Assert.All(requests, request => Assert.Equal(request.Length, request.Select(row => (row.LocationId, row.Item)).Distinct(ItemRelation.BySpelling).Count()));
+            Assert.All(
+                requests,
+                request => Assert.Equal(
+                    request.Length,
+                    request.Select(row => (row.LocationId, row.Item)).Distinct(ItemRelation.BySpelling).Count()));
             var sent = requests.SelectMany(request => request).ToList();
             Assert.Equal(kept.Where(entry => entry.Value).Select(entry => entry.Key).Order(), sent.Select(row => row.Index).Order());
             Assert.All(
@@ -113,7 +128,8 @@ public class ItemRelationTests
     {
         Fill(500, 10);
 
-        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 0))).RunAsync());
+        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(
+            () => _store.Bulk(items: _items).Reconcile(Enumerable.Range(1, 500).Select(i => Row($"SKU-{i}", 0))).RunAsync());
 
         Assert.Contains("500 of 500 rows that have stock would become 0", exception.Message, StringComparison.Ordinal);
         Assert.Empty(_store.Requests);
@@ -180,9 +196,13 @@ public class ItemRelationTests
 
         var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(desired).RunAsync());
 
-        Assert.Equal("Nothing was sent, because 60 of 100 rows name items that the store does not have; the limit is 50 %. If this is correct, raise ReconcileOptions.MaxUnmatchedShare.", exception.Message);
+        Assert.Equal(
+            "Nothing was sent, because 60 of 100 rows name items that the store does not have; the limit is 50 %. If this is correct, raise ReconcileOptions.MaxUnmatchedShare.",
+            exception.Message);
         Assert.Empty(_store.Requests);
-        Assert.Equal(100, (await _store.Bulk(items: _items).Reconcile(desired, new ReconcileOptions { MaxUnmatchedShare = 1 }).RunAsync()).Adjustments!.AppliedCount);
+        Assert.Equal(
+            100,
+            (await _store.Bulk(items: _items).Reconcile(desired, new ReconcileOptions { MaxUnmatchedShare = 1 }).RunAsync()).Adjustments!.AppliedCount);
     }
 
     [Fact]

@@ -33,9 +33,12 @@ public class OutageTests
     {
         _store.Before = number => number > 1 ? throw Failure(kind) : Task.CompletedTask;
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk(_time).Set(Counts(6), Options()).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk(_time).Set(Counts(6), Options()).RunAsync());
 
-        Assert.Equal((2, 0, 0, 4), (exception.Report.AppliedCount, exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount));
+        Assert.Equal(
+            (2, 0, 0, 4),
+            (exception.Report.AppliedCount, exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount));
         Assert.Equal(TimeSpan.FromMinutes(30), exception.Report.Elapsed);
         Assert.Equal(Failure(kind).GetType(), exception.InnerException!.GetType());
     }
@@ -45,7 +48,8 @@ public class OutageTests
     {
         _store.Before = _ => throw Failure("connection");
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk(_time).Set(Counts(6), Options() with { MaxOutageWait = TimeSpan.Zero }).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk(_time).Set(Counts(6), Options() with { MaxOutageWait = TimeSpan.Zero }).RunAsync());
 
         Assert.Equal((6, 1, TimeSpan.Zero), (exception.Report.NotSentCount, exception.Report.RequestCount, exception.Report.Elapsed));
     }
@@ -66,7 +70,8 @@ public class OutageTests
     {
         // 25 minutes each, with an applied request between them.
         var start = _time.GetUtcNow();
-        _store.Before = _ => _time.GetUtcNow() - start is var passed && (passed < TimeSpan.FromMinutes(25) || (_store.Stock.Count == 2 && passed < TimeSpan.FromMinutes(51)))
+        _store.Before = _ => _time.GetUtcNow() - start is var passed
+            && (passed < TimeSpan.FromMinutes(25) || (_store.Stock.Count == 2 && passed < TimeSpan.FromMinutes(51)))
             ? throw Failure("connection")
             : Task.CompletedTask;
 
@@ -82,7 +87,9 @@ public class OutageTests
         var time = new ManualTimeProvider();
         _store.Before = _ => throw Failure("connection");
 
-        var run = _store.Bulk(time).Set(Counts(6), Options() with { OnProgress = _ => cancellation.CancelAfter(1) }).RunAsync(cancellation.Token);
+        var run = _store.Bulk(time)
+            .Set(Counts(6), Options() with { OnProgress = _ => cancellation.CancelAfter(1) })
+            .RunAsync(cancellation.Token);
         var report = await run;
 
         Assert.Equal((6, true), (report.NotSentCount, report.IsCancelled));
@@ -103,7 +110,13 @@ public class OutageTests
     public async Task Adjust_RejectedAfterAnUnknownAttempt_IsUnknownAndNotRetried()
     {
         _store.Before = number => number == 1
-            ? throw new BigCommerceValidationException(new ApiError { StatusCode = System.Net.HttpStatusCode.UnprocessableEntity, Title = "No" }) { Effect = RequestEffect.Unknown }
+            ? throw new BigCommerceValidationException(
+                new ApiError
+                {
+                    StatusCode = System.Net.HttpStatusCode.UnprocessableEntity,
+                    Title = "No",
+                })
+            { Effect = RequestEffect.Unknown }
             : Task.CompletedTask;
 
         var report = await _store.Bulk(_time).Adjust(Rows(6), Options()).RunAsync();
@@ -122,7 +135,14 @@ public class OutageTests
             emulator.GetStore().SetStock(1, emulator.GetStore().AddItem($"S-{i}", variantId: i), 10);
         }
 
-        using var client = new BigCommerceInventoryClient("demo", "any-token", settings: new() { HttpHandler = new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end), TimeProvider = _time });
+        using var client = new BigCommerceInventoryClient(
+            "demo",
+            "any-token",
+            settings: new()
+            {
+                HttpHandler = new RefusingHandler(emulator.CreateHandler(), () => _time.GetUtcNow() < end),
+                TimeProvider = _time,
+            });
         var rows = Enumerable.Range(1, 40).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), -1));
 
         var report = await client.Stock.Adjust(rows, Options() with { MaxRowsPerRequest = 10 }).RunAsync();
@@ -153,14 +173,19 @@ public class OutageTests
 
     private static BulkOptions Options() => new() { MaxRowsPerRequest = 2 };
 
-    private static IEnumerable<RelativeAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1));
+    private static IEnumerable<RelativeAdjustment> Rows(int count) =>
+        Enumerable.Range(1, count).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), 1));
 
-    private static IEnumerable<AbsoluteAdjustment> Counts(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
+    private static IEnumerable<AbsoluteAdjustment> Counts(int count) =>
+        Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
 
     private sealed class RefusingHandler(HttpMessageHandler inner, Func<bool> isOut) : DelegatingHandler(inner)
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => isOut()
-            ? Task.FromException<HttpResponseMessage>(new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused.", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)))
+            ? Task.FromException<HttpResponseMessage>(new HttpRequestException(
+                HttpRequestError.ConnectionError,
+                "Connection refused.",
+                new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused)))
             : base.SendAsync(request, cancellationToken);
     }
 }

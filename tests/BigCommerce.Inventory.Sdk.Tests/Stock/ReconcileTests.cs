@@ -26,8 +26,12 @@ public class ReconcileTests
 
         var report = await _store.Bulk(items: _items).Reconcile(desired).RunAsync();
 
-        Assert.Equal((103, 97, 1, 1, 4), (report.RowCount, report.UnchangedCount, report.MergedCount, report.InvalidCount, report.DifferentCount));
-        Assert.Equal([(1L, 11, (int?)10), (2, 11, 10), (100, 4, null), (101, 12, 10)], report.DifferentRows.Select(row => (row.Index, row.Desired.Quantity, row.Current?.OnHand)).OrderBy(row => row.Index));
+        Assert.Equal(
+            (103, 97, 1, 1, 4),
+            (report.RowCount, report.UnchangedCount, report.MergedCount, report.InvalidCount, report.DifferentCount));
+        Assert.Equal(
+            [(1L, 11, (int?)10), (2, 11, 10), (100, 4, null), (101, 12, 10)],
+            report.DifferentRows.Select(row => (row.Index, row.Desired.Quantity, row.Current?.OnHand)).OrderBy(row => row.Index));
         Assert.Equal((5, 4, 1), (report.Adjustments!.RowCount, report.Adjustments.AppliedCount, report.Adjustments.RejectedCount));
         Assert.Equal(102, report.Adjustments.RejectedRows[0].Row.Index);
         Assert.Equal(4, Assert.Single(_store.Requests).Count);
@@ -57,7 +61,10 @@ public class ReconcileTests
         var report = await _store.Bulk(items: _items).Reconcile(Desired(30, _ => 0)).PlanAsync();
 
         Assert.Equal((30, 30), (report.DifferentCount, report.DifferentRows.Count));
-        Assert.StartsWith("Nothing was sent, because 30 of 30 rows that have stock would become 0; the limit is 20", report.GuardObjection, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Nothing was sent, because 30 of 30 rows that have stock would become 0; the limit is 20",
+            report.GuardObjection,
+            StringComparison.Ordinal);
         Assert.Null(report.Adjustments);
         Assert.Empty(_store.Requests);
     }
@@ -70,12 +77,17 @@ public class ReconcileTests
         CultureInfo.CurrentCulture = new CultureInfo(culture);
         Fill(50, quantity: 10);
 
-        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(Desired(50, i => i <= 11 ? 0 : 10)).RunAsync());
+        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(
+            () => _store.Bulk(items: _items).Reconcile(Desired(50, i => i <= 11 ? 0 : 10)).RunAsync());
 
-        Assert.Equal("Nothing was sent, because 11 of 50 rows that have stock would become 0; the limit is 20 %. If this is correct, raise ReconcileOptions.MaxZeroedShare.", exception.Message);
+        Assert.Equal(
+            "Nothing was sent, because 11 of 50 rows that have stock would become 0; the limit is 20 %. If this is correct, raise ReconcileOptions.MaxZeroedShare.",
+            exception.Message);
         Assert.Equal(11, exception.Report.DifferentCount);
         Assert.Empty(_store.Requests);
-        var told = await _store.Bulk(items: _items).Reconcile(Desired(50, i => i <= 11 ? 0 : 10), new ReconcileOptions { MaxZeroedShare = 0.22 }).RunAsync();
+        var told = await _store.Bulk(items: _items)
+            .Reconcile(Desired(50, i => i <= 11 ? 0 : 10), new ReconcileOptions { MaxZeroedShare = 0.22 })
+            .RunAsync();
         Assert.Equal(11, told.Adjustments!.AppliedCount);
     }
 
@@ -85,10 +97,15 @@ public class ReconcileTests
         Fill(40, quantity: 10);
         Func<int, int> desired = i => i <= 11 ? 100 : i <= 21 ? 1 : 99;
 
-        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(Desired(40, desired)).RunAsync());
+        var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(
+            () => _store.Bulk(items: _items).Reconcile(Desired(40, desired)).RunAsync());
 
-        Assert.Equal("Nothing was sent, because 21 of 40 rows that have stock would change by a factor of 10 or more; the limit is 50 %. If this is correct, raise ReconcileOptions.MaxImplausibleShare or ImplausibleFactor.", exception.Message);
-        Assert.Equal(40, (await _store.Bulk(items: _items).Reconcile(Desired(40, desired), new ReconcileOptions { ImplausibleFactor = 10.5 }).RunAsync()).Adjustments!.AppliedCount);
+        Assert.Equal(
+            "Nothing was sent, because 21 of 40 rows that have stock would change by a factor of 10 or more; the limit is 50 %. If this is correct, raise ReconcileOptions.MaxImplausibleShare or ImplausibleFactor.",
+            exception.Message);
+        Assert.Equal(
+            40,
+            (await _store.Bulk(items: _items).Reconcile(Desired(40, desired), new ReconcileOptions { ImplausibleFactor = 10.5 }).RunAsync()).Adjustments!.AppliedCount);
     }
 
     [Fact]
@@ -98,7 +115,8 @@ public class ReconcileTests
 
         Assert.Equal(19, (await _store.Bulk(items: _items).Reconcile(Desired(19, _ => 0)).RunAsync()).Adjustments!.AppliedCount);
         Fill(19, quantity: 10);
-        await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(Desired(19, _ => 0), new ReconcileOptions { MinRowsForGuards = 19 }).RunAsync());
+        await Assert.ThrowsAsync<ReconcileRefusedException>(
+            () => _store.Bulk(items: _items).Reconcile(Desired(19, _ => 0), new ReconcileOptions { MinRowsForGuards = 19 }).RunAsync());
     }
 
     [Fact]
@@ -110,7 +128,8 @@ public class ReconcileTests
             _store.Stock[(1, ItemKey.Variant(i))] = 5;
         }
 
-        await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(Desired(100, i => i <= 5 ? 0 : i <= 20 ? 5 : 0)).RunAsync());
+        await Assert.ThrowsAsync<ReconcileRefusedException>(
+            () => _store.Bulk(items: _items).Reconcile(Desired(100, i => i <= 5 ? 0 : i <= 20 ? 5 : 0)).RunAsync());
     }
 
     [Fact]
@@ -119,7 +138,9 @@ public class ReconcileTests
         Fill(5, quantity: 10);
         _items.Delay = TimeSpan.FromSeconds(20);
 
-        var report = await _store.Bulk(_time, items: _items).Reconcile(Desired(5, _ => 11), new ReconcileOptions { Confirm = true }).RunAsync();
+        var report = await _store.Bulk(_time, items: _items)
+            .Reconcile(Desired(5, _ => 11), new ReconcileOptions { Confirm = true })
+            .RunAsync();
 
         Assert.Equal((5, 5, true), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
         Assert.InRange(report.Confirmation.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
@@ -136,10 +157,19 @@ public class ReconcileTests
             return Task.CompletedTask;
         };
 
-        var report = await _store.Bulk(_time, items: _items).Reconcile(Desired(5, _ => 11), new ReconcileOptions { Confirm = true, Polling = new PollingOptions { Timeout = TimeSpan.FromSeconds(30) } }).RunAsync();
+        var report = await _store.Bulk(_time, items: _items)
+            .Reconcile(
+                Desired(5, _ => 11),
+                new ReconcileOptions { Confirm = true, Polling = new PollingOptions { Timeout = TimeSpan.FromSeconds(30) } })
+            .RunAsync();
 
         Assert.Equal((5, 4, false), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
-        Assert.Equal((1, 11, 7), (report.Confirmation.MissingRows[0].Index, report.Confirmation.MissingRows[0].Desired.Quantity, report.Confirmation.MissingRows[0].Current!.Value.OnHand));
+        Assert.Equal(
+            (1, 11, 7),
+            (
+                report.Confirmation.MissingRows[0].Index,
+                report.Confirmation.MissingRows[0].Desired.Quantity,
+                report.Confirmation.MissingRows[0].Current!.Value.OnHand));
         Assert.Equal(TimeSpan.FromSeconds(30), report.Confirmation.Elapsed);
         Assert.Single(_store.Requests);
     }
@@ -160,7 +190,9 @@ public class ReconcileTests
 
         // One look at how many pages there are, then the pages.
         Assert.Equal([1, 1, 2, 3], _items.Filters.Select(filter => filter.Page!.Value));
-        Assert.All(_items.Filters, filter => Assert.True(filter.VariantIds is null && filter.Limit == 1000 && filter.LocationIds!.Count == 1));
+        Assert.All(
+            _items.Filters,
+            filter => Assert.True(filter.VariantIds is null && filter.Limit == 1000 && filter.LocationIds!.Count == 1));
     }
 
     [Fact]
@@ -188,7 +220,8 @@ public class ReconcileTests
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _store.Bulk(items: _items).Reconcile(Desired(5, _ => 2)).RunAsync(cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => _store.Bulk(items: _items).Reconcile(Desired(5, _ => 2)).RunAsync(cancellation.Token));
 
         Assert.Empty(_store.Requests);
     }
@@ -221,7 +254,9 @@ public class ReconcileTests
         if (isCancelled)
         {
             var report = await reconciliation;
-            Assert.Equal((1, 1, 0, false), (report.Adjustments!.AppliedCount, report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
+            Assert.Equal(
+                (1, 1, 0, false),
+                (report.Adjustments!.AppliedCount, report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
             Assert.Equal(6, Assert.Single(report.Confirmation.MissingRows).Desired.Quantity);
         }
         else
@@ -235,10 +270,22 @@ public class ReconcileTests
     [Fact]
     public void ReconcileOptions_OutOfRange_AreRefusedWithTheRange()
     {
-        Assert.Contains("Give a share from 0 to 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MaxZeroedShare = 1.01 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give a share from 0 to 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MaxImplausibleShare = double.NaN }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give more than 1.", Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { ImplausibleFactor = 1 }).Message, StringComparison.Ordinal);
-        Assert.Contains("Give 0 or more.", Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MinRowsForGuards = -1 }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Give a share from 0 to 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MaxZeroedShare = 1.01 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give a share from 0 to 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MaxImplausibleShare = double.NaN }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give more than 1.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { ImplausibleFactor = 1 }).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "Give 0 or more.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ReconcileOptions { MinRowsForGuards = -1 }).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => new ReconcileOptions { Bulk = null! });
         Assert.Throws<ArgumentNullException>(() => new ReconcileOptions { Polling = null! });
     }
@@ -264,7 +311,9 @@ public class ReconcileTests
     {
         Fill(3, quantity: 5);
 
-        var report = await _items.Bulk(_time).WaitUntilVisibleAsync([new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)], new PollingOptions { Timeout = TimeSpan.FromSeconds(1) });
+        var report = await _items.Bulk(_time).WaitUntilVisibleAsync(
+            [new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)],
+            new PollingOptions { Timeout = TimeSpan.FromSeconds(1) });
 
         Assert.Equal((2, 1, false), (report.RowCount, report.VisibleCount, report.AllVisible));
         Assert.Equal(2, _items.Filters[0].VariantIds!.Count);
@@ -288,7 +337,8 @@ public class ReconcileTests
     {
         var options = new ReconcileOptions { Bulk = new BulkOptions { Journal = new MemoryJournal() } };
 
-        var exception = Assert.Throws<ArgumentException>(() => new FakeStore().Bulk(items: new MovingItems()).Reconcile([new AbsoluteAdjustment(1, ItemKey.Variant(2), 7)], options));
+        var exception = Assert.Throws<ArgumentException>(
+            () => new FakeStore().Bulk(items: new MovingItems()).Reconcile([new AbsoluteAdjustment(1, ItemKey.Variant(2), 7)], options));
 
         Assert.StartsWith("A reconciliation takes no journal.", exception.Message, StringComparison.Ordinal);
     }
@@ -296,7 +346,10 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_ItemOnTwoPages_CountsOnce()
     {
-        var report = await new FakeStore().Bulk(items: new MovingItems()).Reconcile([new AbsoluteAdjustment(1, ItemKey.Variant(2), 7)]).RunAsync();
+        var report = await new FakeStore()
+            .Bulk(items: new MovingItems())
+            .Reconcile([new AbsoluteAdjustment(1, ItemKey.Variant(2), 7)])
+            .RunAsync();
 
         Assert.Equal((1, 0), (report.UnchangedCount, report.DifferentCount));
     }
@@ -304,17 +357,28 @@ public class ReconcileTests
     /// <summary>Two pages; the list moves by one while it is read.</summary>
     private sealed class MovingItems : IInventoryItemsApi
     {
-        public Task<Page<InventoryItem>> ListAsync(InventoryItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Page<InventoryItem>> ListAsync(
+            InventoryItemFilter? filter = null,
+            RequestOptions? options = null,
+            CancellationToken cancellationToken = default) =>
             Task.FromResult(new Page<InventoryItem>
             {
                 Data = filter?.Page is > 1 ? [Item(2), Item(3)] : [Item(1), Item(2)],
                 Meta = new PageMeta { Pagination = new Pagination { TotalPages = 2, PerPage = 2 } },
             });
 
-        public Task<Page<LocationItem>> ListAtLocationAsync(long locationId, LocationItemFilter? filter = null, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<Page<LocationItem>> ListAtLocationAsync(
+            long locationId,
+            LocationItemFilter? filter = null,
+            RequestOptions? options = null,
+            CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
-        public Task<TransactionResult> UpdateSettingsAsync(long locationId, ItemSettingsRequest request, RequestOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<TransactionResult> UpdateSettingsAsync(
+            long locationId,
+            ItemSettingsRequest request,
+            RequestOptions? options = null,
+            CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
 
         private static InventoryItem Item(long id) => new()

@@ -31,7 +31,10 @@ public class RowIsolationTests
     [InlineData(2000)]
     public void Isolate_RowsNamedTogether_TakesOneRequest(int bad)
     {
-        var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [.. named.Select(row => row.Item)]));
+        var (requests, blamed, _) = Isolate(
+            2000,
+            Choose(2000, bad, seed: 7),
+            (_, named) => Error(ApiErrorReason.ItemNotFound, [.. named.Select(row => row.Item)]));
 
         Assert.Equal(bad, blamed.Count);
         Assert.Equal(bad == 2000 ? 1 : 2, requests);
@@ -42,7 +45,10 @@ public class RowIsolationTests
     [InlineData(50)]
     public void Isolate_RowsNamedOneByOne_TakesOneRequestEach(int bad)
     {
-        var (requests, blamed, _) = Isolate(2000, Choose(2000, bad, seed: 7), (_, named) => Error(ApiErrorReason.ItemNotFound, [named[0].Item]));
+        var (requests, blamed, _) = Isolate(
+            2000,
+            Choose(2000, bad, seed: 7),
+            (_, named) => Error(ApiErrorReason.ItemNotFound, [named[0].Item]));
 
         Assert.Equal((bad, bad + 1), (blamed.Count, requests));
     }
@@ -50,7 +56,10 @@ public class RowIsolationTests
     [Fact]
     public void Isolate_NamedItemWasNotSent_CountsAsNotNamed()
     {
-        var (requests, blamed, _) = Isolate(64, Choose(64, 1, seed: 3), (_, _) => Error(ApiErrorReason.ItemNotFound, [ItemKey.Sku("never sent")]));
+        var (requests, blamed, _) = Isolate(
+            64,
+            Choose(64, 1, seed: 3),
+            (_, _) => Error(ApiErrorReason.ItemNotFound, [ItemKey.Sku("never sent")]));
 
         Assert.Single(blamed);
         Assert.Equal(1 + (2 * 6), requests);
@@ -64,7 +73,7 @@ public class RowIsolationTests
     public void Isolate_EverythingRejected_TakesABoundedNumberOfRequests(ApiErrorReason reason)
     {
         // Whatever it names: nothing, all, another row each time, what was not sent.
-        Func<BulkRow<AbsoluteAdjustment>[], ApiError>[] answers =
+        Func<BulkRow<AbsoluteAdjustment>[], ApiError>[] responses =
         [
             _ => Error(reason),
             rows => Error(reason, [.. rows.Select(row => row.Item)]),
@@ -74,12 +83,16 @@ public class RowIsolationTests
             _ => Error(reason, [], [77]),
             rows => Error(reason, [rows[0].Item], [rows[^1].LocationId]),
             _ => Error(reason) with { FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "no" } },
-            rows => Error(reason) with { FieldErrors = rows.Select((_, i) => FormattableString.Invariant($"items[{i}].quantity")).ToDictionary(field => field, _ => "no") },
+            rows => Error(reason) with
+            {
+                FieldErrors = rows.Select((_, i) => FormattableString.Invariant($"items[{i}].quantity"))
+                    .ToDictionary(field => field, _ => "no"),
+            },
         ];
-        foreach (var answer in answers)
+        foreach (var response in responses)
         {
             var rows = Rows(200, locations: 3);
-            var (requests, blamed, passed) = Isolate(rows, [.. rows.Select(row => row.Index)], (sent, _) => answer(sent));
+            var (requests, blamed, passed) = Isolate(rows, [.. rows.Select(row => row.Index)], (sent, _) => response(sent));
 
             Assert.Equal((200, 0), (blamed.Count, passed));
             Assert.InRange(requests, 1, 2 * 200);
@@ -101,7 +114,12 @@ public class RowIsolationTests
     [Fact]
     public void Next_ReasonOfTheItem_RejectsItAtEveryLocation()
     {
-        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Variant(1), 1).ToBulkRow(0), new AbsoluteAdjustment(2, ItemKey.Variant(1), 1).ToBulkRow(1), new AbsoluteAdjustment(2, ItemKey.Variant(2), 1).ToBulkRow(2)];
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, ItemKey.Variant(1), 1).ToBulkRow(0),
+            new AbsoluteAdjustment(2, ItemKey.Variant(1), 1).ToBulkRow(1),
+            new AbsoluteAdjustment(2, ItemKey.Variant(2), 1).ToBulkRow(2),
+        ];
 
         var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.TrackedByProduct, [ItemKey.Variant(1)]));
 
@@ -115,7 +133,14 @@ public class RowIsolationTests
         // "Needs an absolute first" does not say where.
         var a = ItemKey.Variant(1);
         var b = ItemKey.Variant(2);
-        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, a, 1).ToBulkRow(0), new AbsoluteAdjustment(1, b, 1).ToBulkRow(1), new AbsoluteAdjustment(2, a, 1).ToBulkRow(2), new AbsoluteAdjustment(2, b, 1).ToBulkRow(3), new AbsoluteAdjustment(2, ItemKey.Variant(3), 1).ToBulkRow(4)];
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, a, 1).ToBulkRow(0),
+            new AbsoluteAdjustment(1, b, 1).ToBulkRow(1),
+            new AbsoluteAdjustment(2, a, 1).ToBulkRow(2),
+            new AbsoluteAdjustment(2, b, 1).ToBulkRow(3),
+            new AbsoluteAdjustment(2, ItemKey.Variant(3), 1).ToBulkRow(4),
+        ];
 
         var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.RequiresAbsoluteFirst, [a, b]));
 
@@ -130,7 +155,12 @@ public class RowIsolationTests
     public void Next_NameOfAnotherKindOfKey_SplitsByKind()
     {
         // The API may name an item by its variant where a SKU was sent, and another row may have that variant.
-        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("A"), 1).ToBulkRow(0), new AbsoluteAdjustment(2, ItemKey.Variant(1), 1).ToBulkRow(1), new AbsoluteAdjustment(3, ItemKey.Sku("B"), 1).ToBulkRow(2)];
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, ItemKey.Sku("A"), 1).ToBulkRow(0),
+            new AbsoluteAdjustment(2, ItemKey.Variant(1), 1).ToBulkRow(1),
+            new AbsoluteAdjustment(3, ItemKey.Sku("B"), 1).ToBulkRow(2),
+        ];
 
         var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.InsufficientStock, [ItemKey.Variant(1)]));
 
@@ -153,7 +183,12 @@ public class RowIsolationTests
     [Fact]
     public void Next_NameCutOffInMidList_RejectsOnlyTheNamesBeforeIt()
     {
-        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("A1"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku("A11"), 1).ToBulkRow(1), new AbsoluteAdjustment(1, ItemKey.Sku("A2"), 1).ToBulkRow(2)];
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, ItemKey.Sku("A1"), 1).ToBulkRow(0),
+            new AbsoluteAdjustment(1, ItemKey.Sku("A11"), 1).ToBulkRow(1),
+            new AbsoluteAdjustment(1, ItemKey.Sku("A2"), 1).ToBulkRow(2),
+        ];
 
         var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed("Items with identity: [sku A2, sku A1"));
 
@@ -164,7 +199,11 @@ public class RowIsolationTests
     [Fact]
     public void Next_OnlyNameIsCutOff_CutsTheRequestInTwo()
     {
-        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("A1"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku("A11"), 1).ToBulkRow(1)];
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, ItemKey.Sku("A1"), 1).ToBulkRow(0),
+            new AbsoluteAdjustment(1, ItemKey.Sku("A11"), 1).ToBulkRow(1),
+        ];
 
         var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed("Items with identity: [sku A1"));
 
@@ -176,9 +215,16 @@ public class RowIsolationTests
     [Fact]
     public void Next_SkusThatBeginAlike_RejectsTheNamedOne()
     {
-        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 1"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 10"), 1).ToBulkRow(1), new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 1, large"), 1).ToBulkRow(2)];
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 1"), 1).ToBulkRow(0),
+            new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 10"), 1).ToBulkRow(1),
+            new AbsoluteAdjustment(1, ItemKey.Sku("Shirt 1, large"), 1).ToBulkRow(2),
+        ];
 
-        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed("Items with identity: [sku Shirt 1] requires absolute adjustment before relative"));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(
+            rows,
+            Parsed("Items with identity: [sku Shirt 1] requires absolute adjustment before relative"));
 
         Assert.Equal([rows[0]], step.Bad);
         Assert.Equal([[rows[1], rows[2]]], step.Next);
@@ -191,9 +237,15 @@ public class RowIsolationTests
     [InlineData("B is tracked by us")]
     public void Next_NameInsideAnotherRowsSku_DoesNotRejectTheOtherRow(string sku)
     {
-        BulkRow<AbsoluteAdjustment>[] rows = [new AbsoluteAdjustment(1, ItemKey.Sku("B"), 1).ToBulkRow(0), new AbsoluteAdjustment(1, ItemKey.Sku(sku), 1).ToBulkRow(1)];
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, ItemKey.Sku("B"), 1).ToBulkRow(0),
+            new AbsoluteAdjustment(1, ItemKey.Sku(sku), 1).ToBulkRow(1),
+        ];
 
-        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed($"Items with identity: [sku {sku}] requires absolute adjustment before relative"));
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(
+            rows,
+            Parsed($"Items with identity: [sku {sku}] requires absolute adjustment before relative"));
 
         Assert.DoesNotContain(rows[0], step.Bad);
     }
@@ -210,7 +262,9 @@ public class RowIsolationTests
 
         Assert.Empty(step.Bad);
         Assert.Equal([rows.Where(row => row.LocationId != 2), rows.Where(row => row.LocationId == 2)], step.Next);
-        Assert.Equal([1, 2], BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[1], Error(reason, [], [2])).Next.Select(next => next.Length));
+        Assert.Equal(
+            [1, 2],
+            BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[1], Error(reason, [], [2])).Next.Select(next => next.Length));
     }
 
     [Fact]
@@ -229,7 +283,9 @@ public class RowIsolationTests
     {
         var rows = Rows(8, locations: 2);
 
-        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.ItemNotFound, [rows[0].Item]) with { StatusCode = HttpStatusCode.RequestEntityTooLarge });
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(
+            rows,
+            Error(ApiErrorReason.ItemNotFound, [rows[0].Item]) with { StatusCode = HttpStatusCode.RequestEntityTooLarge });
 
         Assert.Empty(step.Bad);
         Assert.Equal([rows[..4], rows[4..]], step.Next);
@@ -239,13 +295,25 @@ public class RowIsolationTests
     public void Next_FieldErrors_SplitsAndRejectsOnlyIfAllAreNamed()
     {
         var rows = Rows(5, locations: 1);
-        var error = Error() with { FieldErrors = new Dictionary<string, string> { ["items[1].quantity"] = "too large", ["item.3.identity"] = "wrong", ["reason"] = "odd", ["items[9].quantity"] = "not there" } };
+        var error = Error() with
+        {
+            FieldErrors = new Dictionary<string, string>
+            {
+                ["items[1].quantity"] = "too large",
+                ["item.3.identity"] = "wrong",
+                ["reason"] = "odd",
+                ["items[9].quantity"] = "not there",
+            },
+        };
 
         var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, error);
 
         Assert.Empty(step.Bad);
         Assert.Equal([[rows[0], rows[2], rows[4]], [rows[1], rows[3]]], step.Next);
-        var both = Error() with { FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "too large", ["items[1].quantity"] = "too large" } };
+        var both = Error() with
+        {
+            FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "too large", ["items[1].quantity"] = "too large" },
+        };
         Assert.Equal([rows[1], rows[3]], BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[1], both).Bad);
     }
 
@@ -258,7 +326,11 @@ public class RowIsolationTests
             var rows = Enumerable.Range(0, random.Next(1, 12)).SelectMany(index =>
             {
                 var item = ItemKey.Variant(random.Next(1, 4));
-                return new BulkRow<AbsoluteAdjustment>[] { new AbsoluteAdjustment(random.Next(1, 3), item, -1).ToBulkRow(index), new AbsoluteAdjustment(random.Next(3, 5), item, 1).ToBulkRow(index) };
+                return new BulkRow<AbsoluteAdjustment>[]
+                {
+                    new AbsoluteAdjustment(random.Next(1, 3), item, -1).ToBulkRow(index),
+                    new AbsoluteAdjustment(random.Next(3, 5), item, 1).ToBulkRow(index),
+                };
             }).ToArray();
             var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>([rows]);
             var seen = 0;
@@ -282,11 +354,17 @@ public class RowIsolationTests
         }
     }
 
-    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(int rows, HashSet<long> bad, Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> answer) =>
-        Isolate(Rows(rows, locations: 1), bad, answer);
+    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(
+        int rows,
+        HashSet<long> bad,
+        Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> response) =>
+        Isolate(Rows(rows, locations: 1), bad, response);
 
     /// <summary>Plays a server that refuses requests with bad rows.</summary>
-    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(BulkRow<AbsoluteAdjustment>[] rows, HashSet<long> bad, Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> answer)
+    private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(
+        BulkRow<AbsoluteAdjustment>[] rows,
+        HashSet<long> bad,
+        Func<BulkRow<AbsoluteAdjustment>[], BulkRow<AbsoluteAdjustment>[], ApiError> response)
     {
         var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>([rows]);
         var blamed = new HashSet<long>();
@@ -302,7 +380,7 @@ public class RowIsolationTests
                 continue;
             }
 
-            var step = BadRowIsolation<AbsoluteAdjustment>.Next(sent, answer(sent, badNow));
+            var step = BadRowIsolation<AbsoluteAdjustment>.Next(sent, response(sent, badNow));
             Assert.All(step.Bad, row => Assert.True(bad.Contains(row.Index) && blamed.Add(row.Index)));
             Assert.Equal(sent.Length, step.Bad.Length + step.Next.Sum(next => next.Length));
             foreach (var next in step.Next)
@@ -330,6 +408,16 @@ public class RowIsolationTests
         return Error(known.Reason, known.Items, known.LocationIds) with { Title = title };
     }
 
-    private static ApiError Error(ApiErrorReason reason = ApiErrorReason.Unknown, IReadOnlyList<ItemKey>? items = null, IReadOnlyList<long>? locations = null) =>
-        new() { StatusCode = HttpStatusCode.UnprocessableEntity, Title = "Refused", Reason = reason, Items = items ?? [], LocationIds = locations ?? [] };
+    private static ApiError Error(
+        ApiErrorReason reason = ApiErrorReason.Unknown,
+        IReadOnlyList<ItemKey>? items = null,
+        IReadOnlyList<long>? locations = null) =>
+        new()
+        {
+            StatusCode = HttpStatusCode.UnprocessableEntity,
+            Title = "Refused",
+            Reason = reason,
+            Items = items ?? [],
+            LocationIds = locations ?? [],
+        };
 }

@@ -38,8 +38,12 @@ public class RowPlannerTests
             var sent = requests.SelectMany(request => request).ToList();
             Assert.Equal(count, sent.Count + duplicates);
             Assert.Equal(sent.Count, sent.Select(row => row.Index).Distinct().Count());
-            Assert.All(sent.GroupBy(row => (row.LocationId, row.Item)), rows => Assert.Equal(rows.Select(row => row.Index).Order(), rows.Select(row => row.Index)));
-            Assert.All(requests, request => Assert.Equal(request.Select(row => row.LocationId).Order(), request.Select(row => row.LocationId)));
+            Assert.All(
+                sent.GroupBy(row => (row.LocationId, row.Item)),
+                rows => Assert.Equal(rows.Select(row => row.Index).Order(), rows.Select(row => row.Index)));
+            Assert.All(
+                requests,
+                request => Assert.Equal(request.Select(row => row.LocationId).Order(), request.Select(row => row.LocationId)));
         }
     }
 
@@ -92,7 +96,9 @@ public class RowPlannerTests
         var window = new LocationPlanner<RelativeAdjustment>(AdjustmentKind.Instance, ItemRelation.BySpelling, 100, 10);
         var unsent = new UnsentRows<RelativeAdjustment>();
         Assert.Null(window.Add(Difference(0, 1, 1, int.MaxValue)));
-        Assert.Equal(new MergedRow<RelativeAdjustment>(Difference(1, 1, 1, int.MaxValue), 0), window.Add(Difference(1, 1, 1, int.MaxValue)));
+        Assert.Equal(
+            new MergedRow<RelativeAdjustment>(Difference(1, 1, 1, int.MaxValue), 0),
+            window.Add(Difference(1, 1, 1, int.MaxValue)));
         window.Add(Difference(2, 1, 1, -int.MaxValue));
         window.Add(Difference(3, 1, 2, int.MaxValue));
         window.Add(Difference(4, 1, 2, 1));
@@ -103,7 +109,9 @@ public class RowPlannerTests
 
         Assert.Equal([Difference(0, 1, 1, int.MaxValue)], Assert.Single(requests));
         var outcome = unsent.Take();
-        Assert.Equal("The differences for variant_id 2 at location 1 add up to 2147483648, which exceeds the API's 32-bit range.", Assert.Single(outcome.RejectedRows).Message);
+        Assert.Equal(
+            "The differences for variant_id 2 at location 1 add up to 2147483648, which exceeds the API's 32-bit range.",
+            Assert.Single(outcome.RejectedRows).Message);
         Assert.Equal(Difference(5, 1, 3, 5) with { Quantity = 0 }, Assert.Single(outcome.NetZeroRows));
         Assert.Empty(outcome.MergedRows);
     }
@@ -144,13 +152,17 @@ public class RowPlannerTests
 
             requests.AddRange(window.Take(all: true, unsent));
 
-            Assert.Equal(Enumerable.Range(0, count).SelectMany(i => new[] { (long)i, i }), requests.SelectMany(request => request).Select(row => row.Index));
+            Assert.Equal(
+                Enumerable.Range(0, count).SelectMany(i => new[] { (long)i, i }),
+                requests.SelectMany(request => request).Select(row => row.Index));
             Assert.All(requests, request => Assert.InRange(request.Length, 2, Math.Max(perRequest, 2)));
             Assert.All(requests, request => Assert.Equal(request.Length, request.Select(row => row.Cell).Distinct().Count()));
         }
     }
 
-    private static BulkRow<AbsoluteAdjustment> Row(long index, long location, long variant, int quantity) => new AbsoluteAdjustment(location, ItemKey.Variant(variant), quantity).ToBulkRow(index);
+    private static BulkRow<AbsoluteAdjustment> Row(long index, long location, long variant, int quantity) =>
+        new AbsoluteAdjustment(location, ItemKey.Variant(variant), quantity).ToBulkRow(index);
 
-    private static BulkRow<RelativeAdjustment> Difference(long index, long location, long variant, int quantity) => new RelativeAdjustment(location, ItemKey.Variant(variant), quantity).ToBulkRow(index);
+    private static BulkRow<RelativeAdjustment> Difference(long index, long location, long variant, int quantity) =>
+        new RelativeAdjustment(location, ItemKey.Variant(variant), quantity).ToBulkRow(index);
 }

@@ -22,8 +22,16 @@ public class RowsAreDataTests
     [MemberData(nameof(BadKeys))]
     public async Task Runs_BadKeyOrLocation_RejectTheRowAndSendTheOthers(long locationId, ItemKey item, string message)
     {
-        var set = await _store.Bulk().Set([new AbsoluteAdjustment(locationId, item, 1), new AbsoluteAdjustment(1, ItemKey.Sku("B"), 2)]).RunAsync();
-        var change = await _store.Bulk().Adjust([new RelativeAdjustment(locationId, item, 1), RelativeAdjustment.Backordered(locationId, item, 1), new RelativeAdjustment(1, ItemKey.Sku("B"), 2)]).RunAsync();
+        var set = await _store.Bulk()
+            .Set([new AbsoluteAdjustment(locationId, item, 1), new AbsoluteAdjustment(1, ItemKey.Sku("B"), 2)])
+            .RunAsync();
+        var change = await _store.Bulk()
+            .Adjust(
+                [
+                    new RelativeAdjustment(locationId, item, 1),
+                    RelativeAdjustment.Backordered(locationId, item, 1),
+                    new RelativeAdjustment(1, ItemKey.Sku("B"), 2)])
+            .RunAsync();
 
         Assert.Equal((1, 1, message), (set.AppliedCount, set.RejectedCount, set.RejectedRows[0].Message));
         Assert.Equal((1, 2, message), (change.AppliedCount, change.RejectedCount, change.RejectedRows[0].Message));
@@ -36,8 +44,14 @@ public class RowsAreDataTests
     {
         var items = new FakeItems(_store, TimeProvider.System);
 
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new AbsoluteAdjustmentRequest([new AbsoluteAdjustment(locationId, item, 1)])).Message, StringComparison.Ordinal);
-        Assert.Contains(message, Assert.Throws<ArgumentException>(() => new RelativeAdjustmentRequest([new RelativeAdjustment(locationId, item, 1)])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<ArgumentException>(() => new AbsoluteAdjustmentRequest([new AbsoluteAdjustment(locationId, item, 1)])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            message,
+            Assert.Throws<ArgumentException>(() => new RelativeAdjustmentRequest([new RelativeAdjustment(locationId, item, 1)])).Message,
+            StringComparison.Ordinal);
         await Assert.ThrowsAnyAsync<ArgumentException>(() => items.Bulk().WaitUntilVisibleAsync(locationId, item, _ => true));
         if (locationId > 0)
         {
@@ -51,17 +65,27 @@ public class RowsAreDataTests
     [Fact]
     public async Task Adjust_DifferenceOf0_IsRejected()
     {
-        var report = await _store.Bulk().Adjust([new RelativeAdjustment(1, ItemKey.Sku("A"), 0), RelativeAdjustment.Backordered(1, ItemKey.Sku("A"), 0), new RelativeAdjustment(1, ItemKey.Sku("A"), 1, 0)]).RunAsync();
+        var report = await _store.Bulk()
+            .Adjust(
+                [
+                    new RelativeAdjustment(1, ItemKey.Sku("A"), 0),
+                    RelativeAdjustment.Backordered(1, ItemKey.Sku("A"), 0),
+                    new RelativeAdjustment(1, ItemKey.Sku("A"), 1, 0)])
+            .RunAsync();
 
         Assert.Equal((3, 0), (report.RejectedCount, report.RequestCount));
-        Assert.All(report.RejectedRows, row => Assert.Equal("A difference of 0 changes nothing, and the API rejects it. Omit it.", row.Message));
+        Assert.All(
+            report.RejectedRows,
+            row => Assert.Equal("A difference of 0 changes nothing, and the API rejects it. Omit it.", row.Message));
         Assert.Throws<ArgumentException>(() => new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("A"), 0)]));
     }
 
     [Fact]
     public async Task Transfer_BadTransfer_IsRejectedAlone()
     {
-        var report = await _store.Bulk().Transfer([new StockTransfer(ItemKey.Sku(" "), 1, 2, 1), new StockTransfer(ItemKey.Sku("A"), 1, 2, 1)]).RunAsync();
+        var report = await _store.Bulk()
+            .Transfer([new StockTransfer(ItemKey.Sku(" "), 1, 2, 1), new StockTransfer(ItemKey.Sku("A"), 1, 2, 1)])
+            .RunAsync();
 
         Assert.Equal((1, 1, "The transfer has a blank SKU."), (report.AppliedCount, report.RejectedCount, report.RejectedRows[0].Message));
     }
@@ -72,14 +96,20 @@ public class RowsAreDataTests
         var a = ItemKey.Sku("A");
         var told = new List<BulkProgress>();
 
-        var report = await _store.Bulk().Adjust([new RelativeAdjustment(1, a, 3), new RelativeAdjustment(1, a, -3), new RelativeAdjustment(1, ItemKey.Sku("B"), 1)], new BulkOptions { OnProgress = told.Add }).RunAsync();
+        var report = await _store.Bulk()
+            .Adjust(
+                [new RelativeAdjustment(1, a, 3), new RelativeAdjustment(1, a, -3), new RelativeAdjustment(1, ItemKey.Sku("B"), 1)],
+                new BulkOptions { OnProgress = told.Add })
+            .RunAsync();
 
         Assert.Equal((3, 1, 1, 1), (report.RowCount, report.AppliedCount, report.MergedCount, report.NetZeroCount));
         Assert.Equal(new RelativeAdjustment(1, a, 3).ToBulkRow(0) with { Quantity = 0 }, Assert.Single(report.NetZeroRows));
         Assert.Equal(new MergedRow<RelativeAdjustment>(new RelativeAdjustment(1, a, -3).ToBulkRow(1), 0), Assert.Single(report.MergedRows));
         Assert.Equal(3, told[^1].DecidedCount);
         Assert.True(report.AllApplied);
-        Assert.Equal(1, (await _store.Bulk().Adjust([new RelativeAdjustment(1, a, 3), new RelativeAdjustment(1, a, -3)]).PlanAsync()).NetZeroCount);
+        Assert.Equal(
+            1,
+            (await _store.Bulk().Adjust([new RelativeAdjustment(1, a, 3), new RelativeAdjustment(1, a, -3)]).PlanAsync()).NetZeroCount);
     }
 
     [Fact]

@@ -12,8 +12,15 @@ public class StockOperationsTests
     public async Task EnsureAllApplied_RowsRejectedAndUnknown_ThrowsWithTheFirstOfThem()
     {
         _store.BadItems.Add(ItemKey.Sku("B"));
-        _store.After = number => number == 3 ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch) : Task.CompletedTask;
-        RelativeAdjustment[] rows = [new(1, ItemKey.Sku("A"), 1), new(1, ItemKey.Sku("B"), 2) { Tag = "line 3" }, new(1, ItemKey.Sku("C"), 3)];
+        _store.After = number => number == 3
+            ? throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch)
+            : Task.CompletedTask;
+        RelativeAdjustment[] rows =
+        [
+            new(1, ItemKey.Sku("A"), 1),
+            new(1, ItemKey.Sku("B"), 2) { Tag = "line 3" },
+            new(1, ItemKey.Sku("C"), 3),
+        ];
 
         var report = await _store.Bulk().Adjust(rows, new BulkOptions { MaxRowsPerRequest = 1 }).RunAsync();
 
@@ -35,7 +42,8 @@ public class StockOperationsTests
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("sv-SE");
         try
         {
-            RelativeAdjustment[] rows = [new(1, ItemKey.Variant(1), int.MinValue), new(1, ItemKey.Variant(1), int.MinValue), new(-1, ItemKey.Variant(-2), 1)];
+            var row = new RelativeAdjustment(1, ItemKey.Variant(1), int.MinValue);
+            RelativeAdjustment[] rows = [row, row, new(-1, ItemKey.Variant(-2), 1)];
             var report = await _store.Bulk().Adjust(rows).RunAsync();
 
             var message = Assert.Throws<RowsNotAppliedException<RelativeAdjustment>>(report.EnsureAllApplied).Message;
@@ -110,7 +118,10 @@ public class StockOperationsTests
         using var client = emulator.CreateClient();
 
         var report = await client.Stock.Set([
-            new(1, a, 7, 1), AbsoluteAdjustment.Backordered(1, a, 3), AbsoluteAdjustment.Backordered(1, ItemKey.Sku("B"), 4), new(1, ItemKey.Sku("C"), null)]).RunAsync();
+            new(1, a, 7, 1),
+            AbsoluteAdjustment.Backordered(1, a, 3),
+            AbsoluteAdjustment.Backordered(1, ItemKey.Sku("B"), 4),
+            new(1, ItemKey.Sku("C"), null)]).RunAsync();
 
         Assert.Equal((2, 1, 1), (report.AppliedCount, report.MergedCount, report.RejectedCount));
         Assert.Equal("The row sets nothing. Give a quantity, a backordered quantity, or both.", report.RejectedRows[0].Message);
@@ -127,9 +138,15 @@ public class StockOperationsTests
         var journal = new MemoryJournal();
         _store.BadItems.Add(ItemKey.Sku("B"));
 
-        await _store.Bulk().Set([new(1, ItemKey.Sku("A"), 1) { Tag = "line 2" }, new(1, ItemKey.Sku("B"), 2) { Tag = "line 3" }], new BulkOptions { Journal = journal }).RunAsync();
+        await _store.Bulk()
+            .Set(
+                [new(1, ItemKey.Sku("A"), 1) { Tag = "line 2" }, new(1, ItemKey.Sku("B"), 2) { Tag = "line 3" }],
+                new BulkOptions { Journal = journal })
+            .RunAsync();
         var resumed = await _store.Bulk()
-            .Set([new(1, ItemKey.Sku("A"), 1) { Tag = "line 20" }, new(1, ItemKey.Sku("B"), 2) { Tag = "line 30" }], new BulkOptions { Journal = new MemoryJournal(journal.Lines) })
+            .Set(
+                [new(1, ItemKey.Sku("A"), 1) { Tag = "line 20" }, new(1, ItemKey.Sku("B"), 2) { Tag = "line 30" }],
+                new BulkOptions { Journal = new MemoryJournal(journal.Lines) })
             .RunAsync();
 
         Assert.Contains("\"rejected\":\"1\",\"tags\":[\"line 3\"]", journal.Lines[2], StringComparison.Ordinal);
@@ -208,8 +225,11 @@ public class StockOperationsTests
             Elapsed = TimeSpan.Zero,
         });
 
-        public override IAsyncEnumerable<BulkRequestResult<AbsoluteAdjustment>> EnumerateAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public override IAsyncEnumerable<BulkRequestResult<AbsoluteAdjustment>> EnumerateAsync(
+            CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
 
-        public override Task<BulkPlan<AbsoluteAdjustment>> PlanAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+        public override Task<BulkPlan<AbsoluteAdjustment>> PlanAsync(CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
     }
 }

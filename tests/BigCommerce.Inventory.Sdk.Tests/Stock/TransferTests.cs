@@ -9,7 +9,11 @@ public class TransferTests
     {
         var store = new FakeStore();
 
-        var report = await store.Bulk().Transfer([new StockTransfer(ItemKey.Sku("A"), FromLocationId: 1, ToLocationId: 2, Quantity: 3)], new BulkOptions { Reason = "restock" }).RunAsync();
+        var report = await store.Bulk()
+            .Transfer(
+                [new StockTransfer(ItemKey.Sku("A"), FromLocationId: 1, ToLocationId: 2, Quantity: 3)],
+                new BulkOptions { Reason = "restock" })
+            .RunAsync();
 
         Assert.Equal(["t-1"], report.TransactionIds);
         Assert.Equal([(1L, ItemKey.Sku("A"), (int?)-3), (2L, ItemKey.Sku("A"), 3)], Assert.Single(store.Requests));
@@ -30,7 +34,9 @@ public class TransferTests
         Assert.Equal((1, 1, 0), (report.RowCount, report.RejectedCount, report.RequestCount));
         Assert.Equal(message, report.RejectedRows[0].Message);
         Assert.Equal(quantity, report.RejectedRows[0].Row.Quantity);
-        Assert.Equal("The transfer names no item. Give a SKU, a variant id or a product id.", (await store.Bulk().Transfer([new StockTransfer(default, 1, 2, 1)]).RunAsync()).RejectedRows[0].Message);
+        Assert.Equal(
+            "The transfer names no item. Give a SKU, a variant id or a product id.",
+            (await store.Bulk().Transfer([new StockTransfer(default, 1, 2, 1)]).RunAsync()).RejectedRows[0].Message);
     }
 
     [Fact]
@@ -54,7 +60,11 @@ public class TransferTests
         for (var seed = 0; seed < 1000; seed++)
         {
             var random = new Random(seed);
-            var store = new ModelStore(random) { Naming = (Naming)random.Next((int)Naming.Mixed + 1), LostAnswers = random.Next(2) * random.Next(30) };
+            var store = new ModelStore(random)
+            {
+                Naming = (Naming)random.Next((int)Naming.Mixed + 1),
+                LostResponses = random.Next(2) * random.Next(30),
+            };
             for (var location = 1L; location <= ModelStore.Locations; location++)
             {
                 for (var item = 1; item <= ModelStore.Items; item++)
@@ -68,14 +78,27 @@ public class TransferTests
 
             var before = store.Stock.Values.Sum();
             StockTransfer[] transfers = [.. Enumerable.Range(0, random.Next(40)).Select(_ =>
-                new StockTransfer(ItemKey.Variant(random.Next(1, ModelStore.Items + 3)), random.NextInt64(1, 6), random.NextInt64(1, 6), random.Next(0, 8)))];
+                new StockTransfer(
+                    ItemKey.Variant(random.Next(1, ModelStore.Items + 3)),
+                    random.NextInt64(1, 6),
+                    random.NextInt64(1, 6),
+                    random.Next(0, 8)))];
             store.UnknownItems.UnionWith([ModelStore.Items + 1, ModelStore.Items + 2]);
             store.MissingLocations.Add(5);
 
             BulkReport<StockTransfer> report;
             try
             {
-                report = await store.Bulk().Transfer(transfers, new BulkOptions { MaxRowsPerRequest = random.Next(1, 9), MaxConcurrency = random.Next(1, 3), UncountedItems = (UncountedItemPolicy)random.Next(3) }).RunAsync();
+                report = await store.Bulk()
+                    .Transfer(
+                        transfers,
+                        new BulkOptions
+                        {
+                            MaxRowsPerRequest = random.Next(1, 9),
+                            MaxConcurrency = random.Next(1, 3),
+                            UncountedItems = (UncountedItemPolicy)random.Next(3),
+                        })
+                    .RunAsync();
             }
             catch (BulkRunException<StockTransfer> exception)
             {
@@ -86,8 +109,12 @@ public class TransferTests
             Assert.Equal(transfers.Length, report.RowCount);
             Assert.Equal(report.RowCount, report.AppliedCount + report.RejectedCount + report.UnknownCount + report.NotSentCount);
             Assert.All(store.Events, request => Assert.Equal(0, request.Rows.Sum(row => row.Quantity)));
-            Assert.All(report.RejectedRows.Where(rejected => rejected.StatusCode is null), rejected => Assert.NotNull(((IBulkInput)transfers[rejected.Row.Index]).FindFault()));
-            Assert.All(report.RejectedRows.Where(rejected => rejected.StatusCode is not null), rejected => Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.StatusCode));
+            Assert.All(
+                report.RejectedRows.Where(rejected => rejected.StatusCode is null),
+                rejected => Assert.NotNull(((IBulkInput)transfers[rejected.Row.Index]).FindFault()));
+            Assert.All(
+                report.RejectedRows.Where(rejected => rejected.StatusCode is not null),
+                rejected => Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.StatusCode));
             Assert.Equal(report.AppliedCount, store.Events.Where(request => request.WasAnswered).Sum(request => request.Rows.Length / 2));
         }
     }

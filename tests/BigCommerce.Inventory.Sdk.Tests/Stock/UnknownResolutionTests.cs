@@ -2,7 +2,7 @@ using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
-/// <summary>Finding out by reading whether a change took effect whose answer was lost.</summary>
+/// <summary>Finding out by reading whether a change took effect whose response was lost.</summary>
 public class UnknownResolutionTests
 {
     private readonly ManualTimeProvider _time = new() { AdvanceWhenIdle = true };
@@ -120,15 +120,26 @@ public class UnknownResolutionTests
     [InlineData("10>11 ?>? ?>?", "Undecided")]
     public void Judge_StockBeforeAndAfter_DecidesOnlyWhenRowsAgree(string seen, string verdict)
     {
-        var levels = seen.Split(' ').Select(pair => pair.Split('>')).Select(ends => (Before: Number(ends[0]), After: Number(ends[1]))).ToArray();
-        BulkRow<RelativeAdjustment>[] rows = [.. levels.Select((_, i) => new RelativeAdjustment(1, ItemKey.Variant(i + 1), 1).ToBulkRow(i))];
+        var levels = seen.Split(' ')
+            .Select(pair => pair.Split('>'))
+            .Select(ends => (Before: Number(ends[0]), After: Number(ends[1])))
+            .ToArray();
+        BulkRow<RelativeAdjustment>[] rows =
+        [
+            .. levels.Select((_, i) => new RelativeAdjustment(1, ItemKey.Variant(i + 1), 1).ToBulkRow(i)),
+        ];
 
         Assert.Equal(verdict, StockEvidence.Judge(rows, row => levels[row.Index].Before, row => levels[row.Index].After).ToString());
 
         static int? Number(string text) => text == "?" ? null : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private Task<BulkReport<RelativeAdjustment>> RunAsync(params int[] items) => _store.Bulk(_time, _items).Adjust(items.Select(item => new RelativeAdjustment(1, ItemKey.Variant(item), 1)).ToList(), new BulkOptions { VerifyUnknownRows = new PollingOptions() }).RunAsync();
+    private Task<BulkReport<RelativeAdjustment>> RunAsync(params int[] items) =>
+        _store.Bulk(_time, _items)
+            .Adjust(
+                items.Select(item => new RelativeAdjustment(1, ItemKey.Variant(item), 1)).ToList(),
+                new BulkOptions { VerifyUnknownRows = new PollingOptions() })
+            .RunAsync();
 
     private static Task Lose(int number) => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
 }

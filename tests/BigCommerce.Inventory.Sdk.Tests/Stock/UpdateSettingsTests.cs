@@ -56,7 +56,10 @@ public sealed class UpdateSettingsTests : IDisposable
     {
         ItemSettingsRow[] rows =
         [
-            new(1, Update("S-1")) { Tag = "line 1" }, new(1, Update("NO-SUCH")) { Tag = "line 2" }, new(99, Update("S-1")) { Tag = "line 3" }, new(2, Update("S-1")),
+            new(1, Update("S-1")) { Tag = "line 1" },
+            new(1, Update("NO-SUCH")) { Tag = "line 2" },
+            new(99, Update("S-1")) { Tag = "line 3" },
+            new(2, Update("S-1")),
             new(2, new ItemSettingsUpdate(ItemKey.Sku("S-2"))), new(2, null!),
         ];
 
@@ -79,7 +82,9 @@ public sealed class UpdateSettingsTests : IDisposable
         var report = await _client.Stock.UpdateSettings(Updates(1, 2), [1, 2]).RunAsync();
 
         Assert.Equal((2, 2), (report.AppliedCount, report.RejectedCount));
-        Assert.All(report.RejectedRows, rejected => Assert.Equal((1L, HttpStatusCode.NotFound), (rejected.Row.LocationId, rejected.StatusCode!.Value)));
+        Assert.All(
+            report.RejectedRows,
+            rejected => Assert.Equal((1L, HttpStatusCode.NotFound), (rejected.Row.LocationId, rejected.StatusCode!.Value)));
     }
 
     [Fact]
@@ -100,7 +105,9 @@ public sealed class UpdateSettingsTests : IDisposable
     [Fact]
     public async Task UpdateSettings_ManyRowsAndLocations_FillsRequestsOfOneLocation()
     {
-        var plan = await _client.Stock.UpdateSettings(Enumerable.Range(1, 3000).Select(i => new ItemSettingsUpdate(ItemKey.Variant(i)) { IsInStock = true }), [1, 2, 3]).PlanAsync();
+        var plan = await _client.Stock.UpdateSettings(
+            Enumerable.Range(1, 3000).Select(i => new ItemSettingsUpdate(ItemKey.Variant(i)) { IsInStock = true }),
+            [1, 2, 3]).PlanAsync();
 
         Assert.Equal((9000, 9000, 6), (plan.RowCount, plan.SentCount, plan.RequestCount));
         Assert.Equal([3000L, 3000, 3000], plan.CountByLocation.Values);
@@ -111,12 +118,19 @@ public sealed class UpdateSettingsTests : IDisposable
     {
         var journal = new MemoryJournal { DieAt = 5 };
         var options = new BulkOptions { MaxRowsPerRequest = 1, Journal = journal };
-        await Assert.ThrowsAsync<BulkRunException<ItemSettingsRow>>(() => _client.Stock.UpdateSettings(Updates(1, 2, 3), [1, 2], options).RunAsync());
+        await Assert.ThrowsAsync<BulkRunException<ItemSettingsRow>>(
+            () => _client.Stock.UpdateSettings(Updates(1, 2, 3), [1, 2], options).RunAsync());
         var sentBefore = Paths().Length;
 
-        var report = await _client.Stock.UpdateSettings(Updates(1, 2, 3), [1, 2], options with { Journal = new MemoryJournal(journal.Lines) }).RunAsync();
+        var report = await _client.Stock.UpdateSettings(
+            Updates(1, 2, 3),
+            [1, 2],
+            options with { Journal = new MemoryJournal(journal.Lines) }).RunAsync();
         var other = await Assert.ThrowsAsync<BulkRunException<ItemSettingsRow>>(() => _client.Stock
-            .UpdateSettings(Updates(1, 2, 3).Select(update => update with { SafetyStock = 8 }), [1, 2], options with { Journal = new MemoryJournal(journal.Lines) })
+            .UpdateSettings(
+                Updates(1, 2, 3).Select(update => update with { SafetyStock = 8 }),
+                [1, 2],
+                options with { Journal = new MemoryJournal(journal.Lines) })
             .RunAsync());
 
         // The second request was applied, but the journal did not record its response.
@@ -127,15 +141,19 @@ public sealed class UpdateSettingsTests : IDisposable
 
     [Fact]
     public void UpdateSettings_NoLocation_IsRefused() =>
-        Assert.StartsWith("Give at least one location id", Assert.Throws<ArgumentException>(() => _client.Stock.UpdateSettings(Updates(1), [])).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Give at least one location id",
+            Assert.Throws<ArgumentException>(() => _client.Stock.UpdateSettings(Updates(1), [])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task UpdateSettings_StoreHasNoActiveLocation_EndsTheRun()
     {
-        var stub = new StubHandler().Answer("""{"data":[],"meta":{}}""");
+        var stub = new StubHandler().Respond("""{"data":[],"meta":{}}""");
         using var client = stub.Client();
 
-        var exception = await Assert.ThrowsAsync<BulkRunException<ItemSettingsRow>>(() => client.Stock.UpdateSettings(Updates(1), locationIds: null).RunAsync());
+        var exception = await Assert.ThrowsAsync<BulkRunException<ItemSettingsRow>>(
+            () => client.Stock.UpdateSettings(Updates(1), locationIds: null).RunAsync());
 
         Assert.StartsWith("The store has no active location", exception.InnerException!.Message, StringComparison.Ordinal);
         Assert.Equal((RequestEffect.None, false), (exception.Effect, exception.Report.AllApplied));
@@ -159,5 +177,7 @@ public sealed class UpdateSettingsTests : IDisposable
     private string[] Paths() => [.. _emulator.Requests.Select(request => request.PathAndQuery.Split('?')[0])];
 
     private async Task<int[]> SafetyStockAsync(string sku) =>
-        [.. (await _client.Items.FindAsync(ItemKey.Sku(sku)))!.Locations.OrderBy(location => location.LocationId).Select(location => location.Settings.SafetyStock)];
+        [
+            .. (await _client.Items.FindAsync(ItemKey.Sku(sku)))!.Locations.OrderBy(location => location.LocationId)
+                .Select(location => location.Settings.SafetyStock)];
 }

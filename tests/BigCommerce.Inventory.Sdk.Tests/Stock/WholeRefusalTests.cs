@@ -24,7 +24,9 @@ public class WholeRefusalTests
 
         var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Rows(4000)).RunAsync());
 
-        Assert.Equal((0, 0, 4000, 1), (exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount, exception.Report.RequestCount));
+        Assert.Equal(
+            (0, 0, 4000, 1),
+            (exception.Report.RejectedCount, exception.Report.UnknownCount, exception.Report.NotSentCount, exception.Report.RequestCount));
         Assert.Contains("The store is closed", exception.Message, StringComparison.Ordinal);
         Assert.Equal(status, (int)Assert.IsAssignableFrom<BigCommerceApiException>(exception.InnerException).StatusCode);
     }
@@ -40,7 +42,9 @@ public class WholeRefusalTests
         var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Rows(4000)).RunAsync());
 
         Assert.Equal(50, exception.Report.RequestCount);
-        Assert.Equal("The API rejected 50 requests in a row without naming a row. The last message is: No", exception.InnerException!.Message);
+        Assert.Equal(
+            "The API rejected 50 requests in a row without naming a row. The last message is: No",
+            exception.InnerException!.Message);
         Assert.IsType<BigCommerceApiException>(exception.InnerException.InnerException);
 
         // Rows that were refused alone are rejected; nothing is said about the others.
@@ -96,7 +100,9 @@ public class WholeRefusalTests
         Assert.Equal(1499, report.RejectedRows[0].Row.Index);
     }
 
-    private static BigCommerceApiException Refusal(int status, string title) => new(new ApiError { StatusCode = (HttpStatusCode)status, Title = title });
+    private static BigCommerceApiException Refusal(int status, string title) =>
+        new(new ApiError { StatusCode = (HttpStatusCode)status, Title = title });
 
-    private static IEnumerable<AbsoluteAdjustment> Rows(int count) => Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
+    private static IEnumerable<AbsoluteAdjustment> Rows(int count) =>
+        Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i));
 }

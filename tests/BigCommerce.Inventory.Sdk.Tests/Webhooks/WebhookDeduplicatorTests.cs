@@ -60,7 +60,8 @@ public class WebhookDeduplicatorTests
         Assert.True(deduplicator.TryAccept(webhook, "a"));
         Assert.True(deduplicator.TryAccept(webhook with { StoreHash = "other" }, "b"));
         Assert.True(deduplicator.TryAccept(webhook with { Scope = InventoryWebhookScopes.SettingsChanged }, "c"));
-        Assert.True(deduplicator.TryAccept(webhook with { Data = new ItemWebhookData { ProductId = 1, VariantId = 1, LocationId = 2 } }, "d"));
+        Assert.True(
+            deduplicator.TryAccept(webhook with { Data = new ItemWebhookData { ProductId = 1, VariantId = 1, LocationId = 2 } }, "d"));
         Assert.True(deduplicator.TryAccept(Unknown("""{"a":1}"""), "e"));
         Assert.True(deduplicator.TryAccept(Unknown("""{"a":2}"""), "f"));
         Assert.False(deduplicator.TryAccept(Unknown("""{"a":1}"""), "g"));
@@ -137,7 +138,8 @@ public class WebhookDeduplicatorTests
     [Fact]
     public void TryAccept_AfterForget_IsAcceptedAndRemembered()
     {
-        var deduplicator = Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.FromSeconds(10), ContentWindow = TimeSpan.FromSeconds(10) });
+        var deduplicator = Create(
+            new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.FromSeconds(10), ContentWindow = TimeSpan.FromSeconds(10) });
 
         Assert.True(deduplicator.TryAccept(Stock(1), "a"));
         _time.Advance(TimeSpan.FromSeconds(6));
@@ -168,10 +170,16 @@ public class WebhookDeduplicatorTests
     [Fact]
     public void Options_OutOfRange_AreRefused()
     {
-        Assert.Throws<ArgumentOutOfRangeException>("options.MessageWindow", () => Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.Zero }));
-        Assert.Throws<ArgumentOutOfRangeException>("options.ContentWindow", () => Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.FromTicks(-1) }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "options.MessageWindow",
+            () => Create(new WebhookDeduplicatorOptions { MessageWindow = TimeSpan.Zero }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "options.ContentWindow",
+            () => Create(new WebhookDeduplicatorOptions { ContentWindow = TimeSpan.FromTicks(-1) }));
         Assert.Throws<ArgumentOutOfRangeException>("options.Capacity", () => Create(new WebhookDeduplicatorOptions { Capacity = 0 }));
-        Assert.Throws<ArgumentNullException>("options.TimeProvider", () => new WebhookDeduplicator(new WebhookDeduplicatorOptions { TimeProvider = null! }));
+        Assert.Throws<ArgumentNullException>(
+            "options.TimeProvider",
+            () => new WebhookDeduplicator(new WebhookDeduplicatorOptions { TimeProvider = null! }));
         Assert.True(new WebhookDeduplicator().TryAccept(Stock(1), "a"));
     }
 

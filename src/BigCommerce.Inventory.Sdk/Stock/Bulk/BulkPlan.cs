@@ -26,8 +26,11 @@ public sealed record BulkPlan<TRow>
     public required IReadOnlyDictionary<long, long> CountByLocation { get; init => field = ValueList.Copy(value); }
 
     /// <summary>The rejected rows, and the reasons: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
-    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } = ValueList<RejectedRow<TRow>>.Empty;
+    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } =
+        ValueList<RejectedRow<TRow>>.Empty;
 
-    /// <summary>The rows that would be merged, and the rows that they would be merged into: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
+    /// <summary>
+    /// The rows that would be merged, and the rows that they would be merged into: the first <see cref="BulkOptions.MaxReportedRows"/>.
+    /// </summary>
     public IReadOnlyList<MergedRow<TRow>> MergedRows { get; init => field = ValueList.Copy(value); } = ValueList<MergedRow<TRow>>.Empty;
 }

@@ -1,6 +1,8 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>The progress of a bulk run. Reported after every request, when the run pauses, and when a journal gives outcomes of an earlier run.</summary>
+/// <summary>
+/// The progress of a bulk run. Reported after every request, when the run pauses, and when a journal gives outcomes of an earlier run.
+/// </summary>
 public readonly record struct BulkProgress
 {
     /// <summary>Rows given; null when the input's length is not known in advance.</summary>
@@ -33,7 +35,10 @@ public readonly record struct BulkProgress
     /// <summary>Time since the run began.</summary>
     public TimeSpan Elapsed { get; init; }
 
-    /// <summary>When the run sends the next request, while it pauses because the store is unavailable (<see cref="BulkOptions.MaxOutageWait"/>); null while it works.</summary>
+    /// <summary>
+    /// When the run sends the next request, while it pauses because the store is unavailable (<see cref="BulkOptions.MaxOutageWait"/>);
+    /// null while it works.
+    /// </summary>
     public DateTimeOffset? PausedUntil { get; init; }
 
     /// <summary>Rows whose outcome is decided.</summary>

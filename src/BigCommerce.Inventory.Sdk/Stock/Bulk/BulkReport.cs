@@ -17,16 +17,25 @@ public abstract record BulkReport
     /// <summary>Rows that were rejected, by the API or before they were sent.</summary>
     public required long RejectedCount { get; init; }
 
-    /// <summary>Rows that may or may not have been applied: their request was sent, and no response showed whether it took effect.</summary>
+    /// <summary>
+    /// Rows that may or may not have been applied: their request was sent, and no response showed whether it took effect.
+    /// </summary>
     public required long UnknownCount { get; init; }
 
-    /// <summary>Rows that are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
+    /// <summary>
+    /// Rows that are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.
+    /// </summary>
     public required long NotSentCount { get; init; }
 
-    /// <summary>Rows that were merged into another row for the same item at the same location: replaced by it (absolute, settings) or added to it (relative).</summary>
+    /// <summary>
+    /// Rows that were merged into another row for the same item at the same location: replaced by it (absolute, settings) or added to it
+    /// (relative).
+    /// </summary>
     public required long MergedCount { get; init; }
 
-    /// <summary>Rows of a relative run that add up to 0 with the rows merged into them, such as +3 and −3: nothing was sent for them.</summary>
+    /// <summary>
+    /// Rows of a relative run that add up to 0 with the rows merged into them, such as +3 and −3: nothing was sent for them.
+    /// </summary>
     public long NetZeroCount { get; init; }
 
     /// <summary>Rows, also counted above, whose outcome an earlier run decided and <see cref="BulkOptions.Journal"/> recorded.</summary>
@@ -44,7 +53,10 @@ public abstract record BulkReport
     /// <summary>Whether the caller cancelled the run before its end.</summary>
     public bool IsCancelled { get; init; }
 
-    /// <summary>Whether the run ended before it had read all rows. Where the input's length is known, <see cref="NotSentCount"/> includes the rows that it did not read.</summary>
+    /// <summary>
+    /// Whether the run ended before it had read all rows. Where the input's length is known, <see cref="NotSentCount"/> includes the
+    /// rows that it did not read.
+    /// </summary>
     public bool HasUnreadRows { get; init; }
 
     /// <summary>The id that every request of the run carried as <c>X-Correlation-Id</c>.</summary>
@@ -59,21 +71,29 @@ public abstract record BulkReport
     /// <summary>The counts in one sentence.</summary>
     internal string Summary => string.Create(
         CultureInfo.InvariantCulture,
-        $"Of {RowCount} rows, {AppliedCount} are applied, {RejectedCount} rejected, {UnknownCount} unknown, {NotSentCount} not sent, {MergedCount} merged and {NetZeroCount} net zero.");
+        $"Of {RowCount} rows, {AppliedCount} are applied, {RejectedCount} rejected, {UnknownCount} unknown, ")
+        + string.Create(CultureInfo.InvariantCulture, $"{NotSentCount} not sent, {MergedCount} merged and {NetZeroCount} net zero.");
 }
 
 /// <summary>The outcomes of a bulk run's rows.</summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
-/// <remarks>The counts are exact. Each list holds the first <see cref="BulkOptions.MaxReportedRows"/> entries; <see cref="BulkRun{TRow}.EnumerateAsync"/> gives all rows of long runs.</remarks>
+/// <remarks>
+/// The counts are exact. Each list holds the first <see cref="BulkOptions.MaxReportedRows"/> entries;
+/// <see cref="BulkRun{TRow}.EnumerateAsync"/> gives all rows of long runs.
+/// </remarks>
 public sealed record BulkReport<TRow> : BulkReport
 {
     /// <summary>The rejected rows, and the reasons.</summary>
-    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } = ValueList<RejectedRow<TRow>>.Empty;
+    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } =
+        ValueList<RejectedRow<TRow>>.Empty;
 
     /// <summary>The rows that may or may not have been applied, and the causes.</summary>
     public IReadOnlyList<UnknownRow<TRow>> UnknownRows { get; init => field = ValueList.Copy(value); } = ValueList<UnknownRow<TRow>>.Empty;
 
-    /// <summary>The rows that were read and are certainly not applied. Rows that were never read are counted in <see cref="BulkReport.NotSentCount"/> alone.</summary>
+    /// <summary>
+    /// The rows that were read and are certainly not applied. Rows that were never read are counted in
+    /// <see cref="BulkReport.NotSentCount"/> alone.
+    /// </summary>
     public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>The rows that were merged, and the rows that they were merged into.</summary>
@@ -84,6 +104,8 @@ public sealed record BulkReport<TRow> : BulkReport
 
     /// <summary>Throws unless every row was applied, merged or net zero.</summary>
     /// <returns>This report.</returns>
-    /// <exception cref="RowsNotAppliedException{TRow}">Rows are rejected, unknown, not sent or not read. The message has the counts and the first of these rows.</exception>
+    /// <exception cref="RowsNotAppliedException{TRow}">
+    /// Rows are rejected, unknown, not sent or not read. The message has the counts and the first of these rows.
+    /// </exception>
     public BulkReport<TRow> EnsureAllApplied() => AllApplied ? this : throw new RowsNotAppliedException<TRow>(this);
 }

@@ -1,6 +1,9 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>The outcomes that one request of a bulk run decided, or that were decided without a request. A row appears in exactly one result of a run.</summary>
+/// <summary>
+/// The outcomes that one request of a bulk run decided, or that were decided without a request. A row appears in exactly one result of a
+/// run.
+/// </summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
 public sealed record BulkRequestResult<TRow>
 {
@@ -17,12 +20,16 @@ public sealed record BulkRequestResult<TRow>
     public IReadOnlyList<BulkRow<TRow>> AppliedRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>Rows that were rejected, and the reasons.</summary>
-    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } = ValueList<RejectedRow<TRow>>.Empty;
+    public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } =
+        ValueList<RejectedRow<TRow>>.Empty;
 
     /// <summary>Rows that may or may not have been applied, and the causes.</summary>
     public IReadOnlyList<UnknownRow<TRow>> UnknownRows { get; init => field = ValueList.Copy(value); } = ValueList<UnknownRow<TRow>>.Empty;
 
-    /// <summary>Rows that were read and are certainly not applied: the run was cancelled or failed first, or their request is known to have had no effect.</summary>
+    /// <summary>
+    /// Rows that were read and are certainly not applied: the run was cancelled or failed first, or their request is known to have had no
+    /// effect.
+    /// </summary>
     public IReadOnlyList<BulkRow<TRow>> NotSentRows { get; init => field = ValueList.Copy(value); } = ValueList<BulkRow<TRow>>.Empty;
 
     /// <summary>Rows that were merged into another row.</summary>

@@ -10,7 +10,10 @@ public readonly record struct BulkRow<TRow>(long Index, TRow Input)
     private readonly long _quantity;
     private readonly long _quantityBackordered;
 
-    /// <summary>The quantity sent, including rows merged into this one: the count to set, the difference to apply, or the units to move. Null when only the backordered quantity or settings change.</summary>
+    /// <summary>
+    /// The quantity sent, including rows merged into this one: the count to set, the difference to apply, or the units to move. Null when
+    /// only the backordered quantity or settings change.
+    /// </summary>
     public long? Quantity
     {
         get => Unpack(_quantity);

@@ -35,9 +35,14 @@ public abstract class BulkRun<TRow>
     public abstract Task<BulkReport<TRow>> RunAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Sends the rows and gives the outcomes request by request, so that the caller can keep a checkpoint.</summary>
-    /// <param name="cancellationToken">Stops the run: the stream still gives the outcome of every row that was read, then ends with an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="cancellationToken">
+    /// Stops the run: the stream still gives the outcome of every row that was read, then ends with an
+    /// <see cref="OperationCanceledException"/>.
+    /// </param>
     /// <returns>A stream. Without concurrency, the next request is sent when the next result is read.</returns>
-    /// <exception cref="BulkRunException{TRow}">While reading: the run could not continue. The stream gave the outcome of every row that was read before.</exception>
+    /// <exception cref="BulkRunException{TRow}">
+    /// While reading: the run could not continue. The stream gave the outcome of every row that was read before.
+    /// </exception>
     /// <exception cref="OperationCanceledException">While reading: the run was cancelled.</exception>
     public abstract IAsyncEnumerable<BulkRequestResult<TRow>> EnumerateAsync(CancellationToken cancellationToken = default);
 

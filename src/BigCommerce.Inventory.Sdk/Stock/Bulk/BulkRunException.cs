@@ -2,7 +2,8 @@ namespace BigCommerce.Inventory;
 
 /// <summary>
 /// A bulk run could not continue, or <see cref="BulkReport{TRow}.EnsureAllApplied"/> found rows that are not applied. What was applied
-/// stays applied: see <see cref="Report"/>. The derived types are <see cref="BulkRunException{TRow}"/> and <see cref="RowsNotAppliedException{TRow}"/>.
+/// stays applied: see <see cref="Report"/>. The derived types are <see cref="BulkRunException{TRow}"/> and
+/// <see cref="RowsNotAppliedException{TRow}"/>.
 /// </summary>
 public abstract class BulkRunException : BigCommerceException
 {
@@ -10,14 +11,18 @@ public abstract class BulkRunException : BigCommerceException
         : base(message, innerException)
     {
         Report = report;
-        Effect = report.UnknownCount > 0 ? RequestEffect.Unknown : report.AppliedCount > 0 || report.TransactionIds.Count > 0 ? RequestEffect.Partial : RequestEffect.None;
+        Effect = report.UnknownCount > 0 ? RequestEffect.Unknown
+            : report.AppliedCount > 0 || report.TransactionIds.Count > 0 ? RequestEffect.Partial
+            : RequestEffect.None;
     }
 
     /// <summary>The counts of the run.</summary>
     public BulkReport Report { get; }
 }
 
-/// <summary>A bulk run could not continue. What was applied stays applied: see <see cref="Report"/>. The inner exception is the cause.</summary>
+/// <summary>
+/// A bulk run could not continue. What was applied stays applied: see <see cref="Report"/>. The inner exception is the cause.
+/// </summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
 public sealed class BulkRunException<TRow> : BulkRunException
 {

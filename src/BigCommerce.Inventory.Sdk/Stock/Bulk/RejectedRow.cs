@@ -6,8 +6,13 @@ namespace BigCommerce.Inventory;
 /// <summary>A row that was not applied, and the reason. The same row would be rejected again.</summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
 /// <param name="Row">The row.</param>
-/// <param name="Reason">The reason, where the API's message is known; <see cref="ApiErrorReason.InvalidFields"/> for a row that is invalid in itself and was never sent.</param>
-/// <param name="Message">The API's message, shortened to 500 characters where it names many rows; or the fault of a row that was never sent.</param>
+/// <param name="Reason">
+/// The reason, where the API's message is known; <see cref="ApiErrorReason.InvalidFields"/> for a row that is invalid in itself and was
+/// never sent.
+/// </param>
+/// <param name="Message">
+/// The API's message, shortened to 500 characters where it names many rows; or the fault of a row that was never sent.
+/// </param>
 /// <param name="StatusCode">The status code of the response that rejected the row; null when the row was never sent.</param>
 public sealed record RejectedRow<TRow>(BulkRow<TRow> Row, ApiErrorReason Reason, string Message, HttpStatusCode? StatusCode);
 
@@ -19,7 +24,8 @@ internal static class RejectedRow
 
     public static RejectedRow<TRow> Unsent<TRow>(in BulkRow<TRow> row, string fault) => new(row, ApiErrorReason.InvalidFields, fault, null);
 
-    public static RejectedRow<TRow> Rejected<TRow>(in BulkRow<TRow> row, ApiError error, string message) => new(row, error.Reason, message, error.StatusCode);
+    public static RejectedRow<TRow> Rejected<TRow>(in BulkRow<TRow> row, ApiError error, string message) =>
+        new(row, error.Reason, message, error.StatusCode);
 
     /// <summary>The API's message in one line.</summary>
     public static string MessageOf(ApiError error)
@@ -43,7 +49,9 @@ internal static class RejectedRow
             message.Append('…');
         }
 
-        return message.Length > 0 ? message.ToString() : FormattableString.Invariant($"BigCommerce responded with status {(int)error.StatusCode} and gave no reason.");
+        return message.Length > 0
+            ? message.ToString()
+            : FormattableString.Invariant($"BigCommerce responded with status {(int)error.StatusCode} and gave no reason.");
     }
 
     private static void Append(StringBuilder message, string? part)

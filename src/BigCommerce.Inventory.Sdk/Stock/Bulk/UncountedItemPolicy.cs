@@ -1,6 +1,8 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>What a relative run does with an item that never had a count at the location. The API rejects a relative adjustment of such an item.</summary>
+/// <summary>
+/// What a relative run does with an item that never had a count at the location. The API rejects a relative adjustment of such an item.
+/// </summary>
 /// <remarks>
 /// Such an item shows a stock of 0, because the item or the location is new. The run isolates the rows whose count is missing before it
 /// sets one, so that it never replaces an existing count. Transfers always reject such rows.

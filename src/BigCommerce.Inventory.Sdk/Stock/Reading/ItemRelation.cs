@@ -13,7 +13,9 @@ internal sealed class ItemRelation : IEqualityComparer<ItemKey>, IEqualityCompar
 
     private readonly IReadOnlyDictionary<ItemKey, ItemKey>? _variants;
 
-    /// <param name="variants">The variant that a read found for a key, compared <see cref="BySpelling"/>; null when nothing was read.</param>
+    /// <param name="variants">
+    /// The variant that a read found for a key, compared <see cref="BySpelling"/>; null when nothing was read.
+    /// </param>
     public ItemRelation(IReadOnlyDictionary<ItemKey, ItemKey>? variants) => _variants = variants;
 
     public bool Equals(ItemKey x, ItemKey y)
@@ -31,7 +33,8 @@ internal sealed class ItemRelation : IEqualityComparer<ItemKey>, IEqualityCompar
         return key.TryGetSku(out var sku) ? string.GetHashCode(sku.AsSpan().Trim(), StringComparison.OrdinalIgnoreCase) : key.GetHashCode();
     }
 
-    public bool Equals((long LocationId, ItemKey Item) x, (long LocationId, ItemKey Item) y) => x.LocationId == y.LocationId && Equals(x.Item, y.Item);
+    public bool Equals((long LocationId, ItemKey Item) x, (long LocationId, ItemKey Item) y) =>
+        x.LocationId == y.LocationId && Equals(x.Item, y.Item);
 
     public int GetHashCode((long LocationId, ItemKey Item) obj) => HashCode.Combine(obj.LocationId, GetHashCode(obj.Item));
 

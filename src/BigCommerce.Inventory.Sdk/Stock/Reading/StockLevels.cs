@@ -24,7 +24,12 @@ internal sealed class StockLevels
     public void Add(InventoryItem item)
     {
         var identity = item.Identity;
-        ReadOnlySpan<ItemKey> keys = [ItemKey.Sku(identity.Sku ?? string.Empty), ItemKey.Variant(identity.VariantId), ItemKey.Product(identity.ProductId)];
+        ReadOnlySpan<ItemKey> keys =
+        [
+            ItemKey.Sku(identity.Sku ?? string.Empty),
+            ItemKey.Variant(identity.VariantId),
+            ItemKey.Product(identity.ProductId),
+        ];
         foreach (var key in keys)
         {
             if (key.FindFault("item") is not null || !_wantedItems.Contains(key))

@@ -1,6 +1,8 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>The guards of a reconciliation found the desired stock implausible, and nothing was sent. <see cref="Report"/> has the differences.</summary>
+/// <summary>
+/// The guards of a reconciliation found the desired stock implausible, and nothing was sent. <see cref="Report"/> has the differences.
+/// </summary>
 public sealed class ReconcileRefusedException : BigCommerceException
 {
     /// <summary>Creates the exception of a reconciliation that was not started.</summary>

@@ -2,7 +2,8 @@ namespace BigCommerce.Inventory;
 
 /// <summary>
 /// How a store's stock differed from the desired stock, and what was done about it. Every row counts once:
-/// <see cref="UnchangedCount"/> + <see cref="MergedCount"/> + <see cref="InvalidCount"/> + <see cref="DifferentCount"/> = <see cref="RowCount"/>.
+/// <see cref="UnchangedCount"/> + <see cref="MergedCount"/> + <see cref="InvalidCount"/> + <see cref="DifferentCount"/> =
+/// <see cref="RowCount"/>.
 /// </summary>
 public sealed record ReconcileReport
 {
@@ -18,7 +19,10 @@ public sealed record ReconcileReport
     /// <summary>Rows that are invalid in themselves and are not sent. <see cref="Adjustments"/> lists them as rejected.</summary>
     public required long InvalidCount { get; init; }
 
-    /// <summary>Rows that the store does not show as desired. Where several rows may be for one item and the store does not show all of them, all of them count, and are sent in their order.</summary>
+    /// <summary>
+    /// Rows that the store does not show as desired. Where several rows may be for one item and the store does not show all of them, all of
+    /// them count, and are sent in their order.
+    /// </summary>
     public required long DifferentCount { get; init; }
 
     /// <summary>The different rows, and what the store showed: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
@@ -27,12 +31,21 @@ public sealed record ReconcileReport
     /// <summary>Why the guards of <see cref="ReconcileOptions"/> refuse to send the differences; null when they do not.</summary>
     public string? GuardObjection { get; init; }
 
-    /// <summary>The outcomes of the different and the invalid rows; null when nothing was sent, because it was a plan or nothing differed.</summary>
+    /// <summary>
+    /// The outcomes of the different and the invalid rows; null when nothing was sent, because it was a plan or nothing differed.
+    /// </summary>
     public BulkReport<AbsoluteAdjustment>? Adjustments { get; init; }
 
-    /// <summary>Whether reads show what was applied; null without <see cref="ReconcileOptions.Confirm"/>, or when nothing was applied. A row that does not show was changed by something else, or the store did not apply it.</summary>
+    /// <summary>
+    /// Whether reads show what was applied; null without <see cref="ReconcileOptions.Confirm"/>, or when nothing was applied. A row that
+    /// does not show was changed by something else, or the store did not apply it.
+    /// </summary>
     public VisibilityReport? Confirmation { get; init; }
 
-    /// <summary>Whether the store has the desired stock: every row was unchanged, or was applied and, with <see cref="ReconcileOptions.Confirm"/>, confirmed.</summary>
-    public bool IsReconciled => InvalidCount == 0 && (DifferentCount == 0 || Adjustments is { AllApplied: true }) && Confirmation is null or { AllVisible: true };
+    /// <summary>
+    /// Whether the store has the desired stock: every row was unchanged, or was applied and, with <see cref="ReconcileOptions.Confirm"/>,
+    /// confirmed.
+    /// </summary>
+    public bool IsReconciled =>
+        InvalidCount == 0 && (DifferentCount == 0 || Adjustments is { AllApplied: true }) && Confirmation is null or { AllVisible: true };
 }

@@ -16,7 +16,9 @@ public abstract class ReconcileRun
     /// <summary>Reads, compares, sends the differences and gives the outcomes request by request. It does not confirm.</summary>
     /// <param name="cancellationToken">Stops the run, as with <see cref="BulkRun{TRow}.EnumerateAsync"/>.</param>
     /// <returns>A stream. Rows that the store already shows as desired are not in it.</returns>
-    /// <exception cref="ReconcileRefusedException">While reading: the guards found the desired stock implausible; nothing was sent.</exception>
+    /// <exception cref="ReconcileRefusedException">
+    /// While reading: the guards found the desired stock implausible; nothing was sent.
+    /// </exception>
     /// <exception cref="BulkRunException{TRow}">While reading: sending could not continue.</exception>
     /// <exception cref="BigCommerceException">While reading: a read of stock failed before anything was sent.</exception>
     /// <exception cref="OperationCanceledException">While reading: the run was cancelled.</exception>

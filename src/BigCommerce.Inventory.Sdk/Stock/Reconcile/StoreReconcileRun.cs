@@ -11,10 +11,14 @@ internal sealed class StoreReconcileRun : ReconcileRun
 
     public StoreReconcileRun(StockContext store, Func<CancellationToken, InputSource<AbsoluteAdjustment>> open, ReconcileOptions options)
     {
-        // A journal records the requests of one input. Here the input is what differed at one time, so a later run would skip what differs then.
+        // A journal records the requests of one input. Here the input is what differed at one time, so a later run would skip what differs
+        // then.
         if (options.Bulk.Journal is not null)
         {
-            throw new ArgumentException("A reconciliation takes no journal. Omit ReconcileOptions.Bulk.Journal, and run the reconciliation again after a crash: it sends only what still differs.", nameof(options));
+            throw new ArgumentException(
+                "A reconciliation takes no journal. Omit ReconcileOptions.Bulk.Journal, and run the reconciliation again after a crash: "
+                + "it sends only what still differs.",
+                nameof(options));
         }
 
         _store = store;
@@ -40,16 +44,20 @@ internal sealed class StoreReconcileRun : ReconcileRun
             {
                 if (_options.Confirm)
                 {
-                    applied.AddRange(result.AppliedRows.Select(static row => new StockDifference(row.Index, AbsoluteKind.ToAdjustment(row), null)));
+                    applied.AddRange(result.AppliedRows.Select(
+                        static row => new StockDifference(row.Index, AbsoluteKind.ToAdjustment(row), null)));
                 }
             }
 
             var report = differences.Report with { Adjustments = Finish(engine) };
-            return applied.Count == 0 || engine.IsCancelled ? report : await ConfirmAsync(report, applied, request, cancellationToken).ConfigureAwait(false);
+            return applied.Count == 0 || engine.IsCancelled
+                ? report
+                : await ConfirmAsync(report, applied, request, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    public override async IAsyncEnumerable<BulkRequestResult<AbsoluteAdjustment>> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BulkRequestResult<AbsoluteAdjustment>> EnumerateAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var request = _options.Bulk.ToRequestOptions();
         var differences = await CompareAsync(request, cancellationToken).ConfigureAwait(false);
@@ -72,24 +80,48 @@ internal sealed class StoreReconcileRun : ReconcileRun
     public override async Task<ReconcileReport> PlanAsync(CancellationToken cancellationToken = default) =>
         (await CompareAsync(_options.Bulk.ToRequestOptions(), cancellationToken).ConfigureAwait(false)).Report;
 
-    private BulkEngine<AbsoluteAdjustment> CreateEngine(Differences differences, RequestOptions request, CancellationToken cancellationToken)
+    private BulkEngine<AbsoluteAdjustment> CreateEngine(
+        Differences differences,
+        RequestOptions request,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return new(_store, AbsoluteKind.Instance, InputSource<AbsoluteAdjustment>.From(differences.ToSend), _options.Bulk with { Request = request }, cancellationToken, differences.Relation);
+        return new(
+            _store,
+            AbsoluteKind.Instance,
+            InputSource<AbsoluteAdjustment>.From(differences.ToSend),
+            _options.Bulk with { Request = request },
+            cancellationToken,
+            differences.Relation);
     }
 
     private static BulkReport<AbsoluteAdjustment> Finish(BulkEngine<AbsoluteAdjustment> engine) =>
         engine.Failure is { } failure ? throw new BulkRunException<AbsoluteAdjustment>(engine.Report(), failure) : engine.Report();
 
-    private async Task<ReconcileReport> ConfirmAsync(ReconcileReport report, List<StockDifference> applied, RequestOptions request, CancellationToken cancellationToken)
+    private async Task<ReconcileReport> ConfirmAsync(
+        ReconcileReport report,
+        List<StockDifference> applied,
+        RequestOptions request,
+        CancellationToken cancellationToken)
     {
         try
         {
-            return report with { Confirmation = await VisibilityWait.WaitAsync(_store, applied, _options.Polling, request, cancellationToken).ConfigureAwait(false) };
+            var visibility = await VisibilityWait.WaitAsync(_store, applied, _options.Polling, request, cancellationToken)
+                .ConfigureAwait(false);
+            return report with { Confirmation = visibility };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return report with { Confirmation = new VisibilityReport { RowCount = applied.Count, VisibleCount = 0, MissingRows = applied, Elapsed = TimeSpan.Zero } };
+            return report with
+            {
+                Confirmation = new VisibilityReport
+                {
+                    RowCount = applied.Count,
+                    VisibleCount = 0,
+                    MissingRows = applied,
+                    Elapsed = TimeSpan.Zero,
+                },
+            };
         }
         catch (Exception exception)
         {
@@ -160,7 +192,12 @@ internal sealed class StoreReconcileRun : ReconcileRun
     }
 
     private static StockDifference Compare(BulkRow<AbsoluteAdjustment> row, StockLevels levels) =>
-        new(row.Index, AbsoluteKind.ToAdjustment(row), levels.Find(row.Location, row.Key) is { } level ? new StockReading(level.TotalInventoryOnHand, level.QuantityBackordered) : null);
+        new(
+            row.Index,
+            AbsoluteKind.ToAdjustment(row),
+            levels.Find(row.Location, row.Key) is { } level
+                ? new StockReading(level.TotalInventoryOnHand, level.QuantityBackordered)
+                : null);
 
     /// <param name="Report">What differs.</param>
     /// <param name="ToSend">The different rows, and the invalid ones, which the engine rejects.</param>

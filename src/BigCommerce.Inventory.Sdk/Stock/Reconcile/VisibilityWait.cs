@@ -3,7 +3,14 @@ namespace BigCommerce.Inventory;
 /// <summary>Waits until reads show writes: the API responds to a write before its reads show it.</summary>
 internal static class VisibilityWait
 {
-    public static Task<StockAtLocation?> WaitAsync(StockContext store, long locationId, ItemKey item, Func<StockAtLocation, bool> isVisible, PollingOptions polling, RequestOptions? options, CancellationToken cancellationToken)
+    public static Task<StockAtLocation?> WaitAsync(
+        StockContext store,
+        long locationId,
+        ItemKey item,
+        Func<StockAtLocation, bool> isVisible,
+        PollingOptions polling,
+        RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         if (item.FindFault("call") is { } fault)
         {
@@ -12,7 +19,9 @@ internal static class VisibilityWait
 
         if (!StockReader.CanFilter((locationId, item)))
         {
-            throw new ArgumentException($"A filter cannot name {item} at location {locationId}: the location id must be 1 or more, and a SKU must have no comma and fit into a URL. Use the variant id.", nameof(item));
+            throw new ArgumentException(
+                $"A filter cannot name {item} at location {locationId}: the location id must be 1 or more, and a SKU must have no comma and fit into a URL. Use the variant id.",
+                nameof(item));
         }
 
         var reader = new StockReader(store.Items, options);
@@ -26,7 +35,12 @@ internal static class VisibilityWait
             cancellationToken);
     }
 
-    public static async Task<VisibilityReport> WaitAsync(StockContext store, IReadOnlyList<StockDifference> expected, PollingOptions polling, RequestOptions? options, CancellationToken cancellationToken)
+    public static async Task<VisibilityReport> WaitAsync(
+        StockContext store,
+        IReadOnlyList<StockDifference> expected,
+        PollingOptions polling,
+        RequestOptions? options,
+        CancellationToken cancellationToken)
     {
         var started = store.Time.GetTimestamp();
         var reader = new StockReader(store.Items, options);
@@ -47,7 +61,10 @@ internal static class VisibilityWait
                     foreach (var (cell, row) in missing)
                     {
                         var seen = levels.Find(cell.LocationId, cell.Item);
-                        missing[cell] = row with { Current = seen is null ? null : new StockReading(seen.TotalInventoryOnHand, seen.QuantityBackordered) };
+                        missing[cell] = row with
+                        {
+                            Current = seen is null ? null : new StockReading(seen.TotalInventoryOnHand, seen.QuantityBackordered),
+                        };
                     }
 
                     // The read can show that several keys name one item.

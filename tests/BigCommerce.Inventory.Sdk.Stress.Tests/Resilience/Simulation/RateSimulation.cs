@@ -8,7 +8,7 @@ internal sealed class RateSimulation
     private readonly EventLoop _loop = new();
     private readonly Random _random;
     private readonly (TimeSpan From, TimeSpan To) _latency;
-    private Highest<TimeSpan> _answers;
+    private Highest<TimeSpan> _responses;
     private Highest<long> _tickets;
     private long _lastTicket;
 
@@ -35,7 +35,7 @@ internal sealed class RateSimulation
     public int OutOfOrder { get; private set; }
 
     /// <summary>How many responses arrived in another order than the store sent them.</summary>
-    public int AnswersOutOfOrder { get; private set; }
+    public int ResponsesOutOfOrder { get; private set; }
 
     /// <summary>Runs a simulation.</summary>
     /// <param name="seed">The random seed.</param>
@@ -76,15 +76,15 @@ internal sealed class RateSimulation
                     _tickets.Add(ticket, Store.Now);
                 }
 
-                var known = _answers.Before(Store.Now);
+                var known = _responses.Before(Store.Now);
                 var trip = _latency.From + ((_latency.To - _latency.From) * _random.NextDouble());
                 var thither = trip * _random.NextDouble();
                 await Task.Delay(thither, _loop.Time);
                 var handledAt = Store.Now;
                 var (isServed, headers) = Store.Handle();
                 await Task.Delay(trip - thither, _loop.Time);
-                AnswersOutOfOrder += handledAt < _answers.Before(Store.Now) ? 1 : 0;
-                _answers.Add(handledAt, Store.Now);
+                ResponsesOutOfOrder += handledAt < _responses.Before(Store.Now) ? 1 : 0;
+                _responses.Add(handledAt, Store.Now);
                 var wait = policy.Leave(permit, isServed, headers);
                 if (isServed)
                 {

@@ -5,7 +5,10 @@ using System.Text;
 namespace BigCommerce.Inventory;
 
 /// <summary>A journal in a file. Each line is on the disk before the run continues. A line that a crash cut off is dropped.</summary>
-/// <remarks>Use a new file for each input and each store, for example with the date and the store in its name: the journal does not identify the store. The file is locked while it is open, so that two runs cannot share it.</remarks>
+/// <remarks>
+/// Use a new file for each input and each store, for example with the date and the store in its name: the journal does not identify the
+/// store. The file is locked while it is open, so that two runs cannot share it.
+/// </remarks>
 public sealed class FileBulkJournal : IBulkJournal, IDisposable
 {
     private readonly FileStream _file;
@@ -72,7 +75,9 @@ public sealed class FileBulkJournal : IBulkJournal, IDisposable
     {
         ArgumentNullException.ThrowIfNull(line);
         _file.Position = _file.Length;
-        await _file.WriteAsync(Encoding.UTF8.GetBytes($"{(_needsLineBreak ? "\n" : string.Empty)}{line}\n"), cancellationToken).ConfigureAwait(false);
+        await _file.WriteAsync(
+            Encoding.UTF8.GetBytes($"{(_needsLineBreak ? "\n" : string.Empty)}{line}\n"),
+            cancellationToken).ConfigureAwait(false);
         _file.Flush(flushToDisk: true);
         _needsLineBreak = false;
     }

@@ -47,7 +47,9 @@ internal static class JournalLine
         }
     }
 
-    /// <summary>Whether this is only the beginning of a line. A whole line in which one character was changed, added or removed is not.</summary>
+    /// <summary>
+    /// Whether this is only the beginning of a line. A whole line in which one character was changed, added or removed is not.
+    /// </summary>
     public static bool IsTorn(string line)
     {
         // A whole line still has at least one of the two brackets.
@@ -55,5 +57,6 @@ internal static class JournalLine
         return !line.Contains('>', StringComparison.Ordinal) && (open < 0 || line.Length - open <= HashLength);
     }
 
-    private static string Checksum(string json) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, HashLength / 2));
+    private static string Checksum(string json) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, HashLength / 2));
 }

@@ -53,5 +53,6 @@ internal static class RowRanges
     }
 
     // The two rows of a transfer have one index.
-    private static bool IsSame<TRow>(in BulkRow<TRow> row, in BulkRow<TRow> other) => row.Index == other.Index && row.Quantity == other.Quantity;
+    private static bool IsSame<TRow>(in BulkRow<TRow> row, in BulkRow<TRow> other) =>
+        row.Index == other.Index && row.Quantity == other.Quantity;
 }

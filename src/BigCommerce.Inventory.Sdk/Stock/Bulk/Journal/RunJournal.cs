@@ -9,7 +9,11 @@ namespace BigCommerce.Inventory;
 /// <param name="Rejected">Rows that were rejected.</param>
 /// <param name="Unknown">Rows that may have been applied and must not be sent again.</param>
 /// <param name="ToSend">Rows that are still to be sent.</param>
-internal sealed record ResumedRequest<TRow>(BulkRow<TRow>[] Applied, IReadOnlyList<RejectedRow<TRow>> Rejected, BulkRow<TRow>[] Unknown, BulkRow<TRow>[] ToSend);
+internal sealed record ResumedRequest<TRow>(
+    BulkRow<TRow>[] Applied,
+    IReadOnlyList<RejectedRow<TRow>> Rejected,
+    BulkRow<TRow>[] Unknown,
+    BulkRow<TRow>[] ToSend);
 
 /// <summary>Reads what an earlier run did from the journal, and records what this run does.</summary>
 internal sealed class RunJournal<TRow> : IDisposable
@@ -42,15 +46,27 @@ internal sealed class RunJournal<TRow> : IDisposable
     public bool IsResuming => _earlier.Count > 0;
 
     /// <exception cref="BulkJournalException">The journal is damaged, or belongs to a run with other options.</exception>
-    public static async Task<RunJournal<TRow>> OpenAsync(IBulkJournal journal, BulkKind<TRow> kind, BulkOptions options, CancellationToken cancellationToken)
+    public static async Task<RunJournal<TRow>> OpenAsync(
+        IBulkJournal journal,
+        BulkKind<TRow> kind,
+        BulkOptions options,
+        CancellationToken cancellationToken)
     {
         var run = new RunJournal<TRow>(journal, kind);
-        var own = new JournalEntry { Type = RunType, Version = Version, Kind = kind.Name, MaxRowsPerRequest = options.MaxRowsPerRequest, MaxBufferedRows = options.MaxBufferedRows };
+        var own = new JournalEntry
+        {
+            Type = RunType,
+            Version = Version,
+            Kind = kind.Name,
+            MaxRowsPerRequest = options.MaxRowsPerRequest,
+            MaxBufferedRows = options.MaxBufferedRows,
+        };
         JournalEntry? head = null;
         string? unreadable = null;
         await foreach (var line in journal.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            // The last line of a run may be torn, and the next run then begins with its first line. A whole line that cannot be read was changed.
+            // The last line of a run may be torn, and the next run then begins with its first line. A whole line that cannot be read was
+            // changed.
             var entry = JournalLine.Read(line);
             if (entry is null && !JournalLine.IsTorn(line))
             {
@@ -102,7 +118,9 @@ internal sealed class RunJournal<TRow> : IDisposable
 
     /// <summary>What an earlier run decided about a planned request; null when it did not reach the request.</summary>
     /// <param name="planned">The request.</param>
-    /// <param name="lastSeparate">The number of the last planned request that is known to have no item at a location in common with this one.</param>
+    /// <param name="lastSeparate">
+    /// The number of the last planned request that is known to have no item at a location in common with this one.
+    /// </param>
     /// <exception cref="BulkJournalException">The request had other rows in the earlier run.</exception>
     public ResumedRequest<TRow>? Resume(PlannedRequest<TRow> planned, int lastSeparate)
     {
@@ -124,7 +142,10 @@ internal sealed class RunJournal<TRow> : IDisposable
         }
         catch (FormatException exception)
         {
-            throw new BulkJournalException(FormattableString.Invariant($"The journal is damaged in its lines about request {planned.Number}: {exception.Message} Use a new journal, and only the rows that are known not to be applied."), exception);
+            throw new BulkJournalException(
+                FormattableString.Invariant(
+                    $"The journal is damaged in its lines about request {planned.Number}: {exception.Message} Use a new journal, and only the rows that are known not to be applied."),
+                exception);
         }
     }
 
@@ -166,7 +187,9 @@ internal sealed class RunJournal<TRow> : IDisposable
         var outcomes = new (SentOutcome Outcome, JournalEntry? Rejection)[rows.Length];
         foreach (var entry in entries)
         {
-            var outcome = entry.Type == SendingType ? OutcomeWithoutEnd(entry.Step ?? RequestStep.Send) : OutcomeNow(entry.Outcome ?? SentOutcome.Unknown, isLatest);
+            var outcome = entry.Type == SendingType
+                ? OutcomeWithoutEnd(entry.Step ?? RequestStep.Send)
+                : OutcomeNow(entry.Outcome ?? SentOutcome.Unknown, isLatest);
             foreach (var position in entry.Rows is null ? Enumerable.Range(0, rows.Length) : RowRanges.Read(entry.Rows, rows.Length))
             {
                 outcomes[position] = (outcome, outcomes[position].Rejection);
@@ -179,12 +202,17 @@ internal sealed class RunJournal<TRow> : IDisposable
         }
 
         var rejected = new List<RejectedRow<TRow>>();
-        var groups = new Dictionary<SentOutcome, List<BulkRow<TRow>>> { [SentOutcome.NotApplied] = [], [SentOutcome.Applied] = [], [SentOutcome.Unknown] = [] };
+        var groups = Enum.GetValues<SentOutcome>().ToDictionary(outcome => outcome, _ => new List<BulkRow<TRow>>());
         for (var i = 0; i < rows.Length; i++)
         {
             if (outcomes[i].Rejection is { } rejection)
             {
-                rejected.AddRange(_kind.ToReported([rows[i]]).Select(row => new RejectedRow<TRow>(row, rejection.Reason ?? ApiErrorReason.Unknown, rejection.Message ?? string.Empty, (HttpStatusCode?)rejection.Status)));
+                rejected.AddRange(_kind.ToReported([rows[i]]).Select(
+                    row => new RejectedRow<TRow>(
+                        row,
+                        rejection.Reason ?? ApiErrorReason.Unknown,
+                        rejection.Message ?? string.Empty,
+                        (HttpStatusCode?)rejection.Status)));
             }
             else
             {
@@ -192,14 +220,24 @@ internal sealed class RunJournal<TRow> : IDisposable
             }
         }
 
-        return new ResumedRequest<TRow>([.. groups[SentOutcome.Applied]], rejected, [.. groups[SentOutcome.Unknown]], [.. groups[SentOutcome.NotApplied]]);
+        return new ResumedRequest<TRow>(
+            [.. groups[SentOutcome.Applied]],
+            rejected,
+            [.. groups[SentOutcome.Unknown]],
+            [.. groups[SentOutcome.NotApplied]]);
     }
 
-    /// <summary>The process ended between sending and the response. An idempotent request can be sent again, and so can a first count of 0.</summary>
-    private SentOutcome OutcomeWithoutEnd(RequestStep step) => _kind.IsIdempotent || step == RequestStep.SetToZero ? SentOutcome.NotApplied : SentOutcome.Unknown;
+    /// <summary>
+    /// The process ended between sending and the response. An idempotent request can be sent again, and so can a first count of 0.
+    /// </summary>
+    private SentOutcome OutcomeWithoutEnd(RequestStep step) =>
+        _kind.IsIdempotent || step == RequestStep.SetToZero ? SentOutcome.NotApplied : SentOutcome.Unknown;
 
-    /// <summary>An idempotent row whose response was lost can be sent again, unless a later row for the same item may have been applied since.</summary>
-    private SentOutcome OutcomeNow(SentOutcome outcome, bool isLatest) => outcome == SentOutcome.Unknown && _kind.IsIdempotent && isLatest ? SentOutcome.NotApplied : outcome;
+    /// <summary>
+    /// An idempotent row whose response was lost can be sent again, unless a later row for the same item may have been applied since.
+    /// </summary>
+    private SentOutcome OutcomeNow(SentOutcome outcome, bool isLatest) =>
+        outcome == SentOutcome.Unknown && _kind.IsIdempotent && isLatest ? SentOutcome.NotApplied : outcome;
 
     private void Remember(JournalEntry entry)
     {
@@ -237,15 +275,18 @@ internal sealed class RunJournal<TRow> : IDisposable
         }
     }
 
-    private static string? Ranges(PendingRequest<TRow> request, IReadOnlyList<BulkRow<TRow>> rows) => request.IsWhole ? null : RowRanges.Write(rows, request.Planned.Rows);
+    private static string? Ranges(PendingRequest<TRow> request, IReadOnlyList<BulkRow<TRow>> rows) =>
+        request.IsWhole ? null : RowRanges.Write(rows, request.Planned.Rows);
 
     private static BulkJournalException Damaged(string line) =>
-        new($"The journal is damaged: '{Shortened(line)}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.");
+        new(
+            $"The journal is damaged: '{Shortened(line)}' is not a line of a journal. Use a new journal, and only the rows that are known not to be applied.");
 
     private static string Shortened(string line) => line.Length <= 80 ? line : line[..80] + "…";
 
     private static string Describe(JournalEntry head) =>
-        FormattableString.Invariant($"{head.Kind}, {head.MaxRowsPerRequest} rows per request, {head.MaxBufferedRows} buffered rows, journal version {head.Version}");
+        FormattableString.Invariant(
+            $"{head.Kind}, {head.MaxRowsPerRequest} rows per request, {head.MaxBufferedRows} buffered rows, journal version {head.Version}");
 
     private string Hash(BulkRow<TRow>[] rows)
     {

@@ -21,7 +21,8 @@ internal abstract class BulkKind<TRow>
     /// <summary>Whether a row can be sent again after its item's first count was set.</summary>
     public virtual bool SupportsFirstCount => false;
 
-    public virtual RequestPlanner<TRow> CreatePlanner(BulkOptions options, ItemRelation relation) => new LocationPlanner<TRow>(this, relation, options.MaxBufferedRows, options.MaxRowsPerRequest);
+    public virtual RequestPlanner<TRow> CreatePlanner(BulkOptions options, ItemRelation relation) =>
+        new LocationPlanner<TRow>(this, relation, options.MaxBufferedRows, options.MaxRowsPerRequest);
 
     /// <summary>Converts a row to the one that reports show.</summary>
     public virtual BulkRow<TRow> ToReported(in BulkRow<TRow> row) => row;
@@ -42,7 +43,13 @@ internal abstract class BulkKind<TRow>
     /// <summary>Whether a status that ends other runs rejects the request's location only.</summary>
     public virtual bool RejectsLocation(HttpStatusCode status) => false;
 
-    public abstract Task<TransactionResult> SendAsync(StockContext store, IReadOnlyList<BulkRow<TRow>> rows, RequestStep step, string? reason, RequestOptions options, CancellationToken cancellationToken);
+    public abstract Task<TransactionResult> SendAsync(
+        StockContext store,
+        IReadOnlyList<BulkRow<TRow>> rows,
+        RequestStep step,
+        string? reason,
+        RequestOptions options,
+        CancellationToken cancellationToken);
 
     /// <summary>Adds everything that is sent for the row to the hash by which a journal recognizes its input.</summary>
     public virtual void AppendTo(IncrementalHash hash, in BulkRow<TRow> row)

@@ -17,7 +17,9 @@ internal sealed class SettingsKind : BulkKind<ItemSettingsRow>
     public override bool IsPerLocation => true;
 
     /// <summary>The later row wins, setting by setting: a setting that it does not have keeps the earlier row's value.</summary>
-    public override (BulkRow<ItemSettingsRow> Kept, BulkRow<ItemSettingsRow> Merged) Merge(in BulkRow<ItemSettingsRow> earlier, in BulkRow<ItemSettingsRow> later)
+    public override (BulkRow<ItemSettingsRow> Kept, BulkRow<ItemSettingsRow> Merged) Merge(
+        in BulkRow<ItemSettingsRow> earlier,
+        in BulkRow<ItemSettingsRow> later)
     {
         var (first, last) = (earlier.Input.Update, later.Input.Update);
         var merged = last with
@@ -34,10 +36,16 @@ internal sealed class SettingsKind : BulkKind<ItemSettingsRow>
     // The location is part of the path, so a status about the path concerns the location.
     public override bool RejectsLocation(HttpStatusCode status) => status == HttpStatusCode.NotFound;
 
-    public override Task<TransactionResult> SendAsync(StockContext store, IReadOnlyList<BulkRow<ItemSettingsRow>> rows, RequestStep step, string? reason, RequestOptions options, CancellationToken cancellationToken) =>
+    public override Task<TransactionResult> SendAsync(
+        StockContext store,
+        IReadOnlyList<BulkRow<ItemSettingsRow>> rows,
+        RequestStep step,
+        string? reason,
+        RequestOptions options,
+        CancellationToken cancellationToken) =>
         store.Items.UpdateSettingsAsync(
             rows[0].Input.LocationId,
-            ItemSettingsRequest.OfRun(new ConvertedList<BulkRow<ItemSettingsRow>, ItemSettingsUpdate>(rows, static row => row.Input.Update)),
+            ItemSettingsRequest.OfRun(new(rows, static row => row.Input.Update)),
             options,
             cancellationToken);
 

@@ -18,7 +18,10 @@ internal static class StockEvidence
     /// A request is applied completely or not at all, so its rows must agree. Rows that prove nothing, because something else changed
     /// their stock as well, must be the minority.
     /// </summary>
-    public static StockVerdict Judge<TRow>(IReadOnlyList<BulkRow<TRow>> rows, Func<BulkRow<TRow>, int?> before, Func<BulkRow<TRow>, int?> after)
+    public static StockVerdict Judge<TRow>(
+        IReadOnlyList<BulkRow<TRow>> rows,
+        Func<BulkRow<TRow>, int?> before,
+        Func<BulkRow<TRow>, int?> after)
     {
         var applied = 0;
         var notApplied = 0;

@@ -13,15 +13,21 @@ internal abstract class InputSource<TRow> : IAsyncDisposable
     public abstract BulkRow<TRow> Current { get; }
 
     public static InputSource<TRow> From(IEnumerable<TRow> rows) =>
-        new Sequence<TRow>(rows, static (row, index) => row.ToBulkRow(index)) { Count = rows.TryGetNonEnumeratedCount(out var count) ? count : null };
+        new Sequence<TRow>(
+            rows,
+            static (row, index) => row.ToBulkRow(index))
+        { Count = rows.TryGetNonEnumeratedCount(out var count) ? count : null };
 
-    public static InputSource<TRow> From(IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken) => new Stream<TRow>(rows, static (row, index) => row.ToBulkRow(index), cancellationToken);
+    public static InputSource<TRow> From(IAsyncEnumerable<TRow> rows, CancellationToken cancellationToken) =>
+        new Stream<TRow>(rows, static (row, index) => row.ToBulkRow(index), cancellationToken);
 
     /// <summary>Rows that were numbered before.</summary>
-    public static InputSource<TRow> From(IAsyncEnumerable<BulkRow<TRow>> rows, CancellationToken cancellationToken) => new Stream<BulkRow<TRow>>(rows, static (row, _) => row, cancellationToken);
+    public static InputSource<TRow> From(IAsyncEnumerable<BulkRow<TRow>> rows, CancellationToken cancellationToken) =>
+        new Stream<BulkRow<TRow>>(rows, static (row, _) => row, cancellationToken);
 
     /// <inheritdoc cref="From(IAsyncEnumerable{BulkRow{TRow}}, CancellationToken)"/>
-    public static InputSource<TRow> From(IReadOnlyCollection<BulkRow<TRow>> rows) => new Sequence<BulkRow<TRow>>(rows, static (row, _) => row) { Count = rows.Count };
+    public static InputSource<TRow> From(IReadOnlyCollection<BulkRow<TRow>> rows) =>
+        new Sequence<BulkRow<TRow>>(rows, static (row, _) => row) { Count = rows.Count };
 
     public abstract ValueTask<bool> MoveNextAsync();
 
@@ -53,7 +59,10 @@ internal abstract class InputSource<TRow> : IAsyncDisposable
         }
     }
 
-    private sealed class Stream<T>(IAsyncEnumerable<T> rows, Func<T, long, BulkRow<TRow>> number, CancellationToken cancellationToken) : InputSource<TRow>
+    private sealed class Stream<T>(
+        IAsyncEnumerable<T> rows,
+        Func<T, long, BulkRow<TRow>> number,
+        CancellationToken cancellationToken) : InputSource<TRow>
     {
         private readonly CancellationTokenSource _cancellation = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         private IAsyncEnumerator<T>? _rows;

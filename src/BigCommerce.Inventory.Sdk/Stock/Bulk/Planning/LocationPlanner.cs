@@ -2,8 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Merges rows for the same item, groups rows by location and takes full requests; rows that do not fill one stay until the end.</summary>
-internal sealed class LocationPlanner<TRow>(BulkKind<TRow> kind, ItemRelation relation, int maxRows, int maxRowsPerRequest) : RequestPlanner<TRow>(Math.Max(maxRows, maxRowsPerRequest))
+/// <summary>
+/// Merges rows for the same item, groups rows by location and takes full requests; rows that do not fill one stay until the end.
+/// </summary>
+internal sealed class LocationPlanner<TRow>(
+    BulkKind<TRow> kind,
+    ItemRelation relation,
+    int maxRows,
+    int maxRowsPerRequest) : RequestPlanner<TRow>(Math.Max(maxRows, maxRowsPerRequest))
     where TRow : IBulkInput
 {
     private readonly SortedDictionary<long, LocationRows> _locations = [];
@@ -122,7 +128,8 @@ internal sealed class LocationPlanner<TRow>(BulkKind<TRow> kind, ItemRelation re
     }
 
     /// <summary>Copies a request's rows once, because they are large.</summary>
-    private static BulkRow<TRow>[] Copy(List<BulkRow<TRow>> rows, int start, int count) => CollectionsMarshal.AsSpan(rows).Slice(start, count).ToArray();
+    private static BulkRow<TRow>[] Copy(List<BulkRow<TRow>> rows, int start, int count) =>
+        CollectionsMarshal.AsSpan(rows).Slice(start, count).ToArray();
 
     private sealed class LocationRows(ItemRelation relation)
     {
@@ -133,7 +140,10 @@ internal sealed class LocationPlanner<TRow>(BulkKind<TRow> kind, ItemRelation re
 
         private bool HasSameItems => _positions.Count < Rows.Count;
 
-        /// <summary>Adds a row, unless the last row that may be for its item has the same key. A row is never merged with an earlier one, because it would overtake the rows between them.</summary>
+        /// <summary>
+        /// Adds a row, unless the last row that may be for its item has the same key. A row is never merged with an earlier one, because it
+        /// would overtake the rows between them.
+        /// </summary>
         public bool TryAdd(in BulkRow<TRow> row, out int position)
         {
             if (_positions.TryGetValue(row.Key, out position) && Rows[position].Key == row.Key)
@@ -204,7 +214,12 @@ internal sealed class LocationPlanner<TRow>(BulkKind<TRow> kind, ItemRelation re
         private List<int> SplitSameItems(int size)
         {
             var rounds = new Dictionary<ItemKey, int>(relation);
-            BulkRow<TRow>[] ordered = [.. Rows.Select(row => (row, round: CollectionsMarshal.GetValueRefOrAddDefault(rounds, row.Key, out _)++)).OrderBy(entry => entry.round).Select(entry => entry.row)];
+            BulkRow<TRow>[] ordered =
+            [
+                .. Rows.Select(row => (row, round: CollectionsMarshal.GetValueRefOrAddDefault(rounds, row.Key, out _)++))
+                    .OrderBy(entry => entry.round)
+                    .Select(entry => entry.row),
+            ];
             Rows.Clear();
             Rows.AddRange(ordered);
 

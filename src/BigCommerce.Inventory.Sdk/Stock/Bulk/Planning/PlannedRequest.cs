@@ -10,8 +10,16 @@ internal sealed record PlannedRequest<TRow>(int Number, BulkRow<TRow>[] Rows);
 /// <param name="Rows">The rows.</param>
 /// <param name="Step">What the request does.</param>
 /// <param name="HadFirstCount">Whether a first count was set for the rows, so that it is not tried again.</param>
-/// <param name="Doubt">The failure of an earlier request with these rows whose effect is unknown; null when there is none. A rejection then proves nothing about the rows.</param>
-internal sealed record PendingRequest<TRow>(PlannedRequest<TRow> Planned, BulkRow<TRow>[] Rows, RequestStep Step = RequestStep.Send, bool HadFirstCount = false, string? Doubt = null)
+/// <param name="Doubt">
+/// The failure of an earlier request with these rows whose effect is unknown; null when there is none. A rejection then proves nothing
+/// about the rows.
+/// </param>
+internal sealed record PendingRequest<TRow>(
+    PlannedRequest<TRow> Planned,
+    BulkRow<TRow>[] Rows,
+    RequestStep Step = RequestStep.Send,
+    bool HadFirstCount = false,
+    string? Doubt = null)
 {
     public bool IsWhole => Rows.Length == Planned.Rows.Length;
 }

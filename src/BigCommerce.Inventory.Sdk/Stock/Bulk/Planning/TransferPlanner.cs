@@ -1,7 +1,13 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>Divides transfers into requests, in their order. Both rows of a transfer are in one request, and no request names an item at a location twice.</summary>
-internal sealed class TransferPlanner(ItemRelation relation, int maxRows, int maxRowsPerRequest) : RequestPlanner<StockTransfer>(Math.Max(maxRows, Math.Max(maxRowsPerRequest, 2)))
+/// <summary>
+/// Divides transfers into requests, in their order. Both rows of a transfer are in one request, and no request names an item at a location
+/// twice.
+/// </summary>
+internal sealed class TransferPlanner(
+    ItemRelation relation,
+    int maxRows,
+    int maxRowsPerRequest) : RequestPlanner<StockTransfer>(Math.Max(maxRows, Math.Max(maxRowsPerRequest, 2)))
 {
     private readonly int _maxRowsPerRequest = Math.Max(maxRowsPerRequest, 2);
     private readonly List<BulkRow<StockTransfer>[]> _full = [];

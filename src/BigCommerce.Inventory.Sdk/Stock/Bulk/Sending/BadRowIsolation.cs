@@ -26,7 +26,10 @@ internal static class BadRowIsolation<TRow>
         var named = NamedItems(rows, error.Items);
         if (Array.TrueForAll(rows, row => row.Index == rows[0].Index))
         {
-            return new IsolationStep<TRow>(rows, [], IsUnexplained: named.Count == 0 && !Array.Exists(rows, IsAtNamedLocation) && RowsOfFields(rows, error).Count == 0);
+            return new IsolationStep<TRow>(
+                rows,
+                [],
+                IsUnexplained: named.Count == 0 && !Array.Exists(rows, IsAtNamedLocation) && RowsOfFields(rows, error).Count == 0);
         }
 
         if ((int)error.StatusCode == 413)
@@ -38,7 +41,9 @@ internal static class BadRowIsolation<TRow>
         {
             // Only this reason applies to all rows at a location: the location does not exist.
             return Array.Exists(rows, IsAtNamedLocation) ? SetAside(rows, IsAtNamedLocation)
-                : locations.Count == 0 && Array.TrueForAll(rows, row => row.Location == rows[0].Location) ? new IsolationStep<TRow>(rows, [])
+                : locations.Count == 0 && Array.TrueForAll(
+                    rows,
+                    row => row.Location == rows[0].Location) ? new IsolationStep<TRow>(rows, [])
                 : new IsolationStep<TRow>([], HalveLocations(rows), IsUnexplained: true);
         }
 
@@ -53,10 +58,17 @@ internal static class BadRowIsolation<TRow>
         }
 
         // The fault at the location is not known: it may be one of its rows.
-        return new IsolationStep<TRow>([], Array.Exists(rows, IsAtNamedLocation) ? SeparateLocations(rows, IsAtNamedLocation) : Halve(rows), IsUnexplained: true);
+        return new IsolationStep<TRow>(
+            [],
+            Array.Exists(rows, IsAtNamedLocation) ? SeparateLocations(rows, IsAtNamedLocation) : Halve(rows),
+            IsUnexplained: true);
     }
 
-    private static IsolationStep<TRow> IsolateItems(BulkRow<TRow>[] rows, HashSet<ItemKey> named, HashSet<long> locations, ApiErrorReason reason)
+    private static IsolationStep<TRow> IsolateItems(
+        BulkRow<TRow>[] rows,
+        HashSet<ItemKey> named,
+        HashSet<long> locations,
+        ApiErrorReason reason)
     {
         if (reason is ApiErrorReason.TrackedByProduct or ApiErrorReason.TrackedByVariant or ApiErrorReason.ItemNotFound)
         {
@@ -78,7 +90,9 @@ internal static class BadRowIsolation<TRow>
             suspects = Array.FindAll(rows, row => named.Contains(row.Key));
         }
 
-        var places = suspects.GroupBy(row => row.Key).ToDictionary(group => group.Key, group => group.Select(row => row.Index).Distinct().Count());
+        var places = suspects.GroupBy(row => row.Key).ToDictionary(
+            group => group.Key,
+            group => group.Select(row => row.Index).Distinct().Count());
         var certain = suspects.Where(row => places[row.Key] == 1).Select(row => row.Index).ToHashSet();
         var step = SetAside(rows, row => certain.Contains(row.Index));
         return certain.Count == suspects.Select(row => row.Index).Distinct().Count()
@@ -184,7 +198,8 @@ internal static class BadRowIsolation<TRow>
         return named;
     }
 
-    private static string TextOf(ItemKey name) => name.TryGetSku(out var sku) ? sku : name.TryGetId(out var id) ? id.ToString(CultureInfo.InvariantCulture) : string.Empty;
+    private static string TextOf(ItemKey name) =>
+        name.TryGetSku(out var sku) ? sku : name.TryGetId(out var id) ? id.ToString(CultureInfo.InvariantCulture) : string.Empty;
 
 }
 

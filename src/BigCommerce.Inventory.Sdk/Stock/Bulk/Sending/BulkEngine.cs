@@ -42,7 +42,13 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     /// <param name="options">The settings.</param>
     /// <param name="cancellationToken">Stops the run.</param>
     /// <param name="relation">Which rows may be for the same item; null when only their keys are known.</param>
-    public BulkEngine(StockContext store, BulkKind<TRow> kind, InputSource<TRow> source, BulkOptions options, CancellationToken cancellationToken, ItemRelation? relation = null)
+    public BulkEngine(
+        StockContext store,
+        BulkKind<TRow> kind,
+        InputSource<TRow> source,
+        BulkOptions options,
+        CancellationToken cancellationToken,
+        ItemRelation? relation = null)
     {
         _store = store;
         _kind = kind;
@@ -164,7 +170,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     /// <summary>Reads in the background, because input that blocks must not delay the requests in flight.</summary>
     private async Task ReadAsync()
     {
-        _journal ??= _options.Journal is null ? null : await RunJournal<TRow>.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
+        _journal ??= _options.Journal is null
+            ? null
+            : await RunJournal<TRow>.OpenAsync(_options.Journal, _kind, _options, _cancellation).ConfigureAwait(false);
         await _input.ReadAsync(_cancellation).ConfigureAwait(false);
     }
 
@@ -229,7 +237,11 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         else
         {
             _isInputAbandoned = true;
-            _ = reading.ContinueWith(_ => _input.DisposeAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = reading.ContinueWith(
+                _ => _input.DisposeAsync(),
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default);
         }
     }
 
@@ -304,7 +316,10 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends the first waiting request, unless it may conflict with one in flight. Later requests never overtake it, so rows for one item keep their order.</summary>
+    /// <summary>
+    /// Sends the first waiting request, unless it may conflict with one in flight. Later requests never overtake it, so rows for one item
+    /// keep their order.
+    /// </summary>
     private bool TryStart()
     {
         while (_waiting.First is { } tooLarge && tooLarge.Value.Rows.Length > _maxRowsAccepted && BadRowIsolation<TRow>.Halve(tooLarge.Value.Rows) is { Length: > 1 } halves)
@@ -357,14 +372,28 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
             case RequestEnd.Rejected:
                 var error = ((BigCommerceApiException)sent.Failure!).Error;
                 var message = RejectedRow.MessageOf(error);
-                Decide(new BulkRequestResult<TRow> { RequestNumber = sent.Number, RejectedRows = [.. _kind.ToReported(sent.Bad).Select(row => RejectedRow.Rejected(row, error, message))] });
+                Decide(
+                    new BulkRequestResult<TRow>
+                    {
+                        RequestNumber = sent.Number,
+                        RejectedRows = [.. _kind.ToReported(sent.Bad).Select(row => RejectedRow.Rejected(row, error, message))],
+                    });
                 break;
             default:
                 var rows = _kind.ToReported(sent.Request.Rows);
                 Decide(sent.Outcome switch
                 {
-                    SentOutcome.Applied => new BulkRequestResult<TRow> { RequestNumber = sent.Number, TransactionId = sent.TransactionId, AppliedRows = rows },
-                    SentOutcome.Unknown => new BulkRequestResult<TRow> { RequestNumber = sent.Number, UnknownRows = ToUnknown(sent.Request.Rows, sent.Request.Doubt ?? sent.Failure!.Message) },
+                    SentOutcome.Applied => new BulkRequestResult<TRow>
+                    {
+                        RequestNumber = sent.Number,
+                        TransactionId = sent.TransactionId,
+                        AppliedRows = rows,
+                    },
+                    SentOutcome.Unknown => new BulkRequestResult<TRow>
+                    {
+                        RequestNumber = sent.Number,
+                        UnknownRows = ToUnknown(sent.Request.Rows, sent.Request.Doubt ?? sent.Failure!.Message),
+                    },
                     _ => new BulkRequestResult<TRow> { RequestNumber = sent.Number, NotSentRows = rows },
                 });
                 break;
@@ -398,11 +427,14 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
                 if (_unexplainedInARow >= _options.MaxConsecutiveUnexplainedRejections)
                 {
                     Fail(new BigCommerceException(
-                        FormattableString.Invariant($"The API rejected {_unexplainedInARow} requests in a row without naming a row. The last message is: {RejectedRow.MessageOf(error)}"), sent.Failure));
+                        FormattableString.Invariant(
+                            $"The API rejected {_unexplainedInARow} requests in a row without naming a row. The last message is: {RejectedRow.MessageOf(error)}"),
+                        sent.Failure));
                 }
 
                 break;
-            case RequestEnd.Outage when !_outage.TryBegin((sent.Failure as BigCommerceCircuitOpenException)?.RetryAt ?? (sent.Failure as BigCommerceRateLimitException)?.RetryAt):
+            case RequestEnd.Outage when !_outage.TryBegin(
+                (sent.Failure as BigCommerceCircuitOpenException)?.RetryAt ?? (sent.Failure as BigCommerceRateLimitException)?.RetryAt):
             case RequestEnd.Unknown when _unknownInARow >= _options.MaxConsecutiveUnknownRequests:
             case RequestEnd.Fatal when !isAbandoned:
                 Fail(sent.Failure!);
@@ -476,7 +508,8 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
     }
 
-    private ValueList<UnknownRow<TRow>> ToUnknown(BulkRow<TRow>[] rows, string cause) => new([.. _kind.ToReported(rows).Select(row => new UnknownRow<TRow>(row, cause))]);
+    private ValueList<UnknownRow<TRow>> ToUnknown(BulkRow<TRow>[] rows, string cause) =>
+        new([.. _kind.ToReported(rows).Select(row => new UnknownRow<TRow>(row, cause))]);
 
     private void Decide(BulkRequestResult<TRow> result)
     {
@@ -485,7 +518,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         _decided.Enqueue(result);
         if (result.RejectedRows.Count > 0 && _counts.Rejected > _options.MaxRejectedRows)
         {
-            Fail(new BigCommerceException(FormattableString.Invariant($"More than {_options.MaxRejectedRows} rows were rejected. The last message is: {result.RejectedRows[^1].Message}")));
+            Fail(new BigCommerceException(
+                FormattableString.Invariant(
+                    $"More than {_options.MaxRejectedRows} rows were rejected. The last message is: {result.RejectedRows[^1].Message}")));
         }
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BigCommerce.Inventory;
 
-/// <summary>Prevents two requests in flight from changing the same item at the same location. Not thread-safe: the engine calls it between requests.</summary>
+/// <summary>
+/// Prevents two requests in flight from changing the same item at the same location. Not thread-safe: the engine calls it between requests.
+/// </summary>
 internal sealed class CellsInFlight<TRow>(ItemRelation relation)
     where TRow : IBulkInput
 {

@@ -8,7 +8,11 @@ namespace BigCommerce.Inventory;
 /// <param name="kind">What the run does.</param>
 /// <param name="open">Opens the caller's rows; each run opens them anew.</param>
 /// <param name="options">The settings.</param>
-internal sealed class EngineRun<TRow>(StockContext store, BulkKind<TRow> kind, Func<CancellationToken, InputSource<TRow>> open, BulkOptions options) : BulkRun<TRow>
+internal sealed class EngineRun<TRow>(
+    StockContext store,
+    BulkKind<TRow> kind,
+    Func<CancellationToken, InputSource<TRow>> open,
+    BulkOptions options) : BulkRun<TRow>
     where TRow : IBulkInput
 {
     public override async Task<BulkReport<TRow>> RunAsync(CancellationToken cancellationToken = default)
@@ -25,7 +29,8 @@ internal sealed class EngineRun<TRow>(StockContext store, BulkKind<TRow> kind, F
         }
     }
 
-    public override async IAsyncEnumerable<BulkRequestResult<TRow>> EnumerateAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<BulkRequestResult<TRow>> EnumerateAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var engine = new BulkEngine<TRow>(store, kind, open(cancellationToken), options, cancellationToken);
         await using (engine.ConfigureAwait(false))

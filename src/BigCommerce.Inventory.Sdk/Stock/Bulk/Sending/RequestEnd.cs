@@ -27,18 +27,19 @@ internal static class RequestEnds
     /// <param name="failure">How the request failed.</param>
     /// <param name="effect">What the request has done to the store.</param>
     /// <param name="rejectsLocation">Whether a status code rejects the request's location alone.</param>
-    public static RequestEnd Of(Exception failure, RequestEffect effect, Predicate<HttpStatusCode>? rejectsLocation = null) => failure switch
-    {
-        _ when effect == RequestEffect.Applied => RequestEnd.Applied,
-        BigCommerceEffectUnknownException or BigCommerceInvalidResponseException => RequestEnd.Unknown,
-        BigCommerceApiException { StatusCode: var status } => (int)status switch
+    public static RequestEnd Of(Exception failure, RequestEffect effect, Predicate<HttpStatusCode>? rejectsLocation = null) =>
+        failure switch
         {
-            409 or 413 or 422 => RequestEnd.Rejected,
-            429 when effect == RequestEffect.None => RequestEnd.Outage,
-            408 or 429 or 499 or (>= 500 and not (501 or 507)) => RequestEnd.Unknown,
-            _ => rejectsLocation?.Invoke(status) == true ? RequestEnd.Rejected : RequestEnd.Fatal,
-        },
-        BigCommerceConnectionException => effect == RequestEffect.None ? RequestEnd.Outage : RequestEnd.Unknown,
-        _ => RequestEnd.Fatal,
-    };
+            _ when effect == RequestEffect.Applied => RequestEnd.Applied,
+            BigCommerceEffectUnknownException or BigCommerceInvalidResponseException => RequestEnd.Unknown,
+            BigCommerceApiException { StatusCode: var status } => (int)status switch
+            {
+                409 or 413 or 422 => RequestEnd.Rejected,
+                429 when effect == RequestEffect.None => RequestEnd.Outage,
+                408 or 429 or 499 or (>= 500 and not (501 or 507)) => RequestEnd.Unknown,
+                _ => rejectsLocation?.Invoke(status) == true ? RequestEnd.Rejected : RequestEnd.Fatal,
+            },
+            BigCommerceConnectionException => effect == RequestEffect.None ? RequestEnd.Outage : RequestEnd.Unknown,
+            _ => RequestEnd.Fatal,
+        };
 }

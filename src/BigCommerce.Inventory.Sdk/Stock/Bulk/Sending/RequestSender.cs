@@ -51,7 +51,11 @@ internal sealed class RequestSender<TRow>
 
     public Guid CorrelationId { get; }
 
-    public async Task<SentRequest<TRow>> SendAsync(PendingRequest<TRow> request, int number, RunJournal<TRow>? journal, CancellationToken cancellationToken)
+    public async Task<SentRequest<TRow>> SendAsync(
+        PendingRequest<TRow> request,
+        int number,
+        RunJournal<TRow>? journal,
+        CancellationToken cancellationToken)
     {
         StockLevels? before;
         try
@@ -60,7 +64,11 @@ internal sealed class RequestSender<TRow>
         }
         catch (Exception exception)
         {
-            return new SentRequest<TRow>(request, number, 0, RequestEnd.Fatal) { Failure = exception, Outcome = OutcomeOf(request, RequestEffect.None) };
+            return new SentRequest<TRow>(request, number, 0, RequestEnd.Fatal)
+            {
+                Failure = exception,
+                Outcome = OutcomeOf(request, RequestEffect.None),
+            };
         }
 
         var sent = await SendOnceAsync(request, number, before, cancellationToken).ConfigureAwait(false);
@@ -79,9 +87,14 @@ internal sealed class RequestSender<TRow>
         }
     }
 
-    /// <summary>The one place that every request passes before it is sent. An exception ends the run, and the request's rows are not sent.</summary>
+    /// <summary>
+    /// The one place that every request passes before it is sent. An exception ends the run, and the request's rows are not sent.
+    /// </summary>
     /// <returns>The stock before the request, where it is needed to verify the request.</returns>
-    private async Task<StockLevels?> PrepareAsync(PendingRequest<TRow> request, RunJournal<TRow>? journal, CancellationToken cancellationToken)
+    private async Task<StockLevels?> PrepareAsync(
+        PendingRequest<TRow> request,
+        RunJournal<TRow>? journal,
+        CancellationToken cancellationToken)
     {
         var before = await ReadBeforeAsync(request, cancellationToken).ConfigureAwait(false);
         if (journal is not null)
@@ -92,12 +105,22 @@ internal sealed class RequestSender<TRow>
         return before;
     }
 
-    private async Task<SentRequest<TRow>> SendOnceAsync(PendingRequest<TRow> request, int number, StockLevels? before, CancellationToken cancellationToken)
+    private async Task<SentRequest<TRow>> SendOnceAsync(
+        PendingRequest<TRow> request,
+        int number,
+        StockLevels? before,
+        CancellationToken cancellationToken)
     {
         var trace = new CallTrace();
         try
         {
-            var result = await _kind.SendAsync(_store, request.Rows, request.Step, _options.Reason, _request with { Trace = trace }, cancellationToken).ConfigureAwait(false);
+            var result = await _kind.SendAsync(
+                _store,
+                request.Rows,
+                request.Step,
+                _options.Reason,
+                _request with { Trace = trace },
+                cancellationToken).ConfigureAwait(false);
             return Applied(request, number, Math.Max(trace.Attempts, 1)) with { TransactionId = result.TransactionId };
         }
         catch (Exception exception)
@@ -108,12 +131,19 @@ internal sealed class RequestSender<TRow>
 
             // A request that must not be applied twice is not sent again, not even to find the row that a later response rejected.
             end = end == RequestEnd.Rejected && effect != RequestEffect.None && !IsRepeatable(request) ? RequestEnd.Unknown : end;
-            var doubted = effect == RequestEffect.Unknown && request.Step != RequestStep.SetToZero ? request with { Doubt = exception.Message } : request;
+            var doubted = effect == RequestEffect.Unknown && request.Step != RequestStep.SetToZero
+                ? request with { Doubt = exception.Message }
+                : request;
             return end switch
             {
                 RequestEnd.Applied => Applied(request, number, attempts),
                 RequestEnd.Rejected => Rejected(doubted, number, attempts, exception),
-                RequestEnd.Outage => new SentRequest<TRow>(doubted, number, attempts, end) { Failure = exception, Outcome = OutcomeOf(doubted, effect), Next = [doubted] },
+                RequestEnd.Outage => new SentRequest<TRow>(doubted, number, attempts, end)
+                {
+                    Failure = exception,
+                    Outcome = OutcomeOf(doubted, effect),
+                    Next = [doubted],
+                },
                 _ => new SentRequest<TRow>(doubted, number, attempts, end)
                 {
                     Failure = exception,
@@ -123,14 +153,17 @@ internal sealed class RequestSender<TRow>
         }
     }
 
-    private static SentRequest<TRow> Applied(PendingRequest<TRow> request, int number, int attempts) => request.Step == RequestStep.SetToZero
-        ? new SentRequest<TRow>(request, number, attempts, RequestEnd.Applied) { Outcome = SentOutcome.NotApplied, Next = [request with { Step = RequestStep.Send }] }
-        : new SentRequest<TRow>(request, number, attempts, RequestEnd.Applied) { Outcome = SentOutcome.Applied };
+    private static SentRequest<TRow> Applied(PendingRequest<TRow> request, int number, int attempts) =>
+        request.Step == RequestStep.SetToZero
+            ? new SentRequest<TRow>(request, number, attempts, RequestEnd.Applied) { Next = [request with { Step = RequestStep.Send }] }
+            : new SentRequest<TRow>(request, number, attempts, RequestEnd.Applied) { Outcome = SentOutcome.Applied };
 
     private SentRequest<TRow> Rejected(PendingRequest<TRow> request, int number, int attempts, Exception exception)
     {
         var error = ((BigCommerceApiException)exception).Error;
-        var step = _kind.RejectsLocation(error.StatusCode) ? new IsolationStep<TRow>(request.Rows, []) : BadRowIsolation<TRow>.Next(request.Rows, error);
+        var step = _kind.RejectsLocation(error.StatusCode)
+            ? new IsolationStep<TRow>(request.Rows, [])
+            : BadRowIsolation<TRow>.Next(request.Rows, error);
         var (bad, first) = SetFirstCounts(request, step.Bad, error);
         return new SentRequest<TRow>(request, number, attempts, RequestEnd.Rejected)
         {
@@ -144,9 +177,16 @@ internal sealed class RequestSender<TRow>
 
     /// <summary>Sets a first count for rows whose items never had one, where the policy says so.</summary>
     /// <returns>The rows that stay rejected, and the request that sets a count for the others.</returns>
-    private (BulkRow<TRow>[] Bad, PendingRequest<TRow>[] First) SetFirstCounts(PendingRequest<TRow> request, BulkRow<TRow>[] bad, ApiError error)
+    private (BulkRow<TRow>[] Bad, PendingRequest<TRow>[] First) SetFirstCounts(
+        PendingRequest<TRow> request,
+        BulkRow<TRow>[] bad,
+        ApiError error)
     {
-        if (!_kind.SupportsFirstCount || _options.UncountedItems == UncountedItemPolicy.Reject || error.Reason != ApiErrorReason.RequiresAbsoluteFirst || request.HadFirstCount || bad.Length == 0)
+        if (!_kind.SupportsFirstCount
+            || _options.UncountedItems == UncountedItemPolicy.Reject
+            || error.Reason != ApiErrorReason.RequiresAbsoluteFirst
+            || request.HadFirstCount
+            || bad.Length == 0)
         {
             return (bad, []);
         }
@@ -164,7 +204,11 @@ internal sealed class RequestSender<TRow>
 
     private static bool CanBeCount(BulkRow<TRow> row) => row.Quantity is null or >= 0 && row.QuantityBackordered is null or >= 0;
 
-    private async Task<SentOutcome> VerifiedOutcomeAsync(PendingRequest<TRow> request, RequestEffect effect, StockLevels? before, CancellationToken cancellationToken)
+    private async Task<SentOutcome> VerifiedOutcomeAsync(
+        PendingRequest<TRow> request,
+        RequestEffect effect,
+        StockLevels? before,
+        CancellationToken cancellationToken)
     {
         var outcome = OutcomeOf(request, effect);
         var verdict = outcome == SentOutcome.Unknown && before is not null
@@ -180,7 +224,9 @@ internal sealed class RequestSender<TRow>
 
     // A request that sets items to 0 first does not send the adjustment, whatever its effect is.
     private static SentOutcome OutcomeOf(PendingRequest<TRow> request, RequestEffect effect) =>
-        request.Doubt is not null || (effect == RequestEffect.Unknown && request.Step != RequestStep.SetToZero) ? SentOutcome.Unknown : SentOutcome.NotApplied;
+        request.Doubt is not null || (effect == RequestEffect.Unknown && request.Step != RequestStep.SetToZero)
+            ? SentOutcome.Unknown
+            : SentOutcome.NotApplied;
 
     private bool IsRepeatable(PendingRequest<TRow> request) => _kind.IsIdempotent || request.Step == RequestStep.SetToZero;
 

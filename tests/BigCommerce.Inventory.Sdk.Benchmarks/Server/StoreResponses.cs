@@ -2,8 +2,8 @@ using BigCommerce.Inventory.Benchmarks.Data;
 
 namespace BigCommerce.Inventory.Benchmarks.Server;
 
-/// <summary>The answers of a store whose only work is to have them ready.</summary>
-internal static class StoreAnswers
+/// <summary>The responses of a store whose only work is to have them ready.</summary>
+internal static class StoreResponses
 {
     public static readonly byte[] Page = SampleStock.ItemsPage(1000);
     public static readonly byte[] Item = SampleStock.ItemsPage(1);

@@ -8,7 +8,7 @@ namespace BigCommerce.Inventory.Tests.Emulator;
 /// The emulator's responses have exactly the members that the API documents. If BigCommerce's OpenAPI files are available
 /// (<see cref="OpenApiFiles.AtHand"/>), the tables here are compared with them too.
 /// </summary>
-public sealed class AnswerShapeTests : IDisposable
+public sealed class ResponseShapeTests : IDisposable
 {
     private const string Inventory = "inventory.v3.yml";
     private const string Locations = "locations.v3.yml";
@@ -35,7 +35,7 @@ public sealed class AnswerShapeTests : IDisposable
 
     private readonly EmulatorHarness _emulator = new(options => options.BackordersEnabled = false);
 
-    public AnswerShapeTests()
+    public ResponseShapeTests()
     {
         _emulator.Store.AddLocation("SHOP", "The shop");
         for (int i = 1; i <= 3; i++)
@@ -190,7 +190,7 @@ public sealed class AnswerShapeTests : IDisposable
             (await emulator.GetAsync("inventory/locations/1/items")).Json["data"]![0]!);
     }
 
-    private static void AssertMembers(string? file, string schema, string expected, JsonNode answer)
+    private static void AssertMembers(string? file, string schema, string expected, JsonNode response)
     {
         string[] members = [.. expected.Split(' ').Order(StringComparer.Ordinal)];
         if (file is not null && OpenApiFiles.AtHand is { } files)
@@ -198,7 +198,7 @@ public sealed class AnswerShapeTests : IDisposable
             Assert.Equal(files.Members(file, schema).Order(StringComparer.Ordinal), members);
         }
 
-        Assert.Equal(members, Members(answer, "").Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(members, Members(response, "").Distinct().Order(StringComparer.Ordinal));
     }
 
     private static IEnumerable<string> Members(JsonNode? node, string path) => node switch
@@ -213,17 +213,17 @@ public sealed class AnswerShapeTests : IDisposable
         string.Join(' ', members.Split(' ').Select(member => $"{prefix}.{member}"));
 
     /// <summary>Writes an empty list as the API documents a list without an element schema.</summary>
-    private static JsonNode WithEmptyElement(JsonNode answer, string list)
+    private static JsonNode WithEmptyElement(JsonNode response, string list)
     {
-        Assert.Empty(answer[list]!.AsArray());
-        answer[list] = new JsonArray(new JsonObject());
-        return answer;
+        Assert.Empty(response[list]!.AsArray());
+        response[list] = new JsonArray(new JsonObject());
+        return response;
     }
 
     /// <summary>Empties an object whose keys are ids of the request.</summary>
-    private static JsonNode WithoutKeys(JsonNode answer, string list, int index, string name)
+    private static JsonNode WithoutKeys(JsonNode response, string list, int index, string name)
     {
-        answer[list]![index]![name] = new JsonObject();
-        return answer;
+        response[list]![index]![name] = new JsonObject();
+        return response;
     }
 }

@@ -3,7 +3,7 @@ using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
 
-public sealed class AnswerSizeTests : IDisposable
+public sealed class ResponseSizeTests : IDisposable
 {
     private static readonly BigCommerceInventoryOptions Small = new() { MaxResponseBytes = 2_000 };
     private static readonly string Long = $$"""{"title":"{{new string('x', 100_000)}}"}""";
@@ -15,24 +15,29 @@ public sealed class AnswerSizeTests : IDisposable
     [Fact]
     public async Task Get_ResponseTooLarge_ThrowsWithoutRetry()
     {
-        _stub.Answer(Long);
+        _stub.Respond(Long);
         using var client = _stub.Client(options: Small, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Items.ListAsync());
 
-        Assert.Equal("The response to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that size is expected, raise MaxResponseBytes.", exception.Message);
+        Assert.Equal(
+            "The response to GET /stores/abc/v3/inventory/items is larger than 2000 bytes. If that size is expected, raise MaxResponseBytes.",
+            exception.Message);
         Assert.Single(_stub.Sent);
     }
 
     [Fact]
     public async Task Post_SuccessfulResponseTooLarge_ThrowsEffectUnknown()
     {
-        _stub.Answer(Long);
+        _stub.Respond(Long);
         using var client = _stub.Client(options: Small);
 
         var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
-        Assert.Contains("BigCommerce returned 200, but the body is larger than the 2000 bytes that MaxResponseBytes allows", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "BigCommerce returned 200, but the body is larger than the 2000 bytes that MaxResponseBytes allows",
+            exception.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -40,10 +45,11 @@ public sealed class AnswerSizeTests : IDisposable
     [InlineData(500)]
     public async Task ErrorResponse_TooLarge_IsTruncated(int status)
     {
-        _stub.Answer((HttpStatusCode)status, Long);
+        _stub.Respond((HttpStatusCode)status, Long);
         using var client = _stub.Client(options: Small);
 
-        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(
+            () => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
         Assert.Equal((HttpStatusCode)status, exception.StatusCode);
         Assert.Equal(4_096, exception.Error.Body!.Length);
@@ -52,7 +58,9 @@ public sealed class AnswerSizeTests : IDisposable
     [Fact]
     public async Task ErrorResponse_BreaksOff_KeepsItsStatus()
     {
-        _stub.Answer((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
+        _stub.Respond(
+            (_, _) => Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(new BrokenStream()) }));
         using var client = _stub.Client(options: Small);
 
         var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => ChangeAsync(client));

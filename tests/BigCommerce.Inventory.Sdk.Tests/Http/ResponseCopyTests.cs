@@ -10,7 +10,7 @@ namespace BigCommerce.Inventory.Tests.Http;
 /// <summary>
 /// Refit copies a response's body before it calls the serializer. The client's content avoids that copy, and handlers can still read it.
 /// </summary>
-public class AnswerCopyTests
+public class ResponseCopyTests
 {
     private const int BodySize = 512 * 1024;
 
@@ -19,7 +19,7 @@ public class AnswerCopyTests
     [Fact]
     public void Response_ReadByRefit_IsNotCopied()
     {
-        using var client = new StubHandler().Answer(Body).Answer(Body).Client();
+        using var client = new StubHandler().Respond(Body).Respond(Body).Client();
         var before = 0L;
         var options = new RequestOptions { OnResponse = _ => before = GC.GetAllocatedBytesForCurrentThread() };
 
@@ -36,7 +36,7 @@ public class AnswerCopyTests
     {
         string? seen = null;
         long? length = null;
-        using var client = Client(new StubHandler().Answer("""{"data":[],"meta":{"pagination":{"total":7}}}"""), content =>
+        using var client = Client(new StubHandler().Respond("""{"data":[],"meta":{"pagination":{"total":7}}}"""), content =>
         {
             length = content.Headers.ContentLength;
             seen = content.ReadAsStringAsync().GetAwaiter().GetResult();
@@ -71,7 +71,7 @@ public class AnswerCopyTests
     {
         var contents = new List<ResponseContent>();
         using var client = Client(
-            new StubHandler().Answer("""{"data":[]}""").Answer(HttpStatusCode.NoContent),
+            new StubHandler().Respond("""{"data":[]}""").Respond(HttpStatusCode.NoContent),
             content => contents.Add(Assert.IsType<ResponseContent>(content)));
 
         await client.Items.ListAsync();
