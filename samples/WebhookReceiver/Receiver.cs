@@ -93,7 +93,7 @@ internal static class Receiver
             // 4. Ignore events that another delivery would not change: malformed events, events of another store, duplicates.
             if (!InventoryWebhookEvent.TryParse(body, out var webhook)
                 || webhook.StoreHash != storeHash
-                || !deduplicator.TryAccept(webhook, verification.MessageId))
+                || !await deduplicator.TryAcceptAsync(webhook, verification.MessageId, cancellationToken))
             {
                 return Results.Ok();
             }
@@ -101,7 +101,7 @@ internal static class Receiver
             // 5. Queue the event and respond at once, before BigCommerce's timeout. If the queue is full, request another delivery.
             if (!queue.TryWrite(webhook))
             {
-                deduplicator.Forget(webhook, verification.MessageId);
+                await deduplicator.ForgetAsync(webhook, verification.MessageId, CancellationToken.None);
                 return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
             }
 

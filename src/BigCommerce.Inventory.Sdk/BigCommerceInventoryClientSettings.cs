@@ -48,6 +48,10 @@ public sealed class BigCommerceInventoryClientSettings
     /// </value>
     public bool KeepOtherResilienceHandlers { get; init; }
 
+    /// <summary>Shares the rate limits of stores with other processes.</summary>
+    /// <value>The default is null: processes detect each other only by the headers of responses.</value>
+    public IRateLimitCoordinator? RateLimitCoordinator { get; init; }
+
     internal static BigCommerceInventoryClientSettings Default { get; } = new();
 
     internal Transport Transport
@@ -57,7 +61,12 @@ public sealed class BigCommerceInventoryClientSettings
             lock (_lock)
             {
                 return _transport ??= new Transport(
-                    HttpHandler, TimeProvider, LoggerFactory, ConfigurePipeline, KeepOtherResilienceHandlers);
+                    HttpHandler,
+                    TimeProvider,
+                    LoggerFactory,
+                    ConfigurePipeline,
+                    KeepOtherResilienceHandlers,
+                    rateLimitCoordinator: RateLimitCoordinator);
             }
         }
     }

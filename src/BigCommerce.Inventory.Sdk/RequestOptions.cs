@@ -83,6 +83,14 @@ public sealed record RequestOptions
     [JsonIgnore]
     public Action<ResponseInfo>? OnResponse { get; init; }
 
+    /// <summary>
+    /// The lease without which the request is not sent. It is checked immediately before each attempt; if it is lost, the call throws a
+    /// <see cref="BigCommerceLeaseLostException"/>. Null sends the request in any case. A request that was sent before the lease was
+    /// lost may still arrive. Not serialized.
+    /// </summary>
+    [JsonIgnore]
+    public IStoreLease? Lease { get; init; }
+
     /// <summary>Observes the call; null for nothing.</summary>
     internal CallTrace? Trace { get; init; }
 
@@ -93,7 +101,8 @@ public sealed record RequestOptions
         builder.Append(culture, $"CorrelationId = {CorrelationId}, Timeout = {Timeout}, AttemptTimeout = {AttemptTimeout}, ")
             .Append(culture, $"MaxRetryAttempts = {MaxRetryAttempts}, RetryDelay = {RetryDelay}, MaxRetryDelay = {MaxRetryDelay}, ")
             .Append(culture, $"MaxRetryAfter = {MaxRetryAfter}, MaxRateLimitWait = {MaxRateLimitWait}, Priority = {Priority}, ")
-            .Append(OnResponse is null ? "OnResponse = null" : "OnResponse = set");
+            .Append(OnResponse is null ? "OnResponse = null, " : "OnResponse = set, ")
+            .Append(Lease is null ? "Lease = null" : "Lease = set");
         return true;
     }
 

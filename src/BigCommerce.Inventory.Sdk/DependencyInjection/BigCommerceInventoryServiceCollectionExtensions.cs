@@ -30,7 +30,7 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// <remarks>
     /// <para>
     /// Options are checked when the host starts. Wrong ones throw an <see cref="OptionsValidationException"/> that lists every error.
-    /// The container's <see cref="TimeProvider"/> and logging are used where it has them.
+    /// The container's <see cref="TimeProvider"/>, <see cref="IRateLimitCoordinator"/> and logging are used where it has them.
     /// </para>
     /// <para>
     /// When configuration is reloaded, the next request uses the new access token. All other options keep the values that they had
@@ -242,7 +242,8 @@ public static class BigCommerceInventoryServiceCollectionExtensions
             provider.GetService<TimeProvider>() ?? TimeProvider.System,
             provider.GetService<ILoggerFactory>(),
             configuration.ConfigurePipeline,
-            configuration.KeepOtherResilience);
+            configuration.KeepOtherResilience,
+            rateLimitCoordinator: provider.GetService<IRateLimitCoordinator>());
     }
 
     private static BigCommerceInventoryClient CreateClient(IServiceProvider provider, string name)

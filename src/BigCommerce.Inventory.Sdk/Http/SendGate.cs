@@ -49,6 +49,13 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             permit = await call.TakePermitAsync(cancellationToken).ConfigureAwait(false);
             outgoing = CreateOutgoing(call, request, token);
             store.SentTokens.Add(token);
+            if (call.Options.Lease is { IsHeld: false })
+            {
+                var again = call.Attempts > 0 ? " again" : string.Empty;
+                throw new BigCommerceLeaseLostException(
+                    $"{call.Method} {call.Path} was not sent{again}: the lease on store {store.Credentials.StoreHash} was lost. Acquire it again, and resume from the journal.");
+            }
+
             call.BeginSending(attempt);
             Log.AttemptStarts(store.Logger, call.Method.Method, call.Path, attempt.Number);
             startedAt = store.Time.GetTimestamp();

@@ -29,7 +29,7 @@ internal sealed class StoreContext
         BaseAddress = new Uri($"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/stores/{credentials.StoreHash}/v3");
         UserAgent = options.ApplicationName is { } application ? $"{application} {Product}" : Product;
         QuotaReserve = new QuotaReserve(options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare);
-        _state = transport.Stores.For(BaseAddress, transport.Time, transport.Random);
+        _state = transport.Stores.For(BaseAddress, transport.Time, transport.Random, transport.RateLimitCoordinator);
     }
 
     public StoreCredentials Credentials { get; }

@@ -27,15 +27,18 @@ internal sealed class Transport
     /// <param name="configurePipeline">Builds the pipelines; null for the default pipeline.</param>
     /// <param name="keepOtherResilience">Whether to keep the resilience handlers of other packages.</param>
     /// <param name="random">Returns numbers from 0 to 1; null for <see cref="NextRandom"/>.</param>
+    /// <param name="rateLimitCoordinator">Shares rate limits with other processes; null if the process is alone.</param>
     public Transport(
         HttpMessageHandler? handler,
         TimeProvider time,
         ILoggerFactory? loggers = null,
         Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configurePipeline = null,
         bool keepOtherResilience = false,
-        Func<double>? random = null)
+        Func<double>? random = null,
+        IRateLimitCoordinator? rateLimitCoordinator = null)
     {
         Time = time;
+        RateLimitCoordinator = rateLimitCoordinator;
         Random = random ?? NextRandom;
         Logger = loggers?.CreateLogger(Log.Category) ?? NullLogger.Instance;
         ConfigurePipeline = configurePipeline;
@@ -49,6 +52,8 @@ internal sealed class Transport
     public TimeProvider Time { get; }
 
     public Func<double> Random { get; }
+
+    public IRateLimitCoordinator? RateLimitCoordinator { get; }
 
     public ILogger Logger { get; }
 

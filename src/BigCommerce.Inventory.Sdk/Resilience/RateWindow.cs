@@ -48,6 +48,9 @@ internal sealed class RateWindow
     private long _others;
     private long _othersBefore;
 
+    // The number of permits that may still be taken in this window; null for no limit.
+    private long? _share;
+
     /// <summary>The number of permits that are not returned yet.</summary>
     public int InFlight { get; private set; }
 
@@ -75,6 +78,7 @@ internal sealed class RateWindow
         _others = 0;
         _own = InFlight;
         _left = limit;
+        _share = null;
         _endsAfter += _length;
         _endsBefore = long.MaxValue;
         _turnsAt = now + _length;
@@ -87,6 +91,11 @@ internal sealed class RateWindow
         if (_limit is not { } limit)
         {
             return _hasNoLimit || InFlight < RequestsBeforeFirstResponse;
+        }
+
+        if (_share <= 0)
+        {
+            return false;
         }
 
         // Requests that others have already sent are deducted from their reserve.
@@ -106,6 +115,18 @@ internal sealed class RateWindow
     {
         InFlight++;
         _own++;
+        _share--;
+    }
+
+    /// <summary>Limits the permits of this window to the share of a process that cannot reach the others any more.</summary>
+    /// <param name="now">The current time.</param>
+    /// <param name="share">The number of permits that may still be taken; null for no limit.</param>
+    public void LimitTo(long now, long? share)
+    {
+        MoveTo(now);
+
+        // Without a known window, nothing would end the limit.
+        _share = _limit is null ? null : share;
     }
 
     /// <summary>Returns a permit: a response arrived.</summary>
@@ -147,6 +168,7 @@ internal sealed class RateWindow
             // The server has started a new window before the latest possible end of this one.
             _othersBefore = _others;
             _others = 0;
+            _share = null;
             _own = InFlight + 1;
             Begin(limit, remaining, endsAfter, endsBefore);
         }
@@ -173,6 +195,7 @@ internal sealed class RateWindow
     {
         InFlight--;
         _own--;
+        _share++;
     }
 
     /// <summary>

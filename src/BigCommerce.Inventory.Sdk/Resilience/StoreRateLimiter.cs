@@ -5,10 +5,18 @@ namespace BigCommerce.Inventory.Resilience;
 /// before background, except that background gets one permit of every <see cref="BackgroundTurn"/> while it waits; the arithmetic is
 /// <see cref="RateWindow"/>'s and <see cref="RefusalGate"/>'s.
 /// </summary>
-internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
+/// <param name="time">The clock.</param>
+/// <param name="random">Returns numbers from 0 to 1.</param>
+/// <param name="permits">
+/// Decides together with other processes; null if the process is alone. While it decides, <see cref="RateWindow"/> is only updated.
+/// </param>
+internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, IStorePermits? permits = null)
 {
     /// <summary>While callers of both priorities wait, background gets one of this number of permits, so that it does not starve.</summary>
     public const int BackgroundTurn = 10;
+
+    // While permits are shared, even a caller with no wait time has to wait for the decision about the caller before it.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     private readonly object _lock = new();
     private readonly long _origin = time.GetTimestamp();
@@ -23,6 +31,12 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 
     // Permits granted to foreground while background was waiting, since the last permit for background.
     private int _foregroundTurns;
+
+    // Whether the last decision was made together with other processes.
+    private bool _isShared = permits is not null;
+
+    // While permits are shared, one caller at a time requests one, so that the order of the callers is kept.
+    private bool _isAsking;
 
     /// <summary>The number of waiting callers.</summary>
     public int Waiting { get; private set; }
@@ -64,16 +78,134 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <summary>Waits for a permit to send one request.</summary>
     /// <returns>The permit. It is denied when the wait exceeds, or is known to exceed, the caller's limit.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>
-    public ValueTask<QuotaPermit> AcquireAsync(in QuotaRequest request, CancellationToken cancellationToken)
+    public ValueTask<QuotaPermit> AcquireAsync(in QuotaRequest request, CancellationToken cancellationToken) =>
+        permits is null ? AcquireHereAsync(request, cancellationToken) : AcquireSharedAsync(permits, request, cancellationToken);
+
+    /// <summary>Waits for the caller's turn in the process, and then for the decision with other processes.</summary>
+    private async ValueTask<QuotaPermit> AcquireSharedAsync(
+        IStorePermits shared, QuotaRequest request, CancellationToken cancellationToken)
+    {
+        var startedAt = Now();
+        while (true)
+        {
+            var left = request.MaxWait;
+            if (left != Timeout.InfiniteTimeSpan)
+            {
+                left -= TimeSpan.FromTicks(Now() - startedAt);
+                left = left > ShortestWait ? left : ShortestWait;
+            }
+
+            var permit = await AcquireHereAsync(request with { MaxWait = left }, cancellationToken).ConfigureAwait(false);
+            if (!permit.IsGranted)
+            {
+                return permit;
+            }
+
+            PermitDecision decision;
+            var waited = TimeSpan.FromTicks(Now() - startedAt);
+            try
+            {
+                decision = await shared.AcquireAsync(ToShared(request, waited), cancellationToken).ConfigureAwait(false);
+            }
+            catch
+            {
+                EndAsking();
+                throw;
+            }
+
+            if (Apply(decision, request))
+            {
+                return permit;
+            }
+
+            if (decision.Verdict == PermitVerdict.Unavailable)
+            {
+                shared.Complete(new PermitResult { End = PermitEnd.NotSent });
+            }
+            else if (request.MaxWait != Timeout.InfiniteTimeSpan && decision.RetryAfter > request.MaxWait - waited)
+            {
+                return new QuotaPermit(null, decision.RetryAfter);
+            }
+        }
+    }
+
+    private PermitRequest ToShared(in QuotaRequest request, TimeSpan waited)
+    {
+        var foreground = 0;
+        var background = 0;
+        lock (_lock)
+        {
+            foreach (var lane in _lanes)
+            {
+                foreground += lane.Priority == RequestPriority.Foreground ? lane.Waiters.Count : 0;
+                background += lane.Priority == RequestPriority.Background ? lane.Waiters.Count : 0;
+            }
+        }
+
+        return new PermitRequest
+        {
+            Priority = request.Priority,
+            ReserveCount = request.Reserve.Requests,
+            ReserveShare = request.Reserve.Share,
+            Waited = waited,
+            ForegroundWaitingCount = foreground,
+            BackgroundWaitingCount = background,
+        };
+    }
+
+    /// <summary>Applies a decision about a permit that was granted in the process.</summary>
+    /// <returns>Whether the permit remains granted.</returns>
+    private bool Apply(in PermitDecision decision, in QuotaRequest request)
+    {
+        lock (_lock)
+        {
+            var now = Now();
+            var wasShared = _isShared;
+            var isGranted = true;
+            _isAsking = false;
+            _isShared = decision.Verdict != PermitVerdict.Unavailable;
+            if (decision.Verdict == PermitVerdict.Wait)
+            {
+                _window.NotSent();
+                LaneOf(request).ClosedUntil = now + decision.RetryAfter.Ticks;
+                isGranted = false;
+            }
+            else if (wasShared && !_isShared)
+            {
+                // From now on the window decides. It has not been checked for this permit.
+                _window.NotSent();
+                _window.LimitTo(now, decision.Share);
+                isGranted = MayGo(now, request);
+                if (isGranted)
+                {
+                    _window.Take();
+                }
+            }
+
+            Serve(now);
+            return isGranted;
+        }
+    }
+
+    private void EndAsking()
+    {
+        lock (_lock)
+        {
+            _isAsking = false;
+            _window.NotSent();
+            Serve(Now());
+        }
+    }
+
+    private ValueTask<QuotaPermit> AcquireHereAsync(in QuotaRequest request, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
             var now = Now();
             LastUsed = TimeSpan.FromTicks(now);
-            if (Waiting == 0 && MayGo(now, request.Reserve))
+            if (Waiting == 0 && MayGo(now, request))
             {
-                _window.Take();
-                return new ValueTask<QuotaPermit>(new QuotaPermit(now, TimeSpan.Zero));
+                return new ValueTask<QuotaPermit>(Grant(now));
             }
 
             var waiter = new Waiter(this, request);
@@ -86,7 +218,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 
             // Fail fast when the known wait exceeds the limit.
             var wait = TimeToWake(now);
-            if (request.MaxWait != Timeout.InfiniteTimeSpan && (request.MaxWait <= TimeSpan.Zero || KnownWait(now) > request.MaxWait))
+            if (request.MaxWait != Timeout.InfiniteTimeSpan && (request.MaxWait <= TimeSpan.Zero || KnownWait(now, request) > request.MaxWait))
             {
                 Dequeue(waiter);
                 return new ValueTask<QuotaPermit>(new QuotaPermit(null, wait));
@@ -106,7 +238,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     {
         lock (_lock)
         {
-            return maxWait == Timeout.InfiniteTimeSpan || KnownWait(Now()) <= maxWait;
+            return maxWait == Timeout.InfiniteTimeSpan || KnownWait(Now(), null) <= maxWait;
         }
     }
 
@@ -116,6 +248,8 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <param name="isSuccess">Whether the response is a success.</param>
     public void Responded(in QuotaPermit permit, in RateLimitHeaders headers, bool isSuccess)
     {
+        // Before Serve, so that the next caller's request for a permit reports this response.
+        Complete(isSuccess ? PermitEnd.Succeeded : PermitEnd.Failed, permit, headers);
         lock (_lock)
         {
             var now = Now();
@@ -132,20 +266,26 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <returns>How long no request is sent; null if the request was sent before an earlier 429 arrived.</returns>
     public TimeSpan? Refused(in QuotaPermit permit, in RateLimitHeaders headers, TimeSpan longestWait)
     {
+        bool closed;
+        TimeSpan wait;
         lock (_lock)
         {
             var now = Now();
             var asked = headers.RetryAfter ?? headers.Reset;
             _window.Responded(permit.GrantedAt!.Value, now, headers, isSuccess: false);
-            var closed = _gate.Refuse(permit.GrantedAt.Value, now, asked > longestWait ? longestWait : asked, random());
+            closed = _gate.Refuse(permit.GrantedAt.Value, now, asked > longestWait ? longestWait : asked, random());
+            wait = TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0));
             Serve(now);
-            return closed ? TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0)) : null;
         }
+
+        Complete(PermitEnd.Refused, permit, headers, wait);
+        return closed ? wait : null;
     }
 
     /// <summary>Returns a permit: the request was sent and no response arrived.</summary>
     public void Lost()
     {
+        permits?.Complete(new PermitResult { End = PermitEnd.Lost });
         lock (_lock)
         {
             var now = Now();
@@ -157,6 +297,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
     /// <summary>Returns a permit: the request was not sent.</summary>
     public void NotSent()
     {
+        permits?.Complete(new PermitResult { End = PermitEnd.NotSent });
         lock (_lock)
         {
             _window.NotSent();
@@ -166,7 +307,30 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
 
     private long Now() => time.GetElapsedTime(_origin).Ticks;
 
-    private bool MayGo(long now, QuotaReserve reserve) => _gate.IsOpen(now, _window.InFlight) && _window.HasRoom(now, reserve);
+    private void Complete(PermitEnd end, in QuotaPermit permit, in RateLimitHeaders headers, TimeSpan refusedFor = default) =>
+        permits?.Complete(new PermitResult
+        {
+            End = end,
+            Elapsed = TimeSpan.FromTicks(Now() - permit.GrantedAt!.Value),
+            Limit = headers.Limit,
+            Remaining = headers.Remaining,
+            Window = headers.Window,
+            Reset = headers.Reset,
+            RefusedFor = refusedFor,
+        });
+
+    private bool MayGo(long now, in QuotaRequest request) => MayGo(now, request.Reserve, _isShared ? LaneOf(request).ClosedUntil : 0);
+
+    private bool MayGo(long now, QuotaReserve reserve, long closedUntil) =>
+        _gate.IsOpen(now, _window.InFlight)
+        && (_isShared ? !_isAsking && now >= closedUntil : _window.HasRoom(now, reserve));
+
+    private QuotaPermit Grant(long now)
+    {
+        _window.Take();
+        _isAsking = _isShared;
+        return new QuotaPermit(now, TimeSpan.Zero);
+    }
 
     /// <summary>Grants permits in the order of priority and ticket, while the window has room.</summary>
     private void Serve(long now)
@@ -176,8 +340,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
             var waiter = lane.Waiters.First!.Value;
             Dequeue(waiter);
             CountTurn(lane);
-            _window.Take();
-            waiter.Settle(new QuotaPermit(now, TimeSpan.Zero));
+            waiter.Settle(Grant(now));
         }
 
         if (Waiting > 0)
@@ -202,7 +365,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
             if (lane.Priority == priority
                 && lane.Waiters.First is { Value: var head }
                 && (next is null || head.Request.Ticket < next.Waiters.First!.Value.Request.Ticket)
-                && MayGo(now, lane.Reserve))
+                && MayGo(now, lane.Reserve, lane.ClosedUntil))
             {
                 next = lane;
             }
@@ -261,17 +424,34 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         Waiting--;
     }
 
-    /// <summary>The time until the gate opens or the window ends.</summary>
+    /// <summary>The time until the gate opens or the window ends; while permits are shared, until a lane opens.</summary>
     private TimeSpan TimeToWake(long now)
     {
-        var opens = _gate.OpensAt > now ? _gate.OpensAt : _window.TurnsAt;
+        var opens = _gate.OpensAt > now ? _gate.OpensAt : _isShared ? NextLaneOpens(now) : _window.TurnsAt;
         return opens == long.MaxValue ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Max(opens - now, 0));
     }
 
-    /// <summary>The minimum wait of a new caller. It is zero while responses of requests in flight can still make room.</summary>
-    private TimeSpan KnownWait(long now)
+    private long NextLaneOpens(long now)
+    {
+        var opens = long.MaxValue;
+        foreach (var lane in _lanes)
+        {
+            opens = lane.Waiters.Count > 0 && lane.ClosedUntil > now ? Math.Min(opens, lane.ClosedUntil) : opens;
+        }
+
+        return opens;
+    }
+
+    /// <summary>The minimum wait for a caller. Responses to requests in flight can make room at any time.</summary>
+    private TimeSpan KnownWait(long now, in QuotaRequest? request)
     {
         var gate = TimeSpan.FromTicks(Math.Max(_gate.OpensAt - now, 0));
+        if (_isShared)
+        {
+            var lane = TimeSpan.FromTicks(request is { } caller ? Math.Max(LaneOf(caller).ClosedUntil - now, 0) : 0);
+            return lane > gate ? lane : gate;
+        }
+
         return gate > TimeSpan.Zero || (_window.InFlight > 0 && _window.Left > 0) ? gate : TimeToWake(now);
     }
 
@@ -311,6 +491,9 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random)
         public QuotaReserve Reserve => reserve;
 
         public LinkedList<Waiter> Waiters { get; } = [];
+
+        /// <summary>While permits are shared: when the lane's first caller may request one again.</summary>
+        public long ClosedUntil { get; set; }
     }
 
     private sealed class Waiter(StoreRateLimiter limiter, QuotaRequest request)

@@ -18,7 +18,7 @@ internal sealed class StoreRegistry
     // Weak, so that the registry of a test's clock or stub is collected with it.
     private static readonly ConditionalWeakTable<object, StoreRegistry> Scopes = [];
 
-    private readonly Dictionary<(string Store, TimeProvider Time), Entry> _entries = [];
+    private readonly Dictionary<(string Store, TimeProvider Time, IRateLimitCoordinator? Coordinator), Entry> _entries = [];
     private int _lookups;
 
     /// <summary>The number of states.</summary>
@@ -41,7 +41,8 @@ internal sealed class StoreRegistry
     /// <param name="store">The store's address, including its hash.</param>
     /// <param name="time">The clock.</param>
     /// <param name="random">Returns numbers from 0 to 1.</param>
-    public StoreState For(Uri store, TimeProvider time, Func<double> random)
+    /// <param name="coordinator">Shares the rate limit with other processes; null if the process is alone.</param>
+    public StoreState For(Uri store, TimeProvider time, Func<double> random, IRateLimitCoordinator? coordinator = null)
     {
         lock (_entries)
         {
@@ -51,7 +52,7 @@ internal sealed class StoreRegistry
                 RemoveIdle();
             }
 
-            var key = (store.AbsoluteUri, time);
+            var key = (store.AbsoluteUri, time, coordinator);
             if (_entries.TryGetValue(key, out var entry) && entry.State.TryGetTarget(out var known))
             {
                 // The strong reference may have been removed because the state was idle.
@@ -59,7 +60,7 @@ internal sealed class StoreRegistry
                 return known;
             }
 
-            var state = new StoreState(time, random);
+            var state = new StoreState(time, random, coordinator?.ForStore(store, time));
             _entries[key] = new Entry(new WeakReference<StoreState>(state), state);
             return state;
         }

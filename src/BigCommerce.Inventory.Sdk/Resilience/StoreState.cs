@@ -3,7 +3,7 @@ using Polly;
 namespace BigCommerce.Inventory.Resilience;
 
 /// <summary>The state that the clients of a store share: the rate limiter and the pipelines.</summary>
-internal sealed class StoreState(TimeProvider time, Func<double> random)
+internal sealed class StoreState(TimeProvider time, Func<double> random, IStorePermits? permits = null)
 {
     // Limits the memory of an application that creates different settings for each client.
     internal const int MaxPipelines = 32;
@@ -11,7 +11,7 @@ internal sealed class StoreState(TimeProvider time, Func<double> random)
     // One pipeline for each set of settings, the last used one last. A pipeline contains the state of its circuit breaker.
     private readonly List<(object Key, ResiliencePipeline<HttpResponseMessage> Pipeline)> _pipelines = [];
 
-    public StoreRateLimiter Limiter { get; } = new(time, random);
+    public StoreRateLimiter Limiter { get; } = new(time, random, permits);
 
     /// <summary>Gets or builds the pipeline for a set of settings.</summary>
     /// <param name="key">The settings, compared by value.</param>

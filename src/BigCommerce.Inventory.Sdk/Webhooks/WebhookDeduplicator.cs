@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace BigCommerce.Inventory.Webhooks;
 
 /// <summary>
@@ -6,20 +9,19 @@ namespace BigCommerce.Inventory.Webhooks;
 /// </summary>
 /// <remarks>
 /// <para>
-/// The memory is limited to this process and to <see cref="WebhookDeduplicatorOptions.Capacity"/> events. Handling an event twice
-/// must stay harmless, because duplicates after a restart or at another process are not detected.
+/// Events are remembered in this process, or in <see cref="WebhookDeduplicatorOptions.Memory"/> together with other processes. Handling
+/// an event twice must stay harmless, because duplicates of events that are no longer remembered are not detected.
 /// </para>
 /// <para>Thread-safe: of two duplicates that arrive concurrently, one is accepted.</para>
 /// </remarks>
 public sealed class WebhookDeduplicator
 {
-    private readonly object _gate = new();
-    private readonly TimeProvider _timeProvider;
-    private readonly RecentSet<string> _messages;
-    private readonly RecentSet<Content> _contents;
+    private readonly IWebhookMemory _memory;
+    private readonly TimeSpan _messageWindow;
+    private readonly TimeSpan _contentWindow;
 
-    /// <summary>Creates a de-duplicator with an empty memory.</summary>
-    /// <param name="options">The windows and the capacity; null for the defaults. They are copied: later changes have no effect.</param>
+    /// <summary>Creates a de-duplicator.</summary>
+    /// <param name="options">The windows and the memory; null for the defaults. They are copied: later changes have no effect.</param>
     /// <exception cref="ArgumentException">The clock is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A window or the capacity is out of its range.</exception>
     public WebhookDeduplicator(WebhookDeduplicatorOptions? options = null)
@@ -30,9 +32,9 @@ public sealed class WebhookDeduplicator
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ContentWindow, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Capacity, 1);
 
-        _timeProvider = options.TimeProvider;
-        _messages = new RecentSet<string>(options.Capacity, options.MessageWindow, StringComparer.Ordinal);
-        _contents = new RecentSet<Content>(options.Capacity, options.ContentWindow, EqualityComparer<Content>.Default);
+        _messageWindow = options.MessageWindow;
+        _contentWindow = options.ContentWindow;
+        _memory = options.Memory ?? new ProcessWebhookMemory(options.Capacity, options.TimeProvider);
     }
 
     /// <summary>Accepts an event on its first delivery, and remembers it.</summary>
@@ -40,84 +42,46 @@ public sealed class WebhookDeduplicator
     /// <param name="messageId">
     /// The <see cref="WebhookVerificationResult.MessageId"/> of the delivery. If it is null or empty, only the content is compared.
     /// </param>
+    /// <param name="cancellationToken">Cancels the wait for a shared memory. The event may be remembered then: forget it.</param>
     /// <returns>True for a new event; false for a duplicate, which can be ignored.</returns>
-    public bool TryAccept(InventoryWebhookEvent webhook, string? messageId)
+    /// <exception cref="ArgumentNullException"><paramref name="webhook"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async ValueTask<bool> TryAcceptAsync(InventoryWebhookEvent webhook, string? messageId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
 
-        var content = new Content(webhook.StoreHash, webhook.Scope, webhook.Data);
-        lock (_gate)
-        {
-            var now = _timeProvider.GetElapsedTime(0);
-            var isNewMessage = string.IsNullOrEmpty(messageId) || _messages.Add(messageId, now);
-
-            // A repeated delivery must not restart the content window.
-            return isNewMessage && _contents.Add(content, now);
-        }
+        // A repeated delivery must not restart the content window.
+        return (string.IsNullOrEmpty(messageId)
+                || await _memory.TryAddAsync(MessageKey(messageId), _messageWindow, cancellationToken).ConfigureAwait(false))
+            && (_contentWindow == TimeSpan.Zero
+                || await _memory.TryAddAsync(ContentKey(webhook), _contentWindow, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Forgets an accepted event that could not be handled, so that its next delivery is accepted.</summary>
     /// <param name="webhook">The event.</param>
     /// <param name="messageId">The message id of the accepted delivery, if any.</param>
+    /// <param name="cancellationToken">Cancels the wait for a shared memory.</param>
+    /// <returns>Completes when the event is forgotten.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="webhook"/> is null.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <remarks>Call it before you return a status code other than 2xx: BigCommerce then delivers the message again.</remarks>
-    public void Forget(InventoryWebhookEvent webhook, string? messageId)
+    public async ValueTask ForgetAsync(InventoryWebhookEvent webhook, string? messageId, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(webhook);
 
-        lock (_gate)
+        if (!string.IsNullOrEmpty(messageId))
         {
-            if (!string.IsNullOrEmpty(messageId))
-            {
-                _messages.Remove(messageId);
-            }
-
-            _contents.Remove(new Content(webhook.StoreHash, webhook.Scope, webhook.Data));
+            await _memory.RemoveAsync(MessageKey(messageId), cancellationToken).ConfigureAwait(false);
         }
+
+        await _memory.RemoveAsync(ContentKey(webhook), cancellationToken).ConfigureAwait(false);
     }
 
-    private readonly record struct Content(string StoreHash, string Scope, InventoryWebhookData Data);
+    private static string MessageKey(string messageId) => $"message:{Hash(messageId)}";
 
-    /// <summary>A set that removes members when they expire or when the capacity is exceeded.</summary>
-    private sealed class RecentSet<T>(int capacity, TimeSpan window, IEqualityComparer<T> comparer)
-        where T : notnull
-    {
-        private readonly Dictionary<T, TimeSpan> _addedAt = new(comparer);
+    // The text of a record contains all its members.
+    private static string ContentKey(InventoryWebhookEvent webhook) =>
+        $"content:{Hash($"{webhook.StoreHash}\n{webhook.Scope}\n{webhook.Data}")}";
 
-        // All members have the same window, so they expire in the order in which they were added.
-        private readonly Queue<(T Member, TimeSpan AddedAt)> _order = new();
-
-        public bool Add(T member, TimeSpan now)
-        {
-            while (_order.TryPeek(out var oldest) && now - oldest.AddedAt >= window)
-            {
-                DropOldest();
-            }
-
-            if (window == TimeSpan.Zero || !_addedAt.TryAdd(member, now))
-            {
-                return window == TimeSpan.Zero;
-            }
-
-            if (_order.Count == capacity)
-            {
-                DropOldest();
-            }
-
-            _order.Enqueue((member, now));
-            return true;
-        }
-
-        public void Remove(T member) => _addedAt.Remove(member);
-
-        private void DropOldest()
-        {
-            var (member, addedAt) = _order.Dequeue();
-
-            // Keep a member that was removed and added again.
-            if (_addedAt.TryGetValue(member, out var current) && current == addedAt)
-            {
-                _addedAt.Remove(member);
-            }
-        }
-    }
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -17,11 +17,15 @@ public sealed class WebhookDeduplicatorOptions
     /// </remarks>
     public TimeSpan ContentWindow { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The maximum number of remembered messages. A new message replaces the oldest one.</summary>
-    /// <value>The default is 10,000; 1 or more.</value>
+    /// <summary>Where events are remembered, to share the memory with other processes.</summary>
+    /// <value>The default is null: in this process.</value>
+    public IWebhookMemory? Memory { get; set; }
+
+    /// <summary>The maximum number of messages remembered in this process. A new message replaces the oldest one.</summary>
+    /// <value>The default is 10,000; 1 or more. <see cref="Memory"/> does not use it.</value>
     public int Capacity { get; set; } = 10_000;
 
     /// <summary>The clock for the windows.</summary>
-    /// <value>The default is the system clock.</value>
+    /// <value>The default is the system clock. <see cref="Memory"/> does not use it.</value>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

@@ -191,7 +191,7 @@ public partial class PublicRecordTests
 
     [Fact]
     public void RequestOptions_Printed_ShowsMembersAndNoDelegate() => Assert.Equal(
-        "RequestOptions { CorrelationId = , Timeout = 00:00:05, AttemptTimeout = , MaxRetryAttempts = 2, RetryDelay = , MaxRetryDelay = , MaxRetryAfter = , MaxRateLimitWait = , Priority = Background, OnResponse = set }",
+        "RequestOptions { CorrelationId = , Timeout = 00:00:05, AttemptTimeout = , MaxRetryAttempts = 2, RetryDelay = , MaxRetryDelay = , MaxRetryAfter = , MaxRateLimitWait = , Priority = Background, OnResponse = set, Lease = null }",
         new RequestOptions
         {
             Timeout = TimeSpan.FromSeconds(5),

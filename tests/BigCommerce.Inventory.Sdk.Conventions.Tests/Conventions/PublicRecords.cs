@@ -14,6 +14,9 @@ internal static class PublicRecords
         ["BulkReport"] = "is abstract: the report with the rows travels",
         ["BulkOptions"] = "holds a journal",
         ["ReconcileOptions"] = "holds BulkOptions",
+        ["PermitRequest"] = "is passed to a coordinator of the application's at once",
+        ["PermitDecision"] = "is returned by it at once",
+        ["PermitResult"] = "is passed to it at once",
         ["Patch`1"] = "is a member of other records, and travels as a part of them",
         ["InventoryWebhookData"] = "is abstract: the event and the types derived from it travel",
     };
@@ -72,7 +75,7 @@ internal static class PublicRecords
                 _ when type == typeof(SortDirection) => SortDirection.Descending,
                 _ when type == typeof(LocationDeletion) => LocationDeletion.WithAllTheirStock(number, number + 1),
                 _ when type == typeof(InventoryWebhookData) => Sample(typeof(LocationMetafieldWebhookData), member),
-                _ when type.IsSubclassOf(typeof(Delegate)) || type == typeof(TimeProvider) => null,
+                _ when type.IsSubclassOf(typeof(Delegate)) || type == typeof(TimeProvider) || type == typeof(IStoreLease) => null,
                 _ when IsGeneric(type, typeof(Patch<>)) => Activator.CreateInstance(type, Sample(type.GetGenericArguments()[0], member)),
                 _ when IsGeneric(type, typeof(IReadOnlyList<>)) => List(type.GetGenericArguments()[0], member),
                 _ when IsGeneric(type, typeof(IReadOnlyDictionary<,>)) => Dictionary(type.GetGenericArguments(), member),

@@ -29,9 +29,9 @@ public partial class PageTests
     [Fact]
     public void MarkdownBlocks_CSharp_MatchCompiledRegions()
     {
-        var regions = Directory.EnumerateFiles(
-            Path.Combine(MarkdownSnippets.Root, "tests", "BigCommerce.Inventory.Sdk.Conventions.Tests", "Documentation"),
-            "*.cs")
+        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests"];
+        var regions = folders
+            .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", folder), "*.cs"))
             .SelectMany(MarkdownSnippets.InSource)
             .ToDictionary(region => region.Name, region => region.Code);
         var blocks = MarkdownSnippets.Pages.SelectMany(

@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Testing;
 namespace BigCommerce.Inventory.Tests.Chaos;
 
 /// <summary>The outcome that a report states for a row.</summary>
-internal enum Fate
+internal enum Outcome
 {
     Applied,
     Rejected,
@@ -28,7 +28,7 @@ internal enum Work
 }
 
 /// <summary>One row of the client's input, duplicates merged, and its reported outcome. A transfer has two.</summary>
-internal sealed record ReportedRow(long LocationId, ItemKey Item, int Quantity, Fate Fate);
+internal sealed record ReportedRow(long LocationId, ItemKey Item, int Quantity, Outcome Outcome);
 
 /// <summary>One run of one client. Its reason is unique, so the store's record shows which changes belong to it.</summary>
 internal sealed record ReportedRun(string Reason, Work Work, UncountedItemPolicy UncountedItems, IReadOnlyList<ReportedRow> Rows);
@@ -88,7 +88,7 @@ internal sealed class ChaosLedger
         {
             if (Find(store, row.Item) is not { } item)
             {
-                Assert.True(row.Fate != Fate.Applied, Describe(run, row, []));
+                Assert.True(row.Outcome != Outcome.Applied, Describe(run, row, []));
                 continue;
             }
 
@@ -112,10 +112,10 @@ internal sealed class ChaosLedger
         if (run.Work == Work.Set)
         {
             // Setting a count twice has the same effect as once.
-            return sets == effects.Length && row.Fate switch
+            return sets == effects.Length && row.Outcome switch
             {
-                Fate.Applied => sets > 0 || isSwallowed,
-                Fate.Unknown => true,
+                Outcome.Applied => sets > 0 || isSwallowed,
+                Outcome.Unknown => true,
                 _ => sets == 0,
             };
         }
@@ -130,10 +130,10 @@ internal sealed class ChaosLedger
         };
         var counted = run.UncountedItems == UncountedItemPolicy.SetToQuantity && firstCounts > 0 ? 1 : changes;
         var isEitherCountOrChange = changes == 0 || run.UncountedItems != UncountedItemPolicy.SetToQuantity || firstCounts == 0;
-        return changes + firstCounts == effects.Length && isEitherCountOrChange && row.Fate switch
+        return changes + firstCounts == effects.Length && isEitherCountOrChange && row.Outcome switch
         {
-            Fate.Applied => counted == 1 || (counted == 0 && isSwallowed),
-            Fate.Unknown => counted <= 1,
+            Outcome.Applied => counted == 1 || (counted == 0 && isSwallowed),
+            Outcome.Unknown => counted <= 1,
             _ => counted == 0,
         };
     }
@@ -197,5 +197,5 @@ internal sealed class ChaosLedger
 
     private static string Describe(ReportedRun run, ReportedRow row, StockChange[] effects) => string.Create(
         CultureInfo.InvariantCulture,
-        $"'{run.Reason}' ({run.Work}, first counts {run.UncountedItems}) was told {row.Fate} about {row.Quantity} of {row.Item} at {row.LocationId}; the store did: {(effects.Length == 0 ? "nothing" : string.Join("; ", effects.AsEnumerable()))}");
+        $"'{run.Reason}' ({run.Work}, first counts {run.UncountedItems}) was told {row.Outcome} about {row.Quantity} of {row.Item} at {row.LocationId}; the store did: {(effects.Length == 0 ? "nothing" : string.Join("; ", effects.AsEnumerable()))}");
 }

@@ -78,18 +78,18 @@ internal sealed class ChaosRun
         Assert.Equal(Faults.ToHashSet(), requests.Select(request => request.Fault).OfType<Fault>().ToHashSet());
         Assert.InRange(Emulator.Faults!.InjectedCount / (double)requests.Count, FaultShare * 0.8, FaultShare * 1.1);
 
-        var outcomes = Ledger.Runs.SelectMany(run => run.Rows.Select(row => (run.Work, row.Fate))).ToHashSet();
+        var outcomes = Ledger.Runs.SelectMany(run => run.Rows.Select(row => (run.Work, row.Outcome))).ToHashSet();
         Assert.Superset(
-            new HashSet<(Work, Fate)>(
+            new HashSet<(Work, Outcome)>(
                 from work in Enum.GetValues<Work>()
-                from fate in (Fate[])[
-                    Fate.Applied,
-                    Fate.Rejected,
-                    Fate.Unknown,
-                    Fate.NotSent]
-                select (work, fate)),
+                from outcome in (Outcome[])[
+                    Outcome.Applied,
+                    Outcome.Rejected,
+                    Outcome.Unknown,
+                    Outcome.NotSent]
+                select (work, outcome)),
             outcomes);
-        Assert.Contains((Work.Set, Fate.Unchanged), outcomes);
+        Assert.Contains((Work.Set, Outcome.Unchanged), outcomes);
     }
 
     /// <summary>Checks that one reconciliation without failures restores the stock.</summary>
@@ -118,7 +118,7 @@ internal sealed class ChaosRun
         {
             text.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"{work.Key}: {string.Join(", ", work.SelectMany(run => run.Rows).GroupBy(row => row.Fate).OrderBy(rows => rows.Key).Select(rows => $"{rows.Count()} {rows.Key}"))}");
+                $"{work.Key}: {string.Join(", ", work.SelectMany(run => run.Rows).GroupBy(row => row.Outcome).OrderBy(rows => rows.Key).Select(rows => $"{rows.Count()} {rows.Key}"))}");
         }
 
         return text.AppendJoin(", ", _seen.OrderBy(entry => entry.Key).Select(entry => $"{entry.Key} {entry.Value}")).ToString();
@@ -279,7 +279,7 @@ internal sealed class ChaosRun
 
             if (options.VerifyUnknownRows is not null)
             {
-                chaos.Count(outcomes.Contains(Fate.Unknown) ? "own changes in doubt" : "own changes decided");
+                chaos.Count(outcomes.Contains(Outcome.Unknown) ? "own changes in doubt" : "own changes decided");
             }
 
             // The row that its duplicates were merged into was sent with their sum.
@@ -310,7 +310,7 @@ internal sealed class ChaosRun
                 report = exception.Report;
             }
 
-            var outcomes = OutcomesIn(report, rows.Length, Fate.Applied);
+            var outcomes = OutcomesIn(report, rows.Length, Outcome.Applied);
             AssertCounts(report, outcomes);
             Tell(Work.Transfer, outcomes, index =>
             [
@@ -332,30 +332,30 @@ internal sealed class ChaosRun
                 MaxZeroedShare = 1,
             };
             using var cancellation = NextCancellation();
-            Fate[] outcomes;
+            Outcome[] outcomes;
             try
             {
                 var report = await client.Stock.Reconcile(rows, options).RunAsync(cancellation.Token);
                 var different = report.DifferentRows.Select(difference => (int)difference.Index).ToHashSet();
-                outcomes = report.Adjustments is null ? [] : OutcomesIn(report.Adjustments, rows.Length, Fate.Applied, [.. different.Order()]);
-                outcomes = [.. rows.Select((_, index) => different.Contains(index) ? outcomes[index] : Fate.Unchanged)];
+                outcomes = report.Adjustments is null ? [] : OutcomesIn(report.Adjustments, rows.Length, Outcome.Applied, [.. different.Order()]);
+                outcomes = [.. rows.Select((_, index) => different.Contains(index) ? outcomes[index] : Outcome.Unchanged)];
                 Assert.Equal((rows.Length, different.Count), ((int)report.RowCount, (int)report.DifferentCount));
                 if (report.Adjustments is not null)
                 {
-                    AssertCounts(report.Adjustments, [.. outcomes.Where(fate => fate != Fate.Unchanged)]);
+                    AssertCounts(report.Adjustments, [.. outcomes.Where(outcome => outcome != Outcome.Unchanged)]);
                 }
             }
             catch (BulkRunException<AbsoluteAdjustment> exception)
             {
                 // The report does not list unchanged rows: they are among the rows that it does not mention.
                 chaos.Count("reconciliation failed");
-                outcomes = OutcomesIn(exception.Report, rows.Length, Fate.Unknown, []);
+                outcomes = OutcomesIn(exception.Report, rows.Length, Outcome.Unknown, []);
             }
             catch (Exception exception) when (exception is BigCommerceException or OperationCanceledException)
             {
                 // This exception is only thrown before anything is sent.
                 chaos.Count(exception is BigCommerceException ? "reconciliation failed" : "reconciliation cancelled");
-                outcomes = [.. rows.Select(_ => Fate.NotSent)];
+                outcomes = [.. rows.Select(_ => Outcome.NotSent)];
             }
 
             Tell(
@@ -385,20 +385,20 @@ internal sealed class ChaosRun
             chaos.Count("read");
         }
 
-        private async Task<Fate[]> FollowAsync<TRow>(IAsyncEnumerable<BulkRequestResult<TRow>> run, int rows)
+        private async Task<Outcome[]> FollowAsync<TRow>(IAsyncEnumerable<BulkRequestResult<TRow>> run, int rows)
         {
-            var outcomes = new Fate?[rows];
+            var outcomes = new Outcome?[rows];
             try
             {
                 await foreach (var outcome in run)
                 {
-                    Mark(outcome.AppliedRows.Select(row => row.Index), Fate.Applied);
-                    Mark(outcome.RejectedRows.Select(rejected => rejected.Row.Index), Fate.Rejected);
-                    Mark(outcome.UnknownRows.Select(unknown => unknown.Row.Index), Fate.Unknown);
-                    Mark(outcome.NotSentRows.Select(row => row.Index), Fate.NotSent);
+                    Mark(outcome.AppliedRows.Select(row => row.Index), Outcome.Applied);
+                    Mark(outcome.RejectedRows.Select(rejected => rejected.Row.Index), Outcome.Rejected);
+                    Mark(outcome.UnknownRows.Select(unknown => unknown.Row.Index), Outcome.Unknown);
+                    Mark(outcome.NotSentRows.Select(row => row.Index), Outcome.NotSent);
                     Mark(
                         outcome.MergedRows.Select(duplicate => duplicate.Row.Index).Concat(outcome.NetZeroRows.Select(row => row.Index)),
-                        Fate.Duplicate);
+                        Outcome.Duplicate);
                 }
 
                 Assert.DoesNotContain(null, outcomes);
@@ -413,52 +413,52 @@ internal sealed class ChaosRun
             }
 
             // Rows that were not read were not sent.
-            return [.. outcomes.Select(fate => fate ?? Fate.NotSent)];
+            return [.. outcomes.Select(outcome => outcome ?? Outcome.NotSent)];
 
-            void Mark(IEnumerable<long> indexes, Fate fate)
+            void Mark(IEnumerable<long> indexes, Outcome outcome)
             {
                 foreach (var index in indexes)
                 {
                     Assert.True(outcomes[index] is null, $"'{reason}' was told of row {index} twice.");
-                    outcomes[index] = fate;
+                    outcomes[index] = outcome;
                 }
             }
         }
 
         /// <summary>The outcomes that a report lists row by row. It does not list applied rows.</summary>
-        private static Fate[] OutcomesIn<TRow>(BulkReport<TRow> report, int rows, Fate others, IReadOnlyCollection<int>? sent = null)
+        private static Outcome[] OutcomesIn<TRow>(BulkReport<TRow> report, int rows, Outcome others, IReadOnlyCollection<int>? sent = null)
         {
-            var outcomes = new Fate[rows];
+            var outcomes = new Outcome[rows];
             Array.Fill(outcomes, others);
             foreach (var rejected in report.RejectedRows)
             {
-                outcomes[rejected.Row.Index] = Fate.Rejected;
+                outcomes[rejected.Row.Index] = Outcome.Rejected;
             }
 
             foreach (var unknown in report.UnknownRows)
             {
-                outcomes[unknown.Row.Index] = Fate.Unknown;
+                outcomes[unknown.Row.Index] = Outcome.Unknown;
             }
 
             foreach (var row in report.NotSentRows)
             {
-                outcomes[row.Index] = Fate.NotSent;
+                outcomes[row.Index] = Outcome.NotSent;
             }
 
             // The report only counts the rows that were never read.
             foreach (var index in (sent ?? [.. Enumerable.Range(0, rows)]).TakeLast((int)(report.NotSentCount - report.NotSentRows.Count)))
             {
-                outcomes[index] = Fate.NotSent;
+                outcomes[index] = Outcome.NotSent;
             }
 
             return outcomes;
         }
 
-        private static void AssertCounts(BulkReport report, Fate[] outcomes)
+        private static void AssertCounts(BulkReport report, Outcome[] outcomes)
         {
-            int Count(Fate fate) => outcomes.Count(told => told == fate);
+            int Count(Outcome outcome) => outcomes.Count(told => told == outcome);
             Assert.Equal(
-                (outcomes.Length, Count(Fate.Applied), Count(Fate.Rejected), Count(Fate.Unknown), Count(Fate.NotSent), 0),
+                (outcomes.Length, Count(Outcome.Applied), Count(Outcome.Rejected), Count(Outcome.Unknown), Count(Outcome.NotSent), 0),
                 (
                     (int)report.RowCount,
                     (int)report.AppliedCount,
@@ -468,12 +468,12 @@ internal sealed class ChaosRun
                     (int)report.MergedCount));
         }
 
-        private void Tell(Work work, Fate[] outcomes, Func<int, ReportedRow[]> rowsAt) =>
+        private void Tell(Work work, Outcome[] outcomes, Func<int, ReportedRow[]> rowsAt) =>
             chaos.Ledger.Add(new ReportedRun(
                 reason,
                 work,
                 work == Work.Change ? _options.UncountedItems : UncountedItemPolicy.Reject,
-                [.. outcomes.SelectMany((fate, index) => fate == Fate.Duplicate ? [] : rowsAt(index))]));
+                [.. outcomes.SelectMany((outcome, index) => outcome == Outcome.Duplicate ? [] : rowsAt(index))]));
 
         /// <summary>Mostly existing cells; sometimes an unknown item, location or SKU.</summary>
         private IEnumerable<(long LocationId, ItemKey Item)> NextCells(int count) => Enumerable.Range(0, count).Select(_ =>

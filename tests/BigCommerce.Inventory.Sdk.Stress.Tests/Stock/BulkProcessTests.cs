@@ -54,7 +54,7 @@ public sealed class BulkProcessTests : IDisposable
                 .Trim()
                 .Split('\n')[^1])!;
 
-        // Every row has a known fate, and those that were applied before were not sent again.
+        // Every row has a known outcome, and those that were applied before were not sent again.
         Assert.Equal((rows, 0, 0, 0), (report["RowCount"], report["RejectedCount"], report["NotSentCount"], report["MergedCount"]));
         Assert.Equal(rows, report["AppliedCount"] + report["UnknownCount"]);
         Assert.Equal((rows - report["FromJournalCount"]) / rowsPerRequest, emulator.Requests.Count - sentBefore);
