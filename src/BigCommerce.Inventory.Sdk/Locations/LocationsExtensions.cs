@@ -341,12 +341,13 @@ public static class LocationsExtensions
 
         // Another client may have created a refused location since the read.
         int[] refused = [.. missing.Where(i => batch.Results[i].Outcome == UpsertOutcome.Failed)];
-        await batch.ContinueAsync(async () =>
+        if (refused.Length > 0)
         {
-            existing = refused.Length > 0 ? await FindAllAsync([.. refused.Select(i => inputs[i].Code!)]).ConfigureAwait(false) : [];
+            await batch.ContinueAsync(async () => existing = await FindAllAsync([.. refused.Select(i => inputs[i].Code!)]).ConfigureAwait(false)).ConfigureAwait(false);
             await UpdateAsync(refused.Where(i => existing.ContainsKey(inputs[i].Code!))).ConfigureAwait(false);
-            await SetIdsAsync([.. missing.Where(i => batch.Results[i].Outcome == UpsertOutcome.Created)]).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        }
+
+        await batch.ContinueAsync(() => SetIdsAsync([.. missing.Where(i => batch.Results[i].Outcome == UpsertOutcome.Created)])).ConfigureAwait(false);
         return batch.Results;
 
         async Task CreateAsync(IReadOnlyList<int> indices)

@@ -336,14 +336,15 @@ public static class LocationMetafieldsExtensions
         ];
         if (conflicts.Length > 0)
         {
-            await batch.ContinueAsync(() => WriteAsync(conflicts)).ConfigureAwait(false);
+            await WriteAsync(conflicts).ConfigureAwait(false);
         }
 
         return batch.Results;
 
         async Task WriteAsync(int[] indices)
         {
-            var existing = await FindAllAsync(indices).ConfigureAwait(false);
+            Dictionary<(long, string, string), Metafield> existing = [];
+            await batch.ContinueAsync(async () => existing = await FindAllAsync(indices).ConfigureAwait(false)).ConfigureAwait(false);
             var updates = new Dictionary<int, MetafieldUpdateEntry>();
             var missing = new List<int>();
             foreach (var i in indices)

@@ -140,7 +140,9 @@ public class StockOperations
     /// <param name="updates">
     /// The updates. Each counts as one row at each location, and all its rows have its position as their index.
     /// </param>
-    /// <param name="locationIds">The locations' ids; null for all active locations, which each run reads once.</param>
+    /// <param name="locationIds">
+    /// The locations' ids; null for all active locations, which each run reads once. A run ends with an exception if there are none.
+    /// </param>
     /// <param name="options">The settings of the run; null for the defaults.</param>
     /// <returns>The run, which has not started.</returns>
     /// <exception cref="ArgumentException"><paramref name="locationIds"/> is empty.</exception>

@@ -120,6 +120,23 @@ public partial class PublicRecordTests
     }
 
     [Fact]
+    public void ItemKey_IdIsAString_IsReadWhereTheOptionsAllowIt()
+    {
+        Assert.Equal(ItemKey.Variant(106), JsonSerializer.Deserialize<ItemKey>("""{"variantId":"106"}""", JsonSerializerOptions.Web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"variantId":"1.5"}""", JsonSerializerOptions.Web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"VariantId":"106"}"""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"Sku":106}"""));
+    }
+
+    [Fact]
+    public void Patch_UnsetAndNotLeftOut_Throws()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new { Quantity = default(Patch<int>) }));
+        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new[] { default(Patch<string>) }));
+        Assert.Equal("[0,null]", JsonSerializer.Serialize(new Patch<int?>[] { 0, null }));
+    }
+
+    [Fact]
     public void ItemKey_Value_IsTheIdentityAsText() =>
         Assert.Equal(
             ["RE-130", "106", "113", ""],

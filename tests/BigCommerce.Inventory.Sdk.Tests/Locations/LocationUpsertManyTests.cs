@@ -128,6 +128,83 @@ public class LocationUpsertManyTests
     }
 
     [Fact]
+    public async Task UpsertAsync_UpdateOfARefusedLocationFailsAfterACreation_DescribesTheEffectOnce()
+    {
+        var stub = new StubHandler()
+            .Respond(List())
+            .Respond(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
+            .Respond(Accepted)
+            .Respond(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
+            .Respond(List((2, "B", "Other")))
+            .Respond(HttpStatusCode.Forbidden);
+        using var client = stub.Client(_time, storeHash: "refused");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.UpsertAsync([Location("A"), Location("B")]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.Equal(2, exception.Message.Split("1 of 2 entries were written.").Length);
+        Assert.IsType<BigCommercePermissionException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_ResponseOfTheCreationIsLost_SendsItOnce()
+    {
+        var stub = new StubHandler().Respond(List((2, "A", "Old"))).Respond(Accepted).Fail(new HttpRequestException("Reset."));
+        using var client = stub.Client(_time);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.UpsertAsync([Location("A"), Location("B"), Location("C")]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.IsType<BigCommerceEffectUnknownException>(exception.InnerException);
+        Assert.Equal(["GET", "PUT", "POST"], stub.Sent.Select(sent => sent.Method));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CancelledAfterAnyResponse_ReportsTheEffectAndCanBeRepeated()
+    {
+        for (var last = 1; ; last++)
+        {
+            var emulator = new InventoryEmulator(new() { TimeProvider = _time });
+            var store = emulator.GetStore();
+            store.AddLocation("A", "Old");
+            store.AddLocation("B", "B");
+            using var client = emulator.CreateClient();
+            using var cancellation = new CancellationTokenSource();
+            LocationCreate[] entries = [.. Enumerable.Range(0, 10).Select(i => Location($"N{i}")), Location("A"), Location("B")];
+            var responseCount = 0;
+            var options = new RequestOptions
+            {
+                OnResponse = _ =>
+                {
+                    if (++responseCount == last)
+                    {
+                        cancellation.Cancel();
+                    }
+                },
+            };
+
+            var exception = await Record.ExceptionAsync(
+                () => client.Locations.UpsertAsync(entries, options: options, cancellationToken: cancellation.Token));
+            var isChanged = emulator.Requests.Any(request => request.Method != "GET");
+
+            if (exception is not null)
+            {
+                Assert.IsAssignableFrom<OperationCanceledException>(exception);
+                Assert.Equal(isChanged, exception is BigCommerceCanceledException { Effect: not RequestEffect.None });
+            }
+
+            var again = await client.Locations.UpsertAsync(entries);
+            Assert.DoesNotContain(again, result => result.Outcome == UpsertOutcome.Failed || result.Id == 0);
+            Assert.Equal(12, again.Select(result => result.Id).Distinct().Count());
+            if (responseCount < last)
+            {
+                Assert.Null(exception);
+                break;
+            }
+        }
+    }
+
+    [Fact]
     public async Task UpsertAsync_FilterRefusedForAnUnknownCode_ReadsAllLocations()
     {
         var stub = new StubHandler()

@@ -120,6 +120,42 @@ public class MetafieldUpsertManyTests
     }
 
     [Fact]
+    public async Task UpsertAsync_SeveralOwnersAfterACreation_ThrowsWithTheEffect()
+    {
+        var stub = new StubHandler()
+            .Respond(List())
+            .Respond(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Respond(List(Stored(2, B, "theirs"), Stored(3, B, "ours")));
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.IsType<InvalidOperationException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_UpdateFailsAfterACreation_DescribesTheEffectOnce()
+    {
+        var stub = new StubHandler()
+            .Respond(List())
+            .Respond(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Respond(List(Stored(2, B with { Value = "theirs" })))
+            .Respond(HttpStatusCode.Forbidden);
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.Equal(2, exception.Message.Split("1 of 2 entries were written.").Length);
+        Assert.IsType<BigCommercePermissionException>(exception.InnerException);
+    }
+
+    [Fact]
     public async Task UpsertAsync_Emulator_WritesEachMetafieldAndRepeatsWithoutChange()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
@@ -136,6 +172,48 @@ public class MetafieldUpsertManyTests
         Assert.All(again, result => Assert.Equal(UpsertOutcome.Unchanged, result.Outcome));
         Assert.Equal(first.Select(result => result.Id), again.Select(result => result.Id));
         Assert.Equal(3, store.Metafields.Count);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CancelledAfterAnyResponse_ReportsTheEffectAndCanBeRepeated()
+    {
+        var isComplete = false;
+        for (var last = 1; !isComplete; last++)
+        {
+            var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
+            emulator.GetStore().AddMetafield(1, "app", "a", "old");
+            using var client = emulator.CreateClient();
+            using var cancellation = new CancellationTokenSource();
+            var atOne = A with { ResourceId = 1 };
+            MetafieldCreateEntry[] entries = [.. Enumerable.Range(0, 120).Select(i => atOne with { Key = $"k{i}" }), atOne];
+            var responseCount = 0;
+            var options = new RequestOptions
+            {
+                OnResponse = _ =>
+                {
+                    if (++responseCount == last)
+                    {
+                        cancellation.Cancel();
+                    }
+                },
+            };
+
+            var exception = await Record.ExceptionAsync(
+                () => client.Metafields.UpsertAsync(entries, options: options, cancellationToken: cancellation.Token));
+            isComplete = responseCount < last;
+            if (exception is not null)
+            {
+                Assert.IsAssignableFrom<OperationCanceledException>(exception);
+                Assert.Equal(
+                    emulator.Requests.Any(request => request.Method != "GET"),
+                    exception is BigCommerceCanceledException { Effect: not RequestEffect.None });
+            }
+
+            var again = await client.Metafields.UpsertAsync(entries);
+            Assert.Equal(121, again.Select(result => result.Id).Distinct().Count());
+            Assert.DoesNotContain(again, result => result.Outcome == UpsertOutcome.Failed);
+            Assert.Equal(121, emulator.GetStore().Metafields.Count);
+        }
     }
 
     private static string Stored(long id, MetafieldCreateEntry metafield, string owner = "ours") =>

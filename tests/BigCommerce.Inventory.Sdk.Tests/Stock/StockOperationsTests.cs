@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
@@ -32,6 +33,29 @@ public class StockOperationsTests
         Assert.IsType<BulkRunException>(exception, exactMatch: false);
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
         Assert.Equal(rows[1], exception.Report.RejectedRows[0].Row.Input);
+    }
+
+    [Fact]
+    public async Task EnsureAllApplied_CultureWithAnotherMinusSign_WritesNumbersInvariantly()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("sv-SE");
+        try
+        {
+            var row = new RelativeAdjustment(1, ItemKey.Variant(1), int.MinValue);
+            RelativeAdjustment[] rows = [row, row, new(-1, ItemKey.Variant(-2), 1)];
+            var report = await _store.Bulk().Adjust(rows).RunAsync();
+
+            var message = Assert.Throws<RowsNotAppliedException<RelativeAdjustment>>(report.EnsureAllApplied).Message;
+
+            Assert.DoesNotContain('\u2212', message);
+            Assert.Contains("variant_id -2 at location -1", message, StringComparison.Ordinal);
+            Assert.Contains("add up to -4294967296", message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     [Fact]

@@ -54,14 +54,20 @@ public abstract record BulkReport
     /// <summary>Whether the caller cancelled the run before its end.</summary>
     public bool IsCanceled { get; init; }
 
+    /// <summary>
+    /// Whether the run ended before it had read all rows. Where the input's length is known, <see cref="NotSentCount"/> includes the
+    /// rows that it did not read.
+    /// </summary>
+    public bool HasUnreadRows { get; init; }
+
     /// <summary>The id that every request of the run carried as <c>X-Correlation-Id</c>.</summary>
     public Guid CorrelationId { get; init; }
 
     /// <summary>The transactions' ids, in the order of the responses: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
     public IReadOnlyList<string> TransactionIds { get; init => field = ValueList.Copy(value); } = ValueList<string>.Empty;
 
-    /// <summary>Whether no row is rejected, unknown or not sent.</summary>
-    public bool AllApplied => RejectedCount == 0 && UnknownCount == 0 && NotSentCount == 0;
+    /// <summary>Whether all rows were read and none is rejected, unknown or not sent.</summary>
+    public bool AllApplied => RejectedCount == 0 && UnknownCount == 0 && NotSentCount == 0 && !HasUnreadRows;
 
     /// <summary>The counts in one sentence.</summary>
     internal string Summary => string.Create(
@@ -103,7 +109,7 @@ public sealed record BulkReport<TRow> : BulkReport
     /// <summary>Throws unless every row was applied, merged or net zero.</summary>
     /// <returns>This report.</returns>
     /// <exception cref="RowsNotAppliedException{TRow}">
-    /// Rows are rejected, unknown or not sent. The message has the counts and the first of these rows.
+    /// Rows are rejected, unknown, not sent or not read. The message has the counts and the first of these rows.
     /// </exception>
     public BulkReport<TRow> EnsureAllApplied() => AllApplied ? this : throw new RowsNotAppliedException<TRow>(this);
 
@@ -111,6 +117,11 @@ public sealed record BulkReport<TRow> : BulkReport
     public override string ToString()
     {
         var text = new StringBuilder(Summary);
+        if (HasUnreadRows)
+        {
+            text.Append(" The run ended before it had read all rows.");
+        }
+
         foreach (var rejected in RejectedRows.Take(MaxRowsNamed))
         {
             text.Append(" Rejected: ").Append(Name(rejected.Row)).Append(": ").Append(rejected.Message);

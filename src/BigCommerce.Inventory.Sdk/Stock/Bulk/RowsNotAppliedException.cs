@@ -1,7 +1,7 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// A bulk run ended with rows that are rejected, unknown or not sent. <see cref="BulkReport{TRow}.EnsureAllApplied"/> throws it.
+/// A bulk run ended with rows that are rejected, unknown, not sent or not read. <see cref="BulkReport{TRow}.EnsureAllApplied"/> throws it.
 /// </summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
 public sealed class RowsNotAppliedException<TRow> : BulkRunException

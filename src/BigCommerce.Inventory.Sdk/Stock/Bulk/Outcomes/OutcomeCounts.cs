@@ -86,6 +86,7 @@ internal sealed class OutcomeCounts<TRow>(int maxListed, TimeProvider time, Guid
             RetryCount = Retries,
             Elapsed = time.GetElapsedTime(_start),
             IsCanceled = isCancelled,
+            HasUnreadRows = !input.IsAtEnd && input.RowsRead != input.Count,
             CorrelationId = correlationId,
             TransactionIds = _transactionIds,
             RejectedRows = _rejectedRows,

@@ -94,7 +94,8 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A caller that stopped reading can leave several requests in flight.
+        // A caller that stopped reading can leave several requests in flight and input that is being read. No further row is planned.
+        _isStopped = true;
         await _requests.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_inFlight).ConfigureAwait(false);
         await _registration.DisposeAsync().ConfigureAwait(false);
