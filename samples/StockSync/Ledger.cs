@@ -62,7 +62,7 @@ internal sealed class Ledger(int rows)
     public void Add<TRow>(BulkPlan<TRow> plan)
     {
         Reject(plan.RejectedRows);
-        _summary = _summary with { IsPlan = true, Applied = plan.SentCount, Duplicates = plan.MergedCount, Requests = plan.RequestCount };
+        _summary = _summary with { IsPlan = true, Applied = plan.PlannedCount, Duplicates = plan.MergedCount, Requests = plan.RequestCount };
     }
 
     public void Add(ReconcileReport report)
@@ -79,7 +79,7 @@ internal sealed class Ledger(int rows)
             Duplicates = report.MergedCount,
             Unchanged = report.UnchangedCount,
         };
-        if (report.Confirmation is { } confirmation)
+        if (report.Visibility is { } confirmation)
         {
             Add(confirmation);
         }

@@ -52,7 +52,7 @@ internal static class Sync
                 {
                     var run = stock.Reconcile(
                         counts,
-                        new ReconcileOptions { Bulk = bulk with { OnProgress = progress }, Confirm = order.Verify });
+                        new ReconcileOptions { Bulk = bulk with { OnProgress = progress }, WaitUntilVisible = order.Verify });
                     return order.DryRun ? run.PlanAsync(cancellationToken) : run.RunAsync(cancellationToken);
                 }));
                 break;

@@ -41,10 +41,10 @@ public sealed class EmulatedItem
     /// <returns>For example <c>RE-130 (variant 78, product 130)</c>.</returns>
     public override string ToString() => FormattableString.Invariant($"{Sku} (variant {VariantId}, product {ProductId})");
 
-    internal StockLevel LevelAt(StoreLocation location) => CellAt(location)?.Level.Current ?? StockLevel.Uncounted;
+    internal EmulatedStock LevelAt(StoreLocation location) => CellAt(location)?.Level.Current ?? EmulatedStock.Uncounted;
 
-    internal StockLevel VisibleLevelAt(StoreLocation location, long nowTicks) =>
-        CellAt(location)?.Level.VisibleAt(nowTicks) ?? StockLevel.Uncounted;
+    internal EmulatedStock VisibleLevelAt(StoreLocation location, long nowTicks) =>
+        CellAt(location)?.Level.VisibleAt(nowTicks) ?? EmulatedStock.Uncounted;
 
     internal StockCell? CellAt(StoreLocation location) => location.Slot < Cells.Length ? Cells[location.Slot] : null;
 

@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory.Testing;
 public enum EmulatorOperation
 {
     /// <summary><c>PUT /inventory/adjustments/absolute</c></summary>
-    AdjustAbsolute = 1,
+    SetAbsolute = 1,
 
     /// <summary><c>POST /inventory/adjustments/relative</c></summary>
     AdjustRelative,

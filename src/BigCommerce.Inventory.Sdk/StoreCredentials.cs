@@ -86,7 +86,9 @@ public sealed partial class StoreCredentials
     {
         try
         {
-            return CheckToken(await _provider!(new AccessTokenRequest(StoreHash, rejected, cancellationToken)).ConfigureAwait(false));
+            // A provider that ignores the cancellation token must not keep a call from ending.
+            var token = _provider!(new AccessTokenRequest(StoreHash, rejected, cancellationToken));
+            return CheckToken(token.IsCompleted ? await token.ConfigureAwait(false) : await token.AsTask().WaitAsync(cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

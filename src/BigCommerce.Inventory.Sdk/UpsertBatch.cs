@@ -74,7 +74,7 @@ internal sealed class UpsertBatch(int maxPerRequest, int count)
         {
             Set(
                 part,
-                _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = refusal.Message, StatusCode = (int)refusal.StatusCode });
+                _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Message = refusal.Message, StatusCode = refusal.StatusCode });
             return;
         }
 

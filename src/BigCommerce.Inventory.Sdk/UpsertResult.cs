@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>The result of an upsert for one location or metafield.</summary>
@@ -10,10 +12,10 @@ public sealed record UpsertResult
     public long Id { get; init; }
 
     /// <summary>Why the entry failed, or why its id is not known; null otherwise.</summary>
-    public string? Reason { get; init; }
+    public string? Message { get; init; }
 
-    /// <summary>The status code that the API gave the failure, such as 422; null if there is none.</summary>
-    public int? StatusCode { get; init; }
+    /// <summary>The status code of the failure; null if there is none.</summary>
+    public HttpStatusCode? StatusCode { get; init; }
 }
 
 /// <summary>What an upsert did.</summary>
@@ -28,6 +30,6 @@ public enum UpsertOutcome
     /// <summary>It existed with other values and was updated.</summary>
     Updated = 2,
 
-    /// <summary>The API refused it. Nothing was changed; <see cref="UpsertResult.Reason"/> says why.</summary>
+    /// <summary>The API rejected it, and nothing was changed; <see cref="UpsertResult.Message"/> has the reason.</summary>
     Failed = 3,
 }

@@ -108,7 +108,7 @@ internal static class Data
 
     public static readonly Metafield Gate = Dock with { Id = 43, Key = "gate", Value = "B" };
 
-    public static readonly MetafieldBatchCreate NewDockAt2 = new()
+    public static readonly MetafieldCreateEntry NewDockAt2 = new()
     {
         ResourceId = 2,
         PermissionSet = PermissionSet.AppOnly,
@@ -118,7 +118,7 @@ internal static class Data
         Description = "Loading dock",
     };
 
-    public static readonly MetafieldBatchCreate NewGateAt3 = new()
+    public static readonly MetafieldCreateEntry NewGateAt3 = new()
     {
         ResourceId = 3,
         PermissionSet = PermissionSet.ReadAndStorefrontAccess,
@@ -127,7 +127,7 @@ internal static class Data
         Value = "B",
     };
 
-    public static readonly IReadOnlyList<MetafieldBatchUpdate> MetafieldChanges =
+    public static readonly IReadOnlyList<MetafieldUpdateEntry> MetafieldChanges =
     [
         new() { Id = 42, Value = "8" },
         new() { Id = 43, PermissionSet = PermissionSet.Write, Namespace = "yard", Key = "gate", Value = "C", Description = "Gate" },

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace BigCommerce.Inventory.WireMockTests;
 
 public sealed class MetafieldBatchTests : ClientTest
@@ -34,10 +36,10 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("create-metafields", "422-partial")]
     public async Task CreateMany_PartialSuccess_MatchesTheInput()
     {
-        var outcome = await Client.Metafields.CreateBatchAndMatchAsync([Data.NewDockAt2, Data.NewGateAt3]);
+        var outcome = await Client.Metafields.CreateBatchWithResultsAsync([Data.NewDockAt2, Data.NewGateAt3]);
 
         Assert.Equal([Data.Dock], outcome.Succeeded);
-        Assert.Equal([new(Data.NewGateAt3, 1, "Metafield with this namespace and key already exists", 422)], outcome.Failed);
+        Assert.Equal([new(Data.NewGateAt3, 1, "Metafield with this namespace and key already exists", HttpStatusCode.UnprocessableEntity)], outcome.Failures);
     }
 
     [Fact, Stub("create-metafields", "422-none")]
@@ -80,10 +82,10 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("update-metafields", "422-partial")]
     public async Task UpdateMany_PartialSuccess_MatchesTheInput()
     {
-        var outcome = await Client.Metafields.UpdateBatchAndMatchAsync([.. Data.MetafieldChanges]);
+        var outcome = await Client.Metafields.UpdateBatchWithResultsAsync([.. Data.MetafieldChanges]);
 
         Assert.Equal([Data.Dock with { Value = "8" }], outcome.Succeeded);
-        Assert.Equal([new(Data.MetafieldChanges[1], 1, "Metafield does not exist", 422)], outcome.Failed);
+        Assert.Equal([new(Data.MetafieldChanges[1], 1, "Metafield does not exist", HttpStatusCode.UnprocessableEntity)], outcome.Failures);
     }
 
     [Fact, Stub("update-metafields", "422-none")]
@@ -125,10 +127,10 @@ public sealed class MetafieldBatchTests : ClientTest
     [Fact, Stub("delete-metafields", "422-partial")]
     public async Task DeleteMany_PartialSuccess_MatchesTheIds()
     {
-        var outcome = await Client.Metafields.DeleteBatchAndMatchAsync([42, 43]);
+        var outcome = await Client.Metafields.DeleteBatchWithResultsAsync([42, 43]);
 
         Assert.Equal([42], outcome.Succeeded);
-        Assert.Equal([new(43, 1, "Metafield does not exist", 422)], outcome.Failed);
+        Assert.Equal([new(43, 1, "Metafield does not exist", HttpStatusCode.UnprocessableEntity)], outcome.Failures);
     }
 
     [Fact, Stub("delete-metafields", "422-none")]
@@ -144,7 +146,7 @@ public sealed class MetafieldBatchTests : ClientTest
         (metafield.Id, metafield.ResourceId, metafield.Key, metafield.Value, metafield.PermissionSet.Value);
 
     private static void AssertCounts<T>(MetafieldBatchResponse<T> response, int? total, int? success, int? failed) =>
-        Assert.Equal(new MetafieldBatchCounts { Total = total, Success = success, Failed = failed }, response.Meta);
+        Assert.Equal(new MetafieldBatchCounts { TotalCount = total, SuccessCount = success, FailedCount = failed }, response.Meta);
 
     private static void AssertErrors<T>(MetafieldBatchResponse<T> response, params (string Key, string Message)[] expected)
     {

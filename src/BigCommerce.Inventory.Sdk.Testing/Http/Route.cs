@@ -54,7 +54,7 @@ internal readonly record struct Route(string? StoreHash, EmulatorOperation? Oper
         long locationId = 0, metafieldId = 0;
         EmulatorOperation? operation = (method, rest) switch
         {
-            ("PUT", ["inventory", "adjustments", "absolute"]) => EmulatorOperation.AdjustAbsolute,
+            ("PUT", ["inventory", "adjustments", "absolute"]) => EmulatorOperation.SetAbsolute,
             ("POST", ["inventory", "adjustments", "relative"]) => EmulatorOperation.AdjustRelative,
             ("GET", ["inventory", "items"]) => EmulatorOperation.ListItems,
             ("POST", ["inventory", "locations"]) => EmulatorOperation.CreateLocations,

@@ -101,7 +101,7 @@ internal sealed class ItemOperations(StoreState store)
     /// The units that can still be sold on backorder. The API's formula is not published. This one makes code fail that derives
     /// <c>available_to_sell</c> from other fields.
     /// </summary>
-    private static long RemainingBackorders(StockLevel level) =>
+    private static long RemainingBackorders(EmulatedStock level) =>
         level.BackorderLimit is { } limit ? Math.Max((long)limit - level.Backordered, 0) : int.MaxValue;
 
     private static void WriteSettings(Utf8JsonWriter writer, EmulatedItem item, StoreLocation location, OperationContext context)

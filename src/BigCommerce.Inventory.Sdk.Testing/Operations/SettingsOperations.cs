@@ -172,7 +172,7 @@ internal sealed class SettingsOperations(StoreState store)
         public readonly bool IsEmpty =>
             SafetyStock is null && WarningLevel is null && IsInStock is null && BinPickingNumber is null && !HasBackorderLimit;
 
-        public readonly StockLevel ApplyTo(StockLevel level) => level with
+        public readonly EmulatedStock ApplyTo(EmulatedStock level) => level with
         {
             SafetyStock = SafetyStock ?? level.SafetyStock,
             WarningLevel = WarningLevel ?? level.WarningLevel,

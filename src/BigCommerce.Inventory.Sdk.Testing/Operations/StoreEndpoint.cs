@@ -70,7 +70,7 @@ internal sealed class StoreEndpoint(StoreState state)
 
     private EmulatedResponse Execute(OperationContext context) => context.Route.Operation switch
     {
-        EmulatorOperation.AdjustAbsolute or EmulatorOperation.AdjustRelative => _adjustments.Adjust(context),
+        EmulatorOperation.SetAbsolute or EmulatorOperation.AdjustRelative => _adjustments.Adjust(context),
         EmulatorOperation.ListItems => _items.List(context),
         EmulatorOperation.ListLocationItems => _items.ListAtLocation(context),
         EmulatorOperation.UpdateItemSettings => _settings.Update(context),

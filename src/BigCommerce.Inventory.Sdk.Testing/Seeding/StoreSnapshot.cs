@@ -146,7 +146,7 @@ internal static class StoreSnapshot
                 ?? throw new InvalidOperationException(
                     FormattableString.Invariant(
                         $"Item '{item.Sku}' has stock at location {locationId}, which the snapshot does not contain."));
-            var level = new StockLevel
+            var level = new EmulatedStock
             {
                 OnHand = NumberOrNull(stock.GetProperty("on_hand")),
                 Backordered = stock.GetProperty("qty_backordered").GetInt32(),

@@ -3,7 +3,7 @@ namespace BigCommerce.Inventory.Testing.State;
 /// <summary>The stock of one item at one location.</summary>
 internal sealed class StockCell
 {
-    public EventualValue<StockLevel> Level = new(StockLevel.Uncounted);
+    public EventualValue<EmulatedStock> Level = new(EmulatedStock.Uncounted);
 
     /// <summary>The number of changes to this stock, including those that are no longer recorded.</summary>
     public int ChangeCount { get; set; }

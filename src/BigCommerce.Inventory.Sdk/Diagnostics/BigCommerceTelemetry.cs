@@ -1,7 +1,7 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// The names of the SDK's telemetry sources, for <c>tracing.AddSource(BigCommerceTelemetry.SourceName)</c> and
+/// The names of the SDK's telemetry sources, for <c>tracing.AddSource(BigCommerceTelemetry.ActivitySourceName)</c> and
 /// <c>metrics.AddMeter(BigCommerceTelemetry.MeterName)</c>.
 /// </summary>
 public static class BigCommerceTelemetry
@@ -10,7 +10,7 @@ public static class BigCommerceTelemetry
     /// The name of the <see cref="System.Diagnostics.ActivitySource"/>. Each call is a client span with an event for each attempt
     /// and each wait for quota.
     /// </summary>
-    public const string SourceName = "BigCommerce.Inventory";
+    public const string ActivitySourceName = "BigCommerce.Inventory";
 
     /// <summary>The name of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string MeterName = "BigCommerce.Inventory";

@@ -12,7 +12,7 @@ internal static class Telemetry
     public static readonly string Version =
         typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
 
-    internal static readonly ActivitySource Source = new(BigCommerceTelemetry.SourceName, Version);
+    internal static readonly ActivitySource Source = new(BigCommerceTelemetry.ActivitySourceName, Version);
     private static readonly Meter Meter = new(BigCommerceTelemetry.MeterName, Version);
 
     internal static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>(

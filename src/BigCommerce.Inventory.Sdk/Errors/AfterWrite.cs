@@ -23,12 +23,12 @@ internal static class AfterWrite
                 exception,
                 exception.CancellationToken);
         }
-        catch (BigCommerceException exception)
+        catch (Exception exception) when (exception is BigCommerceException || effect != RequestEffect.None)
         {
             throw new BigCommerceException(
                 $"{what} The next call failed. {exception.Message}",
                 exception)
-            { Effect = Combine(effect, exception.Effect) };
+            { Effect = Combine(effect, RequestEffects.Of(exception)) };
         }
     }
 

@@ -13,8 +13,8 @@ internal static class RequestChecks
         IRequestEntry entry => entry.FindFault() is { } fault ? throw new ArgumentException(fault, nameof(body)) : body,
         IEnumerable<LocationCreate> locations => (T)(object)CheckedList(locations),
         IEnumerable<LocationUpdate> locations => (T)(object)CheckedList(locations),
-        IEnumerable<MetafieldBatchCreate> metafields => (T)(object)CheckedList(metafields),
-        IEnumerable<MetafieldBatchUpdate> metafields => (T)(object)CheckedList(metafields),
+        IEnumerable<MetafieldCreateEntry> metafields => (T)(object)CheckedList(metafields),
+        IEnumerable<MetafieldUpdateEntry> metafields => (T)(object)CheckedList(metafields),
         IEnumerable<long> ids => (T)(object)CheckedList(ids),
         _ => body,
     };

@@ -172,7 +172,7 @@ public static class LocationsExtensions
     /// </summary>
     /// <param name="locations">The API.</param>
     /// <param name="location">The location, with a code that no other location has.</param>
-    /// <param name="wait">How long to wait until it is visible; null for the defaults.</param>
+    /// <param name="polling">How long to wait until it is visible; null for the defaults.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The location as it is in the store.</returns>
@@ -189,7 +189,7 @@ public static class LocationsExtensions
     public static async Task<Location> CreateAndGetAsync(
         this ILocationsApi locations,
         LocationCreate location,
-        PollingOptions? wait = null,
+        PollingOptions? polling = null,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -211,17 +211,17 @@ public static class LocationsExtensions
                 exception);
         }
 
-        wait ??= new PollingOptions();
+        polling ??= new PollingOptions();
         var accepted = $"The store accepted the location with the code '{code}' (transaction {result.TransactionId ?? "unnamed"}). Look for it with FindAsync before you create it again.";
         return await AfterWrite.ContinueAsync(
                 RequestEffect.Applied,
                 accepted,
-                () => wait.UntilThereAsync(
+                () => polling.UntilThereAsync(
                     token => locations.FindAsync(code, options, token),
                     ApiFactory.ClockOf(locations),
                     cancellationToken)).ConfigureAwait(false)
             ?? throw new BigCommerceException(
-                $"{accepted} It was not visible within {wait.Timeout}; PollingOptions.Timeout sets how long to wait.")
+                $"{accepted} It was not visible within {polling.Timeout}; PollingOptions.Timeout sets how long to wait.")
             { Effect = RequestEffect.Applied };
     }
 
@@ -231,7 +231,7 @@ public static class LocationsExtensions
     /// </summary>
     /// <param name="locations">The API.</param>
     /// <param name="location">The location, with its code. A member that is null keeps its value if the location exists.</param>
-    /// <param name="wait">How long to wait until a created location is visible; null for the defaults.</param>
+    /// <param name="polling">How long to wait until a created location is visible; null for the defaults.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>The location's id, and what was done. An update can be visible in reads a little later.</returns>
@@ -244,7 +244,7 @@ public static class LocationsExtensions
     public static async Task<UpsertResult> UpsertAsync(
         this ILocationsApi locations,
         LocationCreate location,
-        PollingOptions? wait = null,
+        PollingOptions? polling = null,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -257,7 +257,7 @@ public static class LocationsExtensions
 
         try
         {
-            var created = await locations.CreateAndGetAsync(location, wait, options, cancellationToken).ConfigureAwait(false);
+            var created = await locations.CreateAndGetAsync(location, polling, options, cancellationToken).ConfigureAwait(false);
             return new UpsertResult { Outcome = UpsertOutcome.Created, Id = created.Id };
         }
         catch (BigCommerceApiException exception) when (exception is BigCommerceValidationException or BigCommerceConflictException)
@@ -289,7 +289,7 @@ public static class LocationsExtensions
     /// </summary>
     /// <param name="locations">The API.</param>
     /// <param name="entries">The locations, each with its code. A member that is null keeps its value if the location exists.</param>
-    /// <param name="wait">How long to wait until created locations are visible; null for the defaults.</param>
+    /// <param name="polling">How long to wait until created locations are visible; null for the defaults.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting. A request that was sent may still take effect.</param>
     /// <returns>
@@ -308,7 +308,7 @@ public static class LocationsExtensions
     public static async Task<IReadOnlyList<UpsertResult>> UpsertAsync(
         this ILocationsApi locations,
         IEnumerable<LocationCreate> entries,
-        PollingOptions? wait = null,
+        PollingOptions? polling = null,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -341,12 +341,13 @@ public static class LocationsExtensions
 
         // Another client may have created a refused location since the read.
         int[] refused = [.. missing.Where(i => batch.Results[i].Outcome == UpsertOutcome.Failed)];
-        await batch.ContinueAsync(async () =>
+        if (refused.Length > 0)
         {
-            existing = refused.Length > 0 ? await FindAllAsync([.. refused.Select(i => inputs[i].Code!)]).ConfigureAwait(false) : [];
+            await batch.ContinueAsync(async () => existing = await FindAllAsync([.. refused.Select(i => inputs[i].Code!)]).ConfigureAwait(false)).ConfigureAwait(false);
             await UpdateAsync(refused.Where(i => existing.ContainsKey(inputs[i].Code!))).ConfigureAwait(false);
-            await SetIdsAsync([.. missing.Where(i => batch.Results[i].Outcome == UpsertOutcome.Created)]).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+        }
+
+        await batch.ContinueAsync(() => SetIdsAsync([.. missing.Where(i => batch.Results[i].Outcome == UpsertOutcome.Created)])).ConfigureAwait(false);
         return batch.Results;
 
         async Task CreateAsync(IReadOnlyList<int> indices)
@@ -385,9 +386,9 @@ public static class LocationsExtensions
                 return;
             }
 
-            wait ??= new PollingOptions();
+            polling ??= new PollingOptions();
             Dictionary<string, Location> found = [];
-            await wait.UntilThereAsync(
+            await polling.UntilThereAsync(
                 async token =>
                 {
                     found = await FindAllAsync([.. created.Select(i => inputs[i].Code!)], token).ConfigureAwait(false);
@@ -400,7 +401,7 @@ public static class LocationsExtensions
                 : new UpsertResult
                 {
                     Outcome = UpsertOutcome.Created,
-                    Reason = $"The location with the code '{inputs[i].Code}' was created but was not visible within {wait.Timeout}; PollingOptions.Timeout sets how long to wait.",
+                    Message = $"The location with the code '{inputs[i].Code}' was created but was not visible within {polling.Timeout}; PollingOptions.Timeout sets how long to wait.",
                 });
         }
 

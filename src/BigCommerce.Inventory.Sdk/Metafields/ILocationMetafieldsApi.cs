@@ -130,7 +130,7 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Post("/inventory/locations/metafields")]
     Task<MetafieldBatchResponse<Metafield>> CreateBatchAsync(
-        [Body] IEnumerable<MetafieldBatchCreate> metafields,
+        [Body] IEnumerable<MetafieldCreateEntry> metafields,
         [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
         CancellationToken cancellationToken = default);
 
@@ -146,7 +146,7 @@ public interface ILocationMetafieldsApi
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
     [Put("/inventory/locations/metafields")]
     Task<MetafieldBatchResponse<Metafield>> UpdateBatchAsync(
-        [Body] IEnumerable<MetafieldBatchUpdate> metafields,
+        [Body] IEnumerable<MetafieldUpdateEntry> metafields,
         [Property(RequestOptions.PropertyKey)] RequestOptions? options = null,
         CancellationToken cancellationToken = default);
 

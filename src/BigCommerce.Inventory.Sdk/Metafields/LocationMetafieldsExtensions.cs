@@ -1,3 +1,4 @@
+using System.Net;
 using BigCommerce.Inventory.Http;
 
 namespace BigCommerce.Inventory;
@@ -84,15 +85,15 @@ public static class LocationMetafieldsExtensions
     /// <exception cref="BigCommerceEffectUnknownException">The request was sent and there was no clear response.</exception>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
-    public static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> CreateBatchAndMatchAsync(
+    public static async Task<MetafieldBatchResult<MetafieldCreateEntry, Metafield>> CreateBatchWithResultsAsync(
         this ILocationMetafieldsApi metafields,
-        IEnumerable<MetafieldBatchCreate> entries,
+        IEnumerable<MetafieldCreateEntry> entries,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(entries);
-        MetafieldBatchCreate[] batch = [.. entries];
+        MetafieldCreateEntry[] batch = [.. entries];
         var response = await metafields.CreateBatchAsync(batch, options, cancellationToken).ConfigureAwait(false);
         return MetafieldBatchMatcher.Match(response, batch, IsSame, keyOf: null);
     }
@@ -107,15 +108,15 @@ public static class LocationMetafieldsExtensions
     /// </returns>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
-    public static async Task<MetafieldBatchResult<MetafieldBatchUpdate, Metafield>> UpdateBatchAndMatchAsync(
+    public static async Task<MetafieldBatchResult<MetafieldUpdateEntry, Metafield>> UpdateBatchWithResultsAsync(
         this ILocationMetafieldsApi metafields,
-        IEnumerable<MetafieldBatchUpdate> entries,
+        IEnumerable<MetafieldUpdateEntry> entries,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(entries);
-        MetafieldBatchUpdate[] batch = [.. entries];
+        MetafieldUpdateEntry[] batch = [.. entries];
         var response = await metafields.UpdateBatchAsync(batch, options, cancellationToken).ConfigureAwait(false);
         return MetafieldBatchMatcher.Match(
             response,
@@ -135,7 +136,7 @@ public static class LocationMetafieldsExtensions
     /// </returns>
     /// <exception cref="BigCommerceValidationException">422 without any result: the request as a whole is invalid.</exception>
     /// <exception cref="BigCommerceException">Any other failure; see its type.</exception>
-    public static async Task<MetafieldBatchResult<long, long>> DeleteBatchAndMatchAsync(
+    public static async Task<MetafieldBatchResult<long, long>> DeleteBatchWithResultsAsync(
         this ILocationMetafieldsApi metafields,
         IEnumerable<long> metafieldIds,
         RequestOptions? options = null,
@@ -154,11 +155,11 @@ public static class LocationMetafieldsExtensions
         }
 
         // An attempt whose response was lost has deleted what the next attempt did not find.
-        var gone = result.Failed.Where(static failure => failure.IsGone).ToList();
+        var gone = result.Failures.Where(static failure => failure.IsGone).ToList();
         return result with
         {
             Succeeded = [.. result.Succeeded, .. gone.Select(failure => failure.Input)],
-            Failed = [.. result.Failed.Except(gone)],
+            Failures = [.. result.Failures.Except(gone)],
         };
     }
 
@@ -311,14 +312,14 @@ public static class LocationMetafieldsExtensions
     /// </exception>
     public static async Task<IReadOnlyList<UpsertResult>> UpsertAsync(
         this ILocationMetafieldsApi metafields,
-        IEnumerable<MetafieldBatchCreate> entries,
+        IEnumerable<MetafieldCreateEntry> entries,
         string? ownerClientId = null,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(metafields);
         ArgumentNullException.ThrowIfNull(entries);
-        MetafieldBatchCreate[] inputs = [.. entries];
+        MetafieldCreateEntry[] inputs = [.. entries];
         if (inputs.Length == 0)
         {
             return [];
@@ -331,19 +332,20 @@ public static class LocationMetafieldsExtensions
         // Another client created these since the read.
         int[] conflicts =
         [
-            .. Enumerable.Range(0, inputs.Length).Where(i => batch.Results[i] is { Outcome: UpsertOutcome.Failed, StatusCode: 409 }),
+            .. Enumerable.Range(0, inputs.Length).Where(i => batch.Results[i] is { Outcome: UpsertOutcome.Failed, StatusCode: HttpStatusCode.Conflict }),
         ];
         if (conflicts.Length > 0)
         {
-            await batch.ContinueAsync(() => WriteAsync(conflicts)).ConfigureAwait(false);
+            await WriteAsync(conflicts).ConfigureAwait(false);
         }
 
         return batch.Results;
 
         async Task WriteAsync(int[] indices)
         {
-            var existing = await FindAllAsync(indices).ConfigureAwait(false);
-            var updates = new Dictionary<int, MetafieldBatchUpdate>();
+            Dictionary<(long, string, string), Metafield> existing = [];
+            await batch.ContinueAsync(async () => existing = await FindAllAsync(indices).ConfigureAwait(false)).ConfigureAwait(false);
+            var updates = new Dictionary<int, MetafieldUpdateEntry>();
             var missing = new List<int>();
             foreach (var i in indices)
             {
@@ -363,14 +365,14 @@ public static class LocationMetafieldsExtensions
 
             await batch.SendAsync([.. updates.Keys], async part =>
             {
-                var result = await metafields.UpdateBatchAndMatchAsync(part.Select(i => updates[i]), options, cancellationToken)
+                var result = await metafields.UpdateBatchWithResultsAsync(part.Select(i => updates[i]), options, cancellationToken)
                     .ConfigureAwait(false);
                 batch.Set(part, i => new UpsertResult { Outcome = UpsertOutcome.Updated, Id = updates[i].Id });
-                SetFailures(part, result.Failed);
+                SetFailures(part, result.Failures);
             }).ConfigureAwait(false);
             await batch.SendAsync(missing, async part =>
             {
-                var result = await metafields.CreateBatchAndMatchAsync(part.Select(i => inputs[i]), options, cancellationToken)
+                var result = await metafields.CreateBatchWithResultsAsync(part.Select(i => inputs[i]), options, cancellationToken)
                     .ConfigureAwait(false);
                 batch.Set(
                     part,
@@ -379,7 +381,7 @@ public static class LocationMetafieldsExtensions
                         Outcome = UpsertOutcome.Created,
                         Id = result.Succeeded.FirstOrDefault(metafield => IsSame(inputs[i], metafield))?.Id ?? 0,
                     });
-                SetFailures(part, result.Failed);
+                SetFailures(part, result.Failures);
             }).ConfigureAwait(false);
         }
 
@@ -388,8 +390,8 @@ public static class LocationMetafieldsExtensions
             foreach (var failure in failures)
             {
                 batch.Set(
-                    [part[failure.Position]],
-                    _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = failure.Reason, StatusCode = failure.StatusCode });
+                    [part[failure.Index]],
+                    _ => new UpsertResult { Outcome = UpsertOutcome.Failed, Message = failure.Message, StatusCode = failure.StatusCode });
             }
         }
 
@@ -427,11 +429,11 @@ public static class LocationMetafieldsExtensions
                 : distinct;
         }
 
-        static (long LocationId, string Namespace, string Key) Name(MetafieldBatchCreate input) =>
+        static (long LocationId, string Namespace, string Key) Name(MetafieldCreateEntry input) =>
             (input.ResourceId, input.Namespace, input.Key);
     }
 
-    private static bool IsSame(MetafieldBatchCreate input, Metafield metafield) =>
+    private static bool IsSame(MetafieldCreateEntry input, Metafield metafield) =>
         input.ResourceId == metafield.ResourceId && input.Namespace == metafield.Namespace && input.Key == metafield.Key;
 
     private static InvalidOperationException Ambiguous(Metafield metafield, long locationId) => new(

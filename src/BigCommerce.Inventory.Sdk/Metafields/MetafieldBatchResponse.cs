@@ -37,11 +37,11 @@ public sealed record MetafieldBatchError
 public sealed record MetafieldBatchCounts
 {
     /// <summary>How many entries the request had.</summary>
-    public int? Total { get; init; }
+    public int? TotalCount { get; init; }
 
     /// <summary>How many succeeded.</summary>
-    public int? Success { get; init; }
+    public int? SuccessCount { get; init; }
 
     /// <summary>How many failed.</summary>
-    public int? Failed { get; init; }
+    public int? FailedCount { get; init; }
 }

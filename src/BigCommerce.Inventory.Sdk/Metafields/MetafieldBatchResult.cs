@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace BigCommerce.Inventory;
 
@@ -13,23 +14,23 @@ public sealed record MetafieldBatchResult<TInput, TResult>
     public required IReadOnlyList<TResult> Succeeded { get; init => field = ValueList.Copy(value); }
 
     /// <summary>The entries that failed, in the order of the request.</summary>
-    public required IReadOnlyList<MetafieldBatchFailure<TInput>> Failed { get; init => field = ValueList.Copy(value); }
+    public required IReadOnlyList<MetafieldBatchFailure<TInput>> Failures { get; init => field = ValueList.Copy(value); }
 }
 
 /// <summary>An entry of a batch that failed.</summary>
 /// <typeparam name="TInput">The entry's type in the request.</typeparam>
 /// <param name="Input">The entry.</param>
-/// <param name="Position">Its position in the batch, from 0.</param>
-/// <param name="Reason">The API's message.</param>
-/// <param name="StatusCode">The status code that the API gives the failure, such as 422; null if it gave none.</param>
-public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Position, string Reason, int? StatusCode)
+/// <param name="Index">Its position in the batch, from 0.</param>
+/// <param name="Message">The API's message.</param>
+/// <param name="StatusCode">The status code of the failure; null if the API gave none.</param>
+public sealed record MetafieldBatchFailure<TInput>(TInput Input, int Index, string Message, HttpStatusCode? StatusCode)
 {
     /// <summary>Whether the metafield did not exist.</summary>
     internal bool IsGone =>
-        StatusCode == 404
-        || Reason.Contains("not exist", StringComparison.OrdinalIgnoreCase)
-        || Reason.Contains("n't exist", StringComparison.OrdinalIgnoreCase)
-        || Reason.Contains("not found", StringComparison.OrdinalIgnoreCase);
+        StatusCode == HttpStatusCode.NotFound
+        || Message.Contains("not exist", StringComparison.OrdinalIgnoreCase)
+        || Message.Contains("n't exist", StringComparison.OrdinalIgnoreCase)
+        || Message.Contains("not found", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Finds in a response which entries of a batch failed, and why. Pure.</summary>
@@ -79,16 +80,16 @@ internal static class MetafieldBatchMatcher
             }
         }
 
-        return new MetafieldBatchResult<TInput, TResult> { Succeeded = response.Data, Failed = failed };
+        return new MetafieldBatchResult<TInput, TResult> { Succeeded = response.Data, Failures = failed };
     }
 
     /// <summary>Whether every reason belongs to an entry without a result.</summary>
-    private static bool FitsFailures(Dictionary<long, (string Reason, int? StatusCode)> reasons, long[] named, bool[] succeeded) =>
+    private static bool FitsFailures(Dictionary<long, (string Reason, HttpStatusCode? StatusCode)> reasons, long[] named, bool[] succeeded) =>
         reasons.Keys.All(key => Array.IndexOf(named, key) is >= 0 and var i && !succeeded[i]);
 
-    private static Dictionary<long, (string Reason, int? StatusCode)> Reasons(IReadOnlyList<MetafieldBatchError> errors)
+    private static Dictionary<long, (string Reason, HttpStatusCode? StatusCode)> Reasons(IReadOnlyList<MetafieldBatchError> errors)
     {
-        var reasons = new Dictionary<long, (string Reason, int? StatusCode)>();
+        var reasons = new Dictionary<long, (string Reason, HttpStatusCode? StatusCode)>();
         foreach (var error in errors)
         {
             foreach (var (name, reason) in error.Errors)
@@ -106,5 +107,5 @@ internal static class MetafieldBatchMatcher
         return reasons;
     }
 
-    private static int? Status(MetafieldBatchError? error) => error is { StatusCode: > 0 } ? error.StatusCode : null;
+    private static HttpStatusCode? Status(MetafieldBatchError? error) => error is { StatusCode: > 0 } ? (HttpStatusCode)error.StatusCode : null;
 }

@@ -28,9 +28,9 @@ public record MetafieldCreate
     /// <summary>
     /// The update that gives a metafield these values; null if nothing differs. A description that is null keeps the metafield's.
     /// </summary>
-    internal MetafieldBatchUpdate? ChangesTo(Metafield current)
+    internal MetafieldUpdateEntry? ChangesTo(Metafield current)
     {
-        var update = new MetafieldBatchUpdate
+        var update = new MetafieldUpdateEntry
         {
             Id = current.Id,
             PermissionSet = PermissionSet != current.PermissionSet ? PermissionSet : default(Patch<PermissionSet>),
@@ -42,7 +42,7 @@ public record MetafieldCreate
 }
 
 /// <summary>A metafield to create in a batch, with the location that it belongs to.</summary>
-public sealed record MetafieldBatchCreate : MetafieldCreate, IRequestEntry
+public sealed record MetafieldCreateEntry : MetafieldCreate, IRequestEntry
 {
     /// <summary>The id of the location, 1 or more.</summary>
     public required long ResourceId { get; init => field = FilterValues.Id(value); }

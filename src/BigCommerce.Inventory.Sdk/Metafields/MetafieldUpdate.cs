@@ -40,7 +40,7 @@ public record MetafieldUpdate : IRequestEntry
 }
 
 /// <summary>An update of a metafield in a batch.</summary>
-public sealed record MetafieldBatchUpdate : MetafieldUpdate
+public sealed record MetafieldUpdateEntry : MetafieldUpdate
 {
     /// <summary>The id of the metafield, 1 or more.</summary>
     public required long Id { get; init => field = FilterValues.Id(value); }

@@ -84,7 +84,7 @@ internal static class ContinuationToken
         }
 
         return Number(partText, 0, partCount - 1) is { } part
-            && Number(pageText, 1, int.MaxValue) is { } page
+            && Number(pageText, 1, int.MaxValue / maxLimit) is { } page
             && Number(limitText, 1, maxLimit) is { } limit
             && Number(servedText, 1, limit) is { } served
             && Number(skipText, 0, limit) is { } skip

@@ -24,7 +24,7 @@ internal static class CursorReader
             cancellationToken.ThrowIfCancellationRequested();
             var page = await read(1, null, at.Limit, cancellationToken).ConfigureAwait(false);
             total = page.Meta.Pagination?.Total;
-            ListPosition? next = PageReader.IsLast(page, 1, at.Limit) ? null : at with { Page = 2, Cursor = EndCursor(page) };
+            ListPosition? next = PageReader.IsLast(page, 1, at.Limit) ? null : At(2, page);
             yield return new ListPage<T>(page.Data, next, total);
             if (next is null)
             {
@@ -45,7 +45,7 @@ internal static class CursorReader
                 break;
             }
 
-            ListPosition? next = IsLast(page, at.Limit) ? null : at with { Page = at.Page + 1, Cursor = EndCursor(page) };
+            ListPosition? next = IsLast(page, at.Limit) ? null : At(at.Page + 1, page);
             yield return new ListPage<T>(page.Data, next, page.Meta.Pagination?.Total ?? total);
             if (next is null)
             {
@@ -65,6 +65,8 @@ internal static class CursorReader
         {
             yield return page;
         }
+
+        ListPosition At(int number, Page<T> before) => new(number, at.Limit, PageReader.ServedSize(before, at.Limit), Cursor: EndCursor(before));
     }
 
     private static string? EndCursor<T>(Page<T> page) =>

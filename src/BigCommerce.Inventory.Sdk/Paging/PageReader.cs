@@ -59,8 +59,9 @@ internal static class PageReader
 
             earlier = page.Data;
             var position = page.Meta.Pagination;
-            var served = position?.PerPage is { } perPage and > 0 ? Math.Min(perPage, at.Limit) : at.Limit;
-            ListPosition? next = IsLast(page, at.Page, at.Limit) ? null : new ListPosition(at.Page + 1, at.Limit, served);
+            ListPosition? next = IsLast(page, at.Page, at.Limit)
+                ? null
+                : new ListPosition(at.Page + 1, at.Limit, ServedSize(page, at.Limit));
             yield return new ListPage<T>(at.Skip == 0 ? page.Data : [.. page.Data.Skip(at.Skip)], next, position?.Total);
             if (next is null)
             {
@@ -85,12 +86,24 @@ internal static class PageReader
             return number >= totalPages;
         }
 
-        return position?.Links?.Next is not { Length: > 0 } && IsShort(page.Data.Count, position?.PerPage, pageSize);
+        return position?.Links?.Next is not { Length: > 0 }
+            && page.Meta.CursorPagination?.Links?.Next is not { Length: > 0 }
+            && IsShort(page.Data.Count, PerPage(page), pageSize);
     }
 
     /// <summary>Whether a page has fewer entries than a full one. The API may have cut the page size without saying so.</summary>
     public static bool IsShort(int count, int? perPage, int pageSize) =>
         count < (perPage is > 0 ? Math.Min(perPage.Value, pageSize) : Math.Min(GeneralPageSize, pageSize));
+
+    /// <summary>
+    /// The number of entries that the API puts on a full page. Where it does not tell it, a page that another one follows shows it.
+    /// </summary>
+    public static int ServedSize<T>(Page<T> page, int pageSize) => Math.Min(PerPage(page) ?? page.Data.Count, pageSize);
+
+    private static int? PerPage<T>(Page<T> page) =>
+        page.Meta.Pagination?.PerPage is > 0 and var perPage ? perPage
+        : page.Meta.CursorPagination?.PerPage is > 0 and var perCursor ? perCursor
+        : null;
 
     private static bool IsRepeated<T, TKey>(IReadOnlyList<T> earlier, IReadOnlyList<T> page, Func<T, TKey> keyOf)
     {

@@ -4,10 +4,10 @@ namespace BigCommerce.Inventory;
 
 /// <summary>
 /// A list that is read page by page when it is enumerated. Enumerate it for the entries, or use <see cref="AsPages"/> for pages with a
-/// continuation token, with which an interrupted read goes on where it stopped.
+/// continuation token, with which an interrupted read continues where it stopped.
 /// </summary>
 /// <typeparam name="T">The type of the entries.</typeparam>
-/// <remarks>Each enumeration reads the list anew. Tests make one from given pages with <see cref="PagedSequence.FromPages"/>.</remarks>
+/// <remarks>Each enumeration reads the list again. Tests create one from pages with <see cref="PagedSequence.FromPages"/>.</remarks>
 public abstract class PagedSequence<T> : IAsyncEnumerable<T>
 {
     /// <summary>Reads the list page by page.</summary>
@@ -19,13 +19,12 @@ public abstract class PagedSequence<T> : IAsyncEnumerable<T>
     /// for.
     /// </param>
     /// <returns>
-    /// The pages; at least one, which can be empty. An entry that was on an earlier page of this enumeration is left out. Stop between
-    /// pages
-    /// with <c>WithCancellation</c>.
+    /// The pages; at least one, which can be empty. An entry that was on an earlier page of this enumeration is omitted. Stop between
+    /// pages with <c>WithCancellation</c>.
     /// </returns>
     /// <remarks>
-    /// The token is opaque and does not expire, but a position in a list that changes is approximate: a row can then come twice or be
-    /// skipped. After a continuation, entries of the pages before it are not known and can come again.
+    /// The token is opaque and does not expire, but a position in a list that changes is approximate: an entry can then occur
+    /// twice or be skipped. After a continuation, the entries of earlier pages are not known and can occur again.
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// <paramref name="continuationToken"/> is malformed, or was issued for another list or filter.
@@ -38,10 +37,10 @@ public abstract class PagedSequence<T> : IAsyncEnumerable<T>
     public abstract IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default);
 }
 
-/// <summary>Makes streams for tests.</summary>
+/// <summary>Creates streams for tests.</summary>
 public static class PagedSequence
 {
-    /// <summary>A stream that consists of given pages and sends no requests.</summary>
+    /// <summary>Creates a stream that consists of given pages and sends no requests.</summary>
     /// <typeparam name="T">The type of the entries.</typeparam>
     /// <param name="pages">The pages, in order. A read with the continuation token of one of them begins with the page after it.</param>
     public static PagedSequence<T> FromPages<T>(IEnumerable<SequencePage<T>> pages)
@@ -102,7 +101,7 @@ public sealed class SequencePage<T>(IReadOnlyList<T> items, string? continuation
     public string? ContinuationToken { get; } = continuationToken;
 
     /// <summary>
-    /// The number of entries in the whole list; null if the API does not tell it, or if the filter is split over several requests.
+    /// The number of entries in the whole list; null if the API does not return it, or if the filter is split over several requests.
     /// </summary>
     public int? TotalCount { get; } = totalCount;
 }

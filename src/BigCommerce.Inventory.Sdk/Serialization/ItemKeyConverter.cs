@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -39,8 +40,8 @@ internal sealed class ItemKeyConverter : JsonConverter<ItemKey>
             key = kind switch
             {
                 ItemKeyKind.Sku => ItemKey.Sku(reader.GetString()!),
-                ItemKeyKind.Variant => ItemKey.Variant(reader.GetInt64()),
-                _ => ItemKey.Product(reader.GetInt64()),
+                ItemKeyKind.Variant => ItemKey.Variant(ReadId(ref reader, options)),
+                _ => ItemKey.Product(ReadId(ref reader, options)),
             };
         }
 
@@ -61,4 +62,9 @@ internal sealed class ItemKeyConverter : JsonConverter<ItemKey>
 
         writer.WriteEndObject();
     }
+
+    private static long ReadId(ref Utf8JsonReader reader, JsonSerializerOptions options) =>
+        reader.TokenType != JsonTokenType.String || !options.NumberHandling.HasFlag(JsonNumberHandling.AllowReadingFromString) ? reader.GetInt64()
+        : long.TryParse(reader.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id) ? id
+        : throw new JsonException("The id of an item key must be a whole number.");
 }

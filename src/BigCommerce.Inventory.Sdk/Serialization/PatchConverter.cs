@@ -16,6 +16,12 @@ internal sealed class PatchConverter<T> : JsonConverter<Patch<T>>
 
     public override void Write(Utf8JsonWriter writer, Patch<T> value, JsonSerializerOptions options)
     {
+        if (!value.IsSet)
+        {
+            // Null or 0 in its place would change the member when the JSON is read.
+            throw new JsonException("An unset Patch cannot be written. Mark the member with [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)].");
+        }
+
         if (value.Value is null)
         {
             writer.WriteNullValue();

@@ -64,6 +64,9 @@ internal static class WireJson
             nameof(StockAtLocation.QuantityBackordered) => "qty_backordered",
             nameof(ItemSettingsUpdate.Item) => "identity",
             nameof(MetafieldBatchError.StatusCode) => "status",
+            nameof(MetafieldBatchCounts.TotalCount) => "total",
+            nameof(MetafieldBatchCounts.SuccessCount) => "success",
+            nameof(MetafieldBatchCounts.FailedCount) => "failed",
             _ => SnakeCaseLower.ConvertName(name),
         };
     }

@@ -48,6 +48,8 @@ internal static class SettingsFanOut
             ids.Add(location.Id);
         }
 
-        return ids;
+        return ids.Count > 0
+            ? ids
+            : throw new BigCommerceException("The store has no active location, so the updates apply to nothing. Pass the ids of the locations.") { Effect = RequestEffect.None };
     }
 }

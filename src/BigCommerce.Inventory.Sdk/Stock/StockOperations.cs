@@ -7,11 +7,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BigCommerce.Inventory;
 
 /// <summary>
-/// Sets, adjusts, transfers and reconciles stock, in bulk and with a known outcome for every row. OAuth scopes: <c>store_inventory</c>
+/// Sets, adjusts, transfers and reconciles stock, in bulk and with one outcome for each row. OAuth scopes: <c>store_inventory</c>
 /// to write, <c>store_inventory_read_only</c> to read.
 /// </summary>
 /// <remarks>
-/// Every operation takes rows of any number from an <see cref="IEnumerable{T}"/> or <see cref="IAsyncEnumerable{T}"/> and returns a run
+/// Every operation takes any number of rows from an <see cref="IEnumerable{T}"/> or <see cref="IAsyncEnumerable{T}"/> and returns a run
 /// that has not started. For a type that is both, the compiler chooses the asynchronous one. The members are virtual, so that tests can
 /// replace them; the class also works over mocks of the interfaces.
 /// </remarks>
@@ -140,7 +140,9 @@ public class StockOperations
     /// <param name="updates">
     /// The updates. Each counts as one row at each location, and all its rows have its position as their index.
     /// </param>
-    /// <param name="locationIds">The locations' ids; null for all active locations, which each run reads once.</param>
+    /// <param name="locationIds">
+    /// The locations' ids; null for all active locations, which each run reads once. A run ends with an exception if there are none.
+    /// </param>
     /// <param name="options">The settings of the run; null for the defaults.</param>
     /// <returns>The run, which has not started.</returns>
     /// <exception cref="ArgumentException"><paramref name="locationIds"/> is empty.</exception>
@@ -172,7 +174,7 @@ public class StockOperations
     /// The settings of every item at every location, item by item. The first request is sent when the stream is first read.
     /// </returns>
     /// <exception cref="BigCommerceException">While reading: a request failed; the type shows how.</exception>
-    public virtual async IAsyncEnumerable<ItemSettingsReading> EnumerateSettingsAsync(
+    public virtual async IAsyncEnumerable<ItemSettingsAtLocation> EnumerateSettingsAsync(
         InventoryItemFilter? filter = null,
         RequestOptions? options = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -182,7 +184,7 @@ public class StockOperations
         {
             foreach (var location in item.Locations)
             {
-                yield return new ItemSettingsReading(location.LocationId, item.Identity, location.Settings);
+                yield return new ItemSettingsAtLocation(location.LocationId, item.Identity, location.Settings);
             }
         }
     }
@@ -216,15 +218,15 @@ public class StockOperations
     }
 
     /// <summary>
-    /// Reads until the store shows the expected stock, with growing delays (<c>GET /inventory/items</c>, filtered). Sends nothing.
+    /// Reads stock until it is as expected, with growing delays (<c>GET /inventory/items</c>, filtered). Sends nothing.
     /// </summary>
     /// <param name="expected">The expected stock. Of several rows for an item at a location the last one counts, field by field.</param>
     /// <param name="polling">How long and how often to read; null for the defaults.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>
-    /// Which rows show and which do not. A row that does not show can mean that something else changed the stock, or that the store did not
-    /// apply the write.
+    /// Which rows are visible and which are not. A row that is not visible may become visible later; or something else changed the stock,
+    /// or the store did not apply the write.
     /// </returns>
     /// <exception cref="BigCommerceException">A read failed; the type shows how.</exception>
     public virtual Task<VisibilityReport> WaitUntilVisibleAsync(
@@ -266,7 +268,7 @@ public class StockOperations
     }
 
     /// <summary>
-    /// Reads one item at one location until it shows an expected state, whatever wrote it (<c>GET /inventory/items</c>, filtered). Sends
+    /// Reads one item at one location until it has an expected state (<c>GET /inventory/items</c>, filtered). Sends
     /// nothing.
     /// </summary>
     /// <param name="locationId">The location's id.</param>
@@ -275,7 +277,7 @@ public class StockOperations
     /// <param name="polling">How long and how often to read; null for the defaults.</param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    /// <returns>The item in the expected state; null when the time was up first.</returns>
+    /// <returns>The item in the expected state; null if the timeout passed first.</returns>
     /// <exception cref="ArgumentException">A filter cannot name <paramref name="item"/> or <paramref name="locationId"/>.</exception>
     /// <exception cref="BigCommerceException">A read failed; the type shows how.</exception>
     public virtual Task<StockAtLocation?> WaitUntilVisibleAsync(

@@ -1,12 +1,12 @@
 namespace BigCommerce.Inventory;
 
 /// <summary>Moves units of an item from one location to another.</summary>
-/// <param name="Item">The item.</param>
 /// <param name="FromLocationId">The id of the location that the units are taken from.</param>
 /// <param name="ToLocationId">The id of the location that the units are added to.</param>
+/// <param name="Item">The item.</param>
 /// <param name="Quantity">How many units, 1 or more.</param>
 /// <remarks>The constructor does not check the values: a bulk run rejects a bad transfer with its reason.</remarks>
-public readonly record struct StockTransfer(ItemKey Item, long FromLocationId, long ToLocationId, int Quantity) : IBulkInput
+public readonly record struct StockTransfer(long FromLocationId, long ToLocationId, ItemKey Item, int Quantity) : IBulkInput
 {
     /// <summary>
     /// Identifies the row in its source, such as <c>line 17</c>; null when it is not needed. Reports and journals carry it, and it is not

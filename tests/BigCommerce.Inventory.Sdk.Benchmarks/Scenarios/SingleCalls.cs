@@ -79,7 +79,7 @@ internal static class SingleCalls
     {
         private readonly ActivityListener _spans = new()
         {
-            ShouldListenTo = static source => source.Name == BigCommerceTelemetry.SourceName,
+            ShouldListenTo = static source => source.Name == BigCommerceTelemetry.ActivitySourceName,
             Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
         };
 

@@ -62,7 +62,7 @@ public partial class PublicNameTests
         from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
         let kind = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType
         where kind == typeof(int) || kind == typeof(long)
-            ? property.Name.EndsWith('s') && property.Name is not (nameof(Pagination.TotalPages) or nameof(MetafieldBatchCounts.Success)) // the API's own names
+            ? property.Name.EndsWith('s') && property.Name is not nameof(Pagination.TotalPages) // the API's own names
             : property.PropertyType != typeof(string) && typeof(IEnumerable)
                 .IsAssignableFrom(property.PropertyType) && property.Name.EndsWith("Count", StringComparison.Ordinal)
         select $"{type.Name}.{property.Name}");

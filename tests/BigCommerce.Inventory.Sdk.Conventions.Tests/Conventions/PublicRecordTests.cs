@@ -120,6 +120,23 @@ public partial class PublicRecordTests
     }
 
     [Fact]
+    public void ItemKey_IdIsAString_IsReadWhereTheOptionsAllowIt()
+    {
+        Assert.Equal(ItemKey.Variant(106), JsonSerializer.Deserialize<ItemKey>("""{"variantId":"106"}""", JsonSerializerOptions.Web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"variantId":"1.5"}""", JsonSerializerOptions.Web));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"VariantId":"106"}"""));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"Sku":106}"""));
+    }
+
+    [Fact]
+    public void Patch_UnsetAndNotLeftOut_Throws()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new { Quantity = default(Patch<int>) }));
+        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new[] { default(Patch<string>) }));
+        Assert.Equal("[0,null]", JsonSerializer.Serialize(new Patch<int?>[] { 0, null }));
+    }
+
+    [Fact]
     public void ItemKey_Value_IsTheIdentityAsText() =>
         Assert.Equal(
             ["RE-130", "106", "113", ""],
@@ -232,7 +249,7 @@ public partial class PublicRecordTests
     [JsonSerializable(typeof(InventoryItemFilter))]
     [JsonSerializable(typeof(ItemIdentity))]
     [JsonSerializable(typeof(ItemSettings))]
-    [JsonSerializable(typeof(ItemSettingsReading))]
+    [JsonSerializable(typeof(ItemSettingsAtLocation))]
     [JsonSerializable(typeof(ItemSettingsRequest))]
     [JsonSerializable(typeof(ItemSettingsRow))]
     [JsonSerializable(typeof(ItemSettingsUpdate))]
@@ -250,12 +267,12 @@ public partial class PublicRecordTests
     [JsonSerializable(typeof(UpsertResult))]
     [JsonSerializable(typeof(Metafield))]
     [JsonSerializable(typeof(MetafieldBatchCounts))]
-    [JsonSerializable(typeof(MetafieldBatchCreate))]
+    [JsonSerializable(typeof(MetafieldCreateEntry))]
     [JsonSerializable(typeof(MetafieldBatchError))]
-    [JsonSerializable(typeof(MetafieldBatchFailure<MetafieldBatchCreate>))]
+    [JsonSerializable(typeof(MetafieldBatchFailure<MetafieldCreateEntry>))]
     [JsonSerializable(typeof(MetafieldBatchResponse<Metafield>))]
-    [JsonSerializable(typeof(MetafieldBatchResult<MetafieldBatchCreate, Metafield>))]
-    [JsonSerializable(typeof(MetafieldBatchUpdate))]
+    [JsonSerializable(typeof(MetafieldBatchResult<MetafieldCreateEntry, Metafield>))]
+    [JsonSerializable(typeof(MetafieldUpdateEntry))]
     [JsonSerializable(typeof(MetafieldCreate))]
     [JsonSerializable(typeof(MetafieldFilter))]
     [JsonSerializable(typeof(MetafieldResponse))]
@@ -276,7 +293,7 @@ public partial class PublicRecordTests
     [JsonSerializable(typeof(SpecialHours))]
     [JsonSerializable(typeof(StockAtLocation))]
     [JsonSerializable(typeof(StockDifference))]
-    [JsonSerializable(typeof(StockReading))]
+    [JsonSerializable(typeof(StockLevel))]
     [JsonSerializable(typeof(StockTransfer))]
     [JsonSerializable(typeof(TransactionResult))]
     [JsonSerializable(typeof(UnknownRow<AbsoluteAdjustment>))]

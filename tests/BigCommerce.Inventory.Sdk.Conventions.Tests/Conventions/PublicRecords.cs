@@ -24,7 +24,7 @@ internal static class PublicRecords
     private static readonly Dictionary<string, Type> TypeArguments = new()
     {
         ["TRow"] = typeof(AbsoluteAdjustment),
-        ["TInput"] = typeof(MetafieldBatchCreate),
+        ["TInput"] = typeof(MetafieldCreateEntry),
         ["TResult"] = typeof(Metafield),
         ["T"] = typeof(Metafield),
     };

@@ -64,12 +64,17 @@ public class ReadmeTests
             {
                 Console.WriteLine($"{rejected.Row.Tag}, {rejected.Row.Item}: {rejected.Message}");
             }
+
+            Console.WriteLine(report); // the counts
             #endregion
 
             Assert.Equal((2, 1), (report.AppliedCount, report.RejectedCount));
         });
 
-        Assert.StartsWith("line 2, sku NO-SUCH-SKU: ", Assert.Single(lines), StringComparison.Ordinal);
+        Assert.StartsWith("line 2, sku NO-SUCH-SKU: ", lines[0], StringComparison.Ordinal);
+        Assert.Equal(
+            "Of 3 rows, 2 are applied, 1 rejected, 0 unknown, 0 not sent, 0 merged and 0 net zero. Rejected: row 1 (line 2), sku NO-SUCH-SKU at location 1: Items not found, identities: [sku NO-SUCH-SKU]",
+            Assert.Single(lines[1..]));
         Assert.Equal((30, 7), (store.GetOnHand(1, "JKT-07-NAVY-XL"), store.GetOnHand(2, "TEE-01-SAND-M")));
     }
 
@@ -95,7 +100,7 @@ public class ReadmeTests
                 OnProgress = progress => Console.WriteLine($"{progress.DecidedCount} of {progress.RowCount} rows"),
             };
             var report = await client.Stock.Set(rows, options).RunAsync(stopping);
-            Console.WriteLine(report.IsCancelled ? $"{report.NotSentCount} rows are left: run it again" : "done");
+            Console.WriteLine(report.IsCanceled ? $"{report.NotSentCount} rows are left: run it again" : "done");
             #endregion
 
             Assert.StartsWith("1 of 1 rows\ndone\n", output.ToString(), StringComparison.Ordinal);
@@ -107,6 +112,38 @@ public class ReadmeTests
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    [Fact]
+    public async Task Stock_OnTheEmulator_IsTransferredAndSettingsAreUpdated()
+    {
+        using var client = DemoClient(out var store);
+        store.SetStock(1, "JKT-07-NAVY-XL", 10).SetStock(2, "JKT-07-NAVY-XL", 1);
+
+        var lines = await CaptureAsync(async console =>
+        {
+            var Console = console;
+
+            #region stock
+            var item = ItemKey.Sku("JKT-07-NAVY-XL");
+            await client.Stock.Transfer([new StockTransfer(FromLocationId: 1, ToLocationId: 2, item, Quantity: 3)]).RunAsync();
+            await client.Stock.Relative("returns").Adjust(locationId: 1, item, 2).RunAsync();
+            await client.Stock.Absolute("open orders").SetBackordered(locationId: 1, item, 6).RunAsync(); // leaves the quantity unchanged
+
+            // Without location ids, the settings apply to all active locations.
+            var settings = new ItemSettingsUpdate(item) { SafetyStock = 2, BackorderLimit = null }; // null: no limit
+            await client.Stock.UpdateSettings([settings], locationIds: null).RunAsync();
+            await foreach (var read in client.Stock.EnumerateSettingsAsync(new InventoryItemFilter { Skus = ["JKT-07-NAVY-XL"] }))
+            {
+                Console.WriteLine($"Location {read.LocationId}: {read.Settings.SafetyStock} units of safety stock");
+            }
+            #endregion
+
+            var backordered = (await client.Items.FindAtLocationAsync(1, item))!.QuantityBackordered;
+            Assert.Equal((9, 4, 6), (store.GetOnHand(1, "JKT-07-NAVY-XL"), store.GetOnHand(2, "JKT-07-NAVY-XL"), backordered));
+        });
+
+        Assert.Equal(Enumerable.Range(1, 4).Select(id => $"Location {id}: 2 units of safety stock"), lines);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using BigCommerce.Inventory.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using NSubstitute;
 using WireMock.RequestBuilders;
 using WireMock.ResponseBuilders;
 using WireMock.Server;
@@ -37,6 +38,20 @@ public class DeliveriesTests
 public class TestingGuideTests
 {
     private const string Guide = "src/BigCommerce.Inventory.Sdk.Testing/README.md";
+
+    [Fact]
+    public async Task MockedStock_ReportWithARejectedRow_Throws()
+    {
+        #region mock
+        var run = Substitute.For<BulkRun<AbsoluteAdjustment>>();
+        run.RunAsync(Arg.Any<CancellationToken>()).Returns(new BulkReport<AbsoluteAdjustment> { RowCount = 1, RejectedCount = 1 });
+        var stock = Substitute.For<StockOperations>();
+        stock.Set(Arg.Any<IEnumerable<AbsoluteAdjustment>>(), Arg.Any<BulkOptions?>()).Returns(run);
+
+        var report = await stock.Set([new AbsoluteAdjustment(1, ItemKey.Sku("RE-130"), 5)]).RunAsync();
+        Assert.Throws<RowsNotAppliedException<AbsoluteAdjustment>>(() => report.EnsureAllApplied());
+        #endregion
+    }
 
     [Fact]
     public async Task ContainerClient_UseEmulator_SendsToTheEmulator()
@@ -131,7 +146,7 @@ public class TestingGuideTests
 
         #region records
         emulator.Requests
-            .ForOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative)
+            .ForOperations(EmulatorOperation.SetAbsolute, EmulatorOperation.AdjustRelative)
             .AssertOperations(EmulatorOperation.AdjustRelative)
             .AssertStatusCodes(200);
         store.GetStockChanges(1, "RE-130").AssertDeltas(-2);

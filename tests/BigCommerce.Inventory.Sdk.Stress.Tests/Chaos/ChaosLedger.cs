@@ -167,7 +167,7 @@ internal sealed class ChaosLedger
     {
         HashSet<(string, long, EmulatedItem)> swallowed = [];
         var fault = Fault.IgnoredWrite().ToString();
-        foreach (var request in requests.ForOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).Where(request => request.StatusCode == 200 && request.Fault?.ToString() == fault))
+        foreach (var request in requests.ForOperations(EmulatorOperation.SetAbsolute, EmulatorOperation.AdjustRelative).Where(request => request.StatusCode == 200 && request.Fault?.ToString() == fault))
         {
             var body = JsonDocument.Parse(request.Body).RootElement;
             foreach (var row in body.GetProperty("items").EnumerateArray())

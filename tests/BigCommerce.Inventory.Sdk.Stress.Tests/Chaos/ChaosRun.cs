@@ -101,7 +101,7 @@ internal sealed class ChaosRun
                                            from location in Enumerable.Range(1, Locations)
                                            select new AbsoluteAdjustment(location, KeyOf(item), (int)item.VariantId + location)];
 
-        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true, MaxImplausibleShare = 1 }).RunAsync();
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { WaitUntilVisible = true, MaxImplausibleShare = 1 }).RunAsync();
 
         Assert.True(report.IsReconciled);
         Assert.All(desired, row => Assert.Equal(row.Quantity, Store.GetOnHand(row.LocationId, Store.GetItem(row.Item))));
@@ -297,7 +297,7 @@ internal sealed class ChaosRun
         public async Task TransferAsync()
         {
             StockTransfer[] rows = [.. NextCells(random.Next(1, 8)).DistinctBy(cell => cell.Item).Select(cell =>
-                new StockTransfer(cell.Item, cell.LocationId, (cell.LocationId % Locations) + 1, random.Next(1, 12)))];
+                new StockTransfer(cell.LocationId, (cell.LocationId % Locations) + 1, cell.Item, random.Next(1, 12)))];
             using var cancellation = NextCancellation();
             BulkReport<StockTransfer> report;
             try
@@ -327,7 +327,7 @@ internal sealed class ChaosRun
             var options = new ReconcileOptions
             {
                 Bulk = _options,
-                Confirm = random.Next(2) == 0,
+                WaitUntilVisible = random.Next(2) == 0,
                 MaxImplausibleShare = 1,
                 MaxZeroedShare = 1,
             };

@@ -172,7 +172,7 @@ public class BulkPropertyTests
             CheckStock(outcomes);
             Assert.InRange(_store.MostInFlight, 0, _options.MaxConcurrency);
             Assert.All(_store.Events, request => Assert.InRange(request.Rows.Length, 1, _options.MaxRowsPerRequest));
-            if (run.Failure is null && !run.IsCancelled)
+            if (run.Failure is null && !run.IsCanceled)
             {
                 // Nothing is left over without a reason, and what the store would take is taken.
                 Assert.DoesNotContain(outcomes, outcome => outcome.NotSentRows.Count > 0 && outcome.RequestNumber is null);
@@ -181,7 +181,7 @@ public class BulkPropertyTests
 
             if (_source is not null)
             {
-                Assert.True(run.IsCancelled || run.Failure is not null);
+                Assert.True(run.IsCanceled || run.Failure is not null);
             }
         }
 
@@ -304,12 +304,12 @@ public class BulkPropertyTests
                 ("not sent", report.NotSentCount > 0),
                 ("duplicates", report.MergedCount > 0),
                 ("failed", run.Failure is not null),
-                ("cancelled", run.IsCancelled),
-                ("completed", run.Failure is null && !run.IsCancelled),
+                ("cancelled", run.IsCanceled),
+                ("completed", run.Failure is null && !run.IsCanceled),
                 ("concurrent", _store.MostInFlight > 1),
                 ("net zero", report.NetZeroCount > 0),
                 ("refused as a whole", _store.Events.Count >= _store.RefusesAllFrom),
-                ("paused", report.Elapsed > TimeSpan.Zero && !run.IsCancelled),
+                ("paused", report.Elapsed > TimeSpan.Zero && !run.IsCanceled),
                 ("input failed", run.Failure is IOException),
                 ("input left behind", _source is { IsLeftBehind: true }),
                 (

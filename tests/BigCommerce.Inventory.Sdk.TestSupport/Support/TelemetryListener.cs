@@ -15,7 +15,7 @@ internal sealed class TelemetryListener : IDisposable
     {
         _spans = new ActivityListener
         {
-            ShouldListenTo = source => everything || source.Name == BigCommerceTelemetry.SourceName,
+            ShouldListenTo = source => everything || source.Name == BigCommerceTelemetry.ActivitySourceName,
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = Spans.Enqueue,
         };

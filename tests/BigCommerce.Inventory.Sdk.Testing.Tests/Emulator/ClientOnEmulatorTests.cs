@@ -50,7 +50,7 @@ public sealed class ClientOnEmulatorTests
         _store.GetStockChanges(2, "RE-130").AssertDeltas(12, -3);
         Assert.Equal(absolute.TransactionId, _store.GetStockChanges(2, "RE-130")[0].TransactionId);
         Assert.Equal("count", _store.GetStockChanges(2, "RE-130")[0].Reason);
-        _emulator.Requests.AssertOperations(EmulatorOperation.AdjustAbsolute, EmulatorOperation.AdjustRelative).AssertStatusCodes(200, 200);
+        _emulator.Requests.AssertOperations(EmulatorOperation.SetAbsolute, EmulatorOperation.AdjustRelative).AssertStatusCodes(200, 200);
     }
 
     [Fact]

@@ -341,7 +341,7 @@ public sealed class TransportTests
         Assert.Equal(1, request.Number);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(3), request.ReceivedAt);
         Assert.Equal("demo", request.StoreHash);
-        Assert.Equal(EmulatorOperation.AdjustAbsolute, request.Operation);
+        Assert.Equal(EmulatorOperation.SetAbsolute, request.Operation);
         Assert.Equal("PUT", request.Method);
         Assert.Equal("/inventory/adjustments/absolute?x=%2C", request.PathAndQuery);
         Assert.Equal("""{"items":[""", request.BodyText);

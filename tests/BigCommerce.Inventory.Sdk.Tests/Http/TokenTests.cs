@@ -129,6 +129,23 @@ public sealed class TokenTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.Items.ListAsync(cancellationToken: cancellation.Token));
     }
 
+    [Fact]
+    public async Task TokenProvider_IgnoresTheCancellationToken_DoesNotDelayTheEndOfTheCall()
+    {
+        var never = new TaskCompletionSource<string>();
+        using var client = Client(_ => new ValueTask<string>(never.Task));
+        using var cancellation = new CancellationTokenSource();
+
+        var cancelled = client.Items.ListAsync(cancellationToken: cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+
+        var timedOut = client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(20) });
+        _time.Advance(TimeSpan.FromSeconds(20));
+        await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => timedOut.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Empty(_stub.Sent);
+    }
+
     private BigCommerceInventoryClient Client(Func<AccessTokenRequest, ValueTask<string>> provider, HttpMessageHandler? network = null) =>
         new(
             StoreCredentials.FromProvider("abc", provider),

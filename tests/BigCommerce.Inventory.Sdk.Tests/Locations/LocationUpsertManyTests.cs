@@ -71,7 +71,7 @@ public class LocationUpsertManyTests
             new UpsertResult
             {
                 Outcome = UpsertOutcome.Created,
-                Reason = "The location with the code 'A' was created but was not visible within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.",
+                Message = "The location with the code 'A' was created but was not visible within 00:00:00.0010000; PollingOptions.Timeout sets how long to wait.",
             },
             Assert.Single(results));
     }
@@ -93,8 +93,8 @@ public class LocationUpsertManyTests
         var results = await client.Locations.UpsertAsync([Location("A"), Location("B"), Location("C"), Location("D")]);
 
         Assert.Equal([4L, 5, 0, 7], results.Select(result => result.Id));
-        Assert.Equal((UpsertOutcome.Failed, 422), (results[2].Outcome, results[2].StatusCode));
-        Assert.Contains("Location label is too long", results[2].Reason, StringComparison.Ordinal);
+        Assert.Equal((UpsertOutcome.Failed, HttpStatusCode.UnprocessableEntity), (results[2].Outcome, results[2].StatusCode));
+        Assert.Contains("Location label is too long", results[2].Message, StringComparison.Ordinal);
         Assert.Equal(["GET", "POST", "POST", "POST", "POST", "POST", "GET", "GET"], stub.Sent.Select(sent => sent.Method));
     }
 
@@ -125,6 +125,83 @@ public class LocationUpsertManyTests
         Assert.Equal(RequestEffect.Applied, exception.Effect);
         Assert.StartsWith("1 of 2 entries were written. Repeat the upsert for the rest; entries that were written are then unchanged.", exception.Message, StringComparison.Ordinal);
         Assert.IsType<BigCommercePermissionException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_UpdateOfARefusedLocationFailsAfterACreation_DescribesTheEffectOnce()
+    {
+        var stub = new StubHandler()
+            .Respond(List())
+            .Respond(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
+            .Respond(Accepted)
+            .Respond(HttpStatusCode.Conflict, """{"status":409,"title":"Location code is already in use"}""")
+            .Respond(List((2, "B", "Other")))
+            .Respond(HttpStatusCode.Forbidden);
+        using var client = stub.Client(_time, storeHash: "refused");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.UpsertAsync([Location("A"), Location("B")]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.Equal(2, exception.Message.Split("1 of 2 entries were written.").Length);
+        Assert.IsType<BigCommercePermissionException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_ResponseOfTheCreationIsLost_SendsItOnce()
+    {
+        var stub = new StubHandler().Respond(List((2, "A", "Old"))).Respond(Accepted).Fail(new HttpRequestException("Reset."));
+        using var client = stub.Client(_time);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Locations.UpsertAsync([Location("A"), Location("B"), Location("C")]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.IsType<BigCommerceEffectUnknownException>(exception.InnerException);
+        Assert.Equal(["GET", "PUT", "POST"], stub.Sent.Select(sent => sent.Method));
+    }
+
+    [Fact]
+    public async Task UpsertAsync_CancelledAfterAnyResponse_ReportsTheEffectAndCanBeRepeated()
+    {
+        for (var last = 1; ; last++)
+        {
+            var emulator = new InventoryEmulator(new() { TimeProvider = _time });
+            var store = emulator.GetStore();
+            store.AddLocation("A", "Old");
+            store.AddLocation("B", "B");
+            using var client = emulator.CreateClient();
+            using var cancellation = new CancellationTokenSource();
+            LocationCreate[] entries = [.. Enumerable.Range(0, 10).Select(i => Location($"N{i}")), Location("A"), Location("B")];
+            var responseCount = 0;
+            var options = new RequestOptions
+            {
+                OnResponse = _ =>
+                {
+                    if (++responseCount == last)
+                    {
+                        cancellation.Cancel();
+                    }
+                },
+            };
+
+            var exception = await Record.ExceptionAsync(
+                () => client.Locations.UpsertAsync(entries, options: options, cancellationToken: cancellation.Token));
+            var isChanged = emulator.Requests.Any(request => request.Method != "GET");
+
+            if (exception is not null)
+            {
+                Assert.IsAssignableFrom<OperationCanceledException>(exception);
+                Assert.Equal(isChanged, exception is BigCommerceCanceledException { Effect: not RequestEffect.None });
+            }
+
+            var again = await client.Locations.UpsertAsync(entries);
+            Assert.DoesNotContain(again, result => result.Outcome == UpsertOutcome.Failed || result.Id == 0);
+            Assert.Equal(12, again.Select(result => result.Id).Distinct().Count());
+            if (responseCount < last)
+            {
+                Assert.Null(exception);
+                break;
+            }
+        }
     }
 
     [Fact]

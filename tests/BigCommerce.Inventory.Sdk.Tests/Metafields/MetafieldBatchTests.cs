@@ -5,9 +5,9 @@ namespace BigCommerce.Inventory.Tests.Metafields;
 
 public class MetafieldBatchTests
 {
-    private static readonly MetafieldBatchCreate A = MetafieldWriteTests.Hours with { Key = "a" };
-    private static readonly MetafieldBatchCreate B = MetafieldWriteTests.Hours with { Key = "b" };
-    private static readonly MetafieldBatchCreate C = MetafieldWriteTests.Hours with { Key = "c" };
+    private static readonly MetafieldCreateEntry A = MetafieldWriteTests.Hours with { Key = "a" };
+    private static readonly MetafieldCreateEntry B = MetafieldWriteTests.Hours with { Key = "b" };
+    private static readonly MetafieldCreateEntry C = MetafieldWriteTests.Hours with { Key = "c" };
 
     [Fact]
     public async Task CreateMany_FullSuccess_HasNoFailures()
@@ -17,7 +17,7 @@ public class MetafieldBatchTests
             $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}},{{Created("c", 3)}}],"errors":[],"meta":{"total":3,"success":3,"failed":0} }""");
 
         Assert.Equal([1L, 2, 3], outcome.Succeeded.Select(metafield => metafield.Id));
-        Assert.Empty(outcome.Failed);
+        Assert.Empty(outcome.Failures);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public class MetafieldBatchTests
             $$"""{"data":[{{Created("c", 3)}},{{Created("a", 1)}}],"errors":[{"status":409,"title":"Bulk operation has failed","type":"x","errors":{{errors}} }],"meta":{"total":3,"success":2,"failed":1} }""");
 
         Assert.Equal([3L, 1], outcome.Succeeded.Select(metafield => metafield.Id));
-        Assert.Equal(new MetafieldBatchFailure<MetafieldBatchCreate>(B, 1, reason, 409), Assert.Single(outcome.Failed));
+        Assert.Equal(new MetafieldBatchFailure<MetafieldCreateEntry>(B, 1, reason, HttpStatusCode.Conflict), Assert.Single(outcome.Failures));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public class MetafieldBatchTests
             $$"""{"data":[{{Created("b", 2)}}],"errors":[{"status":422,"errors":{"0":"first"} },{"status":409,"errors":{"2":"third"} }],"meta":[]}""");
 
         Assert.Equal(
-            [new(A, 0, "first", 422), new(C, 2, "third", 409)],
-            outcome.Failed);
+            [new(A, 0, "first", HttpStatusCode.UnprocessableEntity), new(C, 2, "third", HttpStatusCode.Conflict)],
+            outcome.Failures);
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public class MetafieldBatchTests
             """{"data":[],"errors":[{"status":422,"errors":{"0":"x","1":"y","2":"z"}}],"meta":{"total":3,"success":0,"failed":3}}""");
 
         Assert.Empty(outcome.Succeeded);
-        Assert.Equal(["x", "y", "z"], outcome.Failed.Select(failure => failure.Reason));
-        Assert.Equal([A, B, C], outcome.Failed.Select(failure => failure.Input));
+        Assert.Equal(["x", "y", "z"], outcome.Failures.Select(failure => failure.Message));
+        Assert.Equal([A, B, C], outcome.Failures.Select(failure => failure.Input));
     }
 
     [Fact]
@@ -68,8 +68,8 @@ public class MetafieldBatchTests
         var outcome = await Create(HttpStatusCode.OK, $$"""{"data":[{{Created("a", 1)}},{{Created("b", 2)}}],"errors":[],"meta":{} }""");
 
         Assert.Equal(
-            new MetafieldBatchFailure<MetafieldBatchCreate>(C, 2, "The API gave neither a result nor a reason.", null),
-            Assert.Single(outcome.Failed));
+            new MetafieldBatchFailure<MetafieldCreateEntry>(C, 2, "The API gave neither a result nor a reason.", null),
+            Assert.Single(outcome.Failures));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public class MetafieldBatchTests
             """{"data":[{"id":1},{"id":3}],"errors":[{"status":422,"errors":{"1":"no"}}]}""");
 
         Assert.Equal(2, outcome.Succeeded.Count);
-        Assert.Equal(B, Assert.Single(outcome.Failed).Input);
+        Assert.Equal(B, Assert.Single(outcome.Failures).Input);
     }
 
     [Fact]
@@ -90,15 +90,15 @@ public class MetafieldBatchTests
             HttpStatusCode.UnprocessableEntity,
             """{"data":[{"id":"1"}],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"0":"of nobody","2":"Metafield does not exist"}}],"meta":{"total":2}}""");
         using var client = stub.Client();
-        var one = new MetafieldBatchUpdate { Id = 1, Value = "x" };
-        var two = new MetafieldBatchUpdate { Id = 2, Value = "x" };
+        var one = new MetafieldUpdateEntry { Id = 1, Value = "x" };
+        var two = new MetafieldUpdateEntry { Id = 2, Value = "x" };
 
-        var outcome = await client.Metafields.UpdateBatchAndMatchAsync([one, two]);
+        var outcome = await client.Metafields.UpdateBatchWithResultsAsync([one, two]);
 
         Assert.Equal(1, Assert.Single(outcome.Succeeded).Id);
         Assert.Equal(
-            new MetafieldBatchFailure<MetafieldBatchUpdate>(two, 1, "Metafield does not exist", 422),
-            Assert.Single(outcome.Failed));
+            new MetafieldBatchFailure<MetafieldUpdateEntry>(two, 1, "Metafield does not exist", HttpStatusCode.UnprocessableEntity),
+            Assert.Single(outcome.Failures));
     }
 
     [Fact]
@@ -109,10 +109,10 @@ public class MetafieldBatchTests
             """{"data":["123"],"errors":[{"status":422,"title":"Bulk operation has failed","errors":{"1":"Unauthorized to delete","2":"Metafield does not exist"}}],"meta":{"total":3,"success":1,"failed":2}}""");
         using var client = stub.Client();
 
-        var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1, 2, 123]);
+        var outcome = await client.Metafields.DeleteBatchWithResultsAsync([1, 2, 123]);
 
         Assert.Equal([123L], outcome.Succeeded);
-        Assert.Equal([new(1, 0, "Unauthorized to delete", 422), new(2, 1, "Metafield does not exist", 422)], outcome.Failed);
+        Assert.Equal([new(1, 0, "Unauthorized to delete", HttpStatusCode.UnprocessableEntity), new(2, 1, "Metafield does not exist", HttpStatusCode.UnprocessableEntity)], outcome.Failures);
         Assert.Equal(("DELETE", "[1,2,123]"), (stub.Sent[0].Method, stub.Sent[0].Body));
     }
 
@@ -124,17 +124,17 @@ public class MetafieldBatchTests
             """{"status":422,"title":"JSON data is missing or invalid","errors":{"[0].key":"error.minLength"}}""");
         using var client = stub.Client();
 
-        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Metafields.CreateBatchAndMatchAsync([A]));
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Metafields.CreateBatchWithResultsAsync([A]));
 
         Assert.Equal(ApiErrorReason.InvalidFields, exception.Reason);
     }
 
-    private static async Task<MetafieldBatchResult<MetafieldBatchCreate, Metafield>> Create(HttpStatusCode status, string response)
+    private static async Task<MetafieldBatchResult<MetafieldCreateEntry, Metafield>> Create(HttpStatusCode status, string response)
     {
         var stub = new StubHandler().Respond(status, response);
         using var client = stub.Client(storeHash: "abc");
 
-        return await client.Metafields.CreateBatchAndMatchAsync([A, B, C]);
+        return await client.Metafields.CreateBatchWithResultsAsync([A, B, C]);
     }
 
     private static string Created(string key, long id) =>

@@ -6,9 +6,9 @@ namespace BigCommerce.Inventory.Tests.Metafields;
 
 public class MetafieldUpsertManyTests
 {
-    private static readonly MetafieldBatchCreate A = MetafieldWriteTests.Hours with { Key = "a" };
-    private static readonly MetafieldBatchCreate B = MetafieldWriteTests.Hours with { Key = "b" };
-    private static readonly MetafieldBatchCreate C = MetafieldWriteTests.Hours with { Key = "c" };
+    private static readonly MetafieldCreateEntry A = MetafieldWriteTests.Hours with { Key = "a" };
+    private static readonly MetafieldCreateEntry B = MetafieldWriteTests.Hours with { Key = "b" };
+    private static readonly MetafieldCreateEntry C = MetafieldWriteTests.Hours with { Key = "c" };
 
     [Fact]
     public async Task UpsertAsync_NewChangedAndSame_SendsOneReadOneUpdateAndOneCreation()
@@ -50,8 +50,8 @@ public class MetafieldUpsertManyTests
 
         Assert.Equal(
             [
-                new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = "is locked", StatusCode = 422 },
-                new UpsertResult { Outcome = UpsertOutcome.Failed, Reason = "is reserved", StatusCode = 422 },
+                new UpsertResult { Outcome = UpsertOutcome.Failed, Message = "is locked", StatusCode = HttpStatusCode.UnprocessableEntity },
+                new UpsertResult { Outcome = UpsertOutcome.Failed, Message = "is reserved", StatusCode = HttpStatusCode.UnprocessableEntity },
                 new UpsertResult { Outcome = UpsertOutcome.Created, Id = 3 },
             ],
             results);
@@ -120,6 +120,42 @@ public class MetafieldUpsertManyTests
     }
 
     [Fact]
+    public async Task UpsertAsync_SeveralOwnersAfterACreation_ThrowsWithTheEffect()
+    {
+        var stub = new StubHandler()
+            .Respond(List())
+            .Respond(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Respond(List(Stored(2, B, "theirs"), Stored(3, B, "ours")));
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.IsType<InvalidOperationException>(exception.InnerException);
+    }
+
+    [Fact]
+    public async Task UpsertAsync_UpdateFailsAfterACreation_DescribesTheEffectOnce()
+    {
+        var stub = new StubHandler()
+            .Respond(List())
+            .Respond(
+                HttpStatusCode.UnprocessableEntity,
+                $$"""{"data":[{{Stored(1, A)}}],"errors":[{"status":409,"errors":{"1":"already exists"} }],"meta":{} }""")
+            .Respond(List(Stored(2, B with { Value = "theirs" })))
+            .Respond(HttpStatusCode.Forbidden);
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(() => client.Metafields.UpsertAsync([A, B]));
+
+        Assert.Equal(RequestEffect.Applied, exception.Effect);
+        Assert.Equal(2, exception.Message.Split("1 of 2 entries were written.").Length);
+        Assert.IsType<BigCommercePermissionException>(exception.InnerException);
+    }
+
+    [Fact]
     public async Task UpsertAsync_Emulator_WritesEachMetafieldAndRepeatsWithoutChange()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
@@ -127,7 +163,7 @@ public class MetafieldUpsertManyTests
         var second = store.AddLocation("B", "B");
         store.AddMetafield(1, "app", "a", "old");
         using var client = emulator.CreateClient();
-        MetafieldBatchCreate[] entries = [A with { ResourceId = 1 }, B with { ResourceId = 1 }, A with { ResourceId = second }];
+        MetafieldCreateEntry[] entries = [A with { ResourceId = 1 }, B with { ResourceId = 1 }, A with { ResourceId = second }];
 
         var first = await client.Metafields.UpsertAsync(entries);
         var again = await client.Metafields.UpsertAsync(entries);
@@ -138,7 +174,49 @@ public class MetafieldUpsertManyTests
         Assert.Equal(3, store.Metafields.Count);
     }
 
-    private static string Stored(long id, MetafieldBatchCreate metafield, string owner = "ours") =>
+    [Fact]
+    public async Task UpsertAsync_CancelledAfterAnyResponse_ReportsTheEffectAndCanBeRepeated()
+    {
+        var isComplete = false;
+        for (var last = 1; !isComplete; last++)
+        {
+            var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
+            emulator.GetStore().AddMetafield(1, "app", "a", "old");
+            using var client = emulator.CreateClient();
+            using var cancellation = new CancellationTokenSource();
+            var atOne = A with { ResourceId = 1 };
+            MetafieldCreateEntry[] entries = [.. Enumerable.Range(0, 120).Select(i => atOne with { Key = $"k{i}" }), atOne];
+            var responseCount = 0;
+            var options = new RequestOptions
+            {
+                OnResponse = _ =>
+                {
+                    if (++responseCount == last)
+                    {
+                        cancellation.Cancel();
+                    }
+                },
+            };
+
+            var exception = await Record.ExceptionAsync(
+                () => client.Metafields.UpsertAsync(entries, options: options, cancellationToken: cancellation.Token));
+            isComplete = responseCount < last;
+            if (exception is not null)
+            {
+                Assert.IsAssignableFrom<OperationCanceledException>(exception);
+                Assert.Equal(
+                    emulator.Requests.Any(request => request.Method != "GET"),
+                    exception is BigCommerceCanceledException { Effect: not RequestEffect.None });
+            }
+
+            var again = await client.Metafields.UpsertAsync(entries);
+            Assert.Equal(121, again.Select(result => result.Id).Distinct().Count());
+            Assert.DoesNotContain(again, result => result.Outcome == UpsertOutcome.Failed);
+            Assert.Equal(121, emulator.GetStore().Metafields.Count);
+        }
+    }
+
+    private static string Stored(long id, MetafieldCreateEntry metafield, string owner = "ours") =>
         $$"""{"id":{{id}},"resource_id":{{metafield.ResourceId}},"namespace":"{{metafield.Namespace}}","key":"{{metafield.Key}}","value":"{{metafield.Value}}","permission_set":"{{metafield.PermissionSet}}","owner_client_id":"{{owner}}"}""";
 
     private static string List(params string[] metafields) => $$"""{"data":[{{string.Join(',', metafields)}}],"meta":{} }""";

@@ -6,7 +6,7 @@ namespace BigCommerce.Inventory.Tests.Metafields;
 /// <summary>Requests that are rejected before anything is sent, with their messages.</summary>
 public class MetafieldWriteTests
 {
-    internal static readonly MetafieldBatchCreate Hours = new()
+    internal static readonly MetafieldCreateEntry Hours = new()
     {
         ResourceId = 2,
         PermissionSet = PermissionSet.AppOnly,
@@ -61,7 +61,7 @@ public class MetafieldWriteTests
     public void Id_BelowOne_IsRefused()
     {
         Assert.Equal("ResourceId", Assert.Throws<ArgumentOutOfRangeException>(() => Hours with { ResourceId = 0 }).ParamName);
-        Assert.Equal("Id", Assert.Throws<ArgumentOutOfRangeException>(() => new MetafieldBatchUpdate { Id = 0 }).ParamName);
+        Assert.Equal("Id", Assert.Throws<ArgumentOutOfRangeException>(() => new MetafieldUpdateEntry { Id = 0 }).ParamName);
         AssertRefused("Entry 1 cannot be sent. Ids are 1 or more, not 0.", () => RequestChecks.CheckedList<long>([42, 0]));
     }
 
@@ -70,10 +70,10 @@ public class MetafieldWriteTests
     {
         AssertRefused(
             "Entries 0 and 1 are both about the key 'hours' in the namespace 'app' at location 2. Keep one of them.",
-            () => RequestChecks.CheckedList<MetafieldBatchCreate>([Hours, Hours with { Value = "x" }]));
+            () => RequestChecks.CheckedList<MetafieldCreateEntry>([Hours, Hours with { Value = "x" }]));
         AssertRefused(
             "Entries 0 and 2 are both about metafield 42. Keep one of them.",
-            () => RequestChecks.CheckedList<MetafieldBatchUpdate>(
+            () => RequestChecks.CheckedList<MetafieldUpdateEntry>(
                 [new() { Id = 42, Value = "1" }, new() { Id = 43, Value = "1" }, new() { Id = 42, Key = "k" }]));
         AssertRefused("Entries 0 and 1 are both about id 42. Keep one of them.", () => RequestChecks.CheckedList<long>([42, 42]));
         Assert.Equal(3, RequestChecks.CheckedList([Hours, Hours with { ResourceId = 3 }, Hours with { Namespace = "APP" }]).Length);
@@ -82,7 +82,7 @@ public class MetafieldWriteTests
     [Fact]
     public void BatchUpdate_ChangesNothing_IsRefused() => AssertRefused(
         "Entry 0 cannot be sent. The update changes nothing. Set at least one of PermissionSet, Namespace, Key, Value and Description.",
-        () => RequestChecks.CheckedList<MetafieldBatchUpdate>([new() { Id = 42 }]));
+        () => RequestChecks.CheckedList<MetafieldUpdateEntry>([new() { Id = 42 }]));
 
     [Fact]
     public async Task UpdateAsync_ChangesNothing_IsRefusedBeforeSending()

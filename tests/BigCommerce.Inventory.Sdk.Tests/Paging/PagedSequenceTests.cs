@@ -56,6 +56,50 @@ public class PagedSequenceTests
     }
 
     [Fact]
+    public async Task AsPages_ApiCutsPagesSilently_TokenWithAnotherPageSizeSkipsNothing()
+    {
+        var ids = Enumerable.Range(1, 600).Select(id => (long)id).ToArray();
+        var stub = new StubHandler().Respond(PageOfUnknownLength(ids[..250])).Respond(PageOfUnknownLength(ids[200..300]));
+        using var client = stub.Client(storeHash: "cut");
+        var first = await FirstAsync(client.Locations.EnumerateAsync().AsPages());
+
+        var second = await FirstAsync(client.Locations.EnumerateAsync().AsPages(first.ContinuationToken, pageSize: 100));
+
+        Assert.Equal(ids[250..300], second.Items.Select(location => location.Id));
+        Assert.Equal(["page=1&limit=1000", "page=3&limit=100"], Queries(stub));
+    }
+
+    [Theory]
+    [InlineData("""{"pagination":{"per_page":50,"total_pages":4}}""")]
+    [InlineData("""{"cursor_pagination":{"per_page":50,"links":{"next":"?page=2"}}}""")]
+    [InlineData("""{"pagination":{"links":{"next":"?page=2"}}}""")]
+    public async Task AsPages_ApiCutsPagesOfMetafieldsAndGivesNoCursor_TokenWithAnotherPageSizeSkipsNothing(string meta)
+    {
+        var entries = string.Join(',', Enumerable.Range(1, 50).Select(id => $$"""{"id":{{id}}}"""));
+        var stub = new StubHandler()
+            .Respond($$"""{"data":[{{entries}}],"meta":{{meta}}}""")
+            .Respond("""{"data":[{"id":51}],"meta":{"pagination":{"total_pages":3}}}""");
+        using var client = stub.Client(storeHash: "cut-metafields");
+        var first = await FirstAsync(client.Metafields.EnumerateAsync().AsPages());
+
+        _ = await FirstAsync(client.Metafields.EnumerateAsync().AsPages(first.ContinuationToken, pageSize: 25));
+
+        Assert.Equal(["page=1&limit=250", "page=3&limit=25"], Queries(stub));
+    }
+
+    [Fact]
+    public async Task EnumerateAsync_ApiCutsTheFirstPageAndGivesOnlyCursors_ReadsOn()
+    {
+        var stub = new StubHandler()
+            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
+            .Respond("""{"data":[{"id":3}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""");
+        using var client = stub.Client();
+
+        Assert.Equal([1L, 2, 3], await client.Metafields.EnumerateAsync().Select(metafield => metafield.Id).ToListAsync());
+        Assert.Equal(["page=1&limit=250", "limit=250&after=A"], Queries(stub));
+    }
+
+    [Fact]
     public async Task AsPages_PageTooLarge_GoesOnInSmallerPagesAndSoDoesTheToken()
     {
         var ids = Enumerable.Range(1, 300).Select(id => (long)id).ToArray();
@@ -181,6 +225,35 @@ public class PagedSequenceTests
     }
 
     [Fact]
+    public async Task AsPages_AnotherPageSizeWithEveryToken_ReadsEveryEntryOnceInOrder()
+    {
+        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
+        for (var i = 1; i <= 25; i++)
+        {
+            emulator.GetStore().AddLocation($"L{i}", $"L{i}");
+        }
+
+        using var client = emulator.CreateClient();
+        var locations = client.Locations.EnumerateAsync();
+        var all = await locations.Select(location => location.Id).ToListAsync();
+        for (var seed = 1; seed <= 20; seed++)
+        {
+            var random = new Random(seed);
+            var read = new List<long>();
+            string? token = null;
+            do
+            {
+                var page = await FirstAsync(locations.AsPages(token, random.Next(1, 10)));
+                read.AddRange(page.Items.Select(location => location.Id));
+                token = page.ContinuationToken;
+            }
+            while (token is not null);
+
+            Assert.Equal(all, read);
+        }
+    }
+
+    [Fact]
     public async Task AsPages_TokenOfAnotherFilter_Throws()
     {
         var stub = new StubHandler().Respond(Page(5, 3, 1, 2));
@@ -221,6 +294,7 @@ public class PagedSequenceTests
     [InlineData("{hash}.0.2.2.3.0.")]
     [InlineData("{hash}.0.2.2.2.-1.")]
     [InlineData("{hash}.0.99999999999.2.2.0.")]
+    [InlineData("{hash}.0.2147483647.1000.1000.0.")]
     public void AsPages_MalformedToken_Throws(string text)
     {
         using var client = new BigCommerceInventoryClient("abc", "token");
@@ -337,6 +411,9 @@ public class PagedSequenceTests
 
     private static string Page(int total, int totalPages, params long[] ids) =>
         $$"""{"data":[{{string.Join(',', ids.Select(id => $$"""{"id":{{id}}}"""))}}],"meta":{"pagination":{"total":{{total}},"total_pages":{{totalPages}} } } }""";
+
+    private static string PageOfUnknownLength(params long[] ids) =>
+        $$"""{"data":[{{string.Join(',', ids.Select(id => $$"""{"id":{{id}}}"""))}}],"meta":{"pagination":{"links":{"next":"?page=2"} } } }""";
 
     private static string Encode(string text) =>
         Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');

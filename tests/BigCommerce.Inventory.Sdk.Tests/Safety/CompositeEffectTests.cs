@@ -109,10 +109,10 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Fail(new HttpRequestException("reset")).Respond(HttpStatusCode.UnprocessableEntity, Gone);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1, 2, 3]);
+        var outcome = await client.Metafields.DeleteBatchWithResultsAsync([1, 2, 3]);
 
         Assert.Equal([3L, 1], outcome.Succeeded);
-        Assert.Equal("Metafield is locked", Assert.Single(outcome.Failed).Reason);
+        Assert.Equal("Metafield is locked", Assert.Single(outcome.Failures).Message);
     }
 
     [Fact]
@@ -122,10 +122,10 @@ public sealed class CompositeEffectTests : IDisposable
         _stub.Respond(HttpStatusCode.TooManyRequests).Respond(HttpStatusCode.UnprocessableEntity, Gone);
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var outcome = await client.Metafields.DeleteBatchAndMatchAsync([1]);
+        var outcome = await client.Metafields.DeleteBatchWithResultsAsync([1]);
 
         Assert.Empty(outcome.Succeeded);
-        Assert.Equal("Metafield does not exist", Assert.Single(outcome.Failed).Reason);
+        Assert.Equal("Metafield does not exist", Assert.Single(outcome.Failures).Message);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class CompositeEffectTests : IDisposable
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(
-            () => client.Metafields.CreateBatchAndMatchAsync(
+            () => client.Metafields.CreateBatchWithResultsAsync(
                 [new() { ResourceId = 2, PermissionSet = PermissionSet.AppOnly, Namespace = "app", Key = "hours", Value = "9-5" }]));
 
         Assert.Equal(effect, exception.Effect);

@@ -226,7 +226,7 @@ public class LenientReadingTests
             """{"data":[null],"errors":[null,{"status":null,"title":null,"errors":null}],"meta":null}""");
         Assert.Empty(response.Data);
         Assert.Empty(Assert.Single(response.Errors).Errors);
-        Assert.Null(response.Meta.Total);
+        Assert.Null(response.Meta.TotalCount);
         Assert.Empty(Wire.Read<MetafieldBatchResponse<long>>("""{"data":null,"errors":null}""").Errors);
         Assert.Null(Wire.Read<TransactionResult>("""{"transaction_id":null}""").TransactionId);
     }

@@ -145,7 +145,7 @@ public class RoundTripTests
             Value = read.Value,
             Description = read.Description,
         }));
-        Wire.AssertSameJson($$"""[{"resource_id":7,{{WritableMetafield}}}]""", Wire.Write<IEnumerable<MetafieldBatchCreate>>([new MetafieldBatchCreate
+        Wire.AssertSameJson($$"""[{"resource_id":7,{{WritableMetafield}}}]""", Wire.Write<IEnumerable<MetafieldCreateEntry>>([new MetafieldCreateEntry
         {
             ResourceId = read.ResourceId,
             PermissionSet = read.PermissionSet,
@@ -163,7 +163,7 @@ public class RoundTripTests
             Description = read.Description!,
         };
         Wire.AssertSameJson($$"""{{{WritableMetafield}}}""", Wire.Write(update));
-        Wire.AssertSameJson($$"""[{"id":42,{{WritableMetafield}}}]""", Wire.Write<IEnumerable<MetafieldBatchUpdate>>([new MetafieldBatchUpdate
+        Wire.AssertSameJson($$"""[{"id":42,{{WritableMetafield}}}]""", Wire.Write<IEnumerable<MetafieldUpdateEntry>>([new MetafieldUpdateEntry
         {
             Id = read.Id,
             PermissionSet = update.PermissionSet,

@@ -27,7 +27,7 @@ public sealed class BulkCancellationTests : IDisposable
         Assert.Equal(
             (9000, 4000, 5000, 0, 2),
             (report.RowCount, report.AppliedCount, report.NotSentCount, report.UnknownCount, report.RequestCount));
-        Assert.True(report.IsCancelled);
+        Assert.True(report.IsCanceled);
         Assert.False(report.AllApplied);
         Assert.Equal(Enumerable.Range(4000, 5000).Select(index => (long)index), report.NotSentRows.Select(row => row.Index));
     }
@@ -39,8 +39,68 @@ public sealed class BulkCancellationTests : IDisposable
 
         var report = await _store.Bulk().Set(Rows(10)).RunAsync(_cancellation.Token);
 
-        Assert.Equal((10, 10, 0, true), (report.RowCount, report.NotSentCount, report.RequestCount, report.IsCancelled));
+        Assert.Equal((10, 10, 0, true), (report.RowCount, report.NotSentCount, report.RequestCount, report.IsCanceled));
         Assert.Empty(report.NotSentRows);
+    }
+
+    [Fact]
+    public async Task EnsureAllApplied_CancelledBeforeAStreamWasRead_Throws()
+    {
+        await _cancellation.CancelAsync();
+
+        var report = await _store.Bulk().Set(Stream(10)).RunAsync(_cancellation.Token);
+
+        Assert.Equal((0, 0, true), (report.RowCount, report.RequestCount, report.IsCanceled));
+        Assert.False(report.AllApplied);
+        Assert.StartsWith(
+            "Not all rows are applied. Of 0 rows, 0 are applied, 0 rejected, 0 unknown, 0 not sent, 0 merged and 0 net zero."
+            + " The run ended before it had read all rows.",
+            Assert.Throws<RowsNotAppliedException<AbsoluteAdjustment>>(report.EnsureAllApplied).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EnsureAllApplied_CancelledBetweenRequestsOfAStream_Throws()
+    {
+        _store.After = _ => _cancellation.CancelAsync();
+
+        var report = await _store.Bulk()
+            .Set(Stream(100), new BulkOptions { MaxRowsPerRequest = 10, MaxBufferedRows = 10 })
+            .RunAsync(_cancellation.Token);
+
+        Assert.Equal((10, 10, 0), (report.RowCount, report.AppliedCount, report.NotSentCount));
+        Assert.Throws<RowsNotAppliedException<AbsoluteAdjustment>>(report.EnsureAllApplied);
+    }
+
+    [Fact]
+    public async Task EnsureAllApplied_CancelledAfterTheLastRequestOfAStream_ReturnsTheReport()
+    {
+        _store.After = _ => _cancellation.CancelAsync();
+
+        var report = await _store.Bulk().Set(Stream(10)).RunAsync(_cancellation.Token);
+
+        Assert.Equal((10, 10), (report.RowCount, report.AppliedCount));
+        Assert.Same(report, report.EnsureAllApplied());
+    }
+
+    [Fact]
+    public async Task AllApplied_SourceThrowsAfterTheRowsBeforeAreApplied_IsFalse()
+    {
+        static async IAsyncEnumerable<AbsoluteAdjustment> Rows()
+        {
+            await foreach (var row in Stream(10))
+            {
+                yield return row;
+            }
+
+            throw new InvalidOperationException("The file ends in the middle of a line.");
+        }
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Rows(), new BulkOptions { MaxRowsPerRequest = 10, MaxBufferedRows = 10 }).RunAsync());
+
+        Assert.Equal((10, 10), (exception.Report.RowCount, exception.Report.AppliedCount));
+        Assert.False(exception.Report.AllApplied);
     }
 
     [Theory]
@@ -60,7 +120,7 @@ public sealed class BulkCancellationTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.RowCount, report.UnknownCount, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.UnknownCount, report.IsCanceled));
         Assert.Equal(TimeSpan.FromSeconds(20), report.Elapsed);
     }
 
@@ -96,7 +156,7 @@ public sealed class BulkCancellationTests : IDisposable
         await _cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((1, 1, true), (report.RowCount, report.NotSentCount, report.IsCancelled));
+        Assert.Equal((1, 1, true), (report.RowCount, report.NotSentCount, report.IsCanceled));
     }
 
     [Fact]
@@ -181,6 +241,8 @@ public sealed class BulkCancellationTests : IDisposable
 
     private static List<AbsoluteAdjustment> Rows(int count) =>
         [.. Enumerable.Range(1, count).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+
+    private static IAsyncEnumerable<AbsoluteAdjustment> Stream(int count) => Rows(count).ToAsyncEnumerable();
 
     private async Task<BulkReport> RunAsync(StockOperations stock, bool isRelative, BulkOptions options) => isRelative
         ? await stock.Adjust([new RelativeAdjustment(1, ItemKey.Variant(1), 1)], options).RunAsync(_cancellation.Token)

@@ -91,8 +91,8 @@ public class BulkChangeTests
 
         var plan = await _store.Bulk().Adjust(rows).PlanAsync();
 
-        Assert.Equal((5002, 5000, 1, 1, 3), (plan.RowCount, plan.SentCount, plan.RejectedCount, plan.MergedCount, plan.RequestCount));
-        Assert.Equal([(1, 2500), (2, 2500)], plan.CountByLocation.Select(entry => ((int)entry.Key, (int)entry.Value)));
+        Assert.Equal((5002, 5000, 1, 1, 3), (plan.RowCount, plan.PlannedCount, plan.RejectedCount, plan.MergedCount, plan.RequestCount));
+        Assert.Equal([(1, 2500), (2, 2500)], plan.PlannedCountByLocation.Select(entry => ((int)entry.Key, (int)entry.Value)));
         Assert.Equal(5001, Assert.Single(plan.RejectedRows).Row.Index);
         Assert.Equal(5000, Assert.Single(plan.MergedRows).Row.Index);
         Assert.Empty(_store.Requests);

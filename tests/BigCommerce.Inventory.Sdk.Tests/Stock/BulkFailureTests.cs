@@ -309,7 +309,7 @@ public class BulkFailureTests
         await cancellation.CancelAsync();
         var report = await run;
 
-        Assert.Equal((0, true), (report.UnknownCount, report.IsCancelled));
+        Assert.Equal((0, true), (report.UnknownCount, report.IsCanceled));
         Assert.Equal(report.RowCount, report.NotSentCount);
 
         async Task<BulkReport> RunAsync() => isRelative
@@ -343,7 +343,7 @@ public class BulkFailureTests
         listener.Start();
 
         await _store.Bulk()
-            .Transfer([new StockTransfer(ItemKey.Variant(1), 1, 2, 3), new StockTransfer(ItemKey.Variant(1), 1, 1, 3)])
+            .Transfer([new StockTransfer(1, 2, ItemKey.Variant(1), 3), new StockTransfer(1, 1, ItemKey.Variant(1), 3)])
             .RunAsync();
 
         // Other tests run at the same time: transfers of theirs may be among them.

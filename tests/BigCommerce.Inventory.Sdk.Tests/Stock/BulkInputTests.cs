@@ -105,7 +105,7 @@ public sealed class BulkInputTests : IDisposable
         });
 
         var report = await run;
-        Assert.Equal((blocks ? 10 : 4, blocks ? 10 : 4, true), (report.RowCount, report.NotSentCount, report.IsCancelled));
+        Assert.Equal((blocks ? 10 : 4, blocks ? 10 : 4, true), (report.RowCount, report.NotSentCount, report.IsCanceled));
         Assert.Equal(4, report.NotSentRows.Count);
         _never.Release(2);
     }

@@ -38,6 +38,76 @@ public class BulkJournalTests
         Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, _store.Stock[(1, ItemKey.Variant(item))]));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Adjust_StreamAbandonedAfterAnyResult_IsResumedWithoutApplyingARowTwice(int concurrency)
+    {
+        for (var taken = 0; taken <= 10; taken++)
+        {
+            var store = new FakeStore { Before = _ => Task.CompletedTask };
+            var journal = new MemoryJournal();
+            var options = new BulkOptions
+            {
+                MaxRowsPerRequest = 1,
+                MaxBufferedRows = 3,
+                MaxConcurrency = concurrency,
+                Journal = journal,
+            };
+            await foreach (var result in store.Bulk().Adjust(Changes(10), options).EnumerateAsync().Take(taken))
+            {
+                Assert.Single(result.AppliedRows);
+            }
+
+            var report = await store.Bulk().Adjust(Changes(10), options with { Journal = new MemoryJournal(journal.Lines) }).RunAsync();
+
+            Assert.True(report.FromJournalCount >= taken);
+            Assert.Same(report, report.EnsureAllApplied());
+            Assert.All(Enumerable.Range(1, 10), item => Assert.Equal(1, store.Stock[(1, ItemKey.Variant(item))]));
+        }
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Adjust_CancelledAtAnyPoint_DecidesEveryRowAndIsResumedExactly(int concurrency)
+    {
+        IEnumerable<RelativeAdjustment> Rows() =>
+            Enumerable.Range(1, 20).Select(i => new RelativeAdjustment(1 + (i % 2), ItemKey.Variant(i), 1) { Tag = $"line {i}" });
+
+        var isComplete = false;
+        for (var point = 1; !isComplete; point++)
+        {
+            using var cancellation = new CancellationTokenSource();
+            var passed = 0;
+            Task Pass(int request) => ++passed == point ? cancellation.CancelAsync() : Task.CompletedTask;
+
+            var store = new FakeStore { NamesBadRows = false, Before = Pass, After = Pass };
+            store.BadItems.UnionWith([ItemKey.Variant(7), ItemKey.Variant(12)]);
+            var journal = new MemoryJournal();
+            var options = new BulkOptions
+            {
+                MaxRowsPerRequest = 4,
+                MaxBufferedRows = 8,
+                MaxConcurrency = concurrency,
+                Journal = journal,
+            };
+
+            var first = await store.Bulk().Adjust(Rows(), options).RunAsync(cancellation.Token);
+            isComplete = passed < point;
+            Assert.Equal(first.RowCount, first.AppliedCount + first.RejectedCount + first.NotSentCount);
+            Assert.Equal((!isComplete, 0), (first.IsCanceled, first.UnknownCount));
+            Assert.All(first.NotSentRows, row => Assert.DoesNotContain((row.LocationId, row.Item), store.Stock.Keys));
+
+            store.Before = store.After = null;
+            var second = await store.Bulk().Adjust(Rows(), options with { Journal = new MemoryJournal(journal.Lines) }).RunAsync();
+            Assert.Equal((20, 18), (second.RowCount, second.AppliedCount));
+            Assert.Equal(["line 12", "line 7"], second.RejectedRows.Select(rejected => rejected.Row.Tag).Order(StringComparer.Ordinal));
+            Assert.Equal(18, store.Stock.Count);
+            Assert.All(store.Stock.Values, quantity => Assert.Equal(1, quantity));
+        }
+    }
+
     [Fact]
     public async Task Adjust_ResumedWithARequestInFlight_ReportsUnknown()
     {

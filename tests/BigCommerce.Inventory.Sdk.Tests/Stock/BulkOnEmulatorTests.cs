@@ -108,13 +108,13 @@ public class BulkOnEmulatorTests
             .Select(i => new AbsoluteAdjustment(1, ItemKey.Sku($"SKU-{i}"), i <= 5 ? 123 : 100))
             .ToList();
 
-        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { WaitUntilVisible = true }).RunAsync();
 
         Assert.Equal(
             (Items - 5, 5, 5, true),
             (report.UnchangedCount, report.DifferentCount, report.Adjustments!.AppliedCount, report.IsReconciled));
         var moved = await client.Stock.Transfer(
-            [new StockTransfer(ItemKey.Sku("SKU-1"), 1, 2, 23), new StockTransfer(ItemKey.Sku("SKU-2"), 1, 2, 124)]).RunAsync();
+            [new StockTransfer(1, 2, ItemKey.Sku("SKU-1"), 23), new StockTransfer(1, 2, ItemKey.Sku("SKU-2"), 124)]).RunAsync();
         Assert.Equal((1, 1, ApiErrorReason.InsufficientStock), (moved.AppliedCount, moved.RejectedCount, moved.RejectedRows[0].Reason));
         Assert.Equal(
             (100, 123, 123, 100),

@@ -163,13 +163,13 @@ public class ItemRelationTests
             return Task.CompletedTask;
         };
 
-        var report = await _store.Bulk(_time, items: _items).Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
+        var report = await _store.Bulk(_time, items: _items).Reconcile(desired, new ReconcileOptions { WaitUntilVisible = true }).RunAsync();
 
         // The last row agrees with the store, but an earlier one changes its item: both go out, in order.
         Assert.Equal((0, 31, 31), (report.UnchangedCount, report.DifferentCount, report.Adjustments!.AppliedCount));
         Assert.Equal([30, 1], _store.Requests.Select(request => request.Count));
         Assert.Equal(10, _store.Stock[(1, ItemKey.Sku("sku-1"))]);
-        Assert.Equal((30, 30, true), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
+        Assert.Equal((30, 30, true), (report.Visibility!.RowCount, report.Visibility.VisibleCount, report.IsReconciled));
     }
 
     [Fact]
@@ -181,11 +181,11 @@ public class ItemRelationTests
         using var client = emulator.CreateClient();
         AbsoluteAdjustment[] desired = [new(1, ItemKey.Variant(7), 8), new(1, ItemKey.Sku("abc"), 5)];
 
-        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { Confirm = true }).RunAsync();
+        var report = await client.Stock.Reconcile(desired, new ReconcileOptions { WaitUntilVisible = true }).RunAsync();
 
         Assert.Equal((2, 2), (report.DifferentCount, report.Adjustments!.RequestCount));
         Assert.Equal(5, emulator.GetStore().GetOnHand(1, "abc"));
-        Assert.Equal((1, 1), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount));
+        Assert.Equal((1, 1), (report.Visibility!.RowCount, report.Visibility.VisibleCount));
     }
 
     [Fact]
@@ -210,15 +210,15 @@ public class ItemRelationTests
     {
         Fill(3, 10);
         AbsoluteAdjustment[] desired = [Row(new string('x', 20_000), 5), Row("sku-1", 11)];
-        var options = new ReconcileOptions { Confirm = true };
+        var options = new ReconcileOptions { WaitUntilVisible = true };
 
         var report = await _store.Bulk(_time, _items).Reconcile(desired, options).RunAsync();
 
-        Assert.Equal((2, 2, 1), (report.Adjustments!.AppliedCount, report.Confirmation!.RowCount, report.Confirmation.VisibleCount));
-        Assert.Equal((0, false), (report.Confirmation.MissingRows[0].Index, report.IsReconciled));
+        Assert.Equal((2, 2, 1), (report.Adjustments!.AppliedCount, report.Visibility!.RowCount, report.Visibility.VisibleCount));
+        Assert.Equal((0, false), (report.Visibility.MissingRows[0].Index, report.IsReconciled));
 
         // What cannot be asked for is not waited for.
-        Assert.Equal(TimeSpan.Zero, report.Confirmation.Elapsed);
+        Assert.Equal(TimeSpan.Zero, report.Visibility.Elapsed);
     }
 
     [Fact]

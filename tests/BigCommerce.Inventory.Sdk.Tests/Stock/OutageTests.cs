@@ -92,7 +92,7 @@ public class OutageTests
             .RunAsync(cancellation.Token);
         var report = await run;
 
-        Assert.Equal((6, true), (report.NotSentCount, report.IsCancelled));
+        Assert.Equal((6, true), (report.NotSentCount, report.IsCanceled));
     }
 
     [Fact]

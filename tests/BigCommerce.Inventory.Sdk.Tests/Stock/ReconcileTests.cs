@@ -36,7 +36,7 @@ public class ReconcileTests
         Assert.Equal(102, report.Adjustments.RejectedRows[0].Row.Index);
         Assert.Equal(4, Assert.Single(_store.Requests).Count);
         Assert.Equal(12, _store.Stock[(1, ItemKey.Variant(1))]);
-        Assert.Null(report.Confirmation);
+        Assert.Null(report.Visibility);
         Assert.False(report.IsReconciled);
     }
 
@@ -63,7 +63,7 @@ public class ReconcileTests
         Assert.Equal((30, 30), (report.DifferentCount, report.DifferentRows.Count));
         Assert.StartsWith(
             "Nothing was sent, because 30 of 30 rows that have stock would become 0; the limit is 20",
-            report.GuardObjection,
+            report.RefusalReason,
             StringComparison.Ordinal);
         Assert.Null(report.Adjustments);
         Assert.Empty(_store.Requests);
@@ -139,11 +139,11 @@ public class ReconcileTests
         _items.Delay = TimeSpan.FromSeconds(20);
 
         var report = await _store.Bulk(_time, items: _items)
-            .Reconcile(Desired(5, _ => 11), new ReconcileOptions { Confirm = true })
+            .Reconcile(Desired(5, _ => 11), new ReconcileOptions { WaitUntilVisible = true })
             .RunAsync();
 
-        Assert.Equal((5, 5, true), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
-        Assert.InRange(report.Confirmation.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
+        Assert.Equal((5, 5, true), (report.Visibility!.RowCount, report.Visibility.VisibleCount, report.IsReconciled));
+        Assert.InRange(report.Visibility.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(40));
         Assert.Single(_store.Requests);
     }
 
@@ -160,17 +160,17 @@ public class ReconcileTests
         var report = await _store.Bulk(_time, items: _items)
             .Reconcile(
                 Desired(5, _ => 11),
-                new ReconcileOptions { Confirm = true, Polling = new PollingOptions { Timeout = TimeSpan.FromSeconds(30) } })
+                new ReconcileOptions { WaitUntilVisible = true, Polling = new PollingOptions { Timeout = TimeSpan.FromSeconds(30) } })
             .RunAsync();
 
-        Assert.Equal((5, 4, false), (report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
+        Assert.Equal((5, 4, false), (report.Visibility!.RowCount, report.Visibility.VisibleCount, report.IsReconciled));
         Assert.Equal(
             (1, 11, 7),
             (
-                report.Confirmation.MissingRows[0].Index,
-                report.Confirmation.MissingRows[0].Desired.Quantity,
-                report.Confirmation.MissingRows[0].Current!.Value.OnHand));
-        Assert.Equal(TimeSpan.FromSeconds(30), report.Confirmation.Elapsed);
+                report.Visibility.MissingRows[0].Index,
+                report.Visibility.MissingRows[0].Desired.Quantity,
+                report.Visibility.MissingRows[0].Current!.Value.OnHand));
+        Assert.Equal(TimeSpan.FromSeconds(30), report.Visibility.Elapsed);
         Assert.Single(_store.Requests);
     }
 
@@ -247,7 +247,7 @@ public class ReconcileTests
             return store.GetOnHand(1, "A") == 6 && !isCancelled;
         });
         using var client = emulator.CreateClient();
-        var options = new ReconcileOptions { Confirm = true };
+        var options = new ReconcileOptions { WaitUntilVisible = true };
 
         var reconciliation = client.Stock.Reconcile([new AbsoluteAdjustment(1, ItemKey.Sku("A"), 6)], options).RunAsync(cancellation.Token);
 
@@ -256,8 +256,8 @@ public class ReconcileTests
             var report = await reconciliation;
             Assert.Equal(
                 (1, 1, 0, false),
-                (report.Adjustments!.AppliedCount, report.Confirmation!.RowCount, report.Confirmation.VisibleCount, report.IsReconciled));
-            Assert.Equal(6, Assert.Single(report.Confirmation.MissingRows).Desired.Quantity);
+                (report.Adjustments!.AppliedCount, report.Visibility!.RowCount, report.Visibility.VisibleCount, report.IsReconciled));
+            Assert.Equal(6, Assert.Single(report.Visibility.MissingRows).Desired.Quantity);
         }
         else
         {

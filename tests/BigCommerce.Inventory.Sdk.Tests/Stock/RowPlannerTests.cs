@@ -142,7 +142,7 @@ public class RowPlannerTests
             for (var i = 0; i < count; i++)
             {
                 var from = random.Next(1, 4);
-                window.Add(new StockTransfer(ItemKey.Variant(random.Next(1, 5)), from, from + 1, 1).ToBulkRow(i));
+                window.Add(new StockTransfer(from, from + 1, ItemKey.Variant(random.Next(1, 5)), 1).ToBulkRow(i));
                 if (window.IsFull)
                 {
                     requests.AddRange(window.Take(all: false, unsent));

@@ -84,7 +84,7 @@ public class RowsAreDataTests
     public async Task Transfer_BadTransfer_IsRejectedAlone()
     {
         var report = await _store.Bulk()
-            .Transfer([new StockTransfer(ItemKey.Sku(" "), 1, 2, 1), new StockTransfer(ItemKey.Sku("A"), 1, 2, 1)])
+            .Transfer([new StockTransfer(1, 2, ItemKey.Sku(" "), 1), new StockTransfer(1, 2, ItemKey.Sku("A"), 1)])
             .RunAsync();
 
         Assert.Equal((1, 1, "The transfer has a blank SKU."), (report.AppliedCount, report.RejectedCount, report.RejectedRows[0].Message));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
@@ -35,6 +36,29 @@ public class StockOperationsTests
     }
 
     [Fact]
+    public async Task EnsureAllApplied_CultureWithAnotherMinusSign_WritesNumbersInvariantly()
+    {
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("sv-SE");
+        try
+        {
+            var row = new RelativeAdjustment(1, ItemKey.Variant(1), int.MinValue);
+            RelativeAdjustment[] rows = [row, row, new(-1, ItemKey.Variant(-2), 1)];
+            var report = await _store.Bulk().Adjust(rows).RunAsync();
+
+            var message = Assert.Throws<RowsNotAppliedException<RelativeAdjustment>>(report.EnsureAllApplied).Message;
+
+            Assert.DoesNotContain('\u2212', message);
+            Assert.Contains("variant_id -2 at location -1", message, StringComparison.Ordinal);
+            Assert.Contains("add up to -4294967296", message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+    }
+
+    [Fact]
     public async Task EnsureAllApplied_AllApplied_ReturnsTheReport()
     {
         var report = await _store.Bulk().Set([new(1, ItemKey.Sku("A"), 1)]).RunAsync();
@@ -55,7 +79,7 @@ public class StockOperationsTests
         var run = _store.Bulk().Set(Rows());
         Assert.Equal((0, 0), (readCount, _store.Requests.Count));
 
-        Assert.Equal(1, (await run.PlanAsync()).SentCount);
+        Assert.Equal(1, (await run.PlanAsync()).PlannedCount);
         Assert.Equal((1, 0), (readCount, _store.Requests.Count));
         await run.RunAsync();
         await run.RunAsync();

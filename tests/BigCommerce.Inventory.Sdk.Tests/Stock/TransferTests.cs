@@ -11,7 +11,7 @@ public class TransferTests
 
         var report = await store.Bulk()
             .Transfer(
-                [new StockTransfer(ItemKey.Sku("A"), FromLocationId: 1, ToLocationId: 2, Quantity: 3)],
+                [new StockTransfer(FromLocationId: 1, ToLocationId: 2, ItemKey.Sku("A"), Quantity: 3)],
                 new BulkOptions { Reason = "restock" })
             .RunAsync();
 
@@ -29,14 +29,14 @@ public class TransferTests
     {
         var store = new FakeStore();
 
-        var report = await store.Bulk().Transfer([new StockTransfer(ItemKey.Sku("A"), from, to, quantity)]).RunAsync();
+        var report = await store.Bulk().Transfer([new StockTransfer(from, to, ItemKey.Sku("A"), quantity)]).RunAsync();
 
         Assert.Equal((1, 1, 0), (report.RowCount, report.RejectedCount, report.RequestCount));
         Assert.Equal(message, report.RejectedRows[0].Message);
         Assert.Equal(quantity, report.RejectedRows[0].Row.Quantity);
         Assert.Equal(
             "The transfer names no item. Give a SKU, a variant id or a product id.",
-            (await store.Bulk().Transfer([new StockTransfer(default, 1, 2, 1)]).RunAsync()).RejectedRows[0].Message);
+            (await store.Bulk().Transfer([new StockTransfer(1, 2, default, 1)]).RunAsync()).RejectedRows[0].Message);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public class TransferTests
     {
         var store = new FakeStore();
         store.BadItems.Add(ItemKey.Variant(3));
-        var transfers = Enumerable.Range(1, 2500).Select(i => new StockTransfer(ItemKey.Variant(i), 1, 2, i)).ToList();
+        var transfers = Enumerable.Range(1, 2500).Select(i => new StockTransfer(1, 2, ItemKey.Variant(i), i)).ToList();
 
         var report = await store.Bulk().Transfer(transfers).RunAsync();
 
@@ -79,9 +79,9 @@ public class TransferTests
             var before = store.Stock.Values.Sum();
             StockTransfer[] transfers = [.. Enumerable.Range(0, random.Next(40)).Select(_ =>
                 new StockTransfer(
+                    random.NextInt64(1, 6),
+                    random.NextInt64(1, 6),
                     ItemKey.Variant(random.Next(1, ModelStore.Items + 3)),
-                    random.NextInt64(1, 6),
-                    random.NextInt64(1, 6),
                     random.Next(0, 8)))];
             store.UnknownItems.UnionWith([ModelStore.Items + 1, ModelStore.Items + 2]);
             store.MissingLocations.Add(5);

@@ -1,5 +1,6 @@
 using System.Net;
 using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Adjustments;
 
@@ -108,8 +109,8 @@ public sealed class UpdateSettingsTests : IDisposable
             Enumerable.Range(1, 3000).Select(i => new ItemSettingsUpdate(ItemKey.Variant(i)) { IsInStock = true }),
             [1, 2, 3]).PlanAsync();
 
-        Assert.Equal((9000, 9000, 6), (plan.RowCount, plan.SentCount, plan.RequestCount));
-        Assert.Equal([3000L, 3000, 3000], plan.CountByLocation.Values);
+        Assert.Equal((9000, 9000, 6), (plan.RowCount, plan.PlannedCount, plan.RequestCount));
+        Assert.Equal([3000L, 3000, 3000], plan.PlannedCountByLocation.Values);
     }
 
     [Fact]
@@ -144,6 +145,19 @@ public sealed class UpdateSettingsTests : IDisposable
             "Give at least one location id",
             Assert.Throws<ArgumentException>(() => _client.Stock.UpdateSettings(Updates(1), [])).Message,
             StringComparison.Ordinal);
+
+    [Fact]
+    public async Task UpdateSettings_StoreHasNoActiveLocation_EndsTheRun()
+    {
+        var stub = new StubHandler().Respond("""{"data":[],"meta":{}}""");
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<ItemSettingsRow>>(
+            () => client.Stock.UpdateSettings(Updates(1), locationIds: null).RunAsync());
+
+        Assert.StartsWith("The store has no active location", exception.InnerException!.Message, StringComparison.Ordinal);
+        Assert.Equal((RequestEffect.None, false), (exception.Effect, exception.Report.AllApplied));
+    }
 
     [Fact]
     public async Task EnumerateSettingsAsync_OneOrAllLocations_GivesTheSettingsOfEach()

@@ -8,7 +8,7 @@ public sealed record BulkPlan<TRow>
     public required long RowCount { get; init; }
 
     /// <summary>Rows that would be sent.</summary>
-    public required long SentCount { get; init; }
+    public required long PlannedCount { get; init; }
 
     /// <summary>Rows that are invalid in themselves and would not be sent.</summary>
     public required long RejectedCount { get; init; }
@@ -23,7 +23,7 @@ public sealed record BulkPlan<TRow>
     public required int RequestCount { get; init; }
 
     /// <summary>How many rows would be sent to each location, by the location's id. A transfer counts at both locations.</summary>
-    public required IReadOnlyDictionary<long, long> CountByLocation { get; init => field = ValueList.Copy(value); }
+    public required IReadOnlyDictionary<long, long> PlannedCountByLocation { get; init => field = ValueList.Copy(value); }
 
     /// <summary>The rejected rows, and the reasons: the first <see cref="BulkOptions.MaxReportedRows"/>.</summary>
     public IReadOnlyList<RejectedRow<TRow>> RejectedRows { get; init => field = ValueList.Copy(value); } =

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace BigCommerce.Inventory;
 
 /// <summary>One row of a bulk run: the caller's row and what was sent for it.</summary>
@@ -35,6 +38,13 @@ public readonly record struct BulkRow<TRow>(long Index, TRow Input)
 
     /// <summary>The tag of <see cref="Input"/>; null when it has none.</summary>
     public string? Tag => (Input as IBulkInput)?.Tag;
+
+    // The members that come from Input are printed with it.
+    private bool PrintMembers(StringBuilder builder)
+    {
+        builder.Append(CultureInfo.InvariantCulture, $"Index = {Index}, Input = {Input}, Quantity = {Quantity}, QuantityBackordered = {QuantityBackordered}");
+        return true;
+    }
 
     private static long Pack(long? value) => value is { } number ? number ^ long.MinValue : 0;
 

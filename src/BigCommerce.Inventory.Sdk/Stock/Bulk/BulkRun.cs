@@ -1,6 +1,6 @@
 namespace BigCommerce.Inventory;
 
-/// <summary>A bulk run that has not started: rows of any number, sent in bounded memory, each with a known outcome.</summary>
+/// <summary>A bulk run that has not started: any number of rows, sent in bounded memory, each with one outcome.</summary>
 /// <typeparam name="TRow">The type of the caller's rows.</typeparam>
 /// <remarks>
 /// <para>
@@ -22,26 +22,28 @@ namespace BigCommerce.Inventory;
 /// <para>
 /// Rejected and unknown rows are not exceptions: the report lists them. Cancellation is not an exception of <see cref="RunAsync"/>
 /// either: the run stops between requests, gives the request in flight <see cref="BulkOptions.CancellationGrace"/> to end, and returns
-/// the report. A cause that ends the run (a bad token, a long outage, input that cannot be read) throws a
-/// <see cref="BulkRunException{TRow}"/>, which carries the report.
+/// the report. A cause that ends the run (an invalid token, a long outage, input that cannot be read) throws a
+/// <see cref="BulkRunException{TRow}"/>, which contains the report.
 /// </para>
 /// </remarks>
 public abstract class BulkRun<TRow>
 {
     /// <summary>Sends the rows.</summary>
     /// <param name="cancellationToken">Stops the run, which still returns its report.</param>
-    /// <returns>The outcomes of the rows. <see cref="BulkReport{TRow}.EnsureAllApplied"/> throws where a row is not applied.</returns>
+    /// <returns>The outcomes of the rows. <see cref="BulkReport{TRow}.EnsureAllApplied"/> throws if a row is rejected, unknown or not sent.</returns>
     /// <exception cref="BulkRunException{TRow}">The run could not continue; the report is in the exception.</exception>
     public abstract Task<BulkReport<TRow>> RunAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>Sends the rows and gives the outcomes request by request, so that the caller can keep a checkpoint.</summary>
+    /// <summary>
+    /// Sends the rows and returns the outcomes request by request, so that the caller can store them before the next request.
+    /// </summary>
     /// <param name="cancellationToken">
-    /// Stops the run: the stream still gives the outcome of every row that was read, then ends with an
+    /// Stops the run: the stream still returns the outcome of every row that was read, and then ends with an
     /// <see cref="OperationCanceledException"/>.
     /// </param>
     /// <returns>A stream. Without concurrency, the next request is sent when the next result is read.</returns>
     /// <exception cref="BulkRunException{TRow}">
-    /// While reading: the run could not continue. The stream gave the outcome of every row that was read before.
+    /// While reading: the run could not continue. The stream has returned the outcome of every row that was read before.
     /// </exception>
     /// <exception cref="OperationCanceledException">While reading: the run was cancelled.</exception>
     public abstract IAsyncEnumerable<BulkRequestResult<TRow>> EnumerateAsync(CancellationToken cancellationToken = default);

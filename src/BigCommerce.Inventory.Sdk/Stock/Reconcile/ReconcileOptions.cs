@@ -10,11 +10,11 @@ public sealed record ReconcileOptions
     /// </value>
     public BulkOptions Bulk { get; init => field = value ?? throw new ArgumentNullException(nameof(Bulk)); } = new();
 
-    /// <summary>Reads what was applied until the store shows it, or the timeout of <see cref="Polling"/> has passed.</summary>
+    /// <summary>Whether to read what was applied until reads return it, or until the timeout of <see cref="Polling"/> has passed.</summary>
     /// <value>The default is false.</value>
-    public bool Confirm { get; init; }
+    public bool WaitUntilVisible { get; init; }
 
-    /// <summary>How long and how often <see cref="Confirm"/> reads.</summary>
+    /// <summary>How long and how often <see cref="WaitUntilVisible"/> reads.</summary>
     /// <value>The default is that of <see cref="PollingOptions"/>: up to 1 minute.</value>
     public PollingOptions Polling { get; init => field = value ?? throw new ArgumentNullException(nameof(Polling)); } = new();
 

@@ -29,7 +29,7 @@ public sealed record ReconcileReport
     public required IReadOnlyList<StockDifference> DifferentRows { get; init => field = ValueList.Copy(value); }
 
     /// <summary>Why the guards of <see cref="ReconcileOptions"/> refuse to send the differences; null when they do not.</summary>
-    public string? GuardObjection { get; init; }
+    public string? RefusalReason { get; init; }
 
     /// <summary>
     /// The outcomes of the different and the invalid rows; null when nothing was sent, because it was a plan or nothing differed.
@@ -37,15 +37,15 @@ public sealed record ReconcileReport
     public BulkReport<AbsoluteAdjustment>? Adjustments { get; init; }
 
     /// <summary>
-    /// Whether reads show what was applied; null without <see cref="ReconcileOptions.Confirm"/>, or when nothing was applied. A row that
-    /// does not show was changed by something else, or the store did not apply it.
+    /// Whether reads return what was applied; null without <see cref="ReconcileOptions.WaitUntilVisible"/>, or when nothing was applied. A
+    /// row that is not visible may become visible later; or something else changed it, or the store did not apply it.
     /// </summary>
-    public VisibilityReport? Confirmation { get; init; }
+    public VisibilityReport? Visibility { get; init; }
 
     /// <summary>
-    /// Whether the store has the desired stock: every row was unchanged, or was applied and, with <see cref="ReconcileOptions.Confirm"/>,
-    /// confirmed.
+    /// Whether the store has the desired stock: every row was unchanged, or was applied and, with <see
+    /// cref="ReconcileOptions.WaitUntilVisible"/>, is visible.
     /// </summary>
     public bool IsReconciled =>
-        InvalidCount == 0 && (DifferentCount == 0 || Adjustments is { AllApplied: true }) && Confirmation is null or { AllVisible: true };
+        InvalidCount == 0 && (DifferentCount == 0 || Adjustments is { AllApplied: true }) && Visibility is null or { AllVisible: true };
 }

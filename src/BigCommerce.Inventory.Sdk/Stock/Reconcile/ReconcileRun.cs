@@ -26,7 +26,7 @@ public abstract class ReconcileRun
 
     /// <summary>Reads and compares, and sends nothing.</summary>
     /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>What differs. <see cref="ReconcileReport.GuardObjection"/> shows whether the guards would refuse to send it.</returns>
+    /// <returns>What differs. <see cref="ReconcileReport.RefusalReason"/> shows whether the guards would refuse to send it.</returns>
     /// <exception cref="BigCommerceException">A read failed; the type shows how.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public abstract Task<ReconcileReport> PlanAsync(CancellationToken cancellationToken = default);

@@ -7,4 +7,4 @@ namespace BigCommerce.Inventory;
 /// The stock that it shows; null when the item was not found at the location: it does not exist, its stock is not tracked, or a filter
 /// cannot name its key.
 /// </param>
-public readonly record struct StockDifference(long Index, AbsoluteAdjustment Desired, StockReading? Current);
+public readonly record struct StockDifference(long Index, AbsoluteAdjustment Desired, StockLevel? Current);

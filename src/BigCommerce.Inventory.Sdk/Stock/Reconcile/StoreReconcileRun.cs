@@ -42,7 +42,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
         {
             while (await engine.NextAsync().ConfigureAwait(false) is { } result)
             {
-                if (_options.Confirm)
+                if (_options.WaitUntilVisible)
                 {
                     applied.AddRange(result.AppliedRows.Select(
                         static row => new StockDifference(row.Index, AbsoluteKind.ToAdjustment(row), null)));
@@ -50,7 +50,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
             }
 
             var report = differences.Report with { Adjustments = Finish(engine) };
-            return applied.Count == 0 || engine.IsCancelled
+            return applied.Count == 0 || engine.IsCanceled
                 ? report
                 : await ConfirmAsync(report, applied, request, cancellationToken).ConfigureAwait(false);
         }
@@ -70,7 +70,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
                 yield return result;
             }
 
-            if (Finish(engine).IsCancelled)
+            if (Finish(engine).IsCanceled)
             {
                 throw new OperationCanceledException("The reconciliation was cancelled.", cancellationToken);
             }
@@ -108,13 +108,13 @@ internal sealed class StoreReconcileRun : ReconcileRun
         {
             var visibility = await VisibilityWait.WaitAsync(_store, applied, _options.Polling, request, cancellationToken)
                 .ConfigureAwait(false);
-            return report with { Confirmation = visibility };
+            return report with { Visibility = visibility };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return report with
             {
-                Confirmation = new VisibilityReport
+                Visibility = new VisibilityReport
                 {
                     RowCount = applied.Count,
                     VisibleCount = 0,
@@ -186,7 +186,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
             InvalidCount = desired.Invalid.Count,
             DifferentCount = rows.Count - unchanged,
             DifferentRows = listed,
-            GuardObjection = guard.FindObjection(),
+            RefusalReason = guard.FindObjection(),
         };
         return new Differences(report, toSend, relation);
     }
@@ -196,7 +196,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
             row.Index,
             AbsoluteKind.ToAdjustment(row),
             levels.Find(row.Location, row.Key) is { } level
-                ? new StockReading(level.TotalInventoryOnHand, level.QuantityBackordered)
+                ? new StockLevel(level.TotalInventoryOnHand, level.QuantityBackordered)
                 : null);
 
     /// <param name="Report">What differs.</param>
@@ -206,7 +206,7 @@ internal sealed class StoreReconcileRun : ReconcileRun
     {
         public void ThrowIfRefused()
         {
-            if (Report.GuardObjection is { } objection)
+            if (Report.RefusalReason is { } objection)
             {
                 throw new ReconcileRefusedException(objection, Report);
             }

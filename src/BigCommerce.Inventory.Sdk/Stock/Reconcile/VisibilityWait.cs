@@ -63,7 +63,7 @@ internal static class VisibilityWait
                         var seen = levels.Find(cell.LocationId, cell.Item);
                         missing[cell] = row with
                         {
-                            Current = seen is null ? null : new StockReading(seen.TotalInventoryOnHand, seen.QuantityBackordered),
+                            Current = seen is null ? null : new StockLevel(seen.TotalInventoryOnHand, seen.QuantityBackordered),
                         };
                     }
 

@@ -67,9 +67,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     /// <summary>Why the run could not continue; null unless it failed.</summary>
     public Exception? Failure { get; private set; }
 
-    public bool IsCancelled { get; private set; }
+    public bool IsCanceled { get; private set; }
 
-    public BulkReport<TRow> Report() => _counts.ToReport(_input, IsCancelled);
+    public BulkReport<TRow> Report() => _counts.ToReport(_input, IsCanceled);
 
     /// <summary>Works until outcomes are decided.</summary>
     /// <returns>The outcomes; null at the end of the run.</returns>
@@ -79,7 +79,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         {
             if (!_isStopped && _cancellation.IsCancellationRequested)
             {
-                _isStopped = IsCancelled = true;
+                _isStopped = IsCanceled = true;
             }
 
             if (!await StepAsync().ConfigureAwait(false))
@@ -94,7 +94,8 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // A caller that stopped reading can leave several requests in flight.
+        // A caller that stopped reading can leave several requests in flight and input that is being read. No further row is planned.
+        _isStopped = true;
         await _requests.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_inFlight).ConfigureAwait(false);
         await _registration.DisposeAsync().ConfigureAwait(false);
@@ -195,7 +196,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested || _isStopped)
         {
-            IsCancelled |= !_isStopped;
+            IsCanceled |= !_isStopped;
             _isStopped = true;
         }
         catch (Exception exception)
@@ -257,7 +258,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         {
             await _input.DisposeAsync().ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (IsCancelled)
+        catch (OperationCanceledException) when (IsCanceled)
         {
             // The report shows that the run was cancelled.
         }
@@ -451,7 +452,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
-            _isStopped = IsCancelled = true;
+            _isStopped = IsCanceled = true;
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class EngineRun<TRow>(
                 yield return result;
             }
 
-            if (Finish(engine).IsCancelled)
+            if (Finish(engine).IsCanceled)
             {
                 throw new OperationCanceledException("The bulk run was cancelled.", cancellationToken);
             }
@@ -80,12 +80,12 @@ internal sealed class EngineRun<TRow>(
             return new BulkPlan<TRow>
             {
                 RowCount = report.RowCount,
-                SentCount = sent,
+                PlannedCount = sent,
                 RejectedCount = report.RejectedCount,
                 MergedCount = report.MergedCount,
                 NetZeroCount = report.NetZeroCount,
                 RequestCount = requests,
-                CountByLocation = byLocation,
+                PlannedCountByLocation = byLocation,
                 RejectedRows = report.RejectedRows,
                 MergedRows = report.MergedRows,
             };

@@ -1,10 +1,10 @@
 namespace BigCommerce.Inventory.Testing.State;
 
 /// <summary>The stock and the settings of one item at one location.</summary>
-internal readonly record struct StockLevel
+internal readonly record struct EmulatedStock
 {
     /// <summary>The level of an item that was never counted at the location.</summary>
-    public static readonly StockLevel Uncounted = new() { IsInStock = true, BinPickingNumber = "", BackorderLimit = 0 };
+    public static readonly EmulatedStock Uncounted = new() { IsInStock = true, BinPickingNumber = "", BackorderLimit = 0 };
 
     /// <summary>Null if the item was never counted; the API returns 0 then.</summary>
     public int? OnHand { get; init; }

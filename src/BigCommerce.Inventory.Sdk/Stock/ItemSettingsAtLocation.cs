@@ -4,4 +4,4 @@ namespace BigCommerce.Inventory;
 /// <param name="LocationId">The location's id.</param>
 /// <param name="Identity">The item.</param>
 /// <param name="Settings">The settings.</param>
-public sealed record ItemSettingsReading(long LocationId, ItemIdentity Identity, ItemSettings Settings);
+public sealed record ItemSettingsAtLocation(long LocationId, ItemIdentity Identity, ItemSettings Settings);
