@@ -27,10 +27,14 @@ internal sealed class Screen(
         var continued = done.Where(result => result.FromJournalCount > 0).ToList();
         if (continued.Count > 0)
         {
-            Say($"{continued.Count:N0} runs were continued from their journals; {continued.Sum(result => result.FromJournalCount):N0} rows were not sent again.");
+            var kept = continued.Sum(result => result.FromJournalCount);
+            Say($"{continued.Count:N0} runs were continued from their journals; {kept:N0} rows were not sent again.");
         }
 
-        Say($"{done.Count:N0} of {options.StoreCount:N0} stores in step, {exact:N0} of {(long)options.StoreCount * options.RowCount:N0} counts exact, {requests:N0} requests, {refused:N0} of them 429.");
+        var (stores, counts) = (options.StoreCount, (long)options.StoreCount * options.RowCount);
+        output.WriteLine(
+            Invariant($"{done.Count:N0} of {stores:N0} stores in step, {exact:N0} of {counts:N0} counts exact, ")
+            + Invariant($"{requests:N0} requests, {refused:N0} of them 429."));
     }
 
     private void Say(FormattableString text) => output.WriteLine(Invariant(text));

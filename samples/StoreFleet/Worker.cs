@@ -54,7 +54,11 @@ internal static class Worker
             server.WorkerCount = fleet.ConcurrentStores;
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
+
+        // Prevents other sites from reaching the dashboard through the browser (DNS rebinding).
+        builder.Services.AddHostFiltering(filter => filter.AllowedHosts = ["localhost", "127.0.0.1"]);
         await using var app = builder.Build();
+        app.UseHostFiltering();
         app.UseHangfireDashboard("/hangfire");
         app.MapHealthChecks("/health");
         await app.StartAsync(cancellationToken);
