@@ -204,9 +204,14 @@ public class MetafieldUpsertManyTests
             if (exception is not null)
             {
                 Assert.IsAssignableFrom<OperationCanceledException>(exception);
-                Assert.Equal(
-                    emulator.Requests.Any(request => request.Method != "GET"),
-                    exception is BigCommerceCanceledException { Effect: not RequestEffect.None });
+
+                // Refit 16 throws its own exception if the token is cancelled right after a response. It means an unknown effect.
+                if (exception is BigCommerceCanceledException cancelled)
+                {
+                    Assert.Equal(
+                        emulator.Requests.Any(request => request.Method != "GET"),
+                        cancelled.Effect != RequestEffect.None);
+                }
             }
 
             var again = await client.Metafields.UpsertAsync(entries);
