@@ -64,6 +64,15 @@ internal sealed class UpsertBatch(int maxPerRequest, int count)
             {
                 refusal = exception;
             }
+            catch (OperationCanceledException exception) when (exception is not BigCommerceCanceledException)
+            {
+                // Refit 16 throws its own exception if the token is cancelled right after a response.
+                throw new BigCommerceCanceledException(
+                    "The upsert was cancelled while a write was sent. Read the entries, or repeat the upsert.",
+                    RequestEffects.Of(exception),
+                    exception,
+                    exception.CancellationToken);
+            }
         }).ConfigureAwait(false);
         if (refusal is null)
         {
