@@ -87,7 +87,7 @@ public static class StorePipeline
         return builder.AddStrategy(static _ => new StoreRateLimiterStrategy(), new RateLimiterStrategyOptions());
     }
 
-    internal static ResiliencePipeline<HttpResponseMessage> Build(
+    internal static BuiltPipeline Build(
         StorePipelineContext context,
         TimeProvider time,
         Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configure)
@@ -102,7 +102,7 @@ public static class StorePipeline
             configure(builder, context);
         }
 
-        return builder.Build();
+        return new BuiltPipeline(builder.Build(), context.Circuit);
     }
 
     private static TimeSpan AttemptTimeout(Call call)
@@ -207,7 +207,7 @@ public static class StorePipeline
         CircuitBreakerOptions options,
         StorePipelineContext context)
     {
-        var state = new CircuitBreakerStateProvider();
+        var state = context.Circuit = new CircuitBreakerStateProvider();
         return new()
         {
             Name = "circuit breaker",
