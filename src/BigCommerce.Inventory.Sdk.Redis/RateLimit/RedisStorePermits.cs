@@ -292,7 +292,12 @@ internal sealed class RedisStorePermits : IStorePermits
 
             return;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or FormatException)
+        catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
+        {
+            // The application is about to end.
+            failure = string.Empty;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or FormatException)
         {
             failure = exception.Message;
         }
@@ -365,6 +370,8 @@ internal sealed class RedisStorePermits : IStorePermits
         }
     }
 
+    /// <param name="now">The local time.</param>
+    /// <param name="reason">Why, for the log; empty if that is nothing to log.</param>
     private void GoAway(long now, string reason)
     {
         if (!_isAway)
@@ -372,7 +379,10 @@ internal sealed class RedisStorePermits : IStorePermits
             _isAway = true;
             _awaySince = now;
             RedisTelemetry.Away.Add(1);
-            Log.Away(_logger, _store, reason);
+            if (reason.Length > 0)
+            {
+                Log.Away(_logger, _store, reason);
+            }
         }
 
         SetTimer(ProbeDelay);
