@@ -420,7 +420,10 @@ internal sealed class RedisStorePermits : IStorePermits
         return left - taken - reserve > window.Limit / 2 && _granted - _reported < unreported;
     }
 
-    /// <summary>How many permits this process may still take of what was left last; null when nothing is known.</summary>
+    /// <summary>
+    /// How many permits this process may still take of what was left last; null when nothing is known. One of each process's share is
+    /// not used, for what other processes had taken and not reported.
+    /// </summary>
     private long? Share(long now)
     {
         if (_window is not { Limit: > 0 } window)
@@ -429,7 +432,7 @@ internal sealed class RedisStorePermits : IStorePermits
         }
 
         var (left, taken) = Left(window, now);
-        return Math.Max((left / window.ProcessCount) - taken, 0);
+        return Math.Max((left / window.ProcessCount) - (window.ProcessCount > 1 ? 1 : 0) - taken, 0);
     }
 
     /// <summary>What was left last, and what this process has taken of it since.</summary>

@@ -40,9 +40,9 @@ local asks, lane, since, foreground = ARGV[5] == '1', tonumber(ARGV[6]), now - t
 
 -- limit (0: not known), lowest rest told, length, ends after, ends before (0: not known), turns, own permits, others'
 -- permits, others' in the window before, created, closed until, foreground permits since background, tells nothing,
--- how long responses take, when the script ran last
-local limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last =
-  0, 0, 30000000, 0, 0, 0, 0, 0, 0, now, 0, 0, 0, 0, now
+-- how long responses take, when the script ran last, when the window had begun for certain
+local limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last,
+  begun = 0, 0, 30000000, 0, 0, 0, 0, 0, 0, now, 0, 0, 0, 0, now, 0
 -- of a process: last report, permits taken in all, in flight, last seen, waiting since, lane, foreground callers that wait,
 -- waits until, permits taken before this window, callers
 local SEQ, TOTAL, FLIGHT, SEEN, SINCE, LANE, FOREGROUND, UNTIL, START, CALLERS = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
@@ -51,9 +51,10 @@ local all = redis.call('HGETALL', key)
 for i = 1, #all, 2 do
   local numbers = parse(all[i + 1])
   if all[i] == 'w' then
-    limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last =
+    limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last,
+      begun =
       numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], numbers[8], numbers[9],
-      numbers[10], numbers[11], numbers[12], numbers[13], numbers[14], numbers[15]
+      numbers[10], numbers[11], numbers[12], numbers[13], numbers[14], numbers[15], numbers[16]
   else
     processes[all[i]] = numbers
   end
@@ -116,12 +117,12 @@ end
 if limit > 0 and now >= turn then
   startAgain()
   othersBefore, others = seenOthers(), 0
-  own, left = flight, limit
+  own, left, begun = flight, limit, now
   after, before, turn = after + length, 0, now + length
 end
 
-local function begin(rest, endsAfter, endsBefore)
-  left, after, before, turn = rest, endsAfter, endsBefore, endsBefore
+local function begin(rest, received, endsAfter, endsBefore)
+  left, begun, after, before, turn = rest, received, endsAfter, endsBefore, endsBefore
 end
 
 local function answered(sent, received, newLimit, rest, window, reset, responses)
@@ -130,18 +131,18 @@ local function answered(sent, received, newLimit, rest, window, reset, responses
   if window > 0 then length = math.min(math.max(window, 1000000), 300000000) end
   local endsAfter = sent + math.min(math.max(reset, 0), length)
   local endsBefore = received + math.min(reset < 0 and length or reset, length) + 1000
-  -- It tells of the window before. (An end that is a little too early means that the clock was set.)
-  if limit > 0 and endsBefore < after - length / 2 then
+  -- It tells of the window before. (If it was sent in this one, the clock was set, or the store has moved its windows.)
+  if limit > 0 and endsBefore < after and sent < begun then
     return
   end
   if limit == 0 then
     limit, own = newLimit, newLimit - rest + flight
-    begin(rest, endsAfter, endsBefore)
+    begin(rest, received, endsAfter, endsBefore)
   elseif before > 0 and endsAfter > before then
     startAgain()
     othersBefore, others = seenOthers(), 0
     limit, own = newLimit, flight + responses
-    begin(rest, endsAfter, endsBefore)
+    begin(rest, received, endsAfter, endsBefore)
   else
     limit, left = newLimit, math.min(left, rest)
     after = math.max(after, endsAfter)
@@ -251,6 +252,7 @@ end
 
 if not isLate then redis.call('HSET', key, id, write(me)) end
 redis.call('HSET', key, 'w', write({
-  limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, now }))
+  limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, now,
+  begun }))
 redis.call('PEXPIRE', key, LONGEST_LIFE)
 return write({ granted, now, limit > 0 and left - flight or 0, limit, length, turn, count, retry, closed })
