@@ -415,7 +415,11 @@ internal sealed class RedisStorePermits : IStorePermits
         }
 
         var reserve = Math.Max(request.ReserveCount, (long)Math.Ceiling(window.Limit * request.ReserveShare));
-        var unreported = now - _windowAt <= FreshTime ? Math.Max(1, window.Limit / (4 * window.ProcessCount)) : 1;
+        var turnsAt = _clock.LocalAfter(window.TurnsAt);
+
+        // When the window turns, nobody has used anything of the new one.
+        var knownAt = now < turnsAt ? _windowAt : Math.Max(_windowAt, turnsAt);
+        var unreported = now - knownAt <= FreshTime ? Math.Max(1, window.Limit / (4 * window.ProcessCount)) : 1;
         var (left, taken) = Left(window, now);
         return left - taken - reserve > window.Limit / 2 && _granted - _reported < unreported;
     }
