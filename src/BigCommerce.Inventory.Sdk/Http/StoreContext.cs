@@ -28,6 +28,7 @@ internal sealed class StoreContext
         Options = options;
         _transport = transport;
         BaseAddress = new Uri($"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/stores/{credentials.StoreHash}/v3");
+        Origin = BaseAddress.GetLeftPart(UriPartial.Authority) + "/";
         UserAgent = options.ApplicationName is { } application ? $"{application} {Product}" : Product;
         QuotaReserve = new QuotaReserve(options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare);
         _state = transport.Stores.For(BaseAddress, transport.Time, transport.Random, transport.RateLimitCoordinator);
@@ -43,6 +44,9 @@ internal sealed class StoreContext
 
     /// <summary>The base address for the interfaces' paths, without a trailing slash.</summary>
     public Uri BaseAddress { get; }
+
+    /// <summary>The scheme, host and port of <see cref="BaseAddress"/>, with a trailing slash.</summary>
+    public string Origin { get; }
 
     public string UserAgent { get; }
 
