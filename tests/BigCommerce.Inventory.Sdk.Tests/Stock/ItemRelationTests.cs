@@ -84,7 +84,7 @@ public class ItemRelationTests
             var random = new Random(seed);
             var size = random.Next(1, 9);
             var window = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, random.Next(1, 40), size);
-            var requests = new List<BulkRow<AbsoluteAdjustment>[]>();
+            var requests = new List<ValueList<BulkRow<AbsoluteAdjustment>>>();
             var kept = new Dictionary<long, bool>();
             for (var i = 0; i < 150; i++)
             {
@@ -109,11 +109,11 @@ public class ItemRelationTests
             requests.AddRange(window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()));
 
             Assert.Equal(0, window.Count);
-            Assert.All(requests, request => Assert.InRange(request.Length, 1, size));
+            Assert.All(requests, request => Assert.InRange(request.Count, 1, size));
             Assert.All(
                 requests,
                 request => Assert.Equal(
-                    request.Length,
+                    request.Count,
                     request.Select(row => (row.LocationId, row.Item)).Distinct(ItemRelation.BySpelling).Count()));
             var sent = requests.SelectMany(request => request).ToList();
             Assert.Equal(kept.Where(entry => entry.Value).Select(entry => entry.Key).Order(), sent.Select(row => row.Index).Order());

@@ -12,7 +12,7 @@ public class RowPlannerTests
             var maxRows = random.Next(1, 40);
             var window = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, maxRows, perRequest);
             var unsent = new UnsentRows<AbsoluteAdjustment>();
-            var requests = new List<BulkRow<AbsoluteAdjustment>[]>();
+            var requests = new List<ValueList<BulkRow<AbsoluteAdjustment>>>();
             var duplicates = 0;
             var count = random.Next(200);
             for (var i = 0; i < count; i++)
@@ -23,14 +23,14 @@ public class RowPlannerTests
                 {
                     var full = window.Take(all: false, unsent);
                     Assert.NotEmpty(full);
-                    Assert.All(full, request => Assert.Equal(perRequest, request.Length));
+                    Assert.All(full, request => Assert.Equal(perRequest, request.Count));
                     requests.AddRange(full);
                     Assert.False(window.IsFull);
                 }
             }
 
             var rest = window.Take(all: true, unsent);
-            Assert.All(rest.SkipLast(1), request => Assert.Equal(perRequest, request.Length));
+            Assert.All(rest.SkipLast(1), request => Assert.Equal(perRequest, request.Count));
             requests.AddRange(rest);
 
             Assert.Equal(0, window.Count);
@@ -50,11 +50,11 @@ public class RowPlannerTests
     [Fact]
     public void LocationPlanner_SameRows_CutsTheSameRequests()
     {
-        static List<BulkRow<RelativeAdjustment>[]> Cut()
+        static List<ValueList<BulkRow<RelativeAdjustment>>> Cut()
         {
             var random = new Random(11);
             var window = new LocationPlanner<RelativeAdjustment>(AdjustmentKind.Instance, ItemRelation.BySpelling, 50, 7);
-            var requests = new List<BulkRow<RelativeAdjustment>[]>();
+            var requests = new List<ValueList<BulkRow<RelativeAdjustment>>>();
             for (var i = 0; i < 1000; i++)
             {
                 window.Add(Difference(i, random.Next(1, 20), random.Next(1, 100), 1));
@@ -81,12 +81,12 @@ public class RowPlannerTests
             window.Add(Row(i, 1 + (i / rowsPerLocation), 1 + i, 1));
             if (window.IsFull)
             {
-                sent += window.Take(all: false, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Length);
+                sent += window.Take(all: false, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Count);
                 Assert.InRange(window.Capacity, window.Count, 2 * MaxRows);
             }
         }
 
-        sent += window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Length);
+        sent += window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Count);
         Assert.Equal((100_000, 0), (sent, window.Count));
     }
 
@@ -137,7 +137,7 @@ public class RowPlannerTests
             var perRequest = random.Next(1, 12);
             var window = new TransferPlanner(ItemRelation.BySpelling, random.Next(1, 20), perRequest);
             var unsent = new UnsentRows<StockTransfer>();
-            var requests = new List<BulkRow<StockTransfer>[]>();
+            var requests = new List<ValueList<BulkRow<StockTransfer>>>();
             var count = random.Next(60);
             for (var i = 0; i < count; i++)
             {
@@ -155,8 +155,8 @@ public class RowPlannerTests
             Assert.Equal(
                 Enumerable.Range(0, count).SelectMany(i => new[] { (long)i, i }),
                 requests.SelectMany(request => request).Select(row => row.Index));
-            Assert.All(requests, request => Assert.InRange(request.Length, 2, Math.Max(perRequest, 2)));
-            Assert.All(requests, request => Assert.Equal(request.Length, request.Select(row => row.Cell).Distinct().Count()));
+            Assert.All(requests, request => Assert.InRange(request.Count, 2, Math.Max(perRequest, 2)));
+            Assert.All(requests, request => Assert.Equal(request.Count, request.Select(row => row.Cell).Distinct().Count()));
         }
     }
 
