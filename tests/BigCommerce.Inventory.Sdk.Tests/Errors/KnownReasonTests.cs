@@ -202,6 +202,7 @@ public class KnownReasonTests
         Assert.Equal(reason, KnownReason.Find("Conflict", null, ApiError.EmptyErrors, HttpStatusCode.Conflict, path).Reason);
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Find_RandomText_NeverThrowsInLinearTime()
     {
         string[] pieces =

@@ -233,6 +233,7 @@ public class ItemPageReaderTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void TryRead_RandomPages_MatchesTheSerializer()
     {
         var pages = new RandomPages(new Random(7));
@@ -248,6 +249,7 @@ public class ItemPageReaderTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void TryRead_DamagedPages_MatchesTheSerializer()
     {
         var random = new Random(11);

@@ -3,6 +3,7 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 public class RowPlannerTests
 {
     [Fact]
+    [Trait("Category", "Slow")]
     public void LocationPlanner_RandomRows_ReturnsEachOnceInItsItemsOrder()
     {
         for (var seed = 0; seed < 500; seed++)
@@ -68,6 +69,7 @@ public class RowPlannerTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(100_000)]
