@@ -105,6 +105,7 @@ public class RowPlannerTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(100_000)]
