@@ -11,14 +11,14 @@ namespace BigCommerce.Inventory.Resilience;
 /// <param name="RetryAfter">The time to wait before the next request.</param>
 internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, TimeSpan? Window, TimeSpan? Reset, TimeSpan? RetryAfter)
 {
-    public static RateLimitHeaders Read(HttpResponseHeaders headers, DateTimeOffset now)
+    public static RateLimitHeaders Read(HttpResponseHeaders headers, TimeProvider time)
     {
         return new RateLimitHeaders(
             Number(headers, "X-Rate-Limit-Requests-Quota"),
             Number(headers, "X-Rate-Limit-Requests-Left"),
             Milliseconds(headers, "X-Rate-Limit-Time-Window-Ms"),
             Milliseconds(headers, "X-Rate-Limit-Time-Reset-Ms"),
-            Longest(Seconds(headers, "X-Retry-After"), StandardRetryAfter(headers, now)));
+            Longest(Seconds(headers, "X-Retry-After"), StandardRetryAfter(headers, time)));
     }
 
     /// <summary>Converts the headers to the public type; null when one of them is absent.</summary>
@@ -27,7 +27,7 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             ? new RateLimitStatus { Limit = limit, Remaining = remaining, ResetsAt = now + reset, Window = Window }
             : null;
 
-    private static TimeSpan? StandardRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    private static TimeSpan? StandardRetryAfter(HttpResponseHeaders headers, TimeProvider time)
     {
         if (Value(headers, "Retry-After") is not { } text)
         {
@@ -45,7 +45,7 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
         }
 
         // Compare with the server's clock if the response has it: the local clock may be wrong.
-        var wait = date - (headers.Date ?? now);
+        var wait = date - (headers.Date ?? time.GetUtcNow());
         return wait < TimeSpan.Zero
             ? TimeSpan.Zero
             : wait.TotalMilliseconds > MaxMilliseconds
@@ -80,8 +80,18 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             : null;
 
     // Of a repeated header the first value counts.
-    private static string? Value(HttpResponseHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
+    private static string? Value(HttpResponseHeaders headers, string name)
+    {
+        if (headers.NonValidated.TryGetValues(name, out var values))
+        {
+            foreach (var value in values)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
 
     private const long MaxMilliseconds = 366L * 24 * 60 * 60 * 1000;
 }

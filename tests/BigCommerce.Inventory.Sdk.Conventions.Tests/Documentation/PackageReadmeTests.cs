@@ -10,6 +10,7 @@ public class PackageReadmeTests
     // Relative links do not work on a package's page.
     [Theory]
     [InlineData("src/BigCommerce.Inventory.Sdk/README.md")]
+    [InlineData("src/BigCommerce.Inventory.Sdk.AspNetCore/README.md")]
     [InlineData("src/BigCommerce.Inventory.Sdk.Redis/README.md")]
     [InlineData(TestingReadme)]
     public void PackageReadme_Always_HasNoRelativeLinks(string path) =>

@@ -84,7 +84,7 @@ public partial class PageTests
     [Fact]
     public void MarkdownBlocks_CSharp_MatchCompiledRegions()
     {
-        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests"];
+        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests", "BigCommerce.Inventory.Sdk.AspNetCore.Tests"];
         var regions = folders
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", folder), "*.cs"))
             .SelectMany(MarkdownSnippets.InSource)

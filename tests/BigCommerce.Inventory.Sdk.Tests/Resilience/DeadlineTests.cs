@@ -69,6 +69,24 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task Timeout_DuringASecondAttempt_EndsTheCallWithoutAThird()
+    {
+        _time.AdvanceWhenIdle = true;
+        _stub.Respond(NeverAsync).Respond(NeverAsync);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => client.Items.ListAsync(options: new RequestOptions
+        {
+            Timeout = TimeSpan.FromSeconds(10),
+            AttemptTimeout = TimeSpan.FromSeconds(6),
+            RetryDelay = TimeSpan.Zero,
+        }));
+
+        Assert.Contains("(2 attempts, 10 s)", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(TimeSpan.FromSeconds(10), _time.Elapsed);
+    }
+
+    [Fact]
     public async Task AttemptTimeout_EndlessBody_Retries()
     {
         _time.AdvanceWhenIdle = true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigCommerce.Inventory.Resilience;
+using BigCommerce.Inventory.Testing;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
@@ -103,6 +104,6 @@ public class RateLimitHeadersTests
             response.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return RateLimitHeaders.Read(response.Headers, Now);
+        return RateLimitHeaders.Read(response.Headers, new ManualTimeProvider(Now));
     }
 }

@@ -91,6 +91,19 @@ public class RateWindowTests
     }
 
     [Fact]
+    public void Responded_WindowEndsEarlierThanTheOneBeforeLetExpect_CountsAndSetsTheEnd()
+    {
+        Take(0);
+        Response(sentAt: 0, now: 100, left: 1, reset: 5_000);
+        Take(5_101, 2);
+
+        Response(sentAt: 5_101, now: 5_201, left: 7, reset: 12_000);
+
+        Assert.Equal(7, _window.Left);
+        Assert.Equal(Ticks(17_202), _window.TurnsAt);
+    }
+
+    [Fact]
     public void Responded_ResponseFromTheNewWindow_StartsItEarly()
     {
         Take(0, 3);
