@@ -18,7 +18,7 @@ public class ConfigurationSchemaTests
 
         Assert.Equal(
             typeof(InventoryWebhookOptions).GetProperties()
-                .Select(property => (property.Name, Default: Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture)))
+                .Select(property => (property.Name, Default: Convert.ToString(property.GetValue(options), CultureInfo.InvariantCulture) ?? ""))
                 .Select(property => (property.Name, property.Name is nameof(options.ClientSecret) or nameof(options.FurtherClientSecrets) ? "" : property.Default)),
             section.GetProperty("properties").EnumerateObject()
                 .Select(property => (property.Name, property.Value.TryGetProperty("default", out var stated) ? stated.ToString() : "")));

@@ -27,7 +27,7 @@ internal static partial class RateLimits
             }
         }
 
-        var headers = RateLimitHeaders.Read(response.Headers, Now);
+        var headers = RateLimitHeaders.Read(response.Headers, new StoppedClock());
 
         Check(first, "X-Rate-Limit-Requests-Quota", headers.Limit);
         Check(first, "X-Rate-Limit-Requests-Left", headers.Remaining);
@@ -72,4 +72,9 @@ internal static partial class RateLimits
 
     [GeneratedRegex("^[\t ]*[0-9]{1,10}[\t ]*$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeNumber();
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => Now;
+    }
 }

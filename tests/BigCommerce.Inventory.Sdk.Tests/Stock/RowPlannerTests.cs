@@ -173,7 +173,7 @@ public class RowPlannerTests
             var perRequest = 1 + (size % 11);
             var planner = new TransferPlanner(ItemRelation.BySpelling, 1 + (memory % 20), perRequest);
             var unsent = new UnsentRows<StockTransfer>();
-            var requests = new List<BulkRow<StockTransfer>[]>();
+            var requests = new List<ValueList<BulkRow<StockTransfer>>>();
             for (var i = 0; i < transfers.Length; i++)
             {
                 var from = transfers[i].LocationId;
