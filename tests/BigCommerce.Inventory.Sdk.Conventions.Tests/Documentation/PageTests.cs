@@ -129,6 +129,7 @@ public partial class PageTests
             .Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes())
             .Concat(typeof(InventoryWebhookOptions).Assembly.GetExportedTypes())
             .Concat(typeof(Redis.RedisInventoryOptions).Assembly.GetExportedTypes())
+            .Concat(typeof(AspNetCore.IInventoryWebhookHandler).Assembly.GetExportedTypes())
             .ToArray();
         HashSet<string> known =
         [
