@@ -266,6 +266,78 @@ public class RateWindowTests
         Assert.Equal(150, TakeAll(100));
     }
 
+    [Fact]
+    public void HasRoom_OnlyThisClientUsesTheStore_NeverExceedsTheQuota() => PropertyTest.Run(
+        (byte quota, ushort firstEnd, bool windowsBeginWithRequests, PlannedCall[] calls) =>
+        {
+            var limit = RateWindow.RequestsBeforeFirstResponse + (quota % 8);
+            var events = new PriorityQueue<Action<long>, (long Time, int Number)>();
+            var windowEnd = firstEnd % 30_000L;
+            var now = 0L;
+            var handled = 0;
+            foreach (var call in calls)
+            {
+                now += call.WaitBefore;
+                RunUntil(now);
+                if (_window.HasRoom(Ticks(now), default))
+                {
+                    _window.Take();
+                    var sentAt = now;
+                    events.Enqueue(at => Handle(sentAt, at, call), (now + call.WayThere, events.Count));
+                }
+            }
+
+            RunUntil(long.MaxValue);
+
+            void RunUntil(long end)
+            {
+                while (events.TryPeek(out var run, out var at) && at.Time <= end)
+                {
+                    events.Dequeue();
+                    run(at.Time);
+                }
+            }
+
+            void Handle(long sentAt, long arrival, PlannedCall call)
+            {
+                while (arrival >= windowEnd)
+                {
+                    windowEnd = (windowsBeginWithRequests ? arrival : windowEnd) + 30_000;
+                    handled = 0;
+                }
+
+                handled++;
+                Assert.InRange(handled, 1, limit);
+                var (left, reset) = (limit - handled, windowEnd - arrival);
+                events.Enqueue(
+                    at =>
+                    {
+                        // Without a response, the client cannot see when such a window began.
+                        if (call.IsLost && !windowsBeginWithRequests)
+                        {
+                            _window.Lost(Ticks(at));
+                        }
+                        else
+                        {
+                            Response(sentAt, at, left, reset, limit);
+                        }
+                    },
+                    (arrival + call.WayBack, events.Count));
+            }
+        },
+        cases: 2_000);
+
+    /// <summary>Times in milliseconds.</summary>
+    public sealed record PlannedCall(byte Wait, byte There, byte Back, bool IsLost)
+    {
+        // Mostly bursts.
+        public int WaitBefore => Wait < 200 ? 0 : (Wait - 199) * 300;
+
+        public int WayThere => There * 4;
+
+        public int WayBack => Back * 4;
+    }
+
     /// <summary>Two requests of this client at 100 ms, and others' use between them.</summary>
     private void SeeOthers(int count, long reset)
     {
