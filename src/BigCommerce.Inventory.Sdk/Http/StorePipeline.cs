@@ -86,7 +86,7 @@ public static class StorePipeline
         return builder.AddStrategy(static _ => new StoreRateLimiterStrategy(), new RateLimiterStrategyOptions());
     }
 
-    internal static ResiliencePipeline<HttpResponseMessage> Build(
+    internal static BuiltPipeline Build(
         StorePipelineContext context,
         TimeProvider time,
         Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configure)
@@ -101,7 +101,7 @@ public static class StorePipeline
             configure(builder, context);
         }
 
-        return builder.Build();
+        return new BuiltPipeline(builder.Build(), context.Circuit);
     }
 
     /// <summary>The timeout of the next attempt: its own, or the rest of the call's if that is shorter.</summary>
@@ -205,7 +205,7 @@ public static class StorePipeline
         CircuitBreakerOptions options,
         StorePipelineContext context)
     {
-        var state = new CircuitBreakerStateProvider();
+        var state = context.Circuit = new CircuitBreakerStateProvider();
         return new()
         {
             Name = "circuit breaker",
