@@ -56,7 +56,7 @@ public class WebhookProcessingTests
         {
             if (app.Batches.Count == 2)
             {
-                bothAreHere.SetResult();
+                bothAreHere.TrySetResult();
             }
 
             return bothAreHere.Task;
@@ -148,7 +148,7 @@ public class WebhookProcessingTests
     {
         var memory = new RecordingMemory();
         await using var app = await WebhookApp.StartAsync(
-            options => options.BatchDelay = TimeSpan.Zero, services => services.AddSingleton<IWebhookMemory>(memory));
+            options => options.BatchDelay = TimeSpan.Zero, services => services.AddSingleton<IWebhookMemory>(memory), advances: false);
         app.OnBatch = static (_, _, cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
         await app.DeliverAsync(1);
         await Eventually.HoldsAsync(() => app.Batches.Count == 1);

@@ -17,6 +17,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 {
     // Clients share the inner handlers, so this client must not dispose them.
     private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
+    private readonly bool _isAboveGate = inner is SendGate { IsFirst: true };
 
     /// <summary>Maps the exception that HttpClient threw: a cancellation gets the call's effect, other exceptions do not change.</summary>
     public static Exception OnFailure(HttpRequestMessage request, Exception exception, CancellationToken cancellationToken)
@@ -36,7 +37,12 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         var path = request.RequestUri!.PathAndQuery;
         RequestGuard.Check(request, path, store.BaseAddress);
         var call = new Call(store, request, path);
-        request.Headers.TryAddWithoutValidation("X-Correlation-Id", call.CorrelationId.ToString("D"));
+        if (!_isAboveGate)
+        {
+            // Handlers of the application see the id. Without handlers the gate adds it.
+            request.Headers.TryAddWithoutValidation(SendGate.CorrelationHeader, call.CorrelationId.ToString("D"));
+        }
+
         var span = call.Span = CallTelemetry.StartCall(call);
         Exception? failure = null;
         var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);

@@ -22,10 +22,15 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
     // An in-process primary handler, such as the emulator's, sets this option when it has read a body but did not process the request.
     private static readonly HttpRequestOptionsKey<bool> NotReceived = new("BigCommerce.Inventory.NotReceived");
 
+    public const string CorrelationHeader = "X-Correlation-Id";
+
     private const string TokenHeader = "X-Auth-Token";
 
     // The socket handlers do not read a request's options.
     private readonly bool _copiesOptions = primary is not (SocketsHttpHandler or HttpClientHandler);
+
+    /// <summary>Whether there is no handler above the gate.</summary>
+    public bool IsFirst => isFirst;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -212,6 +217,11 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             {
                 outgoing.Headers.TryAddWithoutValidation(name, values);
             }
+        }
+
+        if (isFirst)
+        {
+            outgoing.Headers.TryAddWithoutValidation(CorrelationHeader, call.CorrelationId.ToString("D"));
         }
 
         outgoing.Headers.TryAddWithoutValidation("User-Agent", call.Store.UserAgent);

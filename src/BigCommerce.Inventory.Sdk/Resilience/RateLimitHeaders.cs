@@ -13,12 +13,42 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
 {
     public static RateLimitHeaders Read(HttpResponseHeaders headers, TimeProvider time)
     {
+        // One pass over the headers is faster than a search for each name. Of a repeated header the first value counts.
+        string? limit = null, remaining = null, window = null, reset = null, retryAfter = null, standardRetryAfter = null;
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            if (Is(name, "X-Rate-Limit-Requests-Quota"))
+            {
+                limit = First(values);
+            }
+            else if (Is(name, "X-Rate-Limit-Requests-Left"))
+            {
+                remaining = First(values);
+            }
+            else if (Is(name, "X-Rate-Limit-Time-Window-Ms"))
+            {
+                window = First(values);
+            }
+            else if (Is(name, "X-Rate-Limit-Time-Reset-Ms"))
+            {
+                reset = First(values);
+            }
+            else if (Is(name, "X-Retry-After"))
+            {
+                retryAfter = First(values);
+            }
+            else if (Is(name, "Retry-After"))
+            {
+                standardRetryAfter = First(values);
+            }
+        }
+
         return new RateLimitHeaders(
-            Number(headers, "X-Rate-Limit-Requests-Quota"),
-            Number(headers, "X-Rate-Limit-Requests-Left"),
-            Milliseconds(headers, "X-Rate-Limit-Time-Window-Ms"),
-            Milliseconds(headers, "X-Rate-Limit-Time-Reset-Ms"),
-            Longest(Seconds(headers, "X-Retry-After"), StandardRetryAfter(headers, time)));
+            Number(limit),
+            Number(remaining),
+            Milliseconds(window),
+            Milliseconds(reset),
+            Longest(ParseSeconds(retryAfter), StandardRetryAfter(standardRetryAfter, headers, time)));
     }
 
     /// <summary>Converts the headers to the public type; null when one of them is absent.</summary>
@@ -27,9 +57,9 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             ? new RateLimitStatus { Limit = limit, Remaining = remaining, ResetsAt = now + reset, Window = Window }
             : null;
 
-    private static TimeSpan? StandardRetryAfter(HttpResponseHeaders headers, TimeProvider time)
+    private static TimeSpan? StandardRetryAfter(string? text, HttpResponseHeaders headers, TimeProvider time)
     {
-        if (Value(headers, "Retry-After") is not { } text)
+        if (text is null)
         {
             return null;
         }
@@ -56,10 +86,8 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
     private static TimeSpan? Longest(TimeSpan? first, TimeSpan? second) =>
         first is null ? second : second is null || first > second ? first : second;
 
-    private static TimeSpan? Milliseconds(HttpResponseHeaders headers, string name) =>
-        Number(headers, name) is { } value ? TimeSpan.FromMilliseconds(Math.Min(value, MaxMilliseconds)) : null;
-
-    private static TimeSpan? Seconds(HttpResponseHeaders headers, string name) => ParseSeconds(Value(headers, name));
+    private static TimeSpan? Milliseconds(string? text) =>
+        Number(text) is { } value ? TimeSpan.FromMilliseconds(Math.Min(value, MaxMilliseconds)) : null;
 
     private static TimeSpan? ParseSeconds(string? text) =>
         decimal.TryParse(
@@ -70,24 +98,22 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             ? TimeSpan.FromMilliseconds((double)(Math.Min(value, MaxMilliseconds / 1000) * 1000))
             : null;
 
-    private static long? Number(HttpResponseHeaders headers, string name) =>
+    private static long? Number(string? text) =>
         long.TryParse(
-            Value(headers, name),
+            text,
             NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
             CultureInfo.InvariantCulture,
             out var value)
             ? value
             : null;
 
-    // Of a repeated header the first value counts.
-    private static string? Value(HttpResponseHeaders headers, string name)
+    private static bool Is(string name, string known) => name.Equals(known, StringComparison.OrdinalIgnoreCase);
+
+    private static string? First(HeaderStringValues values)
     {
-        if (headers.NonValidated.TryGetValues(name, out var values))
+        foreach (var value in values)
         {
-            foreach (var value in values)
-            {
-                return value;
-            }
+            return value;
         }
 
         return null;

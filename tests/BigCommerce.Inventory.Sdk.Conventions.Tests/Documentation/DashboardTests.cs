@@ -1,7 +1,6 @@
-using System.Diagnostics.Metrics;
-using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using BigCommerce.Inventory.AspNetCore;
 using BigCommerce.Inventory.Redis;
 using BigCommerce.Inventory.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -29,7 +28,7 @@ public sealed partial class DashboardTests(DashboardTests.Exported exported) : I
     public void DashboardAndAlerts_Queries_UseExportedMetricsWithTheirLabels()
     {
         var alerts = MarkdownSnippets.Rows(Page, "condition", "meaning").Select(row => row[0].Trim('`')).ToArray();
-        Assert.Equal((5, 13), (alerts.Length, Queries.Length));
+        Assert.Equal((6, 16), (alerts.Length, Queries.Length));
 
         foreach (var query in Queries.Concat(alerts))
         {
@@ -148,14 +147,13 @@ public sealed partial class DashboardTests(DashboardTests.Exported exported) : I
                 }
             }
 
-            // The tests of the Redis package cause real measurements.
-            var redis = typeof(RedisInventoryOptions).Assembly.GetType("BigCommerce.Inventory.Redis.RedisTelemetry", throwOnError: true)!;
-            foreach (var instrument in redis.GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.GetValue(null)))
-            {
-                (instrument as Counter<long>)?.Add(1);
-                (instrument as UpDownCounter<long>)?.Add(1);
-                (instrument as Histogram<double>)?.Record(0.001);
-            }
+            // The tests of these packages cause real measurements.
+            RedisTelemetry.Scripts.Add(1);
+            RedisTelemetry.ScriptDuration.Record(0.001);
+            RedisTelemetry.Away.Add(0);
+            WebhookTelemetry.Delivered("accepted");
+            WebhookTelemetry.Queued.Add(0);
+            WebhookTelemetry.Handled(1, "handled");
         }
 
         [GeneratedRegex(@"^(?<name>[a-z_]+)(?:\{(?<labels>[^\n]*)\})? ", RegexOptions.Multiline)]

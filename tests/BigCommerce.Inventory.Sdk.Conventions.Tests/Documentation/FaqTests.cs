@@ -233,7 +233,7 @@ public sealed class FaqTests : IDisposable
         long total = 0;
 
         #region faq-pages-ahead
-        await foreach (var item in client.Items.EnumerateAsync(pagesAhead: 8))
+        await foreach (var item in client.Items.EnumerateAsync(pagesAhead: 16))
         {
             total += item.Locations.Sum(place => place.TotalInventoryOnHand);
         }

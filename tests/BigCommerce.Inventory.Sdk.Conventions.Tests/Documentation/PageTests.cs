@@ -123,6 +123,7 @@ public partial class PageTests
         var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes()
             .Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes())
             .Concat(typeof(Redis.RedisInventoryOptions).Assembly.GetExportedTypes())
+            .Concat(typeof(AspNetCore.IInventoryWebhookHandler).Assembly.GetExportedTypes())
             .ToArray();
         HashSet<string> known =
         [

@@ -25,7 +25,8 @@ internal static class Journals
         System.IO.File.WriteAllBytes(File, bytes);
         PlannedRequest<TRow>[] requests = [.. Enumerable.Range(1, 4).Select(number => new PlannedRequest<TRow>(
             number,
-            [.. Enumerable.Range(0, 3).Select(row => create(1, ItemKey.Variant(1 + row), number).ToBulkRow((number * 3) + row))]))];
+            new ValueList<BulkRow<TRow>>(
+                [.. Enumerable.Range(0, 3).Select(row => create(1, ItemKey.Variant(1 + row), number).ToBulkRow((number * 3) + row))])))];
         string[] states;
         try
         {
@@ -77,8 +78,8 @@ internal static class Journals
                 return "new";
             }
 
-            BulkRow<TRow>[] rejected = [.. resumed.Rejected.Select(rejected => rejected.Row)];
-            BulkRow<TRow>[][] parts = [resumed.Applied, rejected, resumed.Unknown, resumed.ToSend];
+            var rejected = resumed.Rejected.Select(rejected => rejected.Row);
+            IEnumerable<BulkRow<TRow>>[] parts = [resumed.Applied, rejected, resumed.Unknown, resumed.ToSend];
             FuzzTarget.Require(
                 parts.SelectMany(part => part).OrderBy(row => row.Index).SequenceEqual(request.Rows),
                 "Each row has one state.");

@@ -179,6 +179,28 @@ public class KnownReasonTests
             ItemKey.Sku("a"));
 
     [Theory]
+    [InlineData("[sku A, [sku B] not found", "sku A|sku B")]
+    [InlineData("[sku A not found, sku B] not found", "sku A|sku B")]
+    [InlineData("[sku A] not found, sku B] not found", "sku A|sku B]")]
+    [InlineData("sku A, [sku B] not found", "sku A|sku B")]
+    [InlineData("sku A1 [sku B] not found", "sku A1|sku B")]
+    [InlineData("Item with sku:inch does not exist", "sku inch")]
+    public void Find_IdentitiesInsideAndOutsideOfLists_ReturnsThem(string title, string items) =>
+        Assert.Equal(
+            items,
+            string.Join('|', KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "").Items));
+
+    [Theory]
+    [InlineData("RE-130", true)]
+    [InlineData("with space", true)]
+    [InlineData("A,B", true)]
+    [InlineData("A, sku B", false)]
+    [InlineData("A is tracked by B", false)]
+    [InlineData(" A", false)]
+    public void IsReadWhole_Sku_TellsWhetherItsNameIsUnambiguous(string sku, bool isReadWhole) =>
+        Assert.Equal(isReadWhole, NamedIdentities.IsReadWhole(sku));
+
+    [Theory]
     [InlineData("sku not found")]
     [InlineData("sku ")]
     [InlineData("sku:")]
@@ -187,6 +209,11 @@ public class KnownReasonTests
     [InlineData("[sku ] requires absolute adjustment before relative")]
     [InlineData("variant_id x, product_id 0, variant_id 99999999999999999999, product_id -5")]
     [InlineData("basku 5, my_sku 5, pre-sku 5")]
+    [InlineData("xproduct_id 5.")]
+    [InlineData("my_product_id 5.")]
+    [InlineData("sub-product_id 5.")]
+    [InlineData("The filter sku:in does not exist.")]
+    [InlineData("Unknown filter sku:in")]
     [InlineData("Location not found, identities: [")]
     [InlineData("Location not found, identities: [a,,]")]
     public void Find_TitleWithoutIdentities_ReturnsNone(string title)

@@ -86,7 +86,7 @@ public class ItemRelationTests
                 ItemRelation.BySpelling,
                 1 + (memory % 40),
                 perRequest);
-            var requests = new List<BulkRow<AbsoluteAdjustment>[]>();
+            var requests = new List<ValueList<BulkRow<AbsoluteAdjustment>>>();
             var merged = new List<long>();
             for (var i = 0; i < rows.Length; i++)
             {
@@ -106,11 +106,11 @@ public class ItemRelationTests
             requests.AddRange(planner.Take(all: true, new UnsentRows<AbsoluteAdjustment>()));
 
             Assert.Equal(0, planner.Count);
-            Assert.All(requests, request => Assert.InRange(request.Length, 1, perRequest));
+            Assert.All(requests, request => Assert.InRange(request.Count, 1, perRequest));
             Assert.All(
                 requests,
                 request => Assert.Equal(
-                    request.Length,
+                    request.Count,
                     request.Select(row => (row.LocationId, row.Item)).Distinct(ItemRelation.BySpelling).Count()));
             var sent = requests.SelectMany(request => request).ToList();
             Assert.Equal(

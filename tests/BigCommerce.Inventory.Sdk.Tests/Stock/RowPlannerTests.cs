@@ -10,7 +10,7 @@ public class RowPlannerTests
             var maxRows = 1 + (memory % 40);
             var planner = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, maxRows, perRequest);
             var unsent = new UnsentRows<AbsoluteAdjustment>();
-            var requests = new List<BulkRow<AbsoluteAdjustment>[]>();
+            var requests = new List<ValueList<BulkRow<AbsoluteAdjustment>>>();
             var merged = new List<MergedRow<AbsoluteAdjustment>>();
             for (var i = 0; i < rows.Length; i++)
             {
@@ -24,18 +24,18 @@ public class RowPlannerTests
                 {
                     var full = planner.Take(all: false, unsent);
                     Assert.NotEmpty(full);
-                    Assert.All(full, request => Assert.Equal(perRequest, request.Length));
+                    Assert.All(full, request => Assert.Equal(perRequest, request.Count));
                     requests.AddRange(full);
                     Assert.False(planner.IsFull);
                 }
             }
 
             var rest = planner.Take(all: true, unsent);
-            Assert.All(rest.SkipLast(1), request => Assert.Equal(perRequest, request.Length));
+            Assert.All(rest.SkipLast(1), request => Assert.Equal(perRequest, request.Count));
             requests.AddRange(rest);
 
             Assert.Equal((0, 0), (planner.Count, unsent.Count));
-            Assert.All(requests, request => Assert.InRange(request.Length, 1, perRequest));
+            Assert.All(requests, request => Assert.InRange(request.Count, 1, perRequest));
             var sent = requests.SelectMany(request => request).ToList();
             Assert.Equal(
                 Enumerable.Range(0, rows.Length).Select(i => (long)i),
@@ -87,11 +87,11 @@ public class RowPlannerTests
     [Fact]
     public void LocationPlanner_SameRows_CutsTheSameRequests()
     {
-        static List<BulkRow<RelativeAdjustment>[]> Cut()
+        static List<ValueList<BulkRow<RelativeAdjustment>>> Cut()
         {
             var random = new Random(11);
             var window = new LocationPlanner<RelativeAdjustment>(AdjustmentKind.Instance, ItemRelation.BySpelling, 50, 7);
-            var requests = new List<BulkRow<RelativeAdjustment>[]>();
+            var requests = new List<ValueList<BulkRow<RelativeAdjustment>>>();
             for (var i = 0; i < 1000; i++)
             {
                 window.Add(Difference(i, random.Next(1, 20), random.Next(1, 100), 1));
@@ -105,6 +105,7 @@ public class RowPlannerTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(100_000)]
@@ -118,12 +119,12 @@ public class RowPlannerTests
             window.Add(Row(i, 1 + (i / rowsPerLocation), 1 + i, 1));
             if (window.IsFull)
             {
-                sent += window.Take(all: false, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Length);
+                sent += window.Take(all: false, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Count);
                 Assert.InRange(window.Capacity, window.Count, 2 * MaxRows);
             }
         }
 
-        sent += window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Length);
+        sent += window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Count);
         Assert.Equal((100_000, 0), (sent, window.Count));
     }
 
@@ -172,7 +173,7 @@ public class RowPlannerTests
             var perRequest = 1 + (size % 11);
             var planner = new TransferPlanner(ItemRelation.BySpelling, 1 + (memory % 20), perRequest);
             var unsent = new UnsentRows<StockTransfer>();
-            var requests = new List<BulkRow<StockTransfer>[]>();
+            var requests = new List<ValueList<BulkRow<StockTransfer>>>();
             for (var i = 0; i < transfers.Length; i++)
             {
                 var from = transfers[i].LocationId;
@@ -189,8 +190,8 @@ public class RowPlannerTests
             Assert.Equal(
                 Enumerable.Range(0, transfers.Length).SelectMany(i => new[] { (long)i, i }),
                 requests.SelectMany(request => request).Select(row => row.Index));
-            Assert.All(requests, request => Assert.InRange(request.Length, 2, Math.Max(perRequest, 2)));
-            Assert.All(requests, request => Assert.Equal(request.Length, request.Select(row => row.Cell).Distinct().Count()));
+            Assert.All(requests, request => Assert.InRange(request.Count, 2, Math.Max(perRequest, 2)));
+            Assert.All(requests, request => Assert.Equal(request.Count, request.Select(row => row.Cell).Distinct().Count()));
         });
 
     private static long IdOf(ItemKey item) => item.TryGetId(out var id) ? id : throw new ArgumentException("Not an id.", nameof(item));
