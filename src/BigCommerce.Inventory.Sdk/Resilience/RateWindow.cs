@@ -216,12 +216,6 @@ internal sealed class RateWindow
     {
         _endsAfter = Math.Max(_endsAfter, endsAfter);
         _endsBefore = Math.Min(_endsBefore, endsBefore);
-        if (_endsAfter > _endsBefore)
-        {
-            // The clocks drift: use the newest response.
-            (_endsAfter, _endsBefore) = (endsAfter, endsBefore);
-        }
-
         _turnsAt = _endsBefore;
     }
 }
