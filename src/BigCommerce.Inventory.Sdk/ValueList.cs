@@ -31,25 +31,27 @@ internal static class ValueList
 
 /// <summary>A list that nothing can change. Records that hold one are equal by content and print it.</summary>
 /// <param name="items">The items. The list owns the array: nobody else may keep it.</param>
-internal sealed class ValueList<T>(T[] items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
+internal class ValueList<T>(T[] items) : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {
     // A request holds up to 2,000 rows.
     private const int MaxPrinted = 20;
 
     public static ValueList<T> Empty { get; } = new([]);
 
-    public int Count => items.Length;
+    public virtual int Count => items.Length;
 
-    public T this[int index] => items[index];
+    public virtual T this[int index] => items[index];
 
-    public bool Equals(ValueList<T>? other) => other is not null && Items.SequenceEqual(other.Items);
+    protected ReadOnlySpan<T> Items => items;
+
+    public bool Equals(ValueList<T>? other) => other is not null && Count == other.Count && this.SequenceEqual(other);
 
     public override bool Equals(object? obj) => Equals(obj as ValueList<T>);
 
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var item in items)
+        foreach (var item in this)
         {
             hash.Add(item);
         }
@@ -59,18 +61,16 @@ internal sealed class ValueList<T>(T[] items) : IReadOnlyList<T>, IEquatable<Val
 
     public override string ToString()
     {
-        var text = new StringBuilder("[").AppendJoin(", ", items.Take(MaxPrinted));
-        if (items.Length > MaxPrinted)
+        var text = new StringBuilder("[").AppendJoin(", ", this.Take(MaxPrinted));
+        if (Count > MaxPrinted)
         {
-            text.Append(CultureInfo.InvariantCulture, $", and {items.Length - MaxPrinted} more");
+            text.Append(CultureInfo.InvariantCulture, $", and {Count - MaxPrinted} more");
         }
 
         return text.Append(']').ToString();
     }
 
-    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
+    public virtual IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)items).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private ReadOnlySpan<T> Items => items;
 }

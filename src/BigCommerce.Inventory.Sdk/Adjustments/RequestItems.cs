@@ -9,22 +9,29 @@ internal static class RequestItems
     public static IReadOnlyList<T> Checked<T>(IReadOnlyList<T> items, Func<T, string?> findFault)
     {
         ArgumentNullException.ThrowIfNull(items);
-        T[] copy = [.. items];
-        if (copy.Length is 0 or > MaxItems)
+        if (items.Count is 0 or > MaxItems)
         {
             throw new ArgumentException(
-                $"A request takes 1 to 2,000 rows, not {copy.Length}. Use the bulk methods of client.Stock, which divide them.",
+                $"A request takes 1 to 2,000 rows, not {items.Count}. Use the bulk methods of client.Stock, which divide them.",
                 nameof(items));
         }
 
-        for (var i = 0; i < copy.Length; i++)
+        var copy = RowList<T>.CopyOf(items);
+        Check(copy.First, 0);
+        Check(copy.Rest, copy.First.Length);
+        return copy;
+
+        void Check(ReadOnlySpan<T> rows, int position)
         {
-            if (findFault(copy[i]) is { } fault)
+            foreach (ref readonly var row in rows)
             {
-                throw new ArgumentException($"Row {i} cannot be sent. {fault}", nameof(items));
+                if (findFault(row) is { } fault)
+                {
+                    throw new ArgumentException($"Row {position} cannot be sent. {fault}", nameof(items));
+                }
+
+                position++;
             }
         }
-
-        return new ValueList<T>(copy);
     }
 }

@@ -22,7 +22,7 @@ internal static class NamedIdentities
         " doesn't exist",
     ];
 
-    // Only a SKU with one of these characters can be parsed as something other than one SKU.
+    // Only a SKU with one of these characters, or with white space at its end, can be parsed as something other than itself.
     private static readonly SearchValues<char> Ambiguous = SearchValues.Create(" \t\r\n,[]:=");
 
     public static (IReadOnlyList<ItemKey> Items, IReadOnlyList<long> LocationIds) Find(string text)
@@ -40,7 +40,7 @@ internal static class NamedIdentities
 
     /// <summary>Whether the SKU is always parsed as itself when the API's text names it, and never as another item.</summary>
     public static bool IsReadWhole(string sku) =>
-        !sku.AsSpan().ContainsAny(Ambiguous)
+        (!sku.AsSpan().ContainsAny(Ambiguous) && !char.IsWhiteSpace(sku[^1]))
         || Array.TrueForAll(
             [$"[sku {sku}, sku {sku}]", $"[Item with sku {sku} is tracked by product, Item with sku {sku} is tracked by product]"],
             text => Find(text).Items is [var item] && item == ItemKey.Sku(sku));

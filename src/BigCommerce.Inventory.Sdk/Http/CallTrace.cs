@@ -12,6 +12,9 @@ internal sealed class CallTrace
     /// <summary>The number of requests that the call sent; 0 when unknown.</summary>
     public int Attempts => _call?.Attempts ?? 0;
 
+    /// <summary>The current estimate of the store's rate limit; null when unknown.</summary>
+    public RateLimitStatus? RateLimit => _call?.Store.Limiter.Quota;
+
     /// <summary>Whether the effect of an attempt is unknown.</summary>
     public bool HasAttemptInDoubt => _call?.HasAttemptInDoubt ?? false;
 

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory;
 /// <summary>Which items to read at all locations, and which page. A member that is null does not narrow the result.</summary>
 /// <remarks>
 /// Lists are part of the URL.
-/// <see cref="InventoryItemsExtensions.EnumerateAsync(IInventoryItemsApi, InventoryItemFilter?, int, RequestOptions?, CancellationToken)"/>
+/// <see cref="InventoryItemsExtensions.EnumerateAsync(IInventoryItemsApi, InventoryItemFilter?, int?, RequestOptions?, CancellationToken)"/>
 /// splits a list that is too long for a URL over several requests; a request for a single page throws an <see cref="ArgumentException"/>.
 /// The members throw an <see cref="ArgumentException"/> that says what to do: for a list that is empty (which would read everything) or
 /// contains a blank value, a comma or an id below 1, and for a page or limit out of range.

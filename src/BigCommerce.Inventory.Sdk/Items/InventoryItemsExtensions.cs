@@ -15,9 +15,11 @@ public static class InventoryItemsExtensions
     /// Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.
     /// </param>
     /// <param name="pagesAhead">
-    /// How many pages are requested in advance, 0 to 16. With 1, the default, the next page is requested when the second item of a page is
-    /// read. More pages are requested at once after the first response told how many there are; the order stays the same. With 0 a page is
-    /// requested when it is needed.
+    /// How many pages are requested in advance, 0 to 16. Null, the default, starts with one and doubles the number, to 8 at most, while the
+    /// reader waits for pages and more than half of the store's quota is left. With 1 the next page is requested when the second item of a
+    /// page is read. More pages are requested at once after the first response told how many there are; the order stays the same, and the
+    /// requests after the next page's have the priority <see cref="RequestPriority.Background"/> unless the options say otherwise. With 0 a
+    /// page is requested when it is needed.
     /// </param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
@@ -41,7 +43,7 @@ public static class InventoryItemsExtensions
     public static PagedSequence<InventoryItem> EnumerateAsync(
         this IInventoryItemsApi items,
         InventoryItemFilter? filter = null,
-        int pagesAhead = 1,
+        int? pagesAhead = null,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -54,14 +56,14 @@ public static class InventoryItemsExtensions
             filter.Limit ?? FilterValues.MaxPageSize,
             FilterValues.MaxPageSize,
             static item => Compact(item.Identity),
-            readAhead: pagesAhead > 0,
+            readAhead: pagesAhead is not 0,
             cancellationToken);
 
         Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<InventoryItem>>> Pages(InventoryItemFilter part) => (start, token) => PageReader.PagesAsync(
-            (page, limit, request) => items.ListAsync(part with { Page = page, Limit = limit }, options, request),
+            (page, limit, settings, request) => items.ListAsync(part with { Page = page, Limit = limit }, settings, request),
             start,
             static item => Known(item.Identity),
-            pagesAtOnce: Math.Max(pagesAhead, 1),
+            new PagePace(pagesAhead is { } pages ? Math.Max(pages, 1) : null, options),
             token);
 
         // Joins items whose locations come in parts.
@@ -80,7 +82,7 @@ public static class InventoryItemsExtensions
                     start.Limit,
                     FilterValues.MaxPageSize,
                     static item => Compact(item.Identity),
-                    pagesAhead > 0,
+                    pagesAhead is not 0,
                     token);
                 await foreach (var item in stream.ConfigureAwait(false))
                 {
@@ -112,9 +114,11 @@ public static class InventoryItemsExtensions
     /// Which items; null for all. Its page is ignored; its limit is the page size, 1,000 if null. Lists may have any length.
     /// </param>
     /// <param name="pagesAhead">
-    /// How many pages are requested in advance, 0 to 16. With 1, the default, the next page is requested when the second item of a page is
-    /// read. More pages are requested at once after the first response told how many there are; the order stays the same. With 0 a page is
-    /// requested when it is needed.
+    /// How many pages are requested in advance, 0 to 16. Null, the default, starts with one and doubles the number, to 8 at most, while the
+    /// reader waits for pages and more than half of the store's quota is left. With 1 the next page is requested when the second item of a
+    /// page is read. More pages are requested at once after the first response told how many there are; the order stays the same, and the
+    /// requests after the next page's have the priority <see cref="RequestPriority.Background"/> unless the options say otherwise. With 0 a
+    /// page is requested when it is needed.
     /// </param>
     /// <param name="options">Settings for each request; null for the client's.</param>
     /// <param name="cancellationToken">Stops between items and within requests.</param>
@@ -132,7 +136,7 @@ public static class InventoryItemsExtensions
         this IInventoryItemsApi items,
         long locationId,
         LocationItemFilter? filter = null,
-        int pagesAhead = 1,
+        int? pagesAhead = null,
         RequestOptions? options = null,
         CancellationToken cancellationToken = default)
     {
@@ -145,14 +149,14 @@ public static class InventoryItemsExtensions
             filter.Limit ?? FilterValues.MaxPageSize,
             FilterValues.MaxPageSize,
             static item => Compact(item.Identity),
-            readAhead: pagesAhead > 0,
+            readAhead: pagesAhead is not 0,
             cancellationToken);
 
         Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<LocationItem>>> Pages(LocationItemFilter part) => (start, token) => PageReader.PagesAsync(
-            (page, limit, request) => items.ListAtLocationAsync(locationId, part with { Page = page, Limit = limit }, options, request),
+            (page, limit, settings, request) => items.ListAtLocationAsync(locationId, part with { Page = page, Limit = limit }, settings, request),
             start,
             static item => Known(item.Identity),
-            pagesAtOnce: Math.Max(pagesAhead, 1),
+            new PagePace(pagesAhead is { } pages ? Math.Max(pages, 1) : null, options),
             token);
     }
 
@@ -224,7 +228,7 @@ public static class InventoryItemsExtensions
         return Single(page.Data, static found => found.Identity, item);
     }
 
-    private static void CheckPagesAhead(int pagesAhead, [CallerArgumentExpression(nameof(pagesAhead))] string? name = null)
+    private static void CheckPagesAhead(int? pagesAhead, [CallerArgumentExpression(nameof(pagesAhead))] string? name = null)
     {
         if (pagesAhead is < 0 or > MaxPagesAhead)
         {

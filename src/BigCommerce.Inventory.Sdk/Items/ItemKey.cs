@@ -19,41 +19,54 @@ namespace BigCommerce.Inventory;
 [JsonConverter(typeof(InventoryJsonConverter))]
 public readonly struct ItemKey : IEquatable<ItemKey>
 {
-    private readonly string? _sku;
+    private static readonly object VariantMark = new();
+    private static readonly object ProductMark = new();
+
+    // The SKU, or a mark for the kind of id. A field for the kind would enlarge every row, and runs and requests hold many rows.
+    private readonly object? _skuOrMark;
     private readonly long _id;
 
-    private ItemKey(ItemKeyKind kind, string? sku, long id)
+    private ItemKey(object skuOrMark, long id)
     {
-        Kind = kind;
-        _sku = sku;
+        _skuOrMark = skuOrMark;
         _id = id;
     }
 
     /// <summary>Which identity this key holds.</summary>
     /// <value><see cref="ItemKeyKind.None"/> only for <c>default(ItemKey)</c>.</value>
-    public ItemKeyKind Kind { get; }
+    public ItemKeyKind Kind => _skuOrMark switch
+    {
+        null => ItemKeyKind.None,
+        string => ItemKeyKind.Sku,
+        _ => ReferenceEquals(_skuOrMark, VariantMark) ? ItemKeyKind.Variant : ItemKeyKind.Product,
+    };
 
     /// <summary>The SKU or the id as text; empty when unset. <see cref="Kind"/> says which it is.</summary>
-    public string Value => _sku ?? (Kind == ItemKeyKind.None ? string.Empty : _id.ToString(CultureInfo.InvariantCulture));
+    public string Value => _skuOrMark switch
+    {
+        null => string.Empty,
+        string sku => sku,
+        _ => _id.ToString(CultureInfo.InvariantCulture),
+    };
 
     /// <summary>Names an item by its SKU.</summary>
     /// <param name="sku">The SKU exactly as the store has it. One that is null, empty or blank is refused when it is used.</param>
-    public static ItemKey Sku(string sku) => new(ItemKeyKind.Sku, sku ?? string.Empty, 0);
+    public static ItemKey Sku(string sku) => new(sku ?? string.Empty, 0);
 
     /// <summary>Names an item by the id of its variant.</summary>
     /// <param name="variantId">The variant's id, 1 or more. A smaller one is refused when it is used.</param>
-    public static ItemKey Variant(long variantId) => new(ItemKeyKind.Variant, null, variantId);
+    public static ItemKey Variant(long variantId) => new(VariantMark, variantId);
 
     /// <summary>Names an item by the id of its product.</summary>
     /// <param name="productId">The product's id, 1 or more. A smaller one is refused when it is used.</param>
-    public static ItemKey Product(long productId) => new(ItemKeyKind.Product, null, productId);
+    public static ItemKey Product(long productId) => new(ProductMark, productId);
 
     /// <summary>Gives the SKU, if this key holds one.</summary>
     /// <param name="sku">The SKU; null when the key is of another kind.</param>
     /// <returns>True when the key is of kind <see cref="ItemKeyKind.Sku"/>.</returns>
     public bool TryGetSku([NotNullWhen(true)] out string? sku)
     {
-        sku = _sku;
+        sku = _skuOrMark as string;
         return sku is not null;
     }
 
@@ -63,7 +76,7 @@ public readonly struct ItemKey : IEquatable<ItemKey>
     public bool TryGetId(out long id)
     {
         id = _id;
-        return Kind is ItemKeyKind.Variant or ItemKeyKind.Product;
+        return _skuOrMark is not (null or string);
     }
 
     /// <summary>What is wrong with this key, in a sentence; null when it can be sent.</summary>
@@ -71,25 +84,27 @@ public readonly struct ItemKey : IEquatable<ItemKey>
     internal string? FindFault(string subject) => Kind switch
     {
         ItemKeyKind.None => $"The {subject} names no item. Give a SKU, a variant id or a product id.",
-        ItemKeyKind.Sku => string.IsNullOrWhiteSpace(_sku) ? $"The {subject} has a blank SKU." : null,
+        ItemKeyKind.Sku => string.IsNullOrWhiteSpace((string?)_skuOrMark) ? $"The {subject} has a blank SKU." : null,
         ItemKeyKind.Variant => _id < 1 ? "The variant id must be 1 or more." : null,
         _ => _id < 1 ? "The product id must be 1 or more." : null,
     };
 
     /// <inheritdoc/>
     public bool Equals(ItemKey other) =>
-        Kind == other.Kind && _id == other._id && string.Equals(_sku, other._sku, StringComparison.Ordinal);
+        _id == other._id
+        && (ReferenceEquals(_skuOrMark, other._skuOrMark)
+            || (_skuOrMark is string sku && other._skuOrMark is string otherSku && string.Equals(sku, otherSku, StringComparison.Ordinal)));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is ItemKey other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _sku is null ? HashCode.Combine(Kind, _id) : _sku.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => _skuOrMark is string sku ? sku.GetHashCode(StringComparison.Ordinal) : HashCode.Combine(Kind, _id);
 
     /// <summary>The key in the API's words: <c>sku RE-130</c>, <c>variant_id 106</c>, <c>product_id 113</c>; empty when unset.</summary>
     public override string ToString() => Kind switch
     {
-        ItemKeyKind.Sku => $"sku {_sku}",
+        ItemKeyKind.Sku => $"sku {_skuOrMark}",
         ItemKeyKind.Variant => string.Create(CultureInfo.InvariantCulture, $"variant_id {_id}"),
         ItemKeyKind.Product => string.Create(CultureInfo.InvariantCulture, $"product_id {_id}"),
         _ => string.Empty,

@@ -43,7 +43,7 @@ public static class LocationsExtensions
             cancellationToken);
 
         Func<ListPosition, CancellationToken, IAsyncEnumerable<ListPage<Location>>> Pages(LocationFilter part) => (start, token) => PageReader.PagesAsync(
-            (page, limit, request) => locations.ListAsync(part with { Page = page, Limit = limit }, options, request),
+            (page, limit, _, request) => locations.ListAsync(part with { Page = page, Limit = limit }, options, request),
             start,
             static location => location.Id,
             cancellationToken: token);

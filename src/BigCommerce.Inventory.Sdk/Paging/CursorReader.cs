@@ -57,7 +57,7 @@ internal static class CursorReader
 
         at = at with { Cursor = null };
         var rest = PageReader.PagesAsync(
-            (number, limit, token) => read(number, null, limit, token),
+            (number, limit, _, token) => read(number, null, limit, token),
             at,
             keyOf,
             cancellationToken: cancellationToken);

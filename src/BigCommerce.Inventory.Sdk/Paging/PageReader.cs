@@ -14,22 +14,22 @@ internal static class PageReader
     /// <summary>
     /// Reads one list from a position on. Where the API leaves out how long the list is, reading ends with a page that is short or empty.
     /// </summary>
-    /// <param name="read">Reads one page: its number from 1, and the number of entries to request.</param>
+    /// <param name="read">Reads one page: its number from 1, the number of entries to request, and the request's settings.</param>
     /// <param name="start">The page to begin with. Its cursor is not used.</param>
     /// <param name="keyOf">Identifies an entry; the type's default if the API did not.</param>
-    /// <param name="pagesAtOnce">How many pages may be requested or wait at once, after the first response told how many there are.</param>
+    /// <param name="pace">How many pages are requested at once, after the first response told how many there are; null for one.</param>
     /// <param name="cancellationToken">Checked before every request.</param>
     /// <exception cref="BigCommerceException">The API returns the same page again and again.</exception>
     public static async IAsyncEnumerable<ListPage<T>> PagesAsync<T, TKey>(
-        Func<int, int, CancellationToken, Task<Page<T>>> read,
+        Func<int, int, RequestOptions?, CancellationToken, Task<Page<T>>> read,
         ListPosition start,
         Func<T, TKey> keyOf,
-        int pagesAtOnce = 1,
+        PagePace? pace = null,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var at = start;
         IReadOnlyList<T> earlier = [];
-        var window = new PageWindow<T>(read, pagesAtOnce, cancellationToken);
+        var window = new PageWindow<T>(read, pace ?? new PagePace(1, null), cancellationToken);
         await using var windowEnd = window.ConfigureAwait(false);
         while (true)
         {

@@ -25,10 +25,18 @@ internal static class AdjustmentWriter
     public static void Write(PooledBufferWriter output, AbsoluteAdjustmentRequest request)
     {
         Begin(output, request.Reason);
-        for (var i = 0; i < request.Items.Count; i++)
+        if (request.Items is RowList<AbsoluteAdjustment> rows)
         {
-            var row = request.Items[i];
-            WriteRow(output, i, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered);
+            WriteRows(output, 0, rows.First);
+            WriteRows(output, rows.First.Length, rows.Rest);
+        }
+        else
+        {
+            for (var i = 0; i < request.Items.Count; i++)
+            {
+                var row = request.Items[i];
+                WriteRow(output, i, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered);
+            }
         }
 
         End(output);
@@ -37,13 +45,37 @@ internal static class AdjustmentWriter
     public static void Write(PooledBufferWriter output, RelativeAdjustmentRequest request)
     {
         Begin(output, request.Reason);
-        for (var i = 0; i < request.Items.Count; i++)
+        if (request.Items is RowList<RelativeAdjustment> rows)
         {
-            var row = request.Items[i];
-            WriteRow(output, i, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered);
+            WriteRows(output, 0, rows.First);
+            WriteRows(output, rows.First.Length, rows.Rest);
+        }
+        else
+        {
+            for (var i = 0; i < request.Items.Count; i++)
+            {
+                var row = request.Items[i];
+                WriteRow(output, i, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered);
+            }
         }
 
         End(output);
+    }
+
+    private static void WriteRows(PooledBufferWriter output, int position, ReadOnlySpan<AbsoluteAdjustment> rows)
+    {
+        foreach (ref readonly var row in rows)
+        {
+            WriteRow(output, position++, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered);
+        }
+    }
+
+    private static void WriteRows(PooledBufferWriter output, int position, ReadOnlySpan<RelativeAdjustment> rows)
+    {
+        foreach (ref readonly var row in rows)
+        {
+            WriteRow(output, position++, row.LocationId, row.Item, row.Quantity, row.QuantityBackordered);
+        }
     }
 
     private static void Begin(PooledBufferWriter output, string? reason)

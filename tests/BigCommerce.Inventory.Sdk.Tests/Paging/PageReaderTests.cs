@@ -186,7 +186,7 @@ public class PageReaderTests
         using var cancellation = new CancellationTokenSource();
         var tokens = new List<CancellationToken>();
         var pages = PageReader.PagesAsync(
-            (page, _, token) =>
+            (page, _, _, token) =>
             {
                 tokens.Add(token);
                 return Task.FromResult(Response(page < 2 ? [1, 2] : [], position: null));
@@ -248,7 +248,7 @@ public class PageReaderTests
 
     private ListSequence<int, int> Entries(int size, Func<int, Page<int>> response)
     {
-        async Task<Page<int>> ReadPage(int page, int limit, CancellationToken token)
+        async Task<Page<int>> ReadPage(int page, int limit, RequestOptions? options, CancellationToken token)
         {
             await Task.Yield();
             Assert.True(_asked.Count < 50, "The stream does not end.");

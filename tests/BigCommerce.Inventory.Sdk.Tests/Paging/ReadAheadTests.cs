@@ -185,7 +185,7 @@ public class ReadAheadTests
         var running = 0;
         const int Total = 3000;
 
-        async Task<Page<int>> ReadPage(int page, int limit, CancellationToken token)
+        async Task<Page<int>> ReadPage(int page, int limit, RequestOptions? options, CancellationToken token)
         {
             asked.Add((page, limit));
             Interlocked.Increment(ref running);
@@ -216,6 +216,25 @@ public class ReadAheadTests
         Assert.Equal([(1, 1000), (2, 1000), (3, 1000)], asked.Take(3));
         Assert.Equal(Enumerable.Range(5, 8).Select(page => (page, 250)), asked.Skip(3));
         Assert.Equal(0, running);
+    }
+
+    [Fact]
+    public async Task Read_PageAheadGetsNoQuota_IsRequestedAgainWithTheReadersPriority()
+    {
+        var asked = new List<(int Page, RequestPriority? Priority)>();
+        Task<Page<int>> ReadPage(int page, int limit, RequestOptions? options, CancellationToken token)
+        {
+            asked.Add((page, options?.Priority));
+            return options?.Priority == RequestPriority.Background
+                ? Task.FromException<Page<int>>(
+                    new BigCommerceRateLimitException(new ApiError { StatusCode = HttpStatusCode.TooManyRequests }))
+                : Task.FromResult(ScriptedList.Page([page], totalPages: 3));
+        }
+
+        var entries = await ScriptedList.Entries(ReadPage, 1, pagesAhead: 2, default).ToListAsync();
+
+        Assert.Equal([1, 2, 3], entries);
+        Assert.Equal([(1, null), (2, null), (3, RequestPriority.Background), (3, (RequestPriority?)null)], asked);
     }
 
     [Theory]
@@ -259,13 +278,13 @@ public class ReadAheadTests
             new() { Data = [.. entries], Meta = new PageMeta { Pagination = new Pagination { TotalPages = totalPages } } };
 
         public static ListSequence<int, int> Entries(
-            Func<int, int, CancellationToken, Task<Page<int>>> read,
+            Func<int, int, RequestOptions?, CancellationToken, Task<Page<int>>> read,
             int pageSize,
             int pagesAhead,
             CancellationToken cancellationToken) =>
             new ListSequence<int, int>(
                 () => "list",
-                [(start, token) => PageReader.PagesAsync(read, start, static entry => entry, Math.Max(pagesAhead, 1), token)],
+                [(start, token) => PageReader.PagesAsync(read, start, static entry => entry, new PagePace(Math.Max(pagesAhead, 1), null), token)],
                 pageSize,
                 FilterValues.MaxPageSize,
                 static entry => entry,
@@ -289,7 +308,7 @@ public class ReadAheadTests
 
         private Page<int> Page(int number) => Page(Enumerable.Range(((number - 1) * PageSize) + 1, PageSize), totalPages);
 
-        private async Task<Page<int>> ReadAsync(int page, int limit, CancellationToken token)
+        private async Task<Page<int>> ReadAsync(int page, int limit, RequestOptions? options, CancellationToken token)
         {
             lock (_lock)
             {

@@ -8,14 +8,14 @@ internal static class RowRanges
 {
     /// <param name="rows">Some of the request's rows, in its order.</param>
     /// <param name="request">The planned request's rows.</param>
-    public static string Write<TRow>(IReadOnlyList<BulkRow<TRow>> rows, BulkRow<TRow>[] request)
+    public static string Write<TRow>(IReadOnlyList<BulkRow<TRow>> rows, IReadOnlyList<BulkRow<TRow>> request)
     {
         var text = new StringBuilder();
         var next = 0;
-        for (var position = 0; position < request.Length && next < rows.Count; position++)
+        for (var position = 0; position < request.Count && next < rows.Count; position++)
         {
             var start = position;
-            while (position < request.Length && next < rows.Count && IsSame(request[position], rows[next]))
+            while (position < request.Count && next < rows.Count && IsSame(request[position], rows[next]))
             {
                 position++;
                 next++;

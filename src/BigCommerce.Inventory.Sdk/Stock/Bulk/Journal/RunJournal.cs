@@ -10,10 +10,10 @@ namespace BigCommerce.Inventory;
 /// <param name="Unknown">Rows that may have been applied and must not be sent again.</param>
 /// <param name="ToSend">Rows that are still to be sent.</param>
 internal sealed record ResumedRequest<TRow>(
-    BulkRow<TRow>[] Applied,
+    ValueList<BulkRow<TRow>> Applied,
     IReadOnlyList<RejectedRow<TRow>> Rejected,
-    BulkRow<TRow>[] Unknown,
-    BulkRow<TRow>[] ToSend);
+    ValueList<BulkRow<TRow>> Unknown,
+    ValueList<BulkRow<TRow>> ToSend);
 
 /// <summary>Reads what an earlier run did from the journal, and records what this run does.</summary>
 internal sealed class RunJournal<TRow> : IDisposable
@@ -182,20 +182,20 @@ internal sealed class RunJournal<TRow> : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private ResumedRequest<TRow> Replay(BulkRow<TRow>[] rows, List<JournalEntry> entries, bool isLatest)
+    private ResumedRequest<TRow> Replay(ValueList<BulkRow<TRow>> rows, List<JournalEntry> entries, bool isLatest)
     {
-        var outcomes = new (SentOutcome Outcome, JournalEntry? Rejection)[rows.Length];
+        var outcomes = new (SentOutcome Outcome, JournalEntry? Rejection)[rows.Count];
         foreach (var entry in entries)
         {
             var outcome = entry.Type == SendingType
                 ? OutcomeWithoutEnd(entry.Step ?? RequestStep.Send)
                 : OutcomeNow(entry.Outcome ?? SentOutcome.Unknown, isLatest);
-            foreach (var position in entry.Rows is null ? Enumerable.Range(0, rows.Length) : RowRanges.Read(entry.Rows, rows.Length))
+            foreach (var position in entry.Rows is null ? Enumerable.Range(0, rows.Count) : RowRanges.Read(entry.Rows, rows.Count))
             {
                 outcomes[position] = (outcome, outcomes[position].Rejection);
             }
 
-            foreach (var position in entry.Rejected is null ? [] : RowRanges.Read(entry.Rejected, rows.Length))
+            foreach (var position in entry.Rejected is null ? [] : RowRanges.Read(entry.Rejected, rows.Count))
             {
                 outcomes[position].Rejection = entry;
             }
@@ -203,11 +203,11 @@ internal sealed class RunJournal<TRow> : IDisposable
 
         var rejected = new List<RejectedRow<TRow>>();
         var groups = Enum.GetValues<SentOutcome>().ToDictionary(outcome => outcome, _ => new List<BulkRow<TRow>>());
-        for (var i = 0; i < rows.Length; i++)
+        for (var i = 0; i < rows.Count; i++)
         {
             if (outcomes[i].Rejection is { } rejection)
             {
-                rejected.AddRange(_kind.ToReported([rows[i]]).Select(
+                rejected.AddRange(_kind.ToReported(new ValueList<BulkRow<TRow>>([rows[i]])).Select(
                     row => new RejectedRow<TRow>(
                         row,
                         rejection.Reason ?? ApiErrorReason.Unknown,
@@ -221,10 +221,10 @@ internal sealed class RunJournal<TRow> : IDisposable
         }
 
         return new ResumedRequest<TRow>(
-            [.. groups[SentOutcome.Applied]],
+            new([.. groups[SentOutcome.Applied]]),
             rejected,
-            [.. groups[SentOutcome.Unknown]],
-            [.. groups[SentOutcome.NotApplied]]);
+            new([.. groups[SentOutcome.Unknown]]),
+            new([.. groups[SentOutcome.NotApplied]]));
     }
 
     /// <summary>
@@ -288,7 +288,7 @@ internal sealed class RunJournal<TRow> : IDisposable
         FormattableString.Invariant(
             $"{head.Kind}, {head.MaxRowsPerRequest} rows per request, {head.MaxBufferedRows} buffered rows, journal version {head.Version}");
 
-    private string Hash(BulkRow<TRow>[] rows)
+    private string Hash(ValueList<BulkRow<TRow>> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var row in rows)

@@ -28,7 +28,7 @@ internal abstract class BulkKind<TRow>
     public virtual BulkRow<TRow> ToReported(in BulkRow<TRow> row) => row;
 
     /// <summary>Converts sent rows to the rows that reports show: a transfer is sent as two rows.</summary>
-    public virtual IReadOnlyList<BulkRow<TRow>> ToReported(BulkRow<TRow>[] sent) => new ValueList<BulkRow<TRow>>(sent);
+    public virtual IReadOnlyList<BulkRow<TRow>> ToReported(ValueList<BulkRow<TRow>> sent) => sent;
 
     /// <summary>Merges two rows whose location and key are equal.</summary>
     /// <returns>The row to send, and the row that was merged into it.</returns>

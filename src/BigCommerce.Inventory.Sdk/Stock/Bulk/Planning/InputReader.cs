@@ -95,6 +95,6 @@ internal sealed class InputReader<TRow>(InputSource<TRow> source, BulkKind<TRow>
         }
     }
 
-    private PlannedRequest<TRow>[] Number(List<BulkRow<TRow>[]> requests) =>
+    private PlannedRequest<TRow>[] Number(List<ValueList<BulkRow<TRow>>> requests) =>
         [.. requests.Select(rows => new PlannedRequest<TRow>(++_requests, rows))];
 }

@@ -14,11 +14,11 @@ internal sealed class LocationPlanner<TRow>(
 {
     private readonly SortedDictionary<long, LocationRows> _locations = [];
 
-    // Empty lists, for the next location: a file that is ordered by location needs the memory of one location at a time.
+    // Empty ones, for the next location: a file that is ordered by location needs the memory of one location at a time.
     private readonly Stack<LocationRows> _spare = [];
 
     /// <summary>How many rows there is memory for.</summary>
-    public int Capacity => _locations.Values.Concat(_spare).Sum(static location => location.Rows.Capacity);
+    public int Capacity => _locations.Values.Concat(_spare).Sum(static location => location.Capacity);
 
     public override MergedRow<TRow>? Add(in BulkRow<TRow> row)
     {
@@ -35,20 +35,20 @@ internal sealed class LocationPlanner<TRow>(
         }
 
         var (kept, merged) = kind.Merge(location.Rows[position], row);
-        location.Rows[position] = kept;
+        location.Replace(position, kept);
         return new MergedRow<TRow>(merged, kept.Index);
     }
 
-    public override List<BulkRow<TRow>[]> Take(bool all, UnsentRows<TRow> unsent)
+    public override List<ValueList<BulkRow<TRow>>> Take(bool all, UnsentRows<TRow> unsent)
     {
-        var requests = new List<BulkRow<TRow>[]>();
+        var requests = new List<ValueList<BulkRow<TRow>>>();
         foreach (var location in _locations.Values)
         {
             Count -= location.RemoveUnsent(kind, unsent);
             foreach (var request in location.TakeFull(maxRowsPerRequest))
             {
                 requests.Add(request);
-                Count -= request.Length;
+                Count -= request.Count;
             }
         }
 
@@ -86,7 +86,7 @@ internal sealed class LocationPlanner<TRow>(
     }
 
     /// <summary>Takes the remaining rows of each location in a request of its own.</summary>
-    private void TakePerLocation(bool all, List<BulkRow<TRow>[]> requests)
+    private void TakePerLocation(bool all, List<ValueList<BulkRow<TRow>>> requests)
     {
         foreach (var location in _locations.Values.OrderByDescending(static location => location.Rows.Count))
         {
@@ -95,16 +95,16 @@ internal sealed class LocationPlanner<TRow>(
                 break;
             }
 
-            requests.Add([.. location.Rows]);
+            requests.Add(location.Rows.Take(0, location.Rows.Count));
             Count -= location.Rows.Count;
             location.Clear();
         }
     }
 
     /// <summary>Fills requests with the remaining rows of several locations.</summary>
-    private void Pack(bool all, List<BulkRow<TRow>[]> requests)
+    private void Pack(bool all, List<ValueList<BulkRow<TRow>>> requests)
     {
-        var rests = new List<BulkRow<TRow>>(Count);
+        var rests = new RowBuffer<BulkRow<TRow>>();
         foreach (var location in _locations.Values)
         {
             rests.AddRange(location.Rows);
@@ -115,7 +115,7 @@ internal sealed class LocationPlanner<TRow>(
         while (rests.Count - taken >= maxRowsPerRequest || (all && taken < rests.Count))
         {
             var size = Math.Min(maxRowsPerRequest, rests.Count - taken);
-            requests.Add(Copy(rests, taken, size));
+            requests.Add(rests.Take(taken, size));
             taken += size;
         }
 
@@ -127,16 +127,17 @@ internal sealed class LocationPlanner<TRow>(
         Count = rests.Count - taken;
     }
 
-    /// <summary>Copies a request's rows once, because they are large.</summary>
-    private static BulkRow<TRow>[] Copy(List<BulkRow<TRow>> rows, int start, int count) =>
-        CollectionsMarshal.AsSpan(rows).Slice(start, count).ToArray();
-
     private sealed class LocationRows(ItemRelation relation)
     {
         // The last row of each item, or of items that may be the same.
         private readonly Dictionary<ItemKey, int> _positions = new(relation);
 
-        public List<BulkRow<TRow>> Rows { get; } = [];
+        private bool _hasMergedRows;
+
+        public RowBuffer<BulkRow<TRow>> Rows { get; } = new();
+
+        /// <summary>How many rows there is memory for.</summary>
+        public int Capacity => Math.Max(Rows.Capacity, _positions.EnsureCapacity(0));
 
         private bool HasSameItems => _positions.Count < Rows.Count;
 
@@ -146,21 +147,35 @@ internal sealed class LocationPlanner<TRow>(
         /// </summary>
         public bool TryAdd(in BulkRow<TRow> row, out int position)
         {
-            if (_positions.TryGetValue(row.Key, out position) && Rows[position].Key == row.Key)
+            ref var last = ref CollectionsMarshal.GetValueRefOrAddDefault(_positions, row.Key, out var isKnown);
+            position = last;
+            if (isKnown && Rows[position].Key == row.Key)
             {
                 return false;
             }
 
-            _positions[row.Key] = Rows.Count;
+            last = Rows.Count;
             Rows.Add(row);
             return true;
         }
 
-        /// <summary>Removes rows that need no request.</summary>
+        public void Replace(int position, in BulkRow<TRow> merged)
+        {
+            Rows[position] = merged;
+            _hasMergedRows = true;
+        }
+
+        /// <summary>Removes rows that need no request: rows can become such only when others are merged into them.</summary>
         /// <returns>How many were removed.</returns>
         public int RemoveUnsent(BulkKind<TRow> kind, UnsentRows<TRow> unsent)
         {
-            var removed = Rows.RemoveAll(row =>
+            if (!_hasMergedRows)
+            {
+                return 0;
+            }
+
+            _hasMergedRows = false;
+            var removed = Rows.RemoveAll((row, _) =>
             {
                 if (kind.IsNetZero(row))
                 {
@@ -185,23 +200,23 @@ internal sealed class LocationPlanner<TRow>(
         }
 
         /// <summary>Takes full requests. The remaining rows have no item in common.</summary>
-        public IEnumerable<BulkRow<TRow>[]> TakeFull(int size)
+        public IEnumerable<ValueList<BulkRow<TRow>>> TakeFull(int size)
         {
             var taken = 0;
             foreach (var request in HasSameItems ? SplitSameItems(size) : [])
             {
                 taken += request;
-                yield return Copy(Rows, taken - request, request);
+                yield return Rows.Take(taken - request, request);
             }
 
             for (; Rows.Count - taken >= size; taken += size)
             {
-                yield return Copy(Rows, taken, size);
+                yield return Rows.Take(taken, size);
             }
 
             if (taken > 0)
             {
-                Rows.RemoveRange(0, taken);
+                Rows.RemoveFirst(taken);
                 Reindex();
             }
         }
@@ -216,12 +231,14 @@ internal sealed class LocationPlanner<TRow>(
             var rounds = new Dictionary<ItemKey, int>(relation);
             BulkRow<TRow>[] ordered =
             [
-                .. Rows.Select(row => (row, round: CollectionsMarshal.GetValueRefOrAddDefault(rounds, row.Key, out _)++))
+                .. Rows.ToEnumerable().Select(row => (row, round: CollectionsMarshal.GetValueRefOrAddDefault(rounds, row.Key, out _)++))
                     .OrderBy(entry => entry.round)
                     .Select(entry => entry.row),
             ];
-            Rows.Clear();
-            Rows.AddRange(ordered);
+            for (var i = 0; i < ordered.Length; i++)
+            {
+                Rows[i] = ordered[i];
+            }
 
             var requests = new List<int>();
             var items = new HashSet<ItemKey>(relation);
@@ -243,11 +260,11 @@ internal sealed class LocationPlanner<TRow>(
         {
             Rows.Clear();
             _positions.Clear();
+            _hasMergedRows = false;
         }
 
         public void TrimExcess()
         {
-            Rows.TrimExcess();
             _positions.TrimExcess();
         }
 

@@ -3,7 +3,7 @@ namespace BigCommerce.Inventory;
 /// <summary>A request as the planner divided the input.</summary>
 /// <param name="Number">Its place in the run, from 1.</param>
 /// <param name="Rows">Its rows.</param>
-internal sealed record PlannedRequest<TRow>(int Number, BulkRow<TRow>[] Rows);
+internal sealed record PlannedRequest<TRow>(int Number, ValueList<BulkRow<TRow>> Rows);
 
 /// <summary>Rows that are sent in one request: all or some of a planned request, in its order.</summary>
 /// <param name="Planned">The planned request that the rows belong to.</param>
@@ -16,12 +16,12 @@ internal sealed record PlannedRequest<TRow>(int Number, BulkRow<TRow>[] Rows);
 /// </param>
 internal sealed record PendingRequest<TRow>(
     PlannedRequest<TRow> Planned,
-    BulkRow<TRow>[] Rows,
+    ValueList<BulkRow<TRow>> Rows,
     RequestStep Step = RequestStep.Send,
     bool HadFirstCount = false,
     string? Doubt = null)
 {
-    public bool IsWhole => Rows.Length == Planned.Rows.Length;
+    public bool IsWhole => Rows.Count == Planned.Rows.Count;
 }
 
 /// <summary>What a request does for its rows.</summary>

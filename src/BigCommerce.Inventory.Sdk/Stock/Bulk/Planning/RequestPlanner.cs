@@ -21,5 +21,5 @@ internal abstract class RequestPlanner<TRow>(int maxRows)
     /// <summary>Takes full requests; at the end of the input takes all.</summary>
     /// <param name="all">Whether the input has ended.</param>
     /// <param name="unsent">Receives rows that need no request: their sum is 0 or cannot be sent.</param>
-    public abstract List<BulkRow<TRow>[]> Take(bool all, UnsentRows<TRow> unsent);
+    public abstract List<ValueList<BulkRow<TRow>>> Take(bool all, UnsentRows<TRow> unsent);
 }

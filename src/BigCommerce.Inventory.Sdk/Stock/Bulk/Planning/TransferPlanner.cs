@@ -10,8 +10,8 @@ internal sealed class TransferPlanner(
     int maxRowsPerRequest) : RequestPlanner<StockTransfer>(Math.Max(maxRows, Math.Max(maxRowsPerRequest, 2)))
 {
     private readonly int _maxRowsPerRequest = Math.Max(maxRowsPerRequest, 2);
-    private readonly List<BulkRow<StockTransfer>[]> _full = [];
-    private readonly List<BulkRow<StockTransfer>> _open = [];
+    private readonly List<ValueList<BulkRow<StockTransfer>>> _full = [];
+    private readonly RowBuffer<BulkRow<StockTransfer>> _open = new();
     private readonly HashSet<(long LocationId, ItemKey Item)> _openCells = new(relation);
 
     private bool IsOpenFull => _open.Count + 2 > _maxRowsPerRequest;
@@ -32,14 +32,14 @@ internal sealed class TransferPlanner(
         return null;
     }
 
-    public override List<BulkRow<StockTransfer>[]> Take(bool all, UnsentRows<StockTransfer> unsent)
+    public override List<ValueList<BulkRow<StockTransfer>>> Take(bool all, UnsentRows<StockTransfer> unsent)
     {
         if (_open.Count > 0 && (all || IsOpenFull))
         {
             Close();
         }
 
-        List<BulkRow<StockTransfer>[]> requests = [.. _full];
+        List<ValueList<BulkRow<StockTransfer>>> requests = [.. _full];
         _full.Clear();
         Count = _open.Count;
         return requests;
@@ -47,7 +47,7 @@ internal sealed class TransferPlanner(
 
     private void Close()
     {
-        _full.Add([.. _open]);
+        _full.Add(_open.Take(0, _open.Count));
         _open.Clear();
         _openCells.Clear();
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BigCommerce.Inventory.Diagnostics;
 
 namespace BigCommerce.Inventory;
@@ -17,11 +18,14 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     private readonly InputReader<TRow> _input;
     private readonly RequestSender<TRow> _sender;
     private readonly OutcomeCounts<TRow> _counts;
-    private readonly CellsInFlight<TRow> _cells;
+
+    // Null where one request is sent after another, so that none can conflict with it.
+    private readonly CellsInFlight<TRow>? _cells;
     private readonly LinkedList<PendingRequest<TRow>> _waiting = [];
     private readonly List<Task<SentRequest<TRow>>> _inFlight = [];
     private readonly Queue<BulkRequestResult<TRow>> _decided = [];
     private readonly Outage _outage;
+    private readonly Activity? _span;
 
     // Not linked to the caller's token, because a request in flight may continue for the cancellation grace.
     private readonly CancellationTokenSource _requests;
@@ -58,8 +62,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         _input = new InputReader<TRow>(source, kind, options, _relation);
         _sender = new RequestSender<TRow>(store, kind, options);
         _counts = new OutcomeCounts<TRow>(options.MaxReportedRows, store.Time, _sender.CorrelationId);
-        _cells = new CellsInFlight<TRow>(_relation);
+        _cells = options.MaxConcurrency > 1 ? new CellsInFlight<TRow>(_relation) : null;
         _outage = new Outage(options.MaxOutageWait, store.Time);
+        _span = Telemetry.StartRun(kind.Name, _sender.CorrelationId);
         _requests = new CancellationTokenSource(Timeout.InfiniteTimeSpan, store.Time);
         _registration = cancellationToken.Register(OnCancelled);
     }
@@ -105,6 +110,11 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         if (_reading is null)
         {
             await _input.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_span is not null)
+        {
+            Telemetry.EndRun(_span, Report(), Failure);
         }
     }
 
@@ -311,7 +321,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
             UnknownRows = ToUnknown(earlier.Unknown, "An earlier run sent the row and did not record a response."),
         });
         ReportProgress();
-        if (earlier.ToSend.Length > 0)
+        if (earlier.ToSend.Count > 0)
         {
             _waiting.AddLast(new PendingRequest<TRow>(planned, earlier.ToSend));
         }
@@ -323,25 +333,28 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     /// </summary>
     private bool TryStart()
     {
-        while (_waiting.First is { } tooLarge && tooLarge.Value.Rows.Length > _maxRowsAccepted && BadRowIsolation<TRow>.Halve(tooLarge.Value.Rows) is { Length: > 1 } halves)
+        while (_waiting.First is { } tooLarge && tooLarge.Value.Rows.Count > _maxRowsAccepted && BadRowIsolation<TRow>.Halve([.. tooLarge.Value.Rows]) is { Length: > 1 } halves)
         {
             _waiting.RemoveFirst();
-            PutFirst([.. halves.Select(rows => tooLarge.Value with { Rows = rows })]);
+            PutFirst([.. halves.Select(rows => tooLarge.Value with { Rows = new(rows) })]);
         }
 
-        if (_waiting.First is not { } first || !_cells.TryEnter(first.Value.Rows))
+        if (_waiting.First is not { } first || _cells?.TryEnter(first.Value.Rows) == false)
         {
             return false;
         }
 
         _waiting.RemoveFirst();
+        var current = Activity.Current;
+        Activity.Current = _span ?? current;
         _inFlight.Add(_sender.SendAsync(first.Value, ++_requestNumber, _journal, _requests.Token));
+        Activity.Current = current;
         return true;
     }
 
     private void Handle(SentRequest<TRow> sent)
     {
-        _cells.Leave(sent.Request.Rows);
+        _cells?.Leave(sent.Request.Rows);
         _counts.Requests += sent.Attempts > 0 ? 1 : 0;
         _counts.Retries += Math.Max(sent.Attempts - 1, 0);
         PutFirst(sent.Next);
@@ -368,7 +381,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
             case RequestEnd.Rejected when sent.Bad.Length == 0:
                 break;
             case RequestEnd.Rejected when sent.Request.Doubt is { } doubt:
-                Decide(new BulkRequestResult<TRow> { RequestNumber = sent.Number, UnknownRows = ToUnknown(sent.Bad, doubt) });
+                Decide(new BulkRequestResult<TRow> { RequestNumber = sent.Number, UnknownRows = ToUnknown(new(sent.Bad), doubt) });
                 break;
             case RequestEnd.Rejected:
                 var error = ((BigCommerceApiException)sent.Failure!).Error;
@@ -377,7 +390,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
                     new BulkRequestResult<TRow>
                     {
                         RequestNumber = sent.Number,
-                        RejectedRows = [.. _kind.ToReported(sent.Bad).Select(row => RejectedRow.Rejected(row, error, message))],
+                        RejectedRows = [.. _kind.ToReported(new ValueList<BulkRow<TRow>>(sent.Bad)).Select(row => RejectedRow.Rejected(row, error, message))],
                     });
                 break;
             default:
@@ -420,9 +433,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         switch (sent.End)
         {
             case RequestEnd.Rejected when ((BigCommerceApiException)sent.Failure!).Error is var error:
-                if ((int)error.StatusCode == 413 && sent.Request.Rows.Length > 1)
+                if ((int)error.StatusCode == 413 && sent.Request.Rows.Count > 1)
                 {
-                    _maxRowsAccepted = Math.Min(_maxRowsAccepted, Math.Max(sent.Request.Rows.Length / 2, 1));
+                    _maxRowsAccepted = Math.Min(_maxRowsAccepted, Math.Max(sent.Request.Rows.Count / 2, 1));
                 }
 
                 if (_unexplainedInARow >= _options.MaxConsecutiveUnexplainedRejections)
@@ -509,7 +522,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
     }
 
-    private ValueList<UnknownRow<TRow>> ToUnknown(BulkRow<TRow>[] rows, string cause) =>
+    private ValueList<UnknownRow<TRow>> ToUnknown(ValueList<BulkRow<TRow>> rows, string cause) =>
         new([.. _kind.ToReported(rows).Select(row => new UnknownRow<TRow>(row, cause))]);
 
     private void Decide(BulkRequestResult<TRow> result)

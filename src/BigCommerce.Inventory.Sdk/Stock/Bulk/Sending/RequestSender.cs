@@ -161,16 +161,17 @@ internal sealed class RequestSender<TRow>
     private SentRequest<TRow> Rejected(PendingRequest<TRow> request, int number, int attempts, Exception exception)
     {
         var error = ((BigCommerceApiException)exception).Error;
+        BulkRow<TRow>[] rows = [.. request.Rows];
         var step = _kind.RejectsLocation(error.StatusCode)
-            ? new IsolationStep<TRow>(request.Rows, [])
-            : BadRowIsolation<TRow>.Next(request.Rows, error);
+            ? new IsolationStep<TRow>(rows, [])
+            : BadRowIsolation<TRow>.Next(rows, error);
         var (bad, first) = SetFirstCounts(request, step.Bad, error);
         return new SentRequest<TRow>(request, number, attempts, RequestEnd.Rejected)
         {
             Failure = exception,
             Outcome = OutcomeOf(request, RequestEffect.None),
             Bad = bad,
-            Next = [.. first, .. step.Next.Select(rows => request with { Rows = rows })],
+            Next = [.. first, .. step.Next.Select(part => request with { Rows = new(part) })],
             IsUnexplained = step.IsUnexplained,
         };
     }
@@ -193,13 +194,13 @@ internal sealed class RequestSender<TRow>
 
         if (_options.UncountedItems == UncountedItemPolicy.SetToZeroThenAdjust)
         {
-            return ([], [request with { Rows = bad, Step = RequestStep.SetToZero, HadFirstCount = true }]);
+            return ([], [request with { Rows = new(bad), Step = RequestStep.SetToZero, HadFirstCount = true }]);
         }
 
         var countable = Array.FindAll(bad, CanBeCount);
         return (
             Array.FindAll(bad, row => !CanBeCount(row)),
-            countable.Length == 0 ? [] : [request with { Rows = countable, Step = RequestStep.SetToQuantity, HadFirstCount = true }]);
+            countable.Length == 0 ? [] : [request with { Rows = new(countable), Step = RequestStep.SetToQuantity, HadFirstCount = true }]);
     }
 
     private static bool CanBeCount(BulkRow<TRow> row) => row.Quantity is null or >= 0 && row.QuantityBackordered is null or >= 0;
