@@ -38,7 +38,7 @@ public class RequestGuardTests
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, baseAddress + path);
 
-        RequestGuard.Check(request, new Uri(baseAddress));
+        RequestGuard.Check(request, request.RequestUri!.PathAndQuery, new Uri(baseAddress));
     }
 
     [Theory]
@@ -62,6 +62,6 @@ public class RequestGuardTests
     private static void Check(HttpMethod method, string url, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, url) { Content = content };
-        RequestGuard.Check(request, Base);
+        RequestGuard.Check(request, request.RequestUri!.PathAndQuery, Base);
     }
 }
