@@ -57,7 +57,7 @@ public partial class PageTests
     [Fact]
     public void PerformancePage_EachSection_NamesItsCommand() => AssertNone(
         from section in MarkdownSnippets.Read("docs/performance.md").Split("\n## ").Skip(1)
-        where !Run().IsMatch(section) && !TestOrAdd().IsMatch(section) && !section.Contains("`.ci/", StringComparison.Ordinal)
+        where !Run().IsMatch(section) && !TestAddOrInstall().IsMatch(section) && !section.Contains("`.ci/", StringComparison.Ordinal)
         select section);
 
     [Fact]
@@ -187,10 +187,12 @@ public partial class PageTests
     }
 
     [Fact]
-    public void MarkdownCommands_DotnetTestOrAdd_UseProjectsThatExist() => AssertNone(
+    public void MarkdownCommands_DotnetTestAddOrInstall_UseProjectsThatExist() => AssertNone(
         from page in MarkdownSnippets.Pages
-        from command in TestOrAdd().Matches(MarkdownSnippets.Read(page))
-        let project = command.Groups["project"] is { Success: true } path ? path.Value : $"src/{command.Groups["package"].Value}"
+        from command in TestAddOrInstall().Matches(MarkdownSnippets.Read(page))
+        let project = command.Groups["project"] is { Success: true } path ? path.Value
+            : command.Groups["package"] is { Success: true } package ? $"src/{package.Value}"
+            : $"templates/{command.Groups["templates"].Value}"
         where !File.Exists(ProjectFile(project))
         select $"{page}: {command.Value}");
 
@@ -293,8 +295,8 @@ public partial class PageTests
     [GeneratedRegex(@"dotnet run (?:-c Release )?--project (?<project>[\w./-]+)(?: -- (?<arguments>[^`#\n)]*))?")]
     private static partial Regex Run();
 
-    [GeneratedRegex(@"dotnet (?:test (?<project>tests/[\w./]+)|add package (?<package>[\w.]+))")]
-    private static partial Regex TestOrAdd();
+    [GeneratedRegex(@"dotnet (?:test (?<project>tests/[\w./]+)|add package (?<package>[\w.]+)|new install (?<templates>[\w.]+))")]
+    private static partial Regex TestAddOrInstall();
 
     [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]+")]
     private static partial Regex Option();
