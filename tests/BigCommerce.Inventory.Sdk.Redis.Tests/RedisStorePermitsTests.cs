@@ -18,8 +18,9 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _connection.DisposeAsync();
+        // First the link: while it is stalled, the connection would wait 5 seconds for responses.
         await _link.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 
     [Fact]

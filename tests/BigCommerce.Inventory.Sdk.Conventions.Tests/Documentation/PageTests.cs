@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using BigCommerce.Inventory.AspNetCore;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Conventions;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +28,7 @@ public partial class PageTests
     // Names on the pages that other libraries and the tests define.
     private static readonly string[] NamesOfOthers =
         [
-            "AddStandardResilienceHandler", "ConfigureHttpClientDefaults", "JsonException", "CsvWriter", "CsvInjection", "Escape",
+            "AddDefaultLogger", "AddStandardResilienceHandler", "ConfigureHttpClientDefaults", "IHttpClientFactory", "JsonException", "CsvWriter", "CsvInjection", "Escape",
         ];
 
     [Fact]
@@ -84,7 +85,11 @@ public partial class PageTests
     [Fact]
     public void MarkdownBlocks_CSharp_MatchCompiledRegions()
     {
-        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests", "BigCommerce.Inventory.Sdk.AspNetCore.Tests"];
+        string[] folders =
+            [
+                "BigCommerce.Inventory.Sdk.AspNetCore.Tests",
+                "BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation",
+                "BigCommerce.Inventory.Sdk.Redis.Tests"];
         var regions = folders
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", folder), "*.cs"))
             .SelectMany(MarkdownSnippets.InSource)
@@ -122,6 +127,7 @@ public partial class PageTests
     {
         var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes()
             .Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes())
+            .Concat(typeof(InventoryWebhookOptions).Assembly.GetExportedTypes())
             .Concat(typeof(Redis.RedisInventoryOptions).Assembly.GetExportedTypes())
             .Concat(typeof(AspNetCore.IInventoryWebhookHandler).Assembly.GetExportedTypes())
             .ToArray();

@@ -11,7 +11,6 @@ namespace BigCommerce.Inventory.Fuzz.Targets;
 /// </summary>
 internal static partial class RateLimits
 {
-    private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
     public static void Run(byte[] input)
@@ -27,7 +26,7 @@ internal static partial class RateLimits
             }
         }
 
-        var headers = RateLimitHeaders.Read(response.Headers, new StoppedClock());
+        var headers = RateLimitHeaders.Read(response.Headers, FixedTime.Instance);
 
         Check(first, "X-Rate-Limit-Requests-Quota", headers.Limit);
         Check(first, "X-Rate-Limit-Requests-Left", headers.Remaining);
@@ -38,7 +37,8 @@ internal static partial class RateLimits
                 .All(time => time is null || (time >= TimeSpan.Zero && time <= Longest)),
             "Times are not negative, and at most 366 days.");
         FuzzTarget.Require(
-            headers.ToStatus(Now) is null == (headers.Limit is null || headers.Remaining is null || headers.Reset is null),
+            headers.ToStatus(FixedTime.Instance.GetUtcNow()) is null
+                == (headers.Limit is null || headers.Remaining is null || headers.Reset is null),
             "The status needs three headers.");
         CheckWindow(headers);
     }
@@ -72,9 +72,4 @@ internal static partial class RateLimits
 
     [GeneratedRegex("^[\t ]*[0-9]{1,10}[\t ]*$", RegexOptions.CultureInvariant)]
     private static partial Regex WholeNumber();
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => Now;
-    }
 }
