@@ -11,6 +11,7 @@ namespace BigCommerce.Inventory.Http;
 /// application sends the request more than once. Each attempt changes only its own <see cref="Attempt"/>, and
 /// <see cref="Effect"/> combines all of them.
 /// </summary>
+/// <remarks>No code outside of this assembly can reference a call, so its methods lock the call itself.</remarks>
 internal sealed class Call
 {
     private static readonly HttpRequestOptionsKey<Call> RequestKey = new("BigCommerce.Inventory.Call");
@@ -18,7 +19,6 @@ internal sealed class Call
     private static readonly ResiliencePropertyKey<Call> ContextKey = new("BigCommerce.Inventory.Call");
     private static readonly RequestOptions NoOptions = new();
 
-    private readonly object _lock = new();
     private readonly long _startedAt;
     private readonly bool _hasBody;
     private string? _template;
@@ -226,7 +226,7 @@ internal sealed class Call
     /// </exception>
     public Attempt BeginAttempt()
     {
-        lock (_lock)
+        lock (this)
         {
             for (var earlier = IsIdempotent ? null : _last; earlier is not null; earlier = earlier.Earlier)
             {
@@ -246,7 +246,7 @@ internal sealed class Call
     /// <exception cref="InvalidOperationException">The call has ended.</exception>
     public void BeginSending(Attempt attempt)
     {
-        lock (_lock)
+        lock (this)
         {
             if (_isEnded)
             {
@@ -264,7 +264,7 @@ internal sealed class Call
     /// </summary>
     public void EndSending()
     {
-        lock (_lock)
+        lock (this)
         {
             _isEnded = true;
         }
@@ -276,7 +276,7 @@ internal sealed class Call
     /// <summary>Stores a permit for the next attempt.</summary>
     public void AddPermit(in QuotaPermit permit)
     {
-        lock (_lock)
+        lock (this)
         {
             _isRateLimited = true;
             if (_permit is { } earlier)
@@ -292,7 +292,7 @@ internal sealed class Call
     /// <summary>Removes a permit that no attempt has taken; null when there is none.</summary>
     public QuotaPermit? TakeUnusedPermit()
     {
-        lock (_lock)
+        lock (this)
         {
             var permit = _permit;
             _permit = _furtherPermits is { Count: > 0 } further ? further.Pop() : null;
