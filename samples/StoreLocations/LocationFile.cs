@@ -7,24 +7,25 @@ using BigCommerce.Inventory;
 namespace StoreLocations;
 
 /// <summary>The JSON file of export and import: an array of locations with the API's member names.</summary>
-internal static class LocationFile
+internal static partial class LocationFile
 {
-    private static readonly JsonSerializerOptions Json = new()
+    // Generated, so that the sample can be compiled ahead of time.
+    private static readonly LocationJson Json = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         Converters = { new TimeConverter() },
-    };
+    });
 
-    public static string Write(IReadOnlyList<Location> locations) => JsonSerializer.Serialize(locations, Json);
+    public static string Write(IReadOnlyList<Location> locations) => JsonSerializer.Serialize(locations, Json.IReadOnlyListLocation);
 
     /// <exception cref="LocationFileException">The file is not an array, or an entry is invalid. The message has its position.</exception>
     public static IReadOnlyList<LocationCreate> Read(string path, string text)
     {
         try
         {
-            var entries = JsonSerializer.Deserialize<List<JsonElement>>(text, Json) ?? [];
+            var entries = JsonSerializer.Deserialize(text, Json.ListJsonElement) ?? [];
             return [.. entries.Select((entry, index) => Read(path, entry, index + 1))];
         }
         catch (JsonException exception)
@@ -37,7 +38,7 @@ internal static class LocationFile
     {
         try
         {
-            var location = entry.Deserialize<LocationCreate>(Json) ?? throw new JsonException("The entry is null.");
+            var location = entry.Deserialize(Json.LocationCreate) ?? throw new JsonException("The entry is null.");
             return location.Code is null ? throw new JsonException("The entry has no code. Locations are identified by code.") : location;
         }
         catch (Exception exception) when (exception is JsonException or ArgumentException)
@@ -45,6 +46,11 @@ internal static class LocationFile
             throw new LocationFileException($"{path}, entry {number}: {exception.Message}");
         }
     }
+
+    [JsonSerializable(typeof(IReadOnlyList<Location>))]
+    [JsonSerializable(typeof(List<JsonElement>))]
+    [JsonSerializable(typeof(LocationCreate))]
+    private sealed partial class LocationJson : JsonSerializerContext;
 
     private sealed class TimeConverter : JsonConverter<TimeOnly>
     {

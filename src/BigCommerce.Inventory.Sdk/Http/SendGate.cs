@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
 
@@ -202,26 +203,14 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             Version = request.Version,
             VersionPolicy = request.VersionPolicy,
         };
-        foreach (var (name, values) in request.Headers.NonValidated)
-        {
-            if (IsOwn(name))
-            {
-                continue;
-            }
-
-            if (values.Count == 1)
-            {
-                outgoing.Headers.TryAddWithoutValidation(name, values.ToString());
-            }
-            else
-            {
-                outgoing.Headers.TryAddWithoutValidation(name, values);
-            }
-        }
-
         if (isFirst)
         {
+            // Only a handler of the application could have added headers to the request.
             outgoing.Headers.TryAddWithoutValidation(CorrelationHeader, call.CorrelationId.ToString("D"));
+        }
+        else
+        {
+            CopyHeaders(request.Headers, outgoing.Headers);
         }
 
         outgoing.Headers.TryAddWithoutValidation("User-Agent", call.Store.UserAgent);
@@ -240,6 +229,26 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         }
 
         return outgoing;
+    }
+
+    private static void CopyHeaders(HttpRequestHeaders from, HttpRequestHeaders to)
+    {
+        foreach (var (name, values) in from.NonValidated)
+        {
+            if (IsOwn(name))
+            {
+                continue;
+            }
+
+            if (values.Count == 1)
+            {
+                to.TryAddWithoutValidation(name, values.ToString());
+            }
+            else
+            {
+                to.TryAddWithoutValidation(name, values);
+            }
+        }
     }
 
     /// <summary>Whether the gate sets the header itself.</summary>

@@ -201,8 +201,13 @@ internal static class InventoryWebhookReader
             },
         };
 
-        problem = missing is null ? null : $"The webhook's \"data\" has no usable \"{missing}\".";
-        return missing is null ? result : null;
+        if (missing is null)
+        {
+            return result;
+        }
+
+        problem = $"The webhook's \"data\" has no usable \"{missing}\".";
+        return null;
 
         long Require(long? id, string name)
         {

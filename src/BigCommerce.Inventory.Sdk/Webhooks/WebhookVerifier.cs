@@ -176,8 +176,8 @@ public sealed class WebhookVerifier
         while (!signatures.IsEmpty)
         {
             var end = signatures.IndexOf(' ');
-            var signature = end < 0 ? signatures : signatures[..end];
-            signatures = end < 0 ? [] : signatures[(end + 1)..];
+            var signature = end == -1 ? signatures : signatures[..end];
+            signatures = end == -1 ? [] : signatures[(end + 1)..];
 
             // Compare the text, not the decoded bytes: different base64 texts can decode to the same bytes.
             found |= signature.StartsWith(WebhookSignature.VersionPrefix, StringComparison.Ordinal)

@@ -42,7 +42,8 @@ internal static class FirstCall
                 string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median(samples[argument].Select(sample => sample.Cpu)):0} ms"));
         }
 
-        return [];
+        var ratio = Statistics.Median(samples["sdk"].Zip(samples["http-client"], (own, other) => own.Wall / other.Wall));
+        return [new Goal("The first call of a process: elapsed time", 1.20, ratio)];
     }
 
     /// <summary>In the fresh process: one call, and what it took on the standard output.</summary>

@@ -44,7 +44,7 @@ internal static class SingleCalls
             static rival => rival.FindItemAsync(),
             transport,
             Variants) with
-        { MaxCpuRatio = transport.IsInProcess ? null : 1.10 };
+        { MaxCpuRatio = transport.IsInProcess ? 1.35 : 1.15, MaxBytesRatio = transport.IsInProcess ? 1.25 : null };
     }
 
     private static Comparison Compare(

@@ -12,6 +12,13 @@ internal static class OwnProcess
         string[] all = Path.GetFileNameWithoutExtension(executable) == "dotnet"
             ? [typeof(OwnProcess).Assembly.Location, .. arguments]
             : arguments;
-        return Process.Start(new ProcessStartInfo(executable, all) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        return Process.Start(new ProcessStartInfo(executable, all)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+
+            // The runtime's default, as applications have it: this program's own setting would compile hot code again during the start.
+            Environment = { ["DOTNET_TC_CallCountingDelayMs"] = "64" },
+        })!;
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.RegularExpressions;
+using BigCommerce.Inventory.AspNetCore;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Conventions;
 using Microsoft.Extensions.Configuration;
@@ -27,7 +28,7 @@ public partial class PageTests
     // Names on the pages that other libraries and the tests define.
     private static readonly string[] NamesOfOthers =
         [
-            "AddStandardResilienceHandler", "ConfigureHttpClientDefaults", "JsonException", "CsvWriter", "CsvInjection", "Escape",
+            "AddDefaultLogger", "AddStandardResilienceHandler", "ConfigureHttpClientDefaults", "IHttpClientFactory", "JsonException", "CsvWriter", "CsvInjection", "Escape",
         ];
 
     [Fact]
@@ -56,7 +57,7 @@ public partial class PageTests
     [Fact]
     public void PerformancePage_EachSection_NamesItsCommand() => AssertNone(
         from section in MarkdownSnippets.Read("docs/performance.md").Split("\n## ").Skip(1)
-        where !Run().IsMatch(section) && !TestOrAdd().IsMatch(section) && !section.Contains("`.ci/", StringComparison.Ordinal)
+        where !Run().IsMatch(section) && !TestAddOrInstall().IsMatch(section) && !section.Contains("`.ci/", StringComparison.Ordinal)
         select section);
 
     [Fact]
@@ -84,7 +85,11 @@ public partial class PageTests
     [Fact]
     public void MarkdownBlocks_CSharp_MatchCompiledRegions()
     {
-        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests", "BigCommerce.Inventory.Sdk.AspNetCore.Tests"];
+        string[] folders =
+            [
+                "BigCommerce.Inventory.Sdk.AspNetCore.Tests",
+                "BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation",
+                "BigCommerce.Inventory.Sdk.Redis.Tests"];
         var regions = folders
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", folder), "*.cs"))
             .SelectMany(MarkdownSnippets.InSource)
@@ -122,6 +127,7 @@ public partial class PageTests
     {
         var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes()
             .Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes())
+            .Concat(typeof(InventoryWebhookOptions).Assembly.GetExportedTypes())
             .Concat(typeof(Redis.RedisInventoryOptions).Assembly.GetExportedTypes())
             .Concat(typeof(AspNetCore.IInventoryWebhookHandler).Assembly.GetExportedTypes())
             .ToArray();
@@ -181,10 +187,12 @@ public partial class PageTests
     }
 
     [Fact]
-    public void MarkdownCommands_DotnetTestOrAdd_UseProjectsThatExist() => AssertNone(
+    public void MarkdownCommands_DotnetTestAddOrInstall_UseProjectsThatExist() => AssertNone(
         from page in MarkdownSnippets.Pages
-        from command in TestOrAdd().Matches(MarkdownSnippets.Read(page))
-        let project = command.Groups["project"] is { Success: true } path ? path.Value : $"src/{command.Groups["package"].Value}"
+        from command in TestAddOrInstall().Matches(MarkdownSnippets.Read(page))
+        let project = command.Groups["project"] is { Success: true } path ? path.Value
+            : command.Groups["package"] is { Success: true } package ? $"src/{package.Value}"
+            : $"templates/{command.Groups["templates"].Value}"
         where !File.Exists(ProjectFile(project))
         select $"{page}: {command.Value}");
 
@@ -287,8 +295,8 @@ public partial class PageTests
     [GeneratedRegex(@"dotnet run (?:-c Release )?--project (?<project>[\w./-]+)(?: -- (?<arguments>[^`#\n)]*))?")]
     private static partial Regex Run();
 
-    [GeneratedRegex(@"dotnet (?:test (?<project>tests/[\w./]+)|add package (?<package>[\w.]+))")]
-    private static partial Regex TestOrAdd();
+    [GeneratedRegex(@"dotnet (?:test (?<project>tests/[\w./]+)|add package (?<package>[\w.]+)|new install (?<templates>[\w.]+))")]
+    private static partial Regex TestAddOrInstall();
 
     [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]+")]
     private static partial Regex Option();

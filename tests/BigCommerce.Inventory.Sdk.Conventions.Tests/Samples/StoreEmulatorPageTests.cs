@@ -37,6 +37,7 @@ public sealed partial class StoreEmulatorPageTests
             brokenWords: [...document.querySelectorAll("#requests .path span")].filter(isBroken).map(word => word.textContent),
             motion: getComputedStyle(document.querySelector(".bar > div")).transitionDuration,
             detail: document.querySelector("#requests dl").innerText,
+            dark: matchMedia("(prefers-color-scheme: dark)").matches,
             focus: document.activeElement.id,
             columns: [...document.querySelectorAll("thead th")].filter(header => header.scope !== "col").length,
             stock: document.getElementById("count").textContent,
@@ -51,9 +52,9 @@ public sealed partial class StoreEmulatorPageTests
     private static readonly string? Chromium = new[] { Environment.GetEnvironmentVariable("CHROMIUM"), "/usr/bin/chromium" }.FirstOrDefault(File.Exists);
 
     [Theory]
-    [InlineData(1280, false)]
-    [InlineData(500, true)]
-    public async Task EmulatorPage_InABrowser_IsAccessibleAndFitsTheScreen(int width, bool reducedMotion)
+    [InlineData(1280, false, false)]
+    [InlineData(500, true, true)]
+    public async Task EmulatorPage_InABrowser_IsAccessibleAndFitsTheScreen(int width, bool reducedMotion, bool dark)
     {
         Assert.SkipWhen(Chromium is null, "Chromium is not installed. Install it, or set CHROMIUM to the path of a Chromium browser.");
         var emulator = new InventoryEmulator();
@@ -63,7 +64,7 @@ public sealed partial class StoreEmulatorPageTests
         await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Adjustments.SetAbsoluteAsync(
             new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("NO-SUCH-SKU"), 1), new(1, ItemKey.Sku("GER-0001"), 2)], "stocktaking")));
 
-        var shown = await ShowAsync(emulator, width, reducedMotion);
+        var shown = await ShowAsync(emulator, width, reducedMotion, dark);
 
         Assert.Equal([], shown.Violations);
         Assert.InRange(shown.RulesPassed, 10, int.MaxValue);
@@ -73,10 +74,10 @@ public sealed partial class StoreEmulatorPageTests
         Assert.InRange(shown.Words, 10, 100);
         Assert.Equal(reducedMotion ? "0s" : "0.3s", shown.Motion);
         Assert.Matches(@"reason\s+stocktaking\s+body\s+\d+ bytes, 2 rows\s+refused row\s+\{.*NO-SUCH-SKU.*\}\s+row\s+\{.*GER-0001.*\}", shown.Detail);
-        Assert.Equal(("toggle-2", 0, "5,000 items"), (shown.Focus, shown.Columns, shown.Stock));
+        Assert.Equal(("toggle-2", 0, "5,000 items", dark), (shown.Focus, shown.Columns, shown.Stock, shown.Dark));
     }
 
-    private static async Task<Shown> ShowAsync(InventoryEmulator emulator, int width, bool reducedMotion)
+    private static async Task<Shown> ShowAsync(InventoryEmulator emulator, int width, bool reducedMotion, bool dark)
     {
         await using var server = EmulatorServer.Create(emulator, port: 0);
         await server.StartAsync();
@@ -98,10 +99,10 @@ public sealed partial class StoreEmulatorPageTests
         var profile = Directory.CreateTempSubdirectory("chromium-");
         try
         {
-            string[] options = reducedMotion ? ["--force-prefers-reduced-motion"] : [];
+            string[] options = [.. reducedMotion ? ["--force-prefers-reduced-motion"] : Array.Empty<string>(), $"--blink-settings=preferredColorScheme={(dark ? 0 : 1)}"];
             using var browser = Process.Start(new ProcessStartInfo(Chromium!, [
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", $"--user-data-dir={profile.FullName}",
-                $"--window-size={width},900", "--virtual-time-budget=30000", "--dump-dom", .. options, front.Urls.Single()])
+                $"--window-size={width},900", "--virtual-time-budget=5000", "--dump-dom", .. options, front.Urls.Single()])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
@@ -125,6 +126,7 @@ public sealed partial class StoreEmulatorPageTests
         string[] BrokenWords,
         string Motion,
         string Detail,
+        bool Dark,
         string Focus,
         int Columns,
         string Stock,

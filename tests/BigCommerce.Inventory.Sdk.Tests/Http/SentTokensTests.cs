@@ -46,6 +46,7 @@ public class SentTokensTests
     [Theory]
     [InlineData("nothing of it")]
     [InlineData("aB9/+")]
+    [InlineData("x aB9/+=")]
     [InlineData("aB9/+=&%\\\"<y> or more")]
     [InlineData("\\u00 %4 &#; &unknown; \\")]
     [InlineData("")]
@@ -56,8 +57,11 @@ public class SentTokensTests
     }
 
     [Fact]
-    public void Redact_TextTruncatedInTheMiddleOfAToken_BlanksItsBeginning() =>
+    public void Redact_TextTruncatedInTheMiddleOfAToken_BlanksItsBeginning()
+    {
         Assert.Equal("x **********", _tokens.Redact("x " + Token[..10]));
+        Assert.Equal("x *******", _tokens.Redact("x " + Token[..7]));
+    }
 
     [Fact]
     public void Add_MoreTokensThanAreKept_ForgetsTheOldest()

@@ -174,6 +174,57 @@ public class RateWindowTests
     }
 
     [Fact]
+    public void Responded_ErrorWithoutHeadersInAKnownWindow_CountsAsUsed()
+    {
+        Take(0, 2);
+        Response(sentAt: 0, now: 100, left: 10, reset: 20_000);
+
+        _window.Responded(0, Ticks(200), default, isSuccess: false);
+
+        Assert.Equal(9, _window.Left);
+        Assert.Equal(9, TakeAll(200));
+    }
+
+    [Fact]
+    public void Lost_NothingRemaining_StaysAtZero()
+    {
+        Take(0, 3);
+        Response(sentAt: 0, now: 100, left: 0, reset: 20_000);
+
+        _window.Lost(Ticks(200));
+        Assert.Equal(0, _window.Left);
+
+        _window.Responded(0, Ticks(200), default, isSuccess: false);
+        Assert.Equal(0, _window.Left);
+    }
+
+    [Fact]
+    public void LimitTo_KnownWindow_LimitsItsPermits()
+    {
+        Take(0);
+        Response(sentAt: 0, now: 100, left: 100, reset: 20_000);
+
+        _window.LimitTo(Ticks(100), 3);
+
+        Assert.Equal(3, TakeAll(100));
+        _window.NotSent();
+        Assert.Equal(1, TakeAll(100));
+
+        // The limit ends with the window. The 3 requests in flight count in the new one.
+        Assert.Equal(147, TakeAll(20_101));
+    }
+
+    [Fact]
+    public void LimitTo_UnknownWindow_HasNoEffect()
+    {
+        _window.LimitTo(0, 0);
+
+        Assert.Equal(RateWindow.RequestsBeforeFirstResponse, TakeAll(0));
+        Response(sentAt: 0, now: 100, left: 140, reset: 20_000);
+        Assert.Equal(137, TakeAll(100));
+    }
+
+    [Fact]
     public void Take_UnlimitedPlan_AllowsEveryone()
     {
         Take(0);

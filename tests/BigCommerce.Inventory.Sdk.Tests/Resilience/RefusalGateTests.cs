@@ -59,6 +59,28 @@ public class RefusalGateTests
     }
 
     [Fact]
+    public void Refuse_ShortRetryAfterToAnEarlierRequest_DoesNotBackOffAgain()
+    {
+        _gate.Refuse(0, 0, null, 1);
+        _gate.Refuse(Ticks(1_000), Ticks(1_000), null, 1);
+
+        Assert.False(_gate.Refuse(Ticks(500), Ticks(1_500), TimeSpan.FromMilliseconds(100), 1));
+
+        Assert.Equal(Ticks(3_000), _gate.OpensAt);
+        Assert.False(_gate.IsOpen(Ticks(3_000), 1));
+    }
+
+    [Fact]
+    public void Pass_RequestSentWhenTheRefusalArrived_EndsTheProbe()
+    {
+        _gate.Refuse(0, Ticks(100), null, 1);
+
+        _gate.Pass(Ticks(100));
+
+        Assert.True(_gate.IsOpen(Ticks(1_100), 1));
+    }
+
+    [Fact]
     public void Refuse_RetryAfterZeroTwice_BacksOff()
     {
         _gate.Refuse(0, 0, TimeSpan.Zero, 1);

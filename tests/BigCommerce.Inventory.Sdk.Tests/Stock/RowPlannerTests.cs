@@ -66,14 +66,14 @@ public class RowPlannerTests
             var sent = new List<BulkRow<RelativeAdjustment>>();
             for (var i = 0; i < rows.Length; i++)
             {
-                planner.Add(Difference(i, rows[i].LocationId, rows[i].Variant, rows[i].Change));
+                planner.Add(Difference(i, rows[i].LocationId, rows[i].Variant, rows[i].Quantity));
                 sent.AddRange(planner.IsFull ? planner.Take(all: false, unsent).SelectMany(request => request) : []);
             }
 
             sent.AddRange(planner.Take(all: true, unsent).SelectMany(request => request));
 
             Assert.Equal(
-                rows.GroupBy(row => (row.LocationId, row.Variant), row => (long)row.Change)
+                rows.GroupBy(row => (row.LocationId, row.Variant), row => (long)row.Quantity)
                     .Select(cell => (cell.Key, cell.Sum()))
                     .Where(cell => cell.Item2 != 0)
                     .Order(),
@@ -208,8 +208,8 @@ public class RowPlannerTests
 
         public long Variant => 1 + (Item % 8);
 
-        // A difference of 0 is invalid input.
-        public int Change => Difference == 0 ? 1 : Difference;
+        // A difference of 0 is rejected before it is planned.
+        public int Quantity => Difference == 0 ? 1 : Difference;
 
         public bool Equals(PlannedRow? other) => (other?.LocationId, other?.Variant) == (LocationId, Variant);
 

@@ -95,6 +95,7 @@ public class InventoryWebhookEventTests
 
     [Theory]
     [InlineData("""{"type":"sku","id":461}""")]
+    [InlineData("""{"id":461}""")]
     [InlineData("""{"product":{"sku":"RE-130"}}""")]
     [InlineData("[206]")]
     [InlineData("null")]

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 var builder = Host.CreateApplicationBuilder(args);
-var client = builder.Services.AddBigCommerceInventory(options => options.ApplicationName = "InventorySync/1.0");
+var client = builder.Services.AddBigCommerceInventory(options => options.ApplicationName = "StockSync/1.0");
 
 // Without a store the program runs on an emulated one. For a real store, set BigCommerce__Inventory__StoreHash and
 // BigCommerce__Inventory__AccessToken (OAuth scope store_inventory) in the environment. For a file of your own: dotnet run -- --file stock.csv

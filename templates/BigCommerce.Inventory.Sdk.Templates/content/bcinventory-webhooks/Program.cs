@@ -1,7 +1,7 @@
 using BigCommerce.Inventory.Testing;
 
 var builder = WebApplication.CreateSlimBuilder(args);
-var client = builder.Services.AddBigCommerceInventory(options => options.ApplicationName = "InventoryWebhooks/1.0");
+var client = builder.Services.AddBigCommerceInventory(options => options.ApplicationName = "StockWebhooks/1.0");
 builder.Services.AddBigCommerceInventoryWebhooks<StockHandler>();
 builder.Services.AddHealthChecks().AddBigCommerceInventory();
 

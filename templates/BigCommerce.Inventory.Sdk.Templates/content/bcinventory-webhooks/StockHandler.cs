@@ -3,7 +3,7 @@ using BigCommerce.Inventory.AspNetCore;
 using BigCommerce.Inventory.Webhooks;
 
 /// <summary>Handles the events of a burst. If it throws, it gets the same events again, so handling them twice must be harmless.</summary>
-public sealed partial class StockHandler(IInventoryItemsApi items, ILogger<StockHandler> logger) : IInventoryWebhookHandler
+public sealed class StockHandler(IInventoryItemsApi items, ILogger<StockHandler> logger) : IInventoryWebhookHandler
 {
     public async Task HandleAsync(IReadOnlyList<InventoryWebhookEvent> webhooks, CancellationToken cancellationToken = default)
     {
@@ -16,10 +16,7 @@ public sealed partial class StockHandler(IInventoryItemsApi items, ILogger<Stock
 
         await foreach (var item in items.EnumerateAsync(new InventoryItemFilter { ProductIds = products }, cancellationToken: cancellationToken))
         {
-            LogStock(item.Identity.Sku, item.Locations.Sum(location => location.AvailableToSell));
+            logger.LogInformation("{Sku}: {Quantity} to sell", item.Identity.Sku, item.Locations.Sum(location => location.AvailableToSell));
         }
     }
-
-    [LoggerMessage(LogLevel.Information, "{Sku}: {Quantity} to sell")]
-    private partial void LogStock(string? sku, long quantity);
 }
