@@ -51,6 +51,11 @@ internal sealed class RateWindow
     private long _others;
     private long _othersBefore;
 
+    // The number of requests in this window whose response lacks the headers or did not arrive, and when the last of them ended. A response
+    // to a request that was sent before then may not count them.
+    private long _lost;
+    private long _lastLostAt = long.MinValue;
+
     // The number of permits that may still be taken in this window; null for no limit.
     private long? _share;
 
@@ -146,12 +151,13 @@ internal sealed class RateWindow
         {
             // Successes without the headers: there is no limit to observe.
             _hasNoLimit |= isSuccess && _limit is null;
-            _left = Math.Max(0, _left - 1);
+            CountAsUsed(now);
             return;
         }
 
         limit = Math.Min(limit, LargestLimit);
         remaining = Math.Min(remaining, limit);
+        var left = sentAt <= _lastLostAt ? Math.Max(0, remaining - _lost) : remaining;
         _length = headers.Window is { Ticks: > 0 } window ? Math.Clamp(window.Ticks, ShortestLength, LongestLength) : _length;
         var endsAfter = sentAt + Math.Min(headers.Reset?.Ticks ?? 0, _length);
         var endsBefore = now + Math.Min(headers.Reset?.Ticks ?? _length, _length) + Rounding;
@@ -165,7 +171,7 @@ internal sealed class RateWindow
         {
             // Attribute all earlier requests to this process: only later ones can reveal other apps.
             _own = limit - remaining + InFlight;
-            Begin(now, limit, remaining, endsAfter, endsBefore);
+            Begin(now, limit, left, endsAfter, endsBefore);
         }
         else if (_endsBefore != long.MaxValue && endsAfter > _endsBefore)
         {
@@ -174,12 +180,12 @@ internal sealed class RateWindow
             _others = 0;
             _share = null;
             _own = InFlight + 1;
-            Begin(now, limit, remaining, endsAfter, endsBefore);
+            Begin(now, limit, left, endsAfter, endsBefore);
         }
         else
         {
             _limit = limit;
-            _left = Math.Min(_left, remaining);
+            _left = Math.Min(_left, left);
             Narrow(endsAfter, endsBefore);
         }
 
@@ -191,7 +197,7 @@ internal sealed class RateWindow
     {
         MoveTo(now);
         InFlight--;
-        _left = Math.Max(0, _left - 1);
+        CountAsUsed(now);
     }
 
     /// <summary>Returns a permit: the request was not sent.</summary>
@@ -207,6 +213,13 @@ internal sealed class RateWindow
     /// that its response reveals their usage. The value is what they use in an eighth of a window: a response takes less time.
     /// </summary>
     private long CarefulZone => (Math.Max(_others, _othersBefore) + 7) / 8;
+
+    private void CountAsUsed(long now)
+    {
+        _left = Math.Max(0, _left - 1);
+        _lost++;
+        _lastLostAt = now;
+    }
 
     private void Begin(long now, long limit, long left, long endsAfter, long endsBefore)
     {

@@ -5,7 +5,7 @@ namespace BigCommerce.Inventory.Tests.Resilience;
 /// <summary>Times are in milliseconds. A window of 30,000 with a quota of 150 unless a test says otherwise.</summary>
 public class RateWindowTests
 {
-    private readonly RateWindow _window = new();
+    private RateWindow _window = new();
 
     [Fact]
     public void Take_BeforeTheFirstResponse_AllowsAFew()
@@ -126,6 +126,19 @@ public class RateWindowTests
 
         Assert.Equal(9, _window.Left);
         Assert.Equal(9, TakeAll(200));
+    }
+
+    [Fact]
+    public void Lost_ResponseToAnEarlierRequest_DoesNotCountIt()
+    {
+        Take(0, 3);
+        Response(sentAt: 0, now: 100, left: 10, reset: 20_000);
+        _window.Lost(Ticks(200));
+
+        // The store handled this request before the lost one.
+        Response(sentAt: 0, now: 300, left: 9, reset: 20_000);
+
+        Assert.Equal(8, TakeAll(300));
     }
 
     [Fact]
@@ -321,6 +334,7 @@ public class RateWindowTests
     public void HasRoom_OnlyThisClientUsesTheStore_NeverExceedsTheQuota() => PropertyTest.Run(
         (byte quota, ushort firstEnd, bool windowsBeginWithRequests, PlannedCall[] calls) =>
         {
+            _window = new RateWindow();
             var limit = RateWindow.RequestsBeforeFirstResponse + (quota % 8);
             var events = new PriorityQueue<Action<long>, (long Time, int Number)>();
             var windowEnd = firstEnd % 30_000L;
@@ -359,18 +373,20 @@ public class RateWindowTests
 
                 handled++;
                 Assert.InRange(handled, 1, limit);
-                var (left, reset) = (limit - handled, windowEnd - arrival);
+                var (left, end) = (limit - handled, windowEnd);
                 events.Enqueue(
                     at =>
                     {
-                        // Without a response, the client cannot see when such a window began.
-                        if (call.IsLost && !windowsBeginWithRequests)
+                        // Until a response shows the quota and the current window, the client cannot tell which window counts a lost
+                        // request.
+                        var isWindowKnown = !windowsBeginWithRequests && _window.Limit is not null && _window.TurnsAt >= Ticks(end);
+                        if (call.IsLost && isWindowKnown)
                         {
                             _window.Lost(Ticks(at));
                         }
                         else
                         {
-                            Response(sentAt, at, left, reset, limit);
+                            Response(sentAt, at, left, end - arrival, limit);
                         }
                     },
                     (arrival + call.WayBack, events.Count));
