@@ -25,4 +25,16 @@ public class AfterWriteTests
             await Assert.ThrowsAsync<InvalidOperationException>(
                 () => AfterWrite.ContinueAsync<int>(RequestEffect.None, "Nothing was changed.", () => throw cause)));
     }
+
+    [Fact]
+    public async Task ContinueAsync_NextCallInDoubt_ReportsUnknownUnlessTheWriteWasApplied()
+    {
+        async Task<RequestEffect> EffectAfter(RequestEffect write) =>
+            (await Assert.ThrowsAsync<BigCommerceException>(
+                () => AfterWrite.ContinueAsync<int>(write, "Written.", () => throw new BigCommerceConnectionException("Lost.")))).Effect;
+
+        Assert.Equal(RequestEffect.Unknown, await EffectAfter(RequestEffect.None));
+        Assert.Equal(RequestEffect.Unknown, await EffectAfter(RequestEffect.Partial));
+        Assert.Equal(RequestEffect.Applied, await EffectAfter(RequestEffect.Applied));
+    }
 }
