@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using BigCommerce.Inventory;
 using BigCommerce.Inventory.Testing;
 
@@ -17,19 +18,22 @@ internal static class App
         {
             Description = "The location id, at least 1. For a real store only.",
             Arity = ArgumentArity.ZeroOrOne,
+            CustomParser = result =>
+            {
+                if (long.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var id) && id >= 1)
+                {
+                    return id;
+                }
+
+                result.AddError($"<location> must be an integer of at least 1, not '{result.Tokens[0].Value}'.");
+                return null;
+            },
         };
         var sku = new Argument<string?>("sku")
         {
             Description = "The SKU of an item to sell. For a real store only.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        location.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && long.TryParse(text, out long id) && id < 1)
-            {
-                result.AddError($"<location> must be at least 1, not {id}.");
-            }
-        });
         var command = new RootCommand("Sells items as relative adjustments, and resolves a sale whose response is lost.") { location, sku };
         command.SetAction(async parsed =>
         {

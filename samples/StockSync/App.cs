@@ -18,7 +18,7 @@ internal static class App
     {
         var file = new Option<string>("--file")
         {
-            Description = "The stock file (CSV). Default: the sample's file with 20,160 rows.",
+            Description = "The stock file (CSV). Rejected rows are written to a file beside it. Default: the sample's file with 20,160 rows.",
             DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "data", "stock.csv"),
         };
         var store = new Option<string?>("--store")
@@ -52,6 +52,16 @@ internal static class App
         {
             Description = "The number of concurrent requests, 1 to 16. BigCommerce recommends 1.",
             DefaultValueFactory = _ => 1,
+            CustomParser = result =>
+            {
+                if (int.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= 16)
+                {
+                    return value;
+                }
+
+                result.AddError($"--concurrency must be an integer from 1 to 16, not '{result.Tokens[0].Value}'.");
+                return 0;
+            },
         };
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the number of requests without changing anything." };
         var json = new Option<bool>("--json")
@@ -62,15 +72,6 @@ internal static class App
         {
             file, store, token, baseUrl, reason, mode, verify, journal, concurrency, dryRun, json,
         };
-        concurrency.Validators.Add(static result =>
-        {
-            if (result.Tokens is [{ Value: var text }]
-                && int.TryParse(text, CultureInfo.InvariantCulture, out int value)
-                && value is < 1 or > 16)
-            {
-                result.AddError($"--concurrency must be between 1 and 16, not {text}.");
-            }
-        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var screen = new Screen(output, error, parsed.GetValue(json));

@@ -10,6 +10,8 @@ internal sealed class Ledger(int rows)
     private readonly HashSet<long> _notApplied = [];
     private SyncSummary _summary = new() { Rows = rows };
 
+    public int RejectionCount => _rejections.Count;
+
     /// <summary>The rows with their location ids. Rows with an unknown location code are rejected.</summary>
     public IEnumerable<StockRow> Located(IEnumerable<StockRow> file, Dictionary<string, long> locations)
     {
@@ -21,8 +23,12 @@ internal sealed class Ledger(int rows)
             }
             else
             {
-                _rejections.Add(
-                    new RejectedLine(row.Line, null, row.Item.ToString(), $"The store has no location with code {row.LocationCode}."));
+                _rejections.Add(new RejectedLine(
+                    row.Line,
+                    null,
+                    row.Item.ToString(),
+                    ApiErrorReason.LocationNotFound,
+                    $"The store has no location with code {row.LocationCode}."));
             }
         }
     }
@@ -99,5 +105,10 @@ internal sealed class Ledger(int rows)
     }
 
     private void Reject<TRow>(IEnumerable<RejectedRow<TRow>> rejected) => _rejections.AddRange(rejected.Select(row =>
-        new RejectedLine(int.Parse(row.Row.Tag!, CultureInfo.InvariantCulture), row.Row.LocationId, row.Row.Item.ToString(), row.Message)));
+        new RejectedLine(
+            int.Parse(row.Row.Tag!, CultureInfo.InvariantCulture),
+            row.Row.LocationId,
+            row.Row.Item.ToString(),
+            row.Reason,
+            row.Message)));
 }

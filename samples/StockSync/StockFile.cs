@@ -75,6 +75,44 @@ internal sealed class StockFile(string path)
         ? parsed.Row
         : throw new StockFileException($"{path} changed while it was read: {parsed.Error}"));
 
+    /// <summary>
+    /// Writes the rejected rows to a file beside this one: its columns, and <c>line</c>, <c>reason</c> and <c>message</c>. If there are
+    /// none, the file of an earlier run is deleted.
+    /// </summary>
+    /// <returns>The path; null if no row is rejected.</returns>
+    public string? WriteRejected(IReadOnlyList<RejectedLine> rejections)
+    {
+        var target = Path.ChangeExtension(path, ".rejected.csv");
+        if (rejections.Count == 0)
+        {
+            File.Delete(target);
+            return null;
+        }
+
+        // Written under another name first, so that nobody reads a part of the file.
+        var unfinished = $"{target}.{Path.GetRandomFileName()}";
+        using (var csv = Open())
+        using (var writer = CsvWriter.ToFile(unfinished, new CsvWriterOptions { Injection = CsvInjection.Escape }))
+        {
+            var byLine = rejections.ToDictionary(static rejection => rejection.Row);
+            string[] added = ["line", "reason", "message"];
+            var columns = Enumerable.Range(0, csv.Headers.Count).Where(i => !added.Contains(csv.Headers[i])).ToArray();
+            writer.WriteRecord([.. columns.Select(i => csv.Headers[i]), .. added]);
+            while (csv.Read())
+            {
+                if (byLine.TryGetValue((int)csv.LineNumber, out var rejection))
+                {
+                    var fields = columns.Select(i => i < csv.FieldCount ? csv.GetString(i) : "");
+                    writer.WriteRecord(
+                        [.. fields, rejection.Row.ToString(CultureInfo.InvariantCulture), rejection.Code.ToString(), rejection.Reason]);
+                }
+            }
+        }
+
+        File.Move(unfinished, target, overwrite: true);
+        return target;
+    }
+
     private static string Negative(int line, string column, int? value) =>
         $"line {line}: {column} {value} is negative; use --mode relative for differences";
 

@@ -48,7 +48,7 @@ internal static class Sync
         switch (order)
         {
             case { Mode: SyncMode.Reconcile }:
-                ledger.Add(await screen.ShowProgressAsync(rows, progress =>
+                ledger.Add(await screen.ShowProgressAsync(rows, () => ledger.RejectionCount, progress =>
                 {
                     var run = stock.Reconcile(
                         counts,
@@ -74,8 +74,9 @@ internal static class Sync
                 break;
         }
 
-        // 5. Report the outcome of every row.
-        return ledger.Close();
+        // 5. Report the outcome of every row, and write the rejected rows to a file that can be corrected and sent again.
+        var summary = ledger.Close();
+        return order.DryRun ? summary : summary with { RejectedFile = WriteRejected(order.File, summary.Rejections, screen) };
 
         async Task SendAsync<TRow>(Func<Action<BulkProgress>?, BulkRun<TRow>> run)
         {
@@ -86,8 +87,21 @@ internal static class Sync
             else
             {
                 ledger.Add(
-                    await screen.ShowProgressAsync(rows, progress => FinishAsync(run(progress).RunAsync(cancellationToken), screen)));
+                    await screen.ShowProgressAsync(rows, () => ledger.RejectionCount, progress => FinishAsync(run(progress).RunAsync(cancellationToken), screen)));
             }
+        }
+    }
+
+    private static string? WriteRejected(StockFile file, IReadOnlyList<RejectedLine> rejections, Screen screen)
+    {
+        try
+        {
+            return file.WriteRejected(rejections);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            screen.Complain($"The file with the rejected rows cannot be written: {exception.Message}");
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BigCommerce.Inventory;
 
 namespace StockSync;
 
@@ -32,6 +33,9 @@ internal sealed record SyncSummary
 
     public IReadOnlyList<RejectedLine> Rejections { get; init; } = [];
 
+    /// <summary>The file with the rejected rows; null if there are none.</summary>
+    public string? RejectedFile { get; init; }
+
     /// <summary>Whether it was a dry run. <see cref="Applied"/> is then the number of rows that would be sent.</summary>
     [JsonIgnore]
     public bool IsPlan { get; init; }
@@ -47,13 +51,19 @@ internal sealed record SyncSummary
 /// <param name="Row">Its line in the file; the header is line 1.</param>
 /// <param name="LocationId">The location id; null if the store does not have the location code.</param>
 /// <param name="Key">The item, such as <c>sku RE-130</c>.</param>
-/// <param name="Reason">The reason.</param>
+/// <param name="Code">The kind of reason.</param>
+/// <param name="Reason">The reason, in the words of the store.</param>
 internal sealed record RejectedLine(
-    int Row, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LocationId, string Key, string Reason);
+    int Row,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? LocationId,
+    string Key,
+    ApiErrorReason Code,
+    string Reason);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(SyncSummary))]
 internal sealed partial class SummaryJson : JsonSerializerContext;

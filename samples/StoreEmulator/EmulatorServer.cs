@@ -19,7 +19,12 @@ internal static class EmulatorServer
         app.UseHostFiltering();
         app.MapGet("/", () => Results.Stream(
             typeof(EmulatorServer).Assembly.GetManifestResourceStream("page.html")!, "text/html; charset=utf-8"));
-        app.MapGet("/status", (string? store, string? search) => Results.Json(StoreStatus.From(emulator, Find(emulator, store), search)));
+        app.MapGet("/status", (string? store, string? search, int? page) =>
+            Results.Json(StoreStatus.From(emulator, Find(emulator, store), search, page ?? 1)));
+        app.MapGet("/requests/{number:long}", (long number) =>
+            emulator.Requests.FirstOrDefault(request => request.Number == number) is { } request
+                ? Results.Json(RequestDetail.From(request))
+                : Results.NotFound());
         app.MapGet("/snapshot", (string? store) => Results.Bytes(Find(emulator, store).ExportSnapshot(), "application/json"));
         app.MapFallback((HttpContext context, EmulatorBridge bridge) => bridge.HandleAsync(context));
         return app;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Numerics;
 using BigCommerce.Inventory.Testing;
 using StoreEmulator;
 
@@ -8,7 +9,7 @@ const double MaxSeconds = 3600;
 // Serves an emulated store over HTTP, on the loopback interface only. See README.md.
 
 // 1. Define the options.
-var port = new Option<int>("--port") { Description = "The port, 0 to 65535; 0 for any free port.", DefaultValueFactory = _ => 5090 };
+var port = Number("--port", "The port; 0 for any free port.", 0, 65535, 5090);
 var seed = new Option<string>("--seed")
 {
     Description = "The data of the store: demo, empty, or the path of a snapshot.",
@@ -16,22 +17,10 @@ var seed = new Option<string>("--seed")
 };
 var hash = new Option<string>("--store") { Description = "The store hash.", DefaultValueFactory = _ => "demo" };
 var token = new Option<string?>("--token") { Description = "The access token that requests must have. Default: not checked." };
-var quota = new Option<int>("--quota")
-{
-    Description = "The number of requests in 30 seconds, at least 1.",
-    DefaultValueFactory = _ => 150,
-};
-var latency = new Option<double>("--latency") { Description = "Seconds until the response, 0 to 3600.", DefaultValueFactory = _ => 0 };
-var delay = new Option<double>("--visibility-delay")
-{
-    Description = "Seconds until reads show a write, 0 to 3600.",
-    DefaultValueFactory = _ => 0,
-};
-var faults = new Option<double>("--faults")
-{
-    Description = "The percentage of requests that fail, 0 to 100.",
-    DefaultValueFactory = _ => 0,
-};
+var quota = Number("--quota", "The number of requests in 30 seconds.", 1, int.MaxValue, 150);
+var latency = Number("--latency", "Seconds until the response.", 0, MaxSeconds, 0);
+var delay = Number("--visibility-delay", "Seconds until reads show a write.", 0, MaxSeconds, 0);
+var faults = Number("--faults", "The percentage of requests that fail.", 0.0, 100, 0);
 var strict = new Option<bool>("--strict")
 {
     Description = "Respond with 500 and the list of operations to an unknown request. Without it: 403, like the API.",
@@ -40,11 +29,6 @@ var command = new RootCommand("Serves the APIs of an emulated BigCommerce store 
 {
     port, seed, hash, token, quota, latency, delay, faults, strict,
 };
-Require(port, 0, 65535);
-Require(quota, 1, int.MaxValue);
-Require(latency, 0, MaxSeconds);
-Require(delay, 0, MaxSeconds);
-Require(faults, 0, 100);
 command.SetAction(async (parsed, cancellationToken) =>
 {
     try
@@ -56,6 +40,8 @@ command.SetAction(async (parsed, cancellationToken) =>
             Latency = TimeSpan.FromSeconds(parsed.GetValue(latency)),
             VisibilityDelay = TimeSpan.FromSeconds(parsed.GetValue(delay)),
             ThrowOnUnknownRequest = parsed.GetValue(strict),
+            MaxRecordedRequests = 1000,
+            MaxRecordedBodyBytes = 256 * 1024, // the page shows the rows of a request
         })
         {
             Faults = parsed.GetValue(faults) is > 0 and var percent ? new FaultPlan().AddRandom(percent / 100, Fault.AllDetectable) : null,
@@ -93,14 +79,24 @@ command.SetAction(async (parsed, cancellationToken) =>
 });
 return await command.Parse(args).InvokeAsync();
 
-static void Require<T>(Option<T> option, double min, double max)
-    where T : struct, IConvertible =>
-    option.Validators.Add(result =>
+static Option<T> Number<T>(string name, string description, T min, T max, T defaultValue)
+    where T : INumber<T>
+{
+    var range = FormattableString.Invariant($"{(defaultValue is int ? "an integer" : "a number")} from {min} to {max}");
+    return new Option<T>(name)
     {
-        if (result.Tokens is [{ Value: var text }]
-            && double.TryParse(text, CultureInfo.InvariantCulture, out double value)
-            && !(value >= min && value <= max))
+        Description = $"{description} {char.ToUpperInvariant(range[0])}{range[1..]}.",
+        DefaultValueFactory = _ => defaultValue,
+        CustomParser = result =>
         {
-            result.AddError(FormattableString.Invariant($"{option.Name} must be between {min} and {max}, not {text}."));
-        }
-    });
+            string text = result.Tokens[0].Value;
+            if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} must be {range}, not '{text}'.");
+            return defaultValue;
+        },
+    };
+}

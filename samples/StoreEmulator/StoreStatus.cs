@@ -10,20 +10,24 @@ internal sealed record StoreStatus(
     IReadOnlyList<LocationData> Locations,
     int ItemCount,
     int MatchCount,
+    int Page,
+    int PageCount,
     IReadOnlyList<ItemData> Items,
     int FaultCount,
     IReadOnlyList<RequestData> Requests)
 {
-    private const int MaxItems = 50;
+    private const int ItemsPerPage = 50;
     private const int MaxRequests = 15;
 
-    public static StoreStatus From(InventoryEmulator emulator, EmulatedStore store, string? search)
+    public static StoreStatus From(InventoryEmulator emulator, EmulatedStore store, string? search, int page)
     {
         var locations = store.Locations;
         var items = store.Items;
         var matches = string.IsNullOrWhiteSpace(search)
             ? items
             : [.. items.Where(item => item.Sku.Contains(search.Trim(), StringComparison.OrdinalIgnoreCase))];
+        var pageCount = Math.Max(1, (matches.Count + ItemsPerPage - 1) / ItemsPerPage);
+        page = Math.Clamp(page, 1, pageCount);
         var limit = store.RateLimit;
         return new StoreStatus(
             store.Hash,
@@ -36,7 +40,9 @@ internal sealed record StoreStatus(
             [.. locations.Select(location => new LocationData(location.Id, location.Code, location.Label, location.Enabled))],
             items.Count,
             matches.Count,
-            [.. from item in matches.Take(MaxItems)
+            page,
+            pageCount,
+            [.. from item in matches.Skip((page - 1) * ItemsPerPage).Take(ItemsPerPage)
                 select new ItemData(item.Sku, item.Tracking.ToString(), [.. locations.Select(location => OnHand(store, location, item))])],
             emulator.Faults?.InjectedCount ?? 0,
             [.. emulator.Requests

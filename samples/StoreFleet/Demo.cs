@@ -119,8 +119,12 @@ internal static class Demo
         Logging = new { LogLevel = new { Default = "Warning" } },
         BigCommerce = new
         {
-            Inventory = new { BaseAddress = url, Resilience = new { AttemptTimeout = "00:00:02" } },
-            Redis = new { LeaseDuration = "00:00:04", UsualWait = "00:00:00.1", MaxWait = "00:00:01" },
+            Inventory = new
+            {
+                BaseAddress = url,
+                Resilience = new { AttemptTimeout = "00:00:02" },
+                Redis = new { LeaseDuration = "00:00:04", UsualWait = "00:00:00.1", MaxWait = "00:00:01" },
+            },
         },
         Fleet = new
         {

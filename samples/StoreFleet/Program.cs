@@ -55,15 +55,20 @@ static async Task<int> TryAsync(Func<Task<int>> run)
 
 static Option<int> Number(string name, string description, int min, int max, int @default)
 {
-    var option = new Option<int>(name) { Description = $"{description}, {min} to {max}.", DefaultValueFactory = _ => @default };
-    option.Validators.Add(result =>
+    return new Option<int>(name)
     {
-        if (result.Tokens is [{ Value: var text }]
-            && int.TryParse(text, CultureInfo.InvariantCulture, out int value)
-            && !(value >= min && value <= max))
+        Description = $"{description}, {min} to {max}.",
+        DefaultValueFactory = _ => @default,
+        CustomParser = result =>
         {
-            result.AddError($"{name} must be between {min} and {max}, not {text}.");
-        }
-    });
-    return option;
+            string text = result.Tokens[0].Value;
+            if (int.TryParse(text, CultureInfo.InvariantCulture, out int value) && value >= min && value <= max)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} must be an integer from {min} to {max}, not '{text}'.");
+            return @default;
+        },
+    };
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using BigCommerce.Inventory;
-using BigCommerce.Inventory.Redis;
 using Hangfire;
 using Hangfire.Redis.StackExchange;
 using Hangfire.Storage;
@@ -42,7 +41,6 @@ internal static class Worker
         builder.Services.AddSingleton<IConnectionMultiplexer>(redis);
         builder.Services.AddBigCommerceInventoryClientFactory(options => options.ApplicationName = Product + fleet.Name);
         builder.Services.AddBigCommerceInventoryRedis();
-        builder.Services.AddOptions<RedisInventoryOptions>().BindConfiguration("BigCommerce:Redis");
         builder.Services.AddSingleton<SyncResults>().AddSingleton<WorkerReport>().AddTransient<StoreJob>();
 
         // 3. Schedule a job for each store. Hangfire keeps the jobs in Redis, and any free worker runs the next one.

@@ -5,15 +5,24 @@ using Spectre.Console;
 namespace StoreLocations;
 
 /// <summary>The output: results go to standard output, remarks and errors to standard error.</summary>
-internal sealed class Screen(TextWriter output, TextWriter error)
+/// <param name="output">Standard output.</param>
+/// <param name="error">Standard error.</param>
+/// <param name="console">The console for tables; null for one that writes to the output.</param>
+internal sealed class Screen(TextWriter output, TextWriter error, IAnsiConsole? console = null)
 {
+    // On a narrower terminal, a table would break words. A line is then printed instead of each row.
+    private const int MinTableWidth = 80;
+
     private static readonly DayOfWeek[] Week =
     [
         DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday,
         DayOfWeek.Sunday,
     ];
 
-    private readonly IAnsiConsole _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+    private readonly IAnsiConsole _console = console
+        ?? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+
+    private bool IsNarrow => _console.Profile.Width < MinTableWidth;
 
     public void Print(string text) => output.WriteLine(text);
 
@@ -28,6 +37,12 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         var table = new Table().AddColumns("Id", "Code", "Name", "Kind", "City", "Active", "Storefront");
         foreach (var location in locations)
         {
+            if (IsNarrow)
+            {
+                Print($"{location.Code} (id {location.Id}): {location.Label}, {string.Join(", ", Facts(location))}");
+                continue;
+            }
+
             table.AddRow(
                 location.Id.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(location.Code),
@@ -38,7 +53,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
                 location.StorefrontVisibility ? "yes" : "no");
         }
 
-        _console.Write(table);
+        Write(table);
         Print($"{Count(locations.Count)}.");
     }
 
@@ -65,6 +80,12 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         var table = new Table().AddColumns("Code", "Id", "Result", "Reason");
         foreach (var result in results)
         {
+            if (IsNarrow)
+            {
+                Print($"{result.Code}: {result.Result}{(result.Reason is null ? "" : $", {result.Reason}")}");
+                continue;
+            }
+
             table.AddRow(
                 Markup.Escape(result.Code),
                 result.LocationId?.ToString(CultureInfo.InvariantCulture) ?? "",
@@ -72,7 +93,7 @@ internal sealed class Screen(TextWriter output, TextWriter error)
                 Markup.Escape(result.Reason ?? ""));
         }
 
-        _console.Write(table);
+        Write(table);
         Print(string.Join(", ", results.GroupBy(result => result.Result).Select(group => $"{group.Count()} {group.Key}")) + ".");
     }
 
@@ -112,19 +133,27 @@ internal sealed class Screen(TextWriter output, TextWriter error)
         : allDay || opening is null || closing is null ? "open all day"
         : string.Create(CultureInfo.InvariantCulture, $"{opening:HH:mm} to {closing:HH:mm}{(closing > opening ? "" : " next day")}");
 
+    private void Write(Table table)
+    {
+        if (table.Rows.Count > 0)
+        {
+            _console.Write(table);
+        }
+    }
+
     private void ShowWeek(OperatingHours week, string timeZone)
     {
-        var table = new Table()
-            .AddColumn("Day")
-            .AddColumn(new TableColumn($"Open ({Markup.Escape(timeZone)})").NoWrap())
-            .AddColumn(new TableColumn("0     6     12    18    24").NoWrap());
+        var table = new Table().AddColumn("Day").AddColumn(new TableColumn($"Open ({Markup.Escape(timeZone)})").NoWrap());
+        if (!IsNarrow)
+        {
+            table.AddColumn(new TableColumn("0     6     12    18    24").NoWrap());
+        }
+
         foreach (var day in Week)
         {
             var hours = week[day];
-            table.AddRow(
-                day.ToString(),
-                Hours(hours.Open, allDay: false, hours.Opening, hours.Closing),
-                Scale(hours, week[(DayOfWeek)(((int)day + 6) % 7)]));
+            string[] cells = [day.ToString(), Hours(hours.Open, allDay: false, hours.Opening, hours.Closing)];
+            table.AddRow(IsNarrow ? cells : [.. cells, Scale(hours, week[(DayOfWeek)(((int)day + 6) % 7)])]);
         }
 
         _console.Write(table);

@@ -1,62 +1,43 @@
-using System.Threading.Channels;
 using BigCommerce.Inventory;
+using BigCommerce.Inventory.AspNetCore;
 using BigCommerce.Inventory.Webhooks;
 
 namespace WebhookReceiver;
 
-/// <summary>Merges bursts of events into few reads.</summary>
-internal static class StockDisplay
+/// <summary>Shows the new stock. If it throws, it gets the same events again.</summary>
+internal sealed class StockDisplay(BigCommerceInventoryClient client) : IInventoryWebhookHandler
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    public static async Task RunAsync(BigCommerceInventoryClient client, ChannelReader<InventoryWebhookEvent> queue)
+    public async Task HandleAsync(IReadOnlyList<InventoryWebhookEvent> webhooks, CancellationToken cancellationToken = default)
     {
+        // 4. Merge the events of a burst: many events for one stock level need one read. An app on several stores gets the events of all.
         var changed = new HashSet<ItemWebhookData>();
-        while (await queue.WaitToReadAsync())
+        foreach (var webhook in webhooks.Where(webhook => webhook.StoreHash == client.StoreHash))
         {
-            // 6. Wait for the rest of a burst, then merge it: many events for one stock level need one read.
-            await Task.Delay(Pause, TimeProvider.System);
-            while (queue.TryRead(out var webhook))
+            if (webhook.Data is ItemWebhookData item)
             {
-                if (webhook.Data is ItemWebhookData item)
-                {
-                    changed.Add(item);
-                }
-                else
-                {
-                    Console.WriteLine($"{webhook.Kind} ({webhook.Scope}): {webhook.Data}");
-                }
+                changed.Add(item);
             }
-
-            // 7. Read after the de-duplication window: an event that looked like a duplicate may have been a second change.
-            await Task.Delay(Pause, TimeProvider.System);
-            try
+            else
             {
-                await ShowAsync(client, changed);
-                changed.Clear();
-            }
-            catch (BigCommerceException exception)
-            {
-                Console.WriteLine($"Could not read the stock. It is read again with the next burst. {exception.Message}");
+                Console.WriteLine($"{webhook.Kind} ({webhook.Scope}): {webhook.Data}");
             }
         }
-    }
 
-    private static async Task ShowAsync(BigCommerceInventoryClient client, HashSet<ItemWebhookData> changed)
-    {
         if (changed.Count == 0)
         {
             return;
         }
 
-        // One filtered request reads all items. Only events for a whole product have no variant id.
+        // 5. Read all of them with one filtered request. Only events for a whole product have no variant id.
         var byVariant = changed.All(item => item.VariantId is not null);
-        var items = client.Items.EnumerateAsync(new InventoryItemFilter
-        {
-            VariantIds = byVariant ? [.. changed.Select(item => item.VariantId!.Value).Distinct()] : null,
-            ProductIds = byVariant ? null : [.. changed.Select(item => item.ProductId).Distinct()],
-            LocationIds = [.. changed.Select(item => item.LocationId).Distinct()],
-        });
+        var items = client.Items.EnumerateAsync(
+            new InventoryItemFilter
+            {
+                VariantIds = byVariant ? [.. changed.Select(item => item.VariantId!.Value).Distinct()] : null,
+                ProductIds = byVariant ? null : [.. changed.Select(item => item.ProductId).Distinct()],
+                LocationIds = [.. changed.Select(item => item.LocationId).Distinct()],
+            },
+            cancellationToken: cancellationToken);
         Console.WriteLine($"Stock levels changed: {changed.Count}");
         await foreach (var item in items)
         {

@@ -3,6 +3,9 @@ namespace BigCommerce.Inventory.Redis;
 /// <summary>How <c>BigCommerce.Inventory.Sdk.Redis</c> uses Redis.</summary>
 public sealed class RedisInventoryOptions
 {
+    /// <summary>The configuration section that <c>AddBigCommerceInventoryRedis</c> reads.</summary>
+    public const string SectionName = "BigCommerce:Inventory:Redis";
+
     /// <summary>What the names of all keys begin with. Processes that share a store must have the same.</summary>
     /// <value>The default is <c>bigcommerce:inventory:</c>. Not null.</value>
     public string KeyPrefix { get; set; } = "bigcommerce:inventory:";

@@ -84,6 +84,12 @@ public sealed class BigCommerceInventoryClient : IDisposable
     /// </summary>
     public RateLimitStatus? RateLimit => _store.Limiter.Quota;
 
+    /// <summary>
+    /// Whether the store's circuit is open because almost every request of clients with the same settings failed. It stays open until a call
+    /// after <see cref="CircuitBreakerOptions.BreakDuration"/> succeeds. Always false without a circuit breaker.
+    /// </summary>
+    public bool IsCircuitOpen => _store.IsCircuitOpen;
+
     /// <summary>Ends the client. Shared connections stay open for other clients.</summary>
     public void Dispose() => _http.Dispose();
 

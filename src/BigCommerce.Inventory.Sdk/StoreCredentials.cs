@@ -1,11 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace BigCommerce.Inventory;
 
 /// <summary>A store and its access token. The token is never printed.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim holds nothing to release unless its wait handle is used.")]
-public sealed partial class StoreCredentials
+public sealed class StoreCredentials
 {
     private readonly string? _fixedToken;
     private readonly Func<AccessTokenRequest, ValueTask<string>>? _provider;
@@ -101,7 +100,13 @@ public sealed partial class StoreCredentials
     internal static string CheckHash(string storeHash)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(storeHash);
-        return HashPattern().IsMatch(storeHash)
+        var isHash = storeHash.Length <= 64;
+        foreach (var c in storeHash)
+        {
+            isHash &= char.IsAsciiLetterOrDigit(c) || c is '-' or '_';
+        }
+
+        return isHash
             ? storeHash
             : throw new ArgumentException(
                 "A store hash has only letters, digits, '-' and '_': it is the part after /stores/ in the store's API path, not a URL.",
@@ -124,7 +129,4 @@ public sealed partial class StoreCredentials
 
         return accessToken;
     }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{1,64}\z")]
-    private static partial Regex HashPattern();
 }

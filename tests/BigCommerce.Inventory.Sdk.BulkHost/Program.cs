@@ -1,7 +1,7 @@
 using System.Globalization;
 using BigCommerce.Inventory.BulkHost;
 
-// Bulk runs in a process of their own: for tests that kill it or weigh it, and for the README's tables.
+// Bulk runs in a process of their own: for tests that kill it or weigh it, and for the tables of docs/stock.md.
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {

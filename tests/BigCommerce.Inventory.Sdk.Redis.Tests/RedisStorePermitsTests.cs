@@ -68,6 +68,39 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcquireAsync_WindowTurned_DoesNotWaitForRedis()
+    {
+        var permits = Create();
+        await LearnAsync(permits, remaining: 0);
+        var decision = await permits.AcquireAsync(Foreground);
+        Assert.Equal(PermitVerdict.Wait, decision.Verdict);
+        _link.Stall();
+
+        _time.Advance(decision.RetryAfter);
+
+        for (var i = 0; i < 37; i++)
+        {
+            Assert.True(AcquireAsync(permits).IsCompletedSuccessfully);
+        }
+
+        Assert.False(AcquireAsync(permits).IsCompleted);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_WindowTurnedLongAgo_SendsOneWithoutAsking()
+    {
+        var permits = Create();
+        await LearnAsync(permits, remaining: 0);
+        var decision = await permits.AcquireAsync(Foreground);
+        _link.Stall();
+
+        _time.Advance(decision.RetryAfter + TimeSpan.FromSeconds(1));
+
+        Assert.True(AcquireAsync(permits).IsCompletedSuccessfully);
+        Assert.False(AcquireAsync(permits).IsCompleted);
+    }
+
+    [Fact]
     public async Task AcquireAsync_QuotaUsedByAnotherProcess_WaitsUntilTheWindowTurns()
     {
         var one = Create();
@@ -151,14 +184,14 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
         Assert.Equal(PermitDecision.Granted, await other.AcquireAsync(Foreground));
         await LearnAsync(permits, remaining: 50);
         _link.Stall();
-        for (var i = 0; i < 24; i++)
+        for (var i = 0; i < 23; i++)
         {
             var granted = AcquireAsync(permits);
             _time.Advance(TimeSpan.FromMilliseconds(10));
             Assert.Equal(PermitDecision.Granted, await granted);
         }
 
-        // 49 were left for two processes.
+        // 49 were left for two processes, and one of each share is not used.
         var last = AcquireAsync(permits);
         await AdvanceAsync(TimeSpan.FromMilliseconds(50), last);
         Assert.Equal(PermitDecision.Unavailable(share: 0), await last);
@@ -211,8 +244,8 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
         _link.Cut();
         await UntilAsync(() => !_connection.IsConnected);
 
-        // 59 are left for two processes.
-        Assert.Equal(PermitDecision.Unavailable(share: 29), await permits.AcquireAsync(Foreground));
+        // 59 are left for two processes, and one of each share is not used.
+        Assert.Equal(PermitDecision.Unavailable(share: 28), await permits.AcquireAsync(Foreground));
         Assert.True(permits.IsAway);
 
         _link.Resume();

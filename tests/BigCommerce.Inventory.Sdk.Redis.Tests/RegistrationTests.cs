@@ -1,5 +1,6 @@
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Webhooks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -56,6 +57,26 @@ public class RegistrationTests(RedisFixture redis)
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
 
         Assert.Equal(HealthStatus.Degraded, report.Status);
+    }
+
+    [Fact]
+    public void Options_InTheConfiguration_AreReadBeforeThoseOfCode()
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["BigCommerce:Inventory:Redis:KeyPrefix"] = "shop:",
+            ["BigCommerce:Inventory:Redis:LeaseDuration"] = "00:02:00",
+        }).Build();
+        using var services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton(redis.Redis)
+            .AddBigCommerceInventoryRedis(options => options.KeyPrefix += "code:")
+            .BuildServiceProvider();
+
+        var options = services.GetRequiredService<IOptions<RedisInventoryOptions>>().Value;
+
+        Assert.Equal("shop:code:", options.KeyPrefix);
+        Assert.Equal(TimeSpan.FromMinutes(2), options.LeaseDuration);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed class Simulation(RedisFixture redis, int limit, double windowSec
     private long _origin;
     private int _order;
     private int _used;
+    private long _clockOffset;
 
     public List<(int Accepted, int Refused, int Others)> Windows { get; } = [];
 
@@ -45,6 +46,13 @@ internal sealed class Simulation(RedisFixture redis, int limit, double windowSec
     public void At(double seconds, Func<Task> action) => Schedule(_now + (long)(seconds * 1e6), action);
 
     public Task ForgetAllAsync() => redis.Database.KeyDeleteAsync(_key);
+
+    /// <summary>Sets the clock of the Redis server forward, or back.</summary>
+    public Task SetClockAsync(TimeSpan by)
+    {
+        _clockOffset += (long)by.TotalMicroseconds;
+        return Task.CompletedTask;
+    }
 
     public void KillProcess(int process) => _processes[process].IsDead = true;
 
@@ -97,7 +105,7 @@ internal sealed class Simulation(RedisFixture redis, int limit, double windowSec
         });
         if (!reply.IsGranted)
         {
-            process.ClosedUntil = reply.RetryAt + ClockError;
+            process.ClosedUntil = reply.RetryAt - process.ClockOffset + ClockError;
             ScheduleAsk(process, process.ClosedUntil);
             return;
         }
@@ -141,7 +149,7 @@ internal sealed class Simulation(RedisFixture redis, int limit, double windowSec
         process.InFlight--;
         process.Successes += result.End == PermitEnd.Succeeded ? 1 : 0;
         process.Taken -= result.End == PermitEnd.Refused ? 1 : 0;
-        process.Responses.Add(WindowReport.Response(sentAt - ClockError, _now + ClockError, result));
+        process.Responses.Add((sentAt, _now, result));
         Schedule(_now + DelayOf(process.Name), () =>
         {
             process.Waiting.Add(_now);
@@ -160,9 +168,11 @@ internal sealed class Simulation(RedisFixture redis, int limit, double windowSec
         var reply = await new WindowReport(process.Name, ++process.Number, process.Taken, process.InFlight)
         {
             Request = request,
-            Responses = string.Join(';', process.Responses),
-            Now = _now,
+            Responses = string.Join(';', process.Responses.Select(response => WindowReport.Response(
+                response.SentAt + process.ClockOffset - ClockError, response.ReceivedAt + process.ClockOffset + ClockError, response.Result))),
+            Now = _now + _clockOffset,
         }.SendAsync(redis.Database, _key);
+        process.ClockOffset = _clockOffset;
         process.Responses.Clear();
         return reply;
     }
@@ -208,7 +218,10 @@ internal sealed class Simulation(RedisFixture redis, int limit, double windowSec
 
         public List<long> Waiting { get; init; } = [];
 
-        public List<string> Responses { get; } = [];
+        public List<(long SentAt, long ReceivedAt, PermitResult Result)> Responses { get; } = [];
+
+        /// <summary>How far the clock of Redis had been set when it replied last.</summary>
+        public long ClockOffset { get; set; }
 
         public bool IsDead { get; set; }
 

@@ -93,6 +93,35 @@ public class SimulationTests(RedisFixture redis, ITestOutputHelper output)
         Assert.Equal(0, simulation.Windows[^1].Refused);
     }
 
+    // As by an administrator, by time synchronization, or by a replica with another clock that takes over. What the replica did not get
+    // is lost as well.
+    [Theory]
+    [InlineData(45.3, -3600, false)]
+    [InlineData(45.3, 3600, false)]
+    [InlineData(60.5, -3600, false)]
+    [InlineData(60.5, 3600, false)]
+    [InlineData(74, -5, false)]
+    [InlineData(74, 5, false)]
+    [InlineData(45.3, -3600, true)]
+    [InlineData(45.3, 3600, true)]
+    [InlineData(74, -31, true)]
+    public async Task Simulation_ClockOfRedisIsSet_QuotaIsUsedWithFew429s(double at, int seconds, bool loses)
+    {
+        var simulation = new Simulation(redis, 150, 30, Even);
+        simulation.At(at, () => simulation.SetClockAsync(TimeSpan.FromSeconds(seconds)));
+        if (loses)
+        {
+            simulation.At(at, simulation.ForgetAllAsync);
+        }
+
+        await simulation.RunAsync(windows: 5);
+        output.WriteLine(simulation.ToString());
+
+        Assert.True(simulation.Used >= 0.995, simulation.ToString());
+        Assert.True(simulation.Windows.All(static window => window.Refused <= 5), simulation.ToString());
+        Assert.Equal(0, simulation.Windows[^1].Refused);
+    }
+
     [Fact]
     public async Task Simulation_ProcessDies_OthersUseItsShare()
     {

@@ -25,13 +25,16 @@ public sealed record FleetOptions
     /// <summary>How long a process waits for Redis, in milliseconds; 0 for the package's default.</summary>
     public int MaxWait { get; init; }
 
-    /// <summary>What happens to Redis in mid-window of the third window: <c>kill</c>, <c>restart</c>, <c>stop</c> (paused, then continued), or nothing.</summary>
+    /// <summary>What happens to Redis in mid-window of the third window: <c>kill</c>, <c>restart</c>, <c>stop</c> (paused, then continued), <c>failover</c> (killed, and a replica takes over), or nothing.</summary>
     public string Outage { get; init; } = string.Empty;
 
     /// <summary>A redis-server to start; empty for Garnet.</summary>
     public string RedisServer { get; init; } = string.Empty;
 
     public int RedisPort { get; init; }
+
+    /// <summary>The port of the replica that takes over; 0 for no replica.</summary>
+    public int ReplicaPort { get; init; }
 
     public string Url { get; init; } = string.Empty;
 
@@ -64,6 +67,7 @@ public sealed record FleetOptions
                 "--max-wait" => options with { MaxWait = Int(value) },
                 "--outage" => options with { Outage = value },
                 "--redis-server" => options with { RedisServer = value },
+                "--replica-port" => options with { ReplicaPort = Int(value) },
                 "--redis-port" => options with { RedisPort = Int(value) },
                 "--url" => options with { Url = value },
                 "--name" => options with { Name = value },
@@ -76,7 +80,7 @@ public sealed record FleetOptions
 
     /// <summary>The arguments that make these options.</summary>
     public IEnumerable<string> ToArguments() => FormattableString.Invariant(
-        $"--limit {Limit} --window {WindowSeconds} --windows {WindowCount} --callers {string.Join(',', Callers)} --load {Load} --others {Others} --without-redis {WithoutRedis} --redis-port {RedisPort} --max-wait {MaxWait}")
+        $"--limit {Limit} --window {WindowSeconds} --windows {WindowCount} --callers {string.Join(',', Callers)} --load {Load} --others {Others} --without-redis {WithoutRedis} --redis-port {RedisPort} --replica-port {ReplicaPort} --max-wait {MaxWait}")
         .Split(' ')
         .Concat(Url.Length > 0 ? ["--url", Url] : [])
         .Concat(Name.Length > 0 ? ["--name", Name] : [])

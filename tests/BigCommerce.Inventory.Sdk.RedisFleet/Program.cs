@@ -27,7 +27,7 @@ switch (args.FirstOrDefault())
         return 0;
     default:
         await Console.Error.WriteLineAsync(
-            "Usage: quota [--limit 150] [--window 30] [--windows 6] [--callers 4,4,4,4,4,4,4,4] [--load 1] [--others 0] [--without-redis true] [--outage kill|restart|stop] [--redis-server <path>]");
+            "Usage: quota [--limit 150] [--window 30] [--windows 6] [--callers 4,4,4,4,4,4,4,4] [--load 1] [--others 0] [--without-redis true] [--outage kill|restart|stop|failover] [--redis-server <path>]");
         await Console.Error.WriteLineAsync("       sync [--rounds 20] [--stores 100] [--callers 1,1,1,1] [--redis-server <path>]");
         return 1;
 }

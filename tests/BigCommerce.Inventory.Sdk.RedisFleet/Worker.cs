@@ -10,8 +10,13 @@ namespace BigCommerce.Inventory.RedisFleet;
 /// <param name="Successes">Calls that succeeded.</param>
 /// <param name="Failures">Calls that failed.</param>
 /// <param name="Scripts">Scripts sent to Redis.</param>
-/// <param name="Waits">How long each request for a permit waited for Redis, in milliseconds.</param>
-public sealed record WorkerCount(int Successes, int Failures, long Scripts, double[] Waits);
+/// <param name="Waits">How long each request for a permit waited for Redis.</param>
+public sealed record WorkerCount(int Successes, int Failures, long Scripts, Wait[] Waits);
+
+/// <summary>A wait for Redis.</summary>
+/// <param name="At">When it began, in seconds since the first request of the process.</param>
+/// <param name="Milliseconds">How long it was.</param>
+public readonly record struct Wait(double At, double Milliseconds);
 
 /// <summary>One process: callers that read a store's stock as fast as they may, or at a given rate.</summary>
 public static class Worker
@@ -31,7 +36,7 @@ public static class Worker
         };
         listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref scripts, count));
         listener.Start();
-        await using var redis = options.WithoutRedis ? null : await ConnectAsync(options.RedisPort);
+        await using var redis = options.WithoutRedis ? null : await ConnectAsync(options.RedisPort, options.ReplicaPort);
         var timing = redis is null ? null : new Timing(new RedisRateLimitCoordinator(redis, Waits(options)));
         using var client = new BigCommerceInventoryClient(
             "fleet",
@@ -85,21 +90,30 @@ public static class Worker
         ? new RedisInventoryOptions()
         : new RedisInventoryOptions { UsualWait = TimeSpan.FromMilliseconds(options.MaxWait), MaxWait = TimeSpan.FromMilliseconds(options.MaxWait) };
 
-    public static Task<ConnectionMultiplexer> ConnectAsync(int port) => ConnectionMultiplexer.ConnectAsync(new ConfigurationOptions
+    public static Task<ConnectionMultiplexer> ConnectAsync(int port, int replicaPort = 0)
     {
-        EndPoints = { { "127.0.0.1", port } },
-        AbortOnConnectFail = false,
-        BacklogPolicy = BacklogPolicy.FailFast,
-    });
+        var configuration = new ConfigurationOptions
+        {
+            EndPoints = { { "127.0.0.1", port } },
+            AbortOnConnectFail = false,
+            BacklogPolicy = BacklogPolicy.FailFast,
+        };
+        if (replicaPort > 0)
+        {
+            configuration.EndPoints.Add("127.0.0.1", replicaPort);
+        }
+
+        return ConnectionMultiplexer.ConnectAsync(configuration);
+    }
 
     /// <summary>Measures how long requests for permits take.</summary>
     private sealed class Timing(IRateLimitCoordinator inner) : IRateLimitCoordinator
     {
-        private readonly List<double> _waits = [];
+        private readonly List<Wait> _waits = [];
 
         public IStorePermits ForStore(Uri store, TimeProvider time) => new Permits(inner.ForStore(store, time), _waits);
 
-        public double[] Waits()
+        public Wait[] Waits()
         {
             lock (_waits)
             {
@@ -107,8 +121,10 @@ public static class Worker
             }
         }
 
-        private sealed class Permits(IStorePermits inner, List<double> waits) : IStorePermits
+        private sealed class Permits(IStorePermits inner, List<Wait> waits) : IStorePermits
         {
+            private readonly long _firstAt = Stopwatch.GetTimestamp();
+
             public async ValueTask<PermitDecision> AcquireAsync(PermitRequest request, CancellationToken cancellationToken = default)
             {
                 var startedAt = Stopwatch.GetTimestamp();
@@ -116,7 +132,7 @@ public static class Worker
                 var wait = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
                 lock (waits)
                 {
-                    waits.Add(wait);
+                    waits.Add(new Wait(Stopwatch.GetElapsedTime(_firstAt, startedAt).TotalSeconds, wait));
                 }
 
                 return decision;

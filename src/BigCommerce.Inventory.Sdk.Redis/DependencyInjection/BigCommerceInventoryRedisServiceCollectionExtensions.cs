@@ -1,6 +1,7 @@
 using BigCommerce.Inventory;
 using BigCommerce.Inventory.Redis;
 using BigCommerce.Inventory.Webhooks;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -21,10 +22,11 @@ public static class BigCommerceInventoryRedisServiceCollectionExtensions
     /// shared <see cref="WebhookDeduplicator"/>, and a health check. Safe to call twice.
     /// </summary>
     /// <param name="services">The container.</param>
-    /// <param name="configure">Sets options; null for the defaults.</param>
+    /// <param name="configure">Sets options, after the configuration; null to leave them as they are.</param>
     /// <returns>The container.</returns>
     /// <remarks>
-    /// Options are checked when the host starts. Connect with <c>AbortOnConnectFail = false</c>, so that the application starts without
+    /// Options come from the configuration section <see cref="RedisInventoryOptions.SectionName"/>, and then from
+    /// <paramref name="configure"/>. They are checked when the host starts. Connect with <c>AbortOnConnectFail = false</c>, so that the application starts without
     /// Redis, and with <c>BacklogPolicy = BacklogPolicy.FailFast</c>. The health check reports a degraded state, not an unhealthy one,
     /// while Redis is away: clients go on without it.
     /// </remarks>
@@ -32,6 +34,8 @@ public static class BigCommerceInventoryRedisServiceCollectionExtensions
         this IServiceCollection services, Action<RedisInventoryOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IConfigureOptions<RedisInventoryOptions>, BindConfiguration>(static provider =>
+            new BindConfiguration(provider.GetService<IConfiguration>())));
         var options = services.AddOptions<RedisInventoryOptions>().ValidateOnStart();
         if (configure is not null)
         {
@@ -64,6 +68,12 @@ public static class BigCommerceInventoryRedisServiceCollectionExtensions
 
     private static RedisInventoryOptions OptionsOf(IServiceProvider provider) =>
         provider.GetRequiredService<IOptions<RedisInventoryOptions>>().Value;
+
+    private sealed class BindConfiguration(IConfiguration? configuration) : IConfigureOptions<RedisInventoryOptions>
+    {
+        public void Configure(RedisInventoryOptions options) =>
+            configuration?.GetSection(RedisInventoryOptions.SectionName).Bind(options);
+    }
 
     private sealed class Validator : IValidateOptions<RedisInventoryOptions>
     {

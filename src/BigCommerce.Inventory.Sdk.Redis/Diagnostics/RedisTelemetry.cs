@@ -11,7 +11,15 @@ internal static class RedisTelemetry
         "bigcommerce.inventory.redis.scripts", "{script}", "Scripts sent to Redis to share rate limits.");
 
     public static readonly Histogram<double> ScriptDuration = Meter.CreateHistogram<double>(
-        "bigcommerce.inventory.redis.script.duration", "s", "How long Redis takes to reply to them.");
+        "bigcommerce.inventory.redis.script.duration",
+        "s",
+#if NET9_0_OR_GREATER
+        "How long Redis takes to reply to them.",
+        tags: null,
+        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 1] });
+#else
+        "How long Redis takes to reply to them.");
+#endif
 
     public static readonly UpDownCounter<long> Away = Meter.CreateUpDownCounter<long>(
         "bigcommerce.inventory.redis.away", "{store}", "Stores whose rate limit is not shared for now.");

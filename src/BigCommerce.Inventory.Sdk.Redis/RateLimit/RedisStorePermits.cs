@@ -292,7 +292,12 @@ internal sealed class RedisStorePermits : IStorePermits
 
             return;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException or FormatException)
+        catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
+        {
+            // The application is about to end.
+            failure = string.Empty;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or FormatException)
         {
             failure = exception.Message;
         }
@@ -365,6 +370,8 @@ internal sealed class RedisStorePermits : IStorePermits
         }
     }
 
+    /// <param name="now">The local time.</param>
+    /// <param name="reason">Why, for the log; empty if that is nothing to log.</param>
     private void GoAway(long now, string reason)
     {
         if (!_isAway)
@@ -372,7 +379,10 @@ internal sealed class RedisStorePermits : IStorePermits
             _isAway = true;
             _awaySince = now;
             RedisTelemetry.Away.Add(1);
-            Log.Away(_logger, _store, reason);
+            if (reason.Length > 0)
+            {
+                Log.Away(_logger, _store, reason);
+            }
         }
 
         SetTimer(ProbeDelay);
@@ -405,12 +415,19 @@ internal sealed class RedisStorePermits : IStorePermits
         }
 
         var reserve = Math.Max(request.ReserveCount, (long)Math.Ceiling(window.Limit * request.ReserveShare));
-        var unreported = now - _windowAt <= FreshTime ? Math.Max(1, window.Limit / (4 * window.ProcessCount)) : 1;
+        var turnsAt = _clock.LocalAfter(window.TurnsAt);
+
+        // When the window turns, nobody has used anything of the new one.
+        var knownAt = now < turnsAt ? _windowAt : Math.Max(_windowAt, turnsAt);
+        var unreported = now - knownAt <= FreshTime ? Math.Max(1, window.Limit / (4 * window.ProcessCount)) : 1;
         var (left, taken) = Left(window, now);
         return left - taken - reserve > window.Limit / 2 && _granted - _reported < unreported;
     }
 
-    /// <summary>How many permits this process may still take of what was left last; null when nothing is known.</summary>
+    /// <summary>
+    /// How many permits this process may still take of what was left last; null when nothing is known. One of each process's share is
+    /// not used, for what other processes had taken and not reported.
+    /// </summary>
     private long? Share(long now)
     {
         if (_window is not { Limit: > 0 } window)
@@ -419,7 +436,7 @@ internal sealed class RedisStorePermits : IStorePermits
         }
 
         var (left, taken) = Left(window, now);
-        return Math.Max((left / window.ProcessCount) - taken, 0);
+        return Math.Max((left / window.ProcessCount) - (window.ProcessCount > 1 ? 1 : 0) - taken, 0);
     }
 
     /// <summary>What was left last, and what this process has taken of it since.</summary>

@@ -40,9 +40,9 @@ local asks, lane, since, foreground = ARGV[5] == '1', tonumber(ARGV[6]), now - t
 
 -- limit (0: not known), lowest rest told, length, ends after, ends before (0: not known), turns, own permits, others'
 -- permits, others' in the window before, created, closed until, foreground permits since background, tells nothing,
--- how long responses take
-local limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency =
-  0, 0, 30000000, 0, 0, 0, 0, 0, 0, now, 0, 0, 0, 0
+-- how long responses take, when the script ran last, when the window had begun for certain
+local limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last,
+  begun = 0, 0, 30000000, 0, 0, 0, 0, 0, 0, now, 0, 0, 0, 0, now, 0
 -- of a process: last report, permits taken in all, in flight, last seen, waiting since, lane, foreground callers that wait,
 -- waits until, permits taken before this window, callers
 local SEQ, TOTAL, FLIGHT, SEEN, SINCE, LANE, FOREGROUND, UNTIL, START, CALLERS = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
@@ -51,11 +51,24 @@ local all = redis.call('HGETALL', key)
 for i = 1, #all, 2 do
   local numbers = parse(all[i + 1])
   if all[i] == 'w' then
-    limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency =
+    limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last,
+      begun =
       numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], numbers[8], numbers[9],
-      numbers[10], numbers[11], numbers[12], numbers[13], numbers[14]
+      numbers[10], numbers[11], numbers[12], numbers[13], numbers[14], numbers[15], numbers[16]
   else
     processes[all[i]] = numbers
+  end
+end
+
+-- The clock was set back, or a replica with a slower clock has taken over: where the window ends is not known any more. A clock that was
+-- set forward ends the window early, and the next response corrects that.
+local function move(time, by) return time == 0 and 0 or math.max(1, time + by) end
+if now < last then
+  limit, before, turn, closed, born = 0, 0, 0, 0, now - YOUNG
+  for name, process in pairs(processes) do
+    process[SEEN], process[SINCE], process[UNTIL] =
+      now - (last - process[SEEN]), move(process[SINCE], now - last), move(process[UNTIL], now - last)
+    redis.call('HSET', key, name, write(process))
   end
 end
 
@@ -104,12 +117,12 @@ end
 if limit > 0 and now >= turn then
   startAgain()
   othersBefore, others = seenOthers(), 0
-  own, left = flight, limit
+  own, left, begun = flight, limit, now
   after, before, turn = after + length, 0, now + length
 end
 
-local function begin(rest, endsAfter, endsBefore)
-  left, after, before, turn = rest, endsAfter, endsBefore, endsBefore
+local function begin(rest, received, endsAfter, endsBefore)
+  left, begun, after, before, turn = rest, received, endsAfter, endsBefore, endsBefore
 end
 
 local function answered(sent, received, newLimit, rest, window, reset, responses)
@@ -118,17 +131,18 @@ local function answered(sent, received, newLimit, rest, window, reset, responses
   if window > 0 then length = math.min(math.max(window, 1000000), 300000000) end
   local endsAfter = sent + math.min(math.max(reset, 0), length)
   local endsBefore = received + math.min(reset < 0 and length or reset, length) + 1000
-  if limit > 0 and endsBefore < after then
+  -- It tells of the window before. (If it was sent in this one, the clock was set, or the store has moved its windows.)
+  if limit > 0 and endsBefore < after and sent < begun then
     return
   end
   if limit == 0 then
     limit, own = newLimit, newLimit - rest + flight
-    begin(rest, endsAfter, endsBefore)
+    begin(rest, received, endsAfter, endsBefore)
   elseif before > 0 and endsAfter > before then
     startAgain()
     othersBefore, others = seenOthers(), 0
     limit, own = newLimit, flight + responses
-    begin(rest, endsAfter, endsBefore)
+    begin(rest, received, endsAfter, endsBefore)
   else
     limit, left = newLimit, math.min(left, rest)
     after = math.max(after, endsAfter)
@@ -141,6 +155,12 @@ end
 local responses = {}
 for text in string.gmatch(ARGV[11], '[^;]+') do responses[#responses + 1] = parse(text) end
 for _, response in ipairs(responses) do
+  -- The process does not know yet that the clock was set back.
+  local ahead = response[1] - now
+  if ahead > 0 then
+    ahead = response[2] - now
+    response[1], response[2], response[7] = response[1] - ahead, now, response[7] - ahead
+  end
   closed = math.max(closed, response[7])
   latency = math.max(response[2] - response[1], latency * 0.9)
   if response[3] > 0 then
@@ -232,6 +252,7 @@ end
 
 if not isLate then redis.call('HSET', key, id, write(me)) end
 redis.call('HSET', key, 'w', write({
-  limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency }))
+  limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, now,
+  begun }))
 redis.call('PEXPIRE', key, LONGEST_LIFE)
 return write({ granted, now, limit > 0 and left - flight or 0, limit, length, turn, count, retry, closed })

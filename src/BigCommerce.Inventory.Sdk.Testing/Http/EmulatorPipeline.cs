@@ -66,6 +66,7 @@ internal sealed class EmulatorPipeline(InventoryEmulator emulator, InventoryEmul
         }
         finally
         {
+            recorded.Duration = options.TimeProvider.GetUtcNow() - recorded.ReceivedAt;
             locationsApi?.LeaveLocationsApi();
         }
     }

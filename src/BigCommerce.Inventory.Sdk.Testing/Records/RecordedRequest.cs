@@ -60,6 +60,11 @@ public sealed class RecordedRequest
     /// <summary>The status code of the response; <see langword="null"/> if there is none yet, or if the connection failed.</summary>
     public int? StatusCode { get; internal set; }
 
+    /// <summary>
+    /// The time from the request to the end of its response, or to the failure of its connection; <see langword="null"/> before that.
+    /// </summary>
+    public TimeSpan? Duration { get; internal set; }
+
     /// <summary>The <c>title</c> of an error response; <see langword="null"/> for other responses.</summary>
     public string? ErrorTitle { get; internal set; }
 

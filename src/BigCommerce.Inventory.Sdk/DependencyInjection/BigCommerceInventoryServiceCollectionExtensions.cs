@@ -36,6 +36,10 @@ public static class BigCommerceInventoryServiceCollectionExtensions
     /// When configuration is reloaded, the next request uses the new access token. All other options keep the values that they had
     /// when the client was built. If the new options are invalid or name another store, the client keeps its token.
     /// </para>
+    /// <para>
+    /// The client logs calls itself. The four messages that <c>IHttpClientFactory</c> logs for each attempt are removed; call
+    /// <c>AddDefaultLogger()</c> on the returned builder to get them.
+    /// </para>
     /// </remarks>
     public static IHttpClientBuilder AddBigCommerceInventory(
         this IServiceCollection services,
@@ -201,6 +205,9 @@ public static class BigCommerceInventoryServiceCollectionExtensions
         // Connections renew themselves, so the handlers live as long as the clients, which are singletons.
         builder.SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         builder.ConfigurePrimaryHttpMessageHandler(static () => Transport.CreateSockets());
+
+        // The factory's own loggers write four lines for each attempt, in addition to the client's. AddDefaultLogger restores them.
+        builder.RemoveAllLoggers();
         services.AddSingleton(static provider => CreateTransport(provider));
 
         // Configuration comes first, so that code has the last word whatever the order of calls.

@@ -8,7 +8,7 @@ public static class BigCommerceTelemetry
 {
     /// <summary>
     /// The name of the <see cref="System.Diagnostics.ActivitySource"/>. Each call is a client span with an event for each attempt
-    /// and each wait for quota.
+    /// and each wait for quota. A bulk run is a span with those of its calls below it.
     /// </summary>
     public const string ActivitySourceName = "BigCommerce.Inventory";
 

@@ -15,8 +15,16 @@ internal static class Telemetry
     internal static readonly ActivitySource Source = new(BigCommerceTelemetry.ActivitySourceName, Version);
     private static readonly Meter Meter = new(BigCommerceTelemetry.MeterName, Version);
 
-    internal static readonly Histogram<double> CallDuration = Meter.CreateHistogram<double>(
-        "bigcommerce.inventory.call.duration", "s", "Duration of calls, including waits and retries.");
+#if NET9_0_OR_GREATER
+    // In seconds. The defaults of OpenTelemetry are for milliseconds. .NET 8 has no advice.
+    private static readonly InstrumentAdvice<double> Buckets = new()
+    {
+        HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300],
+    };
+#endif
+
+    internal static readonly Histogram<double> CallDuration = CreateDuration(
+        "bigcommerce.inventory.call.duration", "Duration of calls, including waits and retries.");
 
     internal static readonly Counter<long> Attempts = Meter.CreateCounter<long>(
         "bigcommerce.inventory.attempts", "{attempt}", "Number of requests sent.");
@@ -24,9 +32,8 @@ internal static class Telemetry
     internal static readonly Counter<long> Retries = Meter.CreateCounter<long>(
         "bigcommerce.inventory.retries", "{retry}", "Number of retries, by reason.");
 
-    internal static readonly Histogram<double> QuotaWait = Meter.CreateHistogram<double>(
+    internal static readonly Histogram<double> QuotaWait = CreateDuration(
         "bigcommerce.inventory.quota.wait.duration",
-        "s",
         "Duration of waits for the store's quota. Requests that did not wait are not recorded.");
 
     internal static readonly UpDownCounter<long> QuotaWaiting = Meter.CreateUpDownCounter<long>(
@@ -37,6 +44,34 @@ internal static class Telemetry
 
     internal static readonly Counter<long> BulkRows = Meter.CreateCounter<long>(
         "bigcommerce.inventory.bulk.rows", "{row}", "Rows of bulk runs, by outcome.");
+
+    /// <summary>Starts the span of a bulk run; null without a listener. The caller's current span stays the same.</summary>
+    public static Activity? StartRun(string kind, Guid correlationId)
+    {
+        var current = Activity.Current;
+        var span = Source.StartActivity($"bulk {kind}");
+        Activity.Current = current;
+        return span?.SetTag("bigcommerce.bulk.kind", kind).SetTag("bigcommerce.correlation_id", correlationId);
+    }
+
+    /// <summary>Ends the span of a bulk run.</summary>
+    public static void EndRun(Activity span, BulkReport report, Exception? failure)
+    {
+        span.SetTag("bigcommerce.bulk.rows", report.RowCount)
+            .SetTag("bigcommerce.bulk.rows.applied", report.AppliedCount)
+            .SetTag("bigcommerce.bulk.rows.rejected", report.RejectedCount)
+            .SetTag("bigcommerce.bulk.rows.unknown", report.UnknownCount)
+            .SetTag("bigcommerce.bulk.rows.not_sent", report.NotSentCount)
+            .SetTag("bigcommerce.bulk.requests", report.RequestCount);
+        if (failure is not null)
+        {
+            span.SetTag("error.type", failure.GetType().FullName).SetStatus(ActivityStatusCode.Error, failure.Message);
+        }
+
+        var current = Activity.Current;
+        span.Dispose();
+        Activity.Current = current;
+    }
 
     public static void CircuitOpened() => CircuitOpenings.Add(1);
 
@@ -65,4 +100,11 @@ internal static class Telemetry
             }
         }
     }
+
+    private static Histogram<double> CreateDuration(string name, string description) =>
+#if NET9_0_OR_GREATER
+        Meter.CreateHistogram(name, "s", description, tags: null, Buckets);
+#else
+        Meter.CreateHistogram<double>(name, "s", description);
+#endif
 }

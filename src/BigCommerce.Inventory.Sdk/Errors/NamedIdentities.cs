@@ -22,7 +22,7 @@ internal static class NamedIdentities
         " doesn't exist",
     ];
 
-    // Only a SKU with one of these characters can be parsed as something other than one SKU.
+    // Only a SKU with one of these characters, or with white space at its end, can be parsed as something other than itself.
     private static readonly SearchValues<char> Ambiguous = SearchValues.Create(" \t\r\n,[]:=");
 
     public static (IReadOnlyList<ItemKey> Items, IReadOnlyList<long> LocationIds) Find(string text)
@@ -40,7 +40,7 @@ internal static class NamedIdentities
 
     /// <summary>Whether the SKU is always parsed as itself when the API's text names it, and never as another item.</summary>
     public static bool IsReadWhole(string sku) =>
-        !sku.AsSpan().ContainsAny(Ambiguous)
+        (!sku.AsSpan().ContainsAny(Ambiguous) && !char.IsWhiteSpace(sku[^1]))
         || Array.TrueForAll(
             [$"[sku {sku}, sku {sku}]", $"[Item with sku {sku} is tracked by product, Item with sku {sku} is tracked by product]"],
             text => Find(text).Items is [var item] && item == ItemKey.Sku(sku));
@@ -55,8 +55,8 @@ internal static class NamedIdentities
             inList |= mark.Start > 0 && line[mark.Start - 1] == '[';
             var phraseAt = phrases.From(mark.End);
 
-            // A SKU may itself look like a kind. So skip the value's first character, and require a separator before the next identity.
-            var next = NextMark(line, mark.End + 2);
+            // A SKU may itself look like a kind. So require a separator before the next identity.
+            var next = NextMark(line, mark.End);
             while (mark.Kind == "sku" && next.Kind is not null && phraseAt > next.Start && !IsJoined(line, next.Start))
             {
                 next = NextMark(line, next.Start + 1);
@@ -145,12 +145,11 @@ internal static class NamedIdentities
             value = value is [.., ','] ? value[..^1].TrimEnd() : value;
         }
 
-        if (inList && listMayClose)
+        if (inList && listMayClose && value.LastIndexOf(']') is >= 0 and var close)
         {
-            var close = value.LastIndexOf(']');
-            value = close >= 0 ? value[..close] : value;
-            inList = close < 0;
-            isWhole |= close >= 0;
+            value = value[..close];
+            inList = false;
+            isWhole = true;
         }
 
         value = value.Length > 0 && value[0] is ' ' or ':' or '=' ? value[1..] : value;
@@ -163,7 +162,7 @@ internal static class NamedIdentities
         var text = line.TrimStart(" :=");
         var digits = text.IndexOfAnyExceptInRange('0', '9');
         id = 0;
-        return digits > 0
+        return digits != -1
             && !text[digits..].StartsWith("...", StringComparison.Ordinal)
             && text[digits] != '…'
             && long.TryParse(text[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out id)
@@ -174,17 +173,17 @@ internal static class NamedIdentities
     private static void AddLocationList(string line, List<long> locations)
     {
         var start = line.IndexOf("location", StringComparison.OrdinalIgnoreCase);
-        start = start < 0 ? -1 : line.IndexOf("not found", start, StringComparison.OrdinalIgnoreCase);
-        var open = start < 0 ? -1 : line.IndexOf('[', start);
-        if (open < 0)
+        start = start == -1 ? -1 : line.IndexOf("not found", start, StringComparison.OrdinalIgnoreCase);
+        var open = start == -1 ? -1 : line.IndexOf('[', start);
+        if (open == -1)
         {
             return;
         }
 
         // A list without its closing bracket is truncated, and its last id may be too.
         var close = line.IndexOf(']', open);
-        var parts = line[(open + 1)..(close < 0 ? line.Length : close)].Split(',');
-        foreach (var part in close < 0 ? parts.AsSpan(0, parts.Length - 1) : parts)
+        var parts = line[(open + 1)..(close == -1 ? line.Length : close)].Split(',');
+        foreach (var part in close == -1 ? parts.AsSpan(0, parts.Length - 1) : parts)
         {
             if (long.TryParse(part.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             {
@@ -198,7 +197,7 @@ internal static class NamedIdentities
     /// </summary>
     private ref struct NextPhrase(string line)
     {
-        private readonly int[] _next = [.. PhrasesAfter.Select(_ => -1)];
+        private readonly int[] _next = new int[PhrasesAfter.Length];
 
         /// <returns>The position; <see cref="int.MaxValue"/> when no phrase follows.</returns>
         public readonly int From(int position)
@@ -209,7 +208,7 @@ internal static class NamedIdentities
                 if (_next[i] < position)
                 {
                     var at = line.IndexOf(PhrasesAfter[i], position, StringComparison.Ordinal);
-                    _next[i] = at < 0 ? int.MaxValue : at;
+                    _next[i] = at == -1 ? int.MaxValue : at;
                 }
 
                 first = Math.Min(first, _next[i]);

@@ -53,6 +53,6 @@ internal static class RequestEffects
     public static bool IsMetafieldBatch(string path)
     {
         var query = path.IndexOf('?', StringComparison.Ordinal);
-        return (query < 0 ? path : path.AsSpan(0, query)).EndsWith("locations/metafields", StringComparison.Ordinal);
+        return (query == -1 ? path : path.AsSpan(0, query)).EndsWith("locations/metafields", StringComparison.Ordinal);
     }
 }

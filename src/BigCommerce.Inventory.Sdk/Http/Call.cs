@@ -33,11 +33,11 @@ internal sealed class Call
     // Position in the limiter's queue; 0 until the call first waits for quota.
     private long _ticket;
 
-    public Call(StoreContext store, HttpRequestMessage request)
+    public Call(StoreContext store, HttpRequestMessage request, string path)
     {
         Store = store;
         Method = request.Method;
-        Path = request.RequestUri!.PathAndQuery;
+        Path = path;
         Options = OptionsOf(request);
         CorrelationId = Options.CorrelationId ?? RandomIds.Next();
         _hasBody = request.Content is not null;
@@ -109,8 +109,8 @@ internal sealed class Call
         ? TimeSpan.MaxValue
         : TotalTimeout - (WaitsForQuotaWithoutLimit ? Elapsed - QuotaWaited : Elapsed);
 
-    /// <summary>Whether the call is waiting for quota, or was cancelled during that wait.</summary>
-    public bool IsQueued { get; private set; }
+    /// <summary>Whether the call's timeout ended an attempt.</summary>
+    public bool IsTimedOut { get; set; }
 
     /// <summary>The total time that the call has waited for quota.</summary>
     public TimeSpan QuotaWaited { get; private set; }
@@ -313,42 +313,20 @@ internal sealed class Call
 
     /// <summary>Waits until the store's quota allows one more request.</summary>
     /// <returns>The permit, granted or denied.</returns>
-    public async ValueTask<QuotaPermit> AcquirePermitAsync(CancellationToken cancellationToken)
+    public ValueTask<QuotaPermit> AcquirePermitAsync(CancellationToken cancellationToken)
     {
         if (_ticket == 0)
         {
             _ticket = Store.Limiter.NextTicket();
         }
 
-        // Read the clock before the call: a test clock may advance while AcquireAsync runs.
-        var startedAt = Elapsed;
-        IsQueued = true;
-        var granted = Store.Limiter.AcquireAsync(new QuotaRequest(_ticket, Priority, Store.QuotaReserve, QuotaWaitLeft), cancellationToken);
-        if (granted.IsCompletedSuccessfully)
-        {
-            IsQueued = false;
-            QuotaWaited += Elapsed - startedAt;
-            return granted.Result;
-        }
-
-        CallTelemetry.BeginQuotaWait(this);
-        try
-        {
-            var permit = await granted.ConfigureAwait(false);
-            IsQueued = false;
-            return permit;
-        }
-        finally
-        {
-            var waited = Elapsed - startedAt;
-            QuotaWaited += waited;
-            CallTelemetry.EndQuotaWait(this, waited);
-            Log.WaitedForQuota(Store.Logger, Method.Method, Path, waited.TotalMilliseconds, Store.Credentials.StoreHash);
-        }
+        return Store.Limiter.TryAcquire(Store.QuotaReserve) is { } permit
+            ? new ValueTask<QuotaPermit>(permit)
+            : WaitForPermitAsync(cancellationToken);
     }
 
     /// <summary>Whether the call's timeout allows another attempt after that wait.</summary>
-    public bool HasTimeFor(TimeSpan wait) => wait < TimeLeft;
+    public bool HasTimeFor(TimeSpan wait) => !IsTimedOut && wait < TimeLeft;
 
     private Attempt? AttemptInDoubt
     {
@@ -365,6 +343,31 @@ internal sealed class Call
     }
 
     private TimeSpan MaxRateLimitWait => Options.MaxRateLimitWait ?? Store.Options.Resilience.MaxRateLimitWait;
+
+    private async ValueTask<QuotaPermit> WaitForPermitAsync(CancellationToken cancellationToken)
+    {
+        // Read the clock before the call: a test clock may advance while AcquireAsync runs.
+        var startedAt = Elapsed;
+        var granted = Store.Limiter.AcquireAsync(new QuotaRequest(_ticket, Priority, Store.QuotaReserve, QuotaWaitLeft), cancellationToken);
+        if (granted.IsCompletedSuccessfully)
+        {
+            QuotaWaited += Elapsed - startedAt;
+            return granted.Result;
+        }
+
+        CallTelemetry.BeginQuotaWait(this);
+        try
+        {
+            return await granted.ConfigureAwait(false);
+        }
+        finally
+        {
+            var waited = Elapsed - startedAt;
+            QuotaWaited += waited;
+            CallTelemetry.EndQuotaWait(this, waited);
+            Log.WaitedForQuota(Store.Logger, Method.Method, Path, waited.TotalMilliseconds, Store.Credentials.StoreHash);
+        }
+    }
 
     private async ValueTask<QuotaPermit?> AcquireAnotherAsync(CancellationToken cancellationToken)
     {

@@ -1,10 +1,9 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
 using Microsoft.Extensions.Logging;
 using Polly;
-using Polly.CircuitBreaker;
-using Polly.Timeout;
 
 namespace BigCommerce.Inventory.Http;
 
@@ -18,6 +17,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 {
     // Clients share the inner handlers, so this client must not dispose them.
     private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
+    private readonly bool _isAboveGate = inner is SendGate { IsFirst: true };
 
     /// <summary>Maps the exception that HttpClient threw: a cancellation gets the call's effect, other exceptions do not change.</summary>
     public static Exception OnFailure(HttpRequestMessage request, Exception exception, CancellationToken cancellationToken)
@@ -34,14 +34,37 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        RequestGuard.Check(request, store.BaseAddress);
-        var call = new Call(store, request);
-        request.Headers.TryAddWithoutValidation("X-Correlation-Id", call.CorrelationId.ToString("D"));
+        var path = request.RequestUri!.PathAndQuery;
+        RequestGuard.Check(request, path, store.BaseAddress);
+        var call = new Call(store, request, path);
+        if (!_isAboveGate)
+        {
+            // Handlers of the application see the id. Without handlers the gate adds it.
+            request.Headers.TryAddWithoutValidation(SendGate.CorrelationHeader, call.CorrelationId.ToString("D"));
+        }
+
         var span = call.Span = CallTelemetry.StartCall(call);
         Exception? failure = null;
+        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
+        call.AttachTo(context);
         try
         {
-            var response = ToResult(call, await RunAsync(call, request, cancellationToken).ConfigureAwait(false));
+            Outcome<HttpResponseMessage> outcome;
+            try
+            {
+                outcome = await store.Pipeline.ExecuteOutcomeAsync(
+                    static (context, state) => state.Handler.SendOnceAsync(state.Call, state.Request, context.CancellationToken),
+                    context,
+                    (Handler: this, Request: request, Call: call)).ConfigureAwait(false);
+            }
+            finally
+            {
+                call.EndSending();
+                ResilienceContextPool.Shared.Return(context);
+            }
+
+            outcome.ThrowIfException();
+            var response = ToResult(call, outcome.Result!);
             (response.Content as ResponseContent)?.HandOver();
             return response;
         }
@@ -74,31 +97,17 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         base.Dispose(disposing);
     }
 
-    private async Task<HttpResponseMessage> RunAsync(Call call, HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var context = ResilienceContextPool.Shared.Get(continueOnCapturedContext: false, cancellationToken);
-        call.AttachTo(context);
-        try
-        {
-            return await store.Pipeline.ExecuteAsync(
-                static (context, state) => state.Handler.SendOnceAsync(state.Call, state.Request, context.CancellationToken),
-                context,
-                (Handler: this, Request: request, Call: call)).ConfigureAwait(false);
-        }
-        finally
-        {
-            call.EndSending();
-            ResilienceContextPool.Shared.Return(context);
-        }
-    }
-
     /// <summary>Runs the handlers and checks that a success can be read. The pipeline may call it several times.</summary>
-    private async ValueTask<HttpResponseMessage> SendOnceAsync(Call call, HttpRequestMessage request, CancellationToken cancellationToken)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome<HttpResponseMessage>> SendOnceAsync(
+        Call call,
+        HttpRequestMessage request,
+        CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         HttpResponseMessage? response = null;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             response = await _inner.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (response.Content is not ResponseContent content)
             {
@@ -112,26 +121,25 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
             }
 
             return !response.IsSuccessStatusCode || ResponseShape.IsPlausible(call.Method, response.StatusCode, content.Body)
-                ? response
+                ? Outcome.FromResult(response)
                 : throw CallErrors.InvalidResponse(call, response.StatusCode, content.Body, null);
         }
+#pragma warning disable CA1031 // The pipeline gets every exception as an outcome.
         catch (Exception exception)
+#pragma warning restore CA1031
         {
             response?.Dispose();
-            switch (exception)
+            return Outcome.FromException<HttpResponseMessage>(exception switch
             {
-                case OperationCanceledException when !cancellationToken.IsCancellationRequested:
-                    // A timeout of the connection or of a handler.
-                    throw new HttpRequestException(HttpRequestError.Unknown, "The connection or a handler timed out.", exception);
-                case HttpIOException broken:
-                    // The connection failed while a handler read the body.
-                    throw new HttpRequestException(
-                        broken.HttpRequestError,
-                        "The response ended prematurely.",
-                        call.Store.SentTokens.Redact(exception));
-                default:
-                    throw;
-            }
+                // A timeout of the connection or of a handler.
+                OperationCanceledException when !cancellationToken.IsCancellationRequested => new HttpRequestException(
+                    HttpRequestError.Unknown, "The connection or a handler timed out.", exception),
+
+                // The connection failed while a handler read the body.
+                HttpIOException broken => new HttpRequestException(
+                    broken.HttpRequestError, "The response ended prematurely.", call.Store.SentTokens.Redact(exception)),
+                _ => exception,
+            });
         }
     }
 
@@ -229,13 +237,17 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
         switch (failure)
         {
             case null:
-                Log.CallSucceeded(
-                    logger,
-                    call.Method.Method,
-                    call.Path,
-                    (int?)call.LastStatus ?? 0,
-                    call.Elapsed.TotalMilliseconds,
-                    call.Attempts);
+                if (logger.IsEnabled(LogLevel.Debug))
+                {
+                    Log.CallSucceeded(
+                        logger,
+                        call.Method.Method,
+                        call.Path,
+                        (int?)call.LastStatus ?? 0,
+                        call.Elapsed.TotalMilliseconds,
+                        call.Attempts);
+                }
+
                 break;
             case not null when !call.IsIdempotent && call.Effect == RequestEffect.Unknown:
                 Log.EffectUnknown(logger, call.Method.Method, call.Path, call.SentAt, call.CorrelationId);

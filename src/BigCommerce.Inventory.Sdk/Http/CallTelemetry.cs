@@ -70,10 +70,10 @@ internal static class CallTelemetry
     /// <summary>Records an attempt that has ended.</summary>
     /// <param name="call">The call.</param>
     /// <param name="number">The attempt's number in the call, starting at 1.</param>
-    /// <param name="elapsed">The attempt's duration.</param>
+    /// <param name="startedAt">When it was sent, as a timestamp of the client's clock; not used without a span.</param>
     /// <param name="result">The attempt's result; null when no response arrived.</param>
     /// <param name="errorType">The kind of failure; null for a success.</param>
-    public static void Attempt(Call call, int number, TimeSpan elapsed, AttemptResult? result, string? errorType)
+    public static void Attempt(Call call, int number, long startedAt, AttemptResult? result, string? errorType)
     {
         var status = (int?)result?.Status;
         if (Telemetry.Attempts.Enabled)
@@ -86,7 +86,7 @@ internal static class CallTelemetry
             var tags = new ActivityTagsCollection
             {
                 ["http.request.resend_count"] = number - 1,
-                ["bigcommerce.attempt.duration"] = elapsed.TotalSeconds,
+                ["bigcommerce.attempt.duration"] = call.Store.Time.GetElapsedTime(startedAt).TotalSeconds,
 
                 // The collection ignores null.
                 ["http.response.status_code"] = status,

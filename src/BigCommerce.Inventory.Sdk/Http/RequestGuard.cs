@@ -7,9 +7,10 @@ internal static class RequestGuard
     public const int MaxUrlLength = 8000;
 
     /// <param name="request">The request.</param>
+    /// <param name="pathAndQuery">The path and query of its address.</param>
     /// <param name="baseAddress">The address that every path is appended to.</param>
     /// <exception cref="ArgumentException">The request must not be sent. The message describes the correction.</exception>
-    public static void Check(HttpRequestMessage request, Uri baseAddress)
+    public static void Check(HttpRequestMessage request, string pathAndQuery, Uri baseAddress)
     {
         var url = request.RequestUri!.OriginalString;
         if (url.Length > MaxUrlLength)
@@ -18,9 +19,9 @@ internal static class RequestGuard
                 $"The filter's lists result in a URL of {url.Length} characters, and gateways reject more than {MaxUrlLength}. Use the Enumerate methods, which split long lists into several requests, or pass shorter lists.");
         }
 
-        var path = request.RequestUri.AbsolutePath;
-        var prefix = baseAddress.AbsolutePath.Length;
-        var below = path.AsSpan(Math.Min(prefix, path.Length));
+        var query = pathAndQuery.IndexOf('?', StringComparison.Ordinal);
+        var path = pathAndQuery.AsSpan(0, query < 0 ? pathAndQuery.Length : query);
+        var below = path[Math.Min(baseAddress.AbsolutePath.Length, path.Length)..];
         if (below.Contains("/-", StringComparison.Ordinal) || below.Contains("/0/", StringComparison.Ordinal) || below.EndsWith("/0", StringComparison.Ordinal))
         {
             throw new ArgumentException(
@@ -28,7 +29,7 @@ internal static class RequestGuard
         }
 
         // A DELETE without a body, a query and an id would delete everything.
-        if (request.Method == HttpMethod.Delete && request.Content is null && request.RequestUri.Query.Length <= 1 && !char.IsAsciiDigit(path[^1]))
+        if (request.Method == HttpMethod.Delete && request.Content is null && pathAndQuery.Length <= path.Length + 1 && !char.IsAsciiDigit(path[^1]))
         {
             throw new ArgumentException($"{request.Method} {path} does not specify what to delete. Pass at least one id.");
         }

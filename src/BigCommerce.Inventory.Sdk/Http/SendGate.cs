@@ -22,22 +22,26 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
     // An in-process primary handler, such as the emulator's, sets this option when it has read a body but did not process the request.
     private static readonly HttpRequestOptionsKey<bool> NotReceived = new("BigCommerce.Inventory.NotReceived");
 
+    public const string CorrelationHeader = "X-Correlation-Id";
+
     private const string TokenHeader = "X-Auth-Token";
 
     // The socket handlers do not read a request's options.
     private readonly bool _copiesOptions = primary is not (SocketsHttpHandler or HttpClientHandler);
 
+    /// <summary>Whether there is no handler above the gate.</summary>
+    public bool IsFirst => isFirst;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var call = Call.Of(request);
-        var address = call.Store.BaseAddress;
-        if (Uri.Compare(address, request.RequestUri, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) != 0)
+        var store = call.Store;
+        if (!IsOfTheStore(request.RequestUri, store))
         {
             throw new InvalidOperationException(
-                $"A handler changed the request's host to {request.RequestUri?.Authority}. The request was not sent, because the access token is for {address.Authority} only.");
+                $"A handler changed the request's host to {request.RequestUri?.Authority}. The request was not sent, because the access token is for {store.BaseAddress.Authority} only.");
         }
 
-        var store = call.Store;
         var attempt = call.BeginAttempt();
         HttpRequestMessage? outgoing = null;
         QuotaPermit? permit = null;
@@ -58,7 +62,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
 
             call.BeginSending(attempt);
             Log.AttemptStarts(store.Logger, call.Method.Method, call.Path, attempt.Number);
-            startedAt = store.Time.GetTimestamp();
+            startedAt = call.Span is null ? 0 : store.Time.GetTimestamp();
             var response = await base.SendAsync(outgoing, cancellationToken).ConfigureAwait(false);
             if (response.RequestMessage is { RequestUri: { } actual } && actual != request.RequestUri)
             {
@@ -93,7 +97,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             attempt.End(attempt.IsSending ? NoResponse(call) : AttemptResult.NotSent);
             if (attempt.IsSending)
             {
-                CallTelemetry.Attempt(call, attempt.Number, store.Time.GetElapsedTime(startedAt), attempt.Result, errorType);
+                CallTelemetry.Attempt(call, attempt.Number, startedAt, attempt.Result, errorType);
             }
 
             if (permit is { } granted)
@@ -113,7 +117,7 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
         CancellationToken cancellationToken)
     {
         var status = response.StatusCode;
-        var headers = RateLimitHeaders.Read(response.Headers, call.Store.Time.GetUtcNow());
+        var headers = RateLimitHeaders.Read(response.Headers, call.Store.Time);
         try
         {
             call.Store.SentTokens.Redact(response);
@@ -153,6 +157,13 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             throw;
         }
     }
+
+    /// <summary>Whether the address has the scheme, host and port of the store's.</summary>
+    private static bool IsOfTheStore(Uri? address, StoreContext store) =>
+        address is not null
+        && (address.OriginalString.StartsWith(store.Origin, StringComparison.Ordinal)
+            || Uri.Compare(
+                store.BaseAddress, address, UriComponents.SchemeAndServer, UriFormat.UriEscaped, StringComparison.OrdinalIgnoreCase) == 0);
 
     private static AttemptResult NoResponse(Call call) =>
         new(AttemptPhase.NoResponse, call.Method == HttpMethod.Get ? RequestEffect.None : RequestEffect.Unknown);
@@ -206,6 +217,11 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             {
                 outgoing.Headers.TryAddWithoutValidation(name, values);
             }
+        }
+
+        if (isFirst)
+        {
+            outgoing.Headers.TryAddWithoutValidation(CorrelationHeader, call.CorrelationId.ToString("D"));
         }
 
         outgoing.Headers.TryAddWithoutValidation("User-Agent", call.Store.UserAgent);

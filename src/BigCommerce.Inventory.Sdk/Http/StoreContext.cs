@@ -2,6 +2,7 @@ using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Resilience;
 using Microsoft.Extensions.Logging;
 using Polly;
+using Polly.CircuitBreaker;
 
 namespace BigCommerce.Inventory.Http;
 
@@ -15,7 +16,7 @@ internal sealed class StoreContext
 
     private readonly Transport _transport;
     private readonly StoreState _state;
-    private ResiliencePipeline<HttpResponseMessage>? _pipeline;
+    private BuiltPipeline? _pipeline;
 
     /// <param name="credentials">The store's hash and token.</param>
     /// <param name="options">The client's validated settings. They must not change any more.</param>
@@ -27,6 +28,7 @@ internal sealed class StoreContext
         Options = options;
         _transport = transport;
         BaseAddress = new Uri($"{options.BaseAddress.AbsoluteUri.TrimEnd('/')}/stores/{credentials.StoreHash}/v3");
+        Origin = BaseAddress.GetLeftPart(UriPartial.Authority) + "/";
         UserAgent = options.ApplicationName is { } application ? $"{application} {Product}" : Product;
         QuotaReserve = new QuotaReserve(options.Resilience.RateLimit.ReserveRequests, options.Resilience.RateLimit.ReserveShare);
         _state = transport.Stores.For(BaseAddress, transport.Time, transport.Random, transport.RateLimitCoordinator);
@@ -43,18 +45,26 @@ internal sealed class StoreContext
     /// <summary>The base address for the interfaces' paths, without a trailing slash.</summary>
     public Uri BaseAddress { get; }
 
+    /// <summary>The scheme, host and port of <see cref="BaseAddress"/>, with a trailing slash.</summary>
+    public string Origin { get; }
+
     public string UserAgent { get; }
 
     public StoreRateLimiter Limiter => _state.Limiter;
 
     /// <summary>The pipeline for every call. Clients of the store with the same settings share it.</summary>
-    public ResiliencePipeline<HttpResponseMessage> Pipeline => _pipeline ??= _state.GetPipeline(
-        (_transport.ConfigurePipeline, Options.Resilience.ToKey()),
-        () => StorePipeline.Build(new StorePipelineContext(this, _transport.Random), Time, _transport.ConfigurePipeline));
+    public ResiliencePipeline<HttpResponseMessage> Pipeline => Built.Pipeline;
+
+    /// <summary>Whether the pipeline's circuit breaker rejects calls.</summary>
+    public bool IsCircuitOpen => Built.Circuit?.CircuitState is CircuitState.Open or CircuitState.Isolated;
 
     /// <summary>The tokens to redact in responses.</summary>
     public SentTokens SentTokens { get; } = new();
 
     /// <summary>The part of each window that this client does not use.</summary>
     public QuotaReserve QuotaReserve { get; }
+
+    private BuiltPipeline Built => _pipeline ??= _state.GetPipeline(
+        (_transport.ConfigurePipeline, Options.Resilience.ToKey()),
+        () => StorePipeline.Build(new StorePipelineContext(this, _transport.Random), Time, _transport.ConfigurePipeline));
 }

@@ -25,8 +25,8 @@ public static class StorePipeline
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
-    /// Adds the default strategies, outermost first: the call's timeout, safe retries, the circuit breaker, the store's rate
-    /// limit, the attempt's timeout. Strategies added before them wrap all attempts; strategies added after them wrap each attempt.
+    /// Adds the default strategies, outermost first: safe retries, the circuit breaker, the store's rate limit, and the timeouts of
+    /// the call and of the attempt. Strategies added before them wrap all attempts; strategies added after them wrap each attempt.
     /// </summary>
     /// <param name="builder">The pipeline.</param>
     /// <param name="context">The store and its settings.</param>
@@ -37,39 +37,38 @@ public static class StorePipeline
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(context);
-        builder
-            .AddTimeout(new TimeoutStrategyOptions
+        builder.AddRetry(new RetryStrategyOptions<HttpResponseMessage>
+        {
+            Name = "retry",
+            MaxRetryAttempts = int.MaxValue,
+            ShouldHandle = args => new(DecideRetry(Call.Of(args.Context), args.Outcome, context.Random)),
+            DelayGenerator = static args => new(Call.Of(args.Context).NextDelay),
+            OnRetry = static args =>
             {
-                Name = "total",
-
-                // Unlimited waits for quota do not count towards the timeout, so each attempt applies the remaining time instead.
-                TimeoutGenerator = static args => new(
-                    Call.Of(args.Context) is { WaitsForQuotaWithoutLimit: false } call ? call.TotalTimeout : Timeout.InfiniteTimeSpan),
-            })
-            .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
-            {
-                Name = "retry",
-                MaxRetryAttempts = int.MaxValue,
-                ShouldHandle = args => new(DecideRetry(Call.Of(args.Context), args.Outcome, context.Random)),
-                DelayGenerator = static args => new(Call.Of(args.Context).NextDelay),
-                OnRetry = static args =>
-                {
-                    RecordRetry(Call.Of(args.Context));
-                    return default;
-                },
-            });
+                RecordRetry(Call.Of(args.Context));
+                return default;
+            },
+        });
 
         if (context.Options.CircuitBreaker is { Enabled: true } breaker)
         {
             builder.AddCircuitBreaker(CircuitBreaker(breaker, context));
         }
 
+        // One timer ends an attempt at its own timeout and at the call's. The call's other waits, for quota and before a retry, are
+        // limited to the time that the call has left.
         return builder
             .AddStoreRateLimiter()
             .AddTimeout(new TimeoutStrategyOptions
             {
-                Name = "attempt",
-                TimeoutGenerator = static args => new(AttemptTimeout(Call.Of(args.Context))),
+                Name = "timeout",
+                TimeoutGenerator = static args => new(NextTimeout(Call.Of(args.Context))),
+                OnTimeout = static args =>
+                {
+                    var call = Call.Of(args.Context);
+                    call.IsTimedOut |= args.Timeout != call.AttemptTimeout;
+                    return default;
+                },
             });
     }
 
@@ -87,7 +86,7 @@ public static class StorePipeline
         return builder.AddStrategy(static _ => new StoreRateLimiterStrategy(), new RateLimiterStrategyOptions());
     }
 
-    internal static ResiliencePipeline<HttpResponseMessage> Build(
+    internal static BuiltPipeline Build(
         StorePipelineContext context,
         TimeProvider time,
         Action<ResiliencePipelineBuilder<HttpResponseMessage>, StorePipelineContext>? configure)
@@ -102,18 +101,17 @@ public static class StorePipeline
             configure(builder, context);
         }
 
-        return builder.Build();
+        return new BuiltPipeline(builder.Build(), context.Circuit);
     }
 
-    private static TimeSpan AttemptTimeout(Call call)
+    /// <summary>The timeout of the next attempt: its own, or the rest of the call's if that is shorter.</summary>
+    private static TimeSpan NextTimeout(Call call)
     {
-        var timeout = call.AttemptTimeout;
-        if (!call.WaitsForQuotaWithoutLimit || call.TimeLeft == TimeSpan.MaxValue || (timeout != Timeout.InfiniteTimeSpan && timeout < call.TimeLeft))
-        {
-            return timeout;
-        }
-
-        return call.TimeLeft > ShortestTimeout ? call.TimeLeft : ShortestTimeout;
+        var attempt = call.AttemptTimeout;
+        var left = call.TimeLeft;
+        return left == TimeSpan.MaxValue || (attempt != Timeout.InfiniteTimeSpan && attempt < left) ? attempt
+            : left > ShortestTimeout ? left
+            : ShortestTimeout;
     }
 
     /// <summary>Decides whether another attempt follows, and sets <see cref="Call.NextDelay"/>.</summary>
@@ -207,7 +205,7 @@ public static class StorePipeline
         CircuitBreakerOptions options,
         StorePipelineContext context)
     {
-        var state = new CircuitBreakerStateProvider();
+        var state = context.Circuit = new CircuitBreakerStateProvider();
         return new()
         {
             Name = "circuit breaker",
@@ -219,15 +217,9 @@ public static class StorePipeline
             ShouldHandle = args => new(args.Outcome switch
             {
                 { Result: { } response } => RetrySafety.IsOutage(response.StatusCode),
-                { Exception: HttpRequestException or TimeoutRejectedException } => true,
-
-                // The call's timeout expired before the attempt's.
-                { Exception: OperationCanceledException } when Call.Of(args.Context) is
-                {
-                    LastAttempt.IsSending: true,
-                    IsQueued: false,
-                } call
-                    && !call.HasTimeFor(TimeSpan.Zero) => true,
+                { Exception: TimeoutRejectedException } => Call.Of(args.Context) is not { IsTimedOut: true, LastAttempt: null or { IsSending: false } }
+                    || state.CircuitState == CircuitState.HalfOpen,
+                { Exception: HttpRequestException } => true,
 
                 // A probe that was cancelled or not sent proves nothing: keep the circuit open until the next probe.
                 { Exception: OperationCanceledException or BigCommerceRateLimitException } => state.CircuitState == CircuitState.HalfOpen,

@@ -1,5 +1,6 @@
 using BigCommerce.Inventory.Http;
 using Microsoft.Extensions.Logging;
+using Polly.CircuitBreaker;
 
 namespace BigCommerce.Inventory;
 
@@ -24,6 +25,9 @@ public sealed class StorePipelineContext
 
     /// <summary>Returns numbers from 0 to 1, for jitter.</summary>
     internal Func<double> Random { get; }
+
+    /// <summary>The state of the pipeline's circuit breaker; null if it has none.</summary>
+    internal CircuitBreakerStateProvider? Circuit { get; set; }
 
     /// <summary>Returns a text with the store's hash.</summary>
     public override string ToString() => $"pipeline of store {StoreHash}";

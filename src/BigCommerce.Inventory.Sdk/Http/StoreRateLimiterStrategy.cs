@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BigCommerce.Inventory.Resilience;
 using Polly;
 
@@ -6,6 +7,7 @@ namespace BigCommerce.Inventory.Http;
 /// <summary>Acquires a permit of the store's rate limiter for each attempt. <see cref="SendGate"/> uses and returns it.</summary>
 internal sealed class StoreRateLimiterStrategy : ResilienceStrategy<HttpResponseMessage>
 {
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback,
         ResilienceContext context,

@@ -11,14 +11,44 @@ namespace BigCommerce.Inventory.Resilience;
 /// <param name="RetryAfter">The time to wait before the next request.</param>
 internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, TimeSpan? Window, TimeSpan? Reset, TimeSpan? RetryAfter)
 {
-    public static RateLimitHeaders Read(HttpResponseHeaders headers, DateTimeOffset now)
+    public static RateLimitHeaders Read(HttpResponseHeaders headers, TimeProvider time)
     {
+        // One pass over the headers is faster than a search for each name. Of a repeated header the first value counts.
+        string? limit = null, remaining = null, window = null, reset = null, retryAfter = null, standardRetryAfter = null;
+        foreach (var (name, values) in headers.NonValidated)
+        {
+            if (Is(name, "X-Rate-Limit-Requests-Quota"))
+            {
+                limit = First(values);
+            }
+            else if (Is(name, "X-Rate-Limit-Requests-Left"))
+            {
+                remaining = First(values);
+            }
+            else if (Is(name, "X-Rate-Limit-Time-Window-Ms"))
+            {
+                window = First(values);
+            }
+            else if (Is(name, "X-Rate-Limit-Time-Reset-Ms"))
+            {
+                reset = First(values);
+            }
+            else if (Is(name, "X-Retry-After"))
+            {
+                retryAfter = First(values);
+            }
+            else if (Is(name, "Retry-After"))
+            {
+                standardRetryAfter = First(values);
+            }
+        }
+
         return new RateLimitHeaders(
-            Number(headers, "X-Rate-Limit-Requests-Quota"),
-            Number(headers, "X-Rate-Limit-Requests-Left"),
-            Milliseconds(headers, "X-Rate-Limit-Time-Window-Ms"),
-            Milliseconds(headers, "X-Rate-Limit-Time-Reset-Ms"),
-            Longest(Seconds(headers, "X-Retry-After"), StandardRetryAfter(headers, now)));
+            Number(limit),
+            Number(remaining),
+            Milliseconds(window),
+            Milliseconds(reset),
+            Longest(ParseSeconds(retryAfter), StandardRetryAfter(standardRetryAfter, headers, time)));
     }
 
     /// <summary>Converts the headers to the public type; null when one of them is absent.</summary>
@@ -27,9 +57,9 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             ? new RateLimitStatus { Limit = limit, Remaining = remaining, ResetsAt = now + reset, Window = Window }
             : null;
 
-    private static TimeSpan? StandardRetryAfter(HttpResponseHeaders headers, DateTimeOffset now)
+    private static TimeSpan? StandardRetryAfter(string? text, HttpResponseHeaders headers, TimeProvider time)
     {
-        if (Value(headers, "Retry-After") is not { } text)
+        if (text is null)
         {
             return null;
         }
@@ -45,7 +75,7 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
         }
 
         // Compare with the server's clock if the response has it: the local clock may be wrong.
-        var wait = date - (headers.Date ?? now);
+        var wait = date - (headers.Date ?? time.GetUtcNow());
         return wait < TimeSpan.Zero
             ? TimeSpan.Zero
             : wait.TotalMilliseconds > MaxMilliseconds
@@ -56,10 +86,8 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
     private static TimeSpan? Longest(TimeSpan? first, TimeSpan? second) =>
         first is null ? second : second is null || first > second ? first : second;
 
-    private static TimeSpan? Milliseconds(HttpResponseHeaders headers, string name) =>
-        Number(headers, name) is { } value ? TimeSpan.FromMilliseconds(Math.Min(value, MaxMilliseconds)) : null;
-
-    private static TimeSpan? Seconds(HttpResponseHeaders headers, string name) => ParseSeconds(Value(headers, name));
+    private static TimeSpan? Milliseconds(string? text) =>
+        Number(text) is { } value ? TimeSpan.FromMilliseconds(Math.Min(value, MaxMilliseconds)) : null;
 
     private static TimeSpan? ParseSeconds(string? text) =>
         decimal.TryParse(
@@ -70,18 +98,26 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
             ? TimeSpan.FromMilliseconds((double)(Math.Min(value, MaxMilliseconds / 1000) * 1000))
             : null;
 
-    private static long? Number(HttpResponseHeaders headers, string name) =>
+    private static long? Number(string? text) =>
         long.TryParse(
-            Value(headers, name),
+            text,
             NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
             CultureInfo.InvariantCulture,
             out var value)
             ? value
             : null;
 
-    // Of a repeated header the first value counts.
-    private static string? Value(HttpResponseHeaders headers, string name) =>
-        headers.NonValidated.TryGetValues(name, out var values) && values.Count > 0 ? values.First() : null;
+    private static bool Is(string name, string known) => name.Equals(known, StringComparison.OrdinalIgnoreCase);
+
+    private static string? First(HeaderStringValues values)
+    {
+        foreach (var value in values)
+        {
+            return value;
+        }
+
+        return null;
+    }
 
     private const long MaxMilliseconds = 366L * 24 * 60 * 60 * 1000;
 }

@@ -43,6 +43,9 @@ internal sealed class RateWindow
     private long _endsBefore = long.MaxValue;
     private long _turnsAt = long.MaxValue;
 
+    // When the window had certainly begun.
+    private long _begunAt;
+
     // The maximum number of own requests counted in this window, and the minimum number of others, in this window and in the previous one.
     private long _own;
     private long _others;
@@ -79,6 +82,7 @@ internal sealed class RateWindow
         _own = InFlight;
         _left = limit;
         _share = null;
+        _begunAt = now;
         _endsAfter += _length;
         _endsBefore = long.MaxValue;
         _turnsAt = now + _length;
@@ -151,9 +155,9 @@ internal sealed class RateWindow
         _length = headers.Window is { Ticks: > 0 } window ? Math.Clamp(window.Ticks, ShortestLength, LongestLength) : _length;
         var endsAfter = sentAt + Math.Min(headers.Reset?.Ticks ?? 0, _length);
         var endsBefore = now + Math.Min(headers.Reset?.Ticks ?? _length, _length) + Rounding;
-        if (_limit is not null && endsBefore < _endsAfter)
+        if (_limit is not null && endsBefore < _endsAfter && sentAt < _begunAt)
         {
-            // A late response from an earlier window.
+            // A late response from an earlier window. If its request was sent in this one, the server has moved its windows.
             return;
         }
 
@@ -161,7 +165,7 @@ internal sealed class RateWindow
         {
             // Attribute all earlier requests to this process: only later ones can reveal other apps.
             _own = limit - remaining + InFlight;
-            Begin(limit, remaining, endsAfter, endsBefore);
+            Begin(now, limit, remaining, endsAfter, endsBefore);
         }
         else if (_endsBefore != long.MaxValue && endsAfter > _endsBefore)
         {
@@ -170,7 +174,7 @@ internal sealed class RateWindow
             _others = 0;
             _share = null;
             _own = InFlight + 1;
-            Begin(limit, remaining, endsAfter, endsBefore);
+            Begin(now, limit, remaining, endsAfter, endsBefore);
         }
         else
         {
@@ -204,8 +208,9 @@ internal sealed class RateWindow
     /// </summary>
     private long CarefulZone => (Math.Max(_others, _othersBefore) + 7) / 8;
 
-    private void Begin(long limit, long left, long endsAfter, long endsBefore)
+    private void Begin(long now, long limit, long left, long endsAfter, long endsBefore)
     {
+        _begunAt = now;
         _limit = limit;
         _left = left;
         _endsAfter = endsAfter;
@@ -218,7 +223,7 @@ internal sealed class RateWindow
         _endsBefore = Math.Min(_endsBefore, endsBefore);
         if (_endsAfter > _endsBefore)
         {
-            // The clocks drift: use the newest response.
+            // The clocks drift, or the server has moved its windows: use the newest response.
             (_endsAfter, _endsBefore) = (endsAfter, endsBefore);
         }
 

@@ -75,6 +75,22 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
     /// <summary>Gets a queue position for a new call.</summary>
     public long NextTicket() => Interlocked.Increment(ref _lastTicket);
 
+    /// <summary>Takes a permit without waiting; null when the caller has to wait, and always while permits are shared.</summary>
+    public QuotaPermit? TryAcquire(QuotaReserve reserve)
+    {
+        if (permits is not null)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            var now = Now();
+            LastUsed = TimeSpan.FromTicks(now);
+            return Waiting == 0 && MayGo(now, reserve, closedUntil: 0) ? Grant(now) : null;
+        }
+    }
+
     /// <summary>Waits for a permit to send one request.</summary>
     /// <returns>The permit. It is denied when the wait exceeds, or is known to exceed, the caller's limit.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled while waiting.</exception>

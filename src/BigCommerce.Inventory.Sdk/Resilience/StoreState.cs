@@ -1,4 +1,5 @@
 using Polly;
+using Polly.CircuitBreaker;
 
 namespace BigCommerce.Inventory.Resilience;
 
@@ -9,14 +10,14 @@ internal sealed class StoreState(TimeProvider time, Func<double> random, IStoreP
     internal const int MaxPipelines = 32;
 
     // One pipeline for each set of settings, the last used one last. A pipeline contains the state of its circuit breaker.
-    private readonly List<(object Key, ResiliencePipeline<HttpResponseMessage> Pipeline)> _pipelines = [];
+    private readonly List<(object Key, BuiltPipeline Pipeline)> _pipelines = [];
 
     public StoreRateLimiter Limiter { get; } = new(time, random, permits);
 
     /// <summary>Gets or builds the pipeline for a set of settings.</summary>
     /// <param name="key">The settings, compared by value.</param>
     /// <param name="build">Builds the pipeline.</param>
-    public ResiliencePipeline<HttpResponseMessage> GetPipeline(object key, Func<ResiliencePipeline<HttpResponseMessage>> build)
+    public BuiltPipeline GetPipeline(object key, Func<BuiltPipeline> build)
     {
         lock (_pipelines)
         {
@@ -32,3 +33,7 @@ internal sealed class StoreState(TimeProvider time, Func<double> random, IStoreP
         }
     }
 }
+
+/// <param name="Pipeline">The pipeline.</param>
+/// <param name="Circuit">The state of its circuit breaker; null if it has none.</param>
+internal sealed record BuiltPipeline(ResiliencePipeline<HttpResponseMessage> Pipeline, CircuitBreakerStateProvider? Circuit);

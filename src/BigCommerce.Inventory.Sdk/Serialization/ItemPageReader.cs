@@ -73,7 +73,7 @@ internal ref struct ItemPageReader
                 _json.EndMember();
             }
 
-            _json.TryReadObject("meta"u8, ref meta);
+            TryReadMeta(ref meta);
         }
 
         return new Page<T> { Data = data!, Meta = meta! };
@@ -103,6 +103,99 @@ internal ref struct ItemPageReader
         }
 
         return new ValueArray<T>(entries);
+    }
+
+    private void TryReadMeta(ref PageMeta? meta)
+    {
+        if (_json.TakeName("meta"u8))
+        {
+            meta = ReadMeta();
+            _json.EndMember();
+        }
+    }
+
+    private PageMeta? ReadMeta()
+    {
+        if (!_json.IsObject())
+        {
+            _json.SkipValue();
+            return null;
+        }
+
+        Pagination? pagination = null;
+        CursorPagination? cursorPagination = null;
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
+        {
+            if (_json.TakeName("pagination"u8))
+            {
+                pagination = ReadPagination();
+                _json.EndMember();
+            }
+
+            _json.TryReadObject("cursor_pagination"u8, ref cursorPagination);
+        }
+
+        return new PageMeta { Pagination = pagination, CursorPagination = cursorPagination };
+    }
+
+    private Pagination? ReadPagination()
+    {
+        if (!_json.IsObject())
+        {
+            _json.SkipValue();
+            return null;
+        }
+
+        int? total = null;
+        int? count = null;
+        int? perPage = null;
+        int? currentPage = null;
+        int? totalPages = null;
+        PageLinks? links = null;
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
+        {
+            _json.TryReadInt32("total"u8, ref total);
+            _json.TryReadInt32("count"u8, ref count);
+            _json.TryReadInt32("per_page"u8, ref perPage);
+            _json.TryReadInt32("current_page"u8, ref currentPage);
+            _json.TryReadInt32("total_pages"u8, ref totalPages);
+            if (_json.TakeName("links"u8))
+            {
+                links = ReadLinks();
+                _json.EndMember();
+            }
+        }
+
+        return new Pagination
+        {
+            Total = total,
+            Count = count,
+            PerPage = perPage,
+            CurrentPage = currentPage,
+            TotalPages = totalPages,
+            Links = links,
+        };
+    }
+
+    private PageLinks? ReadLinks()
+    {
+        if (!_json.IsObject())
+        {
+            _json.SkipValue();
+            return null;
+        }
+
+        string? previous = null;
+        string? current = null;
+        string? next = null;
+        for (var start = _json.EnterObject(); _json.HasMember; start = _json.EndPass(start))
+        {
+            _json.TryReadText("previous"u8, ref previous);
+            _json.TryReadText("current"u8, ref current);
+            _json.TryReadText("next"u8, ref next);
+        }
+
+        return new PageLinks { Previous = previous, Current = current, Next = next };
     }
 
     private InventoryItem ReadInventoryItem()

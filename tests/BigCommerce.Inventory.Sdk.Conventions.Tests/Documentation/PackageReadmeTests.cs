@@ -5,16 +5,6 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 /// <summary>The code of the packages' own READMEs, compiled and run.</summary>
 public class PackageReadmeTests
 {
-    private const string TestingReadme = "src/BigCommerce.Inventory.Sdk.Testing/README.md";
-
-    // Relative links do not work on a package's page.
-    [Theory]
-    [InlineData("src/BigCommerce.Inventory.Sdk/README.md")]
-    [InlineData("src/BigCommerce.Inventory.Sdk.Redis/README.md")]
-    [InlineData(TestingReadme)]
-    public void PackageReadme_Always_HasNoRelativeLinks(string path) =>
-        Assert.DoesNotContain("](", File.ReadAllText(Path.Combine(MarkdownSnippets.Root, path)), StringComparison.Ordinal);
-
     [Fact]
     public async Task LostResponse_RelativeAdjustment_ThrowsEffectUnknown()
     {

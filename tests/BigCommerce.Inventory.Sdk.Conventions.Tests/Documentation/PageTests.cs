@@ -12,12 +12,67 @@ namespace BigCommerce.Inventory.Tests.Documentation;
 /// <summary>All Markdown pages: every code block is tested, and every command, option, key and link exists.</summary>
 public partial class PageTests
 {
+    private const int MaxReadmeLines = 180;
+
+    private static readonly string[] Docs = [.. MarkdownSnippets.Pages.Where(page => page.StartsWith("docs/", StringComparison.Ordinal))];
+
     private static readonly string[] PagesOnTheApi =
         [
+            .. Docs,
             "README.md",
+            "SECURITY.md",
             "src/BigCommerce.Inventory.Sdk/README.md",
-            "src/BigCommerce.Inventory.Sdk/QUIRKS.md",
             "src/BigCommerce.Inventory.Sdk.Testing/README.md"];
+
+    // Names on the pages that other libraries and the tests define.
+    private static readonly string[] NamesOfOthers =
+        [
+            "AddStandardResilienceHandler", "ConfigureHttpClientDefaults", "JsonException", "CsvWriter", "CsvInjection", "Escape",
+        ];
+
+    [Fact]
+    public void Readme_Always_IsShortAndListsEveryPage()
+    {
+        var readme = MarkdownSnippets.Read("README.md");
+
+        Assert.InRange(readme.TrimEnd().Split('\n').Length, 1, MaxReadmeLines);
+        AssertNone(Docs.Where(page => !readme.Contains($"]({page})", StringComparison.Ordinal)));
+        Assert.Equal(12, Docs.Length);
+    }
+
+    [Fact]
+    public void DocsPages_Always_BeginWithTheirContents()
+    {
+        foreach (var page in Docs)
+        {
+            var text = MarkdownSnippets.Read(page);
+            var introduction = text[..text.IndexOf("\n## ", StringComparison.Ordinal)];
+            Assert.Equal(
+                Headings(page).Select(heading => (page, heading)),
+                ContentsEntry().Matches(introduction).Select(entry => (page, entry.Groups["heading"].Value)));
+        }
+    }
+
+    [Fact]
+    public void PerformancePage_EachSection_NamesItsCommand() => AssertNone(
+        from section in MarkdownSnippets.Read("docs/performance.md").Split("\n## ").Skip(1)
+        where !Run().IsMatch(section) && !TestAddOrInstall().IsMatch(section) && !section.Contains("`.ci/", StringComparison.Ordinal)
+        select section);
+
+    [Fact]
+    public void ThreatModel_Tests_Exist()
+    {
+        var tests = Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+            .Select(Path.GetFileNameWithoutExtension)
+            .ToHashSet();
+        var named = MarkdownSnippets.Rows("docs/threat-model.md", "threat", "what the client does", "tests")
+            .SelectMany(row => row[2].Split(", "))
+            .Select(name => name.Trim('`'))
+            .ToArray();
+
+        Assert.NotEmpty(named);
+        AssertNone(named.Where(name => !tests.Contains(name)));
+    }
 
     [Fact]
     public void MarkdownBlocks_Always_AreOfATestedLanguage() => AssertNone(
@@ -29,7 +84,7 @@ public partial class PageTests
     [Fact]
     public void MarkdownBlocks_CSharp_MatchCompiledRegions()
     {
-        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests"];
+        string[] folders = ["BigCommerce.Inventory.Sdk.Conventions.Tests/Documentation", "BigCommerce.Inventory.Sdk.Redis.Tests", "BigCommerce.Inventory.Sdk.AspNetCore.Tests"];
         var regions = folders
             .SelectMany(static folder => Directory.EnumerateFiles(Path.Combine(MarkdownSnippets.Root, "tests", folder), "*.cs"))
             .SelectMany(MarkdownSnippets.InSource)
@@ -67,6 +122,8 @@ public partial class PageTests
     {
         var types = typeof(BigCommerceInventoryClient).Assembly.GetExportedTypes()
             .Concat(typeof(InventoryEmulator).Assembly.GetExportedTypes())
+            .Concat(typeof(Redis.RedisInventoryOptions).Assembly.GetExportedTypes())
+            .Concat(typeof(AspNetCore.IInventoryWebhookHandler).Assembly.GetExportedTypes())
             .ToArray();
         HashSet<string> known =
         [
@@ -78,24 +135,29 @@ public partial class PageTests
             nameof(ActivitySource),
             nameof(Meter),
             "Enumerate",
+            .. NamesOfOthers,
         ];
 
         AssertNone(
             from page in PagesOnTheApi
             from name in Name().Matches(MarkdownSnippets.Read(page))
             let text = name.Groups[1].Value
-            where !text.StartsWith("BigCommerce.Inventory", StringComparison.Ordinal) && !text.Split('.').All(known.Contains)
+            where !text.StartsWith("BigCommerce.Inventory", StringComparison.Ordinal)
+                && !text.EndsWith("Tests", StringComparison.Ordinal) && !text.Split('.').All(known.Contains)
             select $"{page}: {text}");
     }
 
     [Fact]
-    public void MarkdownLinks_Always_LeadToFiles() => AssertNone(
+    public void MarkdownLinks_Always_LeadToFilesAndHeadings() => AssertNone(
         from page in MarkdownSnippets.Pages
         from link in Link().Matches(MarkdownSnippets.Read(page))
         let target = link.Groups["target"].Value
         where !target.StartsWith("http", StringComparison.Ordinal)
-            && !Path.Exists(Path.Combine(MarkdownSnippets.Root, Path.GetDirectoryName(page)!, target))
-        select $"{page}: {target}");
+        let path = target.Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, target)
+        let fragment = link.Groups["fragment"].Value
+        where !Path.Exists(Path.Combine(MarkdownSnippets.Root, path))
+            || (fragment.Length > 0 && !Headings(path).Select(Fragment).Contains(fragment))
+        select $"{page}: {target}#{fragment}");
 
     [Fact]
     public void MarkdownCommands_DotnetRun_UseProjectsAndOptionsThatExist()
@@ -119,10 +181,12 @@ public partial class PageTests
     }
 
     [Fact]
-    public void MarkdownCommands_DotnetTestOrAdd_UseProjectsThatExist() => AssertNone(
+    public void MarkdownCommands_DotnetTestAddOrInstall_UseProjectsThatExist() => AssertNone(
         from page in MarkdownSnippets.Pages
-        from command in TestOrAdd().Matches(MarkdownSnippets.Read(page))
-        let project = command.Groups["project"] is { Success: true } path ? path.Value : $"src/{command.Groups["package"].Value}"
+        from command in TestAddOrInstall().Matches(MarkdownSnippets.Read(page))
+        let project = command.Groups["project"] is { Success: true } path ? path.Value
+            : command.Groups["package"] is { Success: true } package ? $"src/{package.Value}"
+            : $"templates/{command.Groups["templates"].Value}"
         where !File.Exists(ProjectFile(project))
         select $"{page}: {command.Value}");
 
@@ -185,6 +249,13 @@ public partial class PageTests
         Assert.Equal("demo", client.StoreHash);
     }
 
+    private static IEnumerable<string> Headings(string page) =>
+        Heading().Matches(MarkdownSnippets.Read(page)).Select(heading => heading.Groups[1].Value);
+
+    // As GitHub makes it from a heading.
+    private static string Fragment(string heading) =>
+        NotInFragment().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
+
     private static string ProjectFile(string folder) => Path.Combine(MarkdownSnippets.Root, folder, $"{Path.GetFileName(folder)}.csproj");
 
     private static bool Takes(string project, string argument) =>
@@ -203,14 +274,23 @@ public partial class PageTests
     [GeneratedRegex(@"`([A-Z][a-z][A-Za-z]*(?:\.[A-Z][A-Za-z]*)*)(?:<\w+>|\([^`\n]*\))?`")]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"\]\((?<target>[^)#\s]+)")]
+    [GeneratedRegex(@"\]\((?<target>[^)#\s]*)(?:#(?<fragment>[^)\s]*))?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex("^#{2,} (.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^- \[(?<heading>.+)\]\(#[^)]+\)$", RegexOptions.Multiline)]
+    private static partial Regex ContentsEntry();
+
+    [GeneratedRegex(@"[^\w\- ]")]
+    private static partial Regex NotInFragment();
 
     [GeneratedRegex(@"dotnet run (?:-c Release )?--project (?<project>[\w./-]+)(?: -- (?<arguments>[^`#\n)]*))?")]
     private static partial Regex Run();
 
-    [GeneratedRegex(@"dotnet (?:test (?<project>tests/[\w./]+)|add package (?<package>[\w.]+))")]
-    private static partial Regex TestOrAdd();
+    [GeneratedRegex(@"dotnet (?:test (?<project>tests/[\w./]+)|add package (?<package>[\w.]+)|new install (?<templates>[\w.]+))")]
+    private static partial Regex TestAddOrInstall();
 
     [GeneratedRegex(@"(?<![\w-])--[a-z][a-z-]+")]
     private static partial Regex Option();

@@ -5,7 +5,7 @@ public class PictureTests
 {
     [Fact]
     public Task PipelinePicture_DrawnAgain_MatchesTheFile() =>
-        AssertDrawnAsync("src/BigCommerce.Inventory.Sdk/pipeline.svg", PipelinePicture.Draw());
+        AssertDrawnAsync("docs/pipeline.svg", PipelinePicture.Draw());
 
     [Theory]
     [InlineData("stock-sync.svg", "dotnet run --project samples/StockSync", "stock.csv")]

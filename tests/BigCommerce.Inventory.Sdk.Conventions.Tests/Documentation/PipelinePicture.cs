@@ -21,11 +21,10 @@ internal static class PipelinePicture
     private static readonly Dictionary<string, (string Title, string Text)> Words = new()
     {
         [nameof(CallHandler)] = ("Call", "one span for each call; a failure throws a BigCommerceException"),
-        ["total"] = ("Timeout of the call", "Timeout: all attempts, waits and retries"),
         ["retry"] = ("Safe retries", "resend a POST only if the API cannot have processed it"),
         ["circuit breaker"] = ("Circuit breaker", "sends no requests while almost all of them fail"),
         ["rate limit"] = ("The store's rate limit", "one queue for all clients of the store; foreground first"),
-        ["attempt"] = ("Timeout of the attempt", "AttemptTimeout: sending and reading the response"),
+        ["timeout"] = ("Timeouts", "AttemptTimeout, and the rest of the call's Timeout"),
         [nameof(YourHandler)] = ("Your handlers", "process each attempt, without the token"),
         [nameof(SendGate)] = ("Send gate", "adds the token; blocks a POST that the API may have processed"),
         [nameof(SocketsHttpHandler)] = ("Connection", "HTTPS, pooled, gzip and Brotli, no redirects"),

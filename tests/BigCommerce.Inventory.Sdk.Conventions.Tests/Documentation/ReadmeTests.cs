@@ -217,7 +217,8 @@ public class ReadmeTests
         #region change
         try
         {
-            await client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Variant(variantId), -2)], "till 4"));
+            await client.Adjustments.AdjustRelativeAsync(
+                new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Variant(variantId), -2)], "till 4"));
         }
         catch (BigCommerceEffectUnknownException exception)
         {
@@ -305,7 +306,8 @@ public class ReadmeTests
         services.AddSingleton<Vault>();
         services.AddBigCommerceInventory(
             options => options.StoreHash = "store-hash",
-            accessTokenProvider: (provider, request) => provider.GetRequiredService<Vault>().GetTokenAsync(request.StoreHash, request.CancellationToken));
+            accessTokenProvider: (provider, request) =>
+                provider.GetRequiredService<Vault>().GetTokenAsync(request.StoreHash, request.CancellationToken));
         #endregion
 
         services.UseEmulator(emulator);
@@ -339,7 +341,9 @@ public class ReadmeTests
         await using var provider = services.BuildServiceProvider();
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
 
-        var client = factory.CreateClient(StoreCredentials.FromProvider("store-hash", async request => await vault.TokenOfAsync(request.StoreHash, request.CancellationToken)));
+        var client = factory.CreateClient(StoreCredentials.FromProvider(
+            "store-hash",
+            async request => await vault.TokenOfAsync(request.StoreHash, request.CancellationToken)));
         #endregion
 
         Assert.Equal("store-hash", client.StoreHash);

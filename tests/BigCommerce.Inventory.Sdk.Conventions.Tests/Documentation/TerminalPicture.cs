@@ -2,12 +2,13 @@ using System.Globalization;
 using System.Security;
 using System.Text;
 using BigCommerce.Inventory.Testing;
+using Spectre.Console;
 using StockSync;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
 /// <summary>
-/// Draws what <c>samples/StockSync</c> prints, on a store with 0.4 seconds of latency on virtual time, so the figures are always the same.
+/// Draws what <c>samples/StockSync</c> shows on a terminal at its end, on a store with 0.4 seconds of latency on virtual time, so the figures are always the same.
 /// </summary>
 internal static class TerminalPicture
 {
@@ -19,9 +20,9 @@ internal static class TerminalPicture
     /// <param name="command">The command line to show.</param>
     /// <param name="file">The sample's stock file that it sends.</param>
     public static async Task<string> DrawAsync(string command, string file) =>
-        Draw([$"$ {command}", .. (await PrintedAsync(file)).TrimEnd().ReplaceLineEndings("\n").Split('\n')]);
+        Draw([[($"$ {command}", "#7ee787")], .. await PrintedAsync(file)]);
 
-    private static async Task<string> PrintedAsync(string file)
+    private static async Task<List<List<(string Text, string? Colour)>>> PrintedAsync(string file)
     {
         var emulator = new InventoryEmulator(
             new InventoryEmulatorOptions
@@ -31,8 +32,15 @@ internal static class TerminalPicture
             });
         emulator.GetStore().SeedDemo();
         using var client = emulator.CreateClient();
-        using var output = new StringWriter(CultureInfo.InvariantCulture);
-        var screen = new Screen(output, output, json: false);
+        using var terminal = new AnsiScreen();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = terminal,
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.TrueColor,
+            Interactive = InteractionSupport.Yes,
+        });
+        var screen = new Screen(terminal.Writer, terminal.Writer, json: false, console);
         screen.Say(App.NoStoreGiven);
         screen.ShowSummary(await Sync.RunAsync(
             client,
@@ -44,12 +52,12 @@ internal static class TerminalPicture
                 DryRun: false),
             screen,
             CancellationToken.None));
-        return output.ToString();
+        return terminal.Lines();
     }
 
-    private static string Draw(List<string> lines)
+    private static string Draw(List<List<(string Text, string? Colour)>> lines)
     {
-        var width = (int)Math.Ceiling(lines.Max(line => line.Length) * CharacterWidth) + (2 * Margin);
+        var width = (int)Math.Ceiling(lines.Max(line => line.Sum(part => part.Text.Length)) * CharacterWidth) + (2 * Margin);
         var height = Top + (lines.Count * LineHeight) + 4;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""
@@ -62,10 +70,14 @@ internal static class TerminalPicture
         for (var i = 0; i < lines.Count; i++)
         {
             // A fixed length, so that table lines meet in any font.
-            var colour = lines[i].StartsWith('$') ? "#7ee787" : "#e6edf3";
-            svg.Append(
-                CultureInfo.InvariantCulture,
-                $"""  <text x="{Margin}" y="{Top + (i * LineHeight)}" textLength="{lines[i].Length * CharacterWidth:0.#}" fill="{colour}" xml:space="preserve">{SecurityElement.Escape(lines[i])}</text>""").Append('\n');
+            var column = 0;
+            foreach (var (text, colour) in lines[i])
+            {
+                svg.Append(
+                    CultureInfo.InvariantCulture,
+                    $"""  <text x="{Margin + (column * CharacterWidth):0.#}" y="{Top + (i * LineHeight)}" textLength="{text.Length * CharacterWidth:0.#}" fill="{colour ?? "#e6edf3"}" xml:space="preserve">{SecurityElement.Escape(text)}</text>""").Append('\n');
+                column += text.Length;
+            }
         }
 
         return svg.Append("</svg>\n").ToString().ReplaceLineEndings("\n");

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Xml.Linq;
+using BigCommerce.Inventory.AspNetCore;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Conventions;
 
@@ -13,6 +14,7 @@ public class XmlDocumentationTests
     [
         .. Described(typeof(BigCommerceInventoryClient)),
         .. Described(typeof(InventoryEmulator)),
+        .. Described(typeof(InventoryWebhookOptions)),
     ];
 
     [Fact]
@@ -80,6 +82,7 @@ public class XmlDocumentationTests
     [Theory]
     [InlineData(typeof(BigCommerceInventoryClient))]
     [InlineData(typeof(InventoryEmulator))]
+    [InlineData(typeof(InventoryWebhookOptions))]
     public void NullablePropertyDocs_Always_ExplainNull(Type member)
     {
         var documentation = Load(member.Assembly);

@@ -31,6 +31,17 @@ public class PointOfSaleTests
         Assert.DoesNotContain("secret-of-the-shop", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0")]
+    [InlineData("first")]
+    public async Task PointOfSale_InvalidLocation_IsRefused(string location)
+    {
+        var (exitCode, _, error) = await RunAsync([location, "RE-130"]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains($"<location> must be an integer of at least 1, not '{location}'.", error, StringComparison.Ordinal);
+    }
+
     private static Task<(int ExitCode, string Output, string Error)> RunAsync(
         string[] args,
         params (string Name, string Value)[] environment) =>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
+using Spectre.Console;
 using StockSync;
 
 namespace BigCommerce.Inventory.Tests.Samples;
@@ -85,6 +86,66 @@ public class StockSyncTests
         Assert.Contains("tracked by variant", Reason(49), StringComparison.Ordinal);
 
         string Reason(int row) => rejections[row].GetProperty("reason").GetString()!;
+    }
+
+    [Fact]
+    public async Task StockSync_RejectedRows_AreInAFileThatCanBeSentAgain()
+    {
+        var path = StockFileOf("location_code,sku,quantity", "SEA-STORE,NO-SUCH-SKU,4", "SEA-STORE,TEE-01-SAND-M,7", "\"TACOMA, WA\",TEE-01-SAND-M,9");
+        var rejectedPath = Path.ChangeExtension(path, ".rejected.csv");
+
+        var run = await RunAsync(["--file", path]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("The rejected rows are in stock.rejected.csv, beside the stock file.", run.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "location_code,sku,quantity,line,reason,message",
+                "SEA-STORE,NO-SUCH-SKU,4,2,ItemNotFound,\"Items not found, identities: [sku NO-SUCH-SKU]\"",
+                "\"TACOMA, WA\",TEE-01-SAND-M,9,4,LocationNotFound,\"The store has no location with code TACOMA, WA.\"",
+            ],
+            await File.ReadAllLinesAsync(rejectedPath));
+
+        await File.WriteAllTextAsync(rejectedPath, (await File.ReadAllTextAsync(rejectedPath)).Replace("NO-SUCH-SKU,4", "TEE-01-SAND-L,4", StringComparison.Ordinal));
+        var second = await RunAsync(["--file", rejectedPath, "--json"]);
+        using var summary = JsonDocument.Parse(second.Output);
+        Assert.Equal((1, 1), (Count(summary.RootElement, "applied"), Count(summary.RootElement, "rejected")));
+        Assert.Equal("LocationNotFound", summary.RootElement.GetProperty("rejections")[0].GetProperty("code").GetString());
+        Assert.Equal(Path.ChangeExtension(rejectedPath, ".rejected.csv"), summary.RootElement.GetProperty("rejectedFile").GetString());
+
+        await File.WriteAllLinesAsync(path, ["location_code,sku,quantity", "SEA-STORE,TEE-01-SAND-M,7"]);
+        Assert.Equal(0, (await RunAsync(["--file", path])).ExitCode);
+        Assert.False(File.Exists(rejectedPath));
+    }
+
+    [Fact]
+    public async Task StockSync_DryRun_WritesNoFileOfRejectedRows()
+    {
+        var path = StockFileOf("location_code,sku,quantity", "TACOMA-STORE,TEE-01-SAND-M,7");
+
+        Assert.Equal(2, (await RunAsync(["--file", path, "--dry-run"])).ExitCode);
+
+        Assert.False(File.Exists(Path.ChangeExtension(path, ".rejected.csv")));
+    }
+
+    [Theory]
+    [InlineData(120)]
+    [InlineData(40)]
+    public void StockSync_TerminalOfAnyWidth_BreaksNoWordInRejections(int width)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No });
+        console.Profile.Width = width;
+
+        new Screen(output, output, json: false, console).ShowSummary(new SyncSummary
+        {
+            Rows = 1,
+            Rejected = 1,
+            Rejections = [new RejectedLine(9, 2, "sku JKT-07-PURPLE-XL", ApiErrorReason.ItemNotFound, "Items not found, identities: [sku JKT-07-PURPLE-XL]")],
+        });
+
+        Assert.Contains(width < 80 ? "Line 9, location 2, sku JKT-07-PURPLE-XL: Items not found" : "│ sku JKT-07-PURPLE-XL │ Items not found", output.ToString(), StringComparison.Ordinal);
+        Assert.All(output.ToString().Split('\n').Where(line => line.Contains('│', StringComparison.Ordinal)), line => Assert.InRange(line.Length, 1, width));
     }
 
     [Fact]
@@ -253,7 +314,8 @@ public class StockSyncTests
     [InlineData(new[] { "--mode", "relative", "--verify" }, "--verify cannot be used with --mode relative")]
     [InlineData(new[] { "--mode", "reconcile", "--journal", "x.journal" }, "--journal cannot be used with --mode reconcile")]
     [InlineData(new[] { "--mode", "relative" }, "quantity is 0; it must not be 0 with --mode relative")]
-    [InlineData(new[] { "--concurrency", "99" }, "--concurrency must be between 1 and 16, not 99.")]
+    [InlineData(new[] { "--concurrency", "99" }, "--concurrency must be an integer from 1 to 16, not '99'.")]
+    [InlineData(new[] { "--concurrency", "one" }, "--concurrency must be an integer from 1 to 16, not 'one'.")]
     [InlineData(new[] { "--mode", "sideways" }, "sideways")]
     public async Task StockSync_OptionsThatExcludeEachOther_AreRefused(string[] args, string message)
     {

@@ -14,7 +14,7 @@ public sealed class StoreEmulatorTests
     [Fact]
     public async Task StoreEmulator_Started_PrintsItsAddressAndServesTheDemoStore()
     {
-        await using var sample = new Sample("--port", "0", "--seed", "demo", "--token", "right");
+        await using var sample = new Sample(Environment.CurrentDirectory, "--port", "0", "--seed", "demo", "--token", "right");
         string? listening = await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline);
         Assert.Matches(@"^Listening on http://127\.0\.0\.1:\d+/$", listening);
         var address = new Uri(listening!["Listening on ".Length..]);
@@ -35,14 +35,15 @@ public sealed class StoreEmulatorTests
     }
 
     [Theory]
-    [InlineData("--quota", "0", "--quota must be between 1 and 2147483647, not 0.")]
-    [InlineData("--latency", "-1", "--latency must be between 0 and 3600, not -1.")]
-    [InlineData("--port", "65536", "--port must be between 0 and 65535, not 65536.")]
+    [InlineData("--quota", "0", "--quota must be an integer from 1 to 2147483647, not '0'.")]
+    [InlineData("--latency", "-1", "--latency must be a number from 0 to 3600, not '-1'.")]
+    [InlineData("--port", "65536", "--port must be an integer from 0 to 65535, not '65536'.")]
+    [InlineData("--port", "http", "--port must be an integer from 0 to 65535, not 'http'.")]
     [InlineData("--seed", "no-such-file.json", "Could not find file")]
-    [InlineData("--faults", "101", "--faults must be between 0 and 100, not 101.")]
+    [InlineData("--faults", "101", "--faults must be a number from 0 to 100, not '101'.")]
     public async Task StoreEmulator_InvalidOption_PrintsOneSentence(string option, string value, string expected)
     {
-        await using var sample = new Sample(option, value);
+        await using var sample = new Sample(Environment.CurrentDirectory, option, value);
 
         string error = await sample.Process.StandardError.ReadToEndAsync(sample.Deadline);
         await sample.Process.WaitForExitAsync(sample.Deadline);
@@ -50,6 +51,24 @@ public sealed class StoreEmulatorTests
         Assert.Equal(1, sample.Process.ExitCode);
         Assert.Contains(expected, error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StoreEmulator_RelativeSeedFile_IsReadFromTheCurrentFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("store-emulator-");
+        var source = new InventoryEmulator().GetStore();
+        source.AddLocation("FROM-THE-FILE", "A location of the snapshot");
+        await File.WriteAllBytesAsync(Path.Combine(folder.FullName, "snapshot.json"), source.ExportSnapshot());
+        await using var sample = new Sample(folder.FullName, "--port", "0", "--seed", "snapshot.json");
+
+        string? listening = await sample.Process.StandardOutput.ReadLineAsync(sample.Deadline);
+        using var client = new BigCommerceInventoryClient(
+            "demo",
+            "any",
+            new BigCommerceInventoryOptions { BaseAddress = new Uri(listening!["Listening on ".Length..]) });
+
+        Assert.NotNull(await client.Locations.FindAsync("FROM-THE-FILE", cancellationToken: sample.Deadline));
     }
 
     [Fact]
@@ -76,6 +95,7 @@ public sealed class StoreEmulatorTests
             """{"id":2,"code":"SEA-STORE","label":"Seattle, Pike Street","enabled":true}""",
             status["locations"]![1]!.ToJsonString());
         Assert.Equal((5000, 1), ((int)status["itemCount"]!, (int)status["matchCount"]!));
+        Assert.Equal((1, 1), ((int)status["page"]!, (int)status["pageCount"]!));
         Assert.Equal(
             $$"""[{"sku":"GER-0001","tracking":"Product","onHand":[{{string.Join(',', Enumerable.Range(1, 4).Select(id => emulator.GetStore().GetOnHand(id, "GER-0001")))}}]}]""",
             status["items"]!.ToJsonString());
@@ -85,6 +105,57 @@ public sealed class StoreEmulatorTests
 
         byte[] snapshot = await http.GetByteArrayAsync(new Uri("snapshot?store=demo", UriKind.Relative));
         Assert.Equal(emulator.GetStore().ExportSnapshot(), snapshot);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 50)]
+    [InlineData(100, 100, 50)]
+    [InlineData(101, 100, 50)]
+    public async Task StoreEmulator_PagesOfStock_HaveFiftyItemsEach(int page, int shown, int count)
+    {
+        var emulator = new InventoryEmulator();
+        var store = emulator.GetStore().SeedDemo();
+        await using var server = EmulatorServer.Create(emulator, port: 0);
+        await server.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+
+        var status = JsonNode.Parse(await http.GetStringAsync(new Uri($"status?page={page}", UriKind.Relative)))!;
+
+        Assert.Equal((shown, 100), ((int)status["page"]!, (int)status["pageCount"]!));
+        Assert.Equal(
+            store.Items.Skip((shown - 1) * 50).Take(count).Select(item => item.Sku),
+            status["items"]!.AsArray().Select(item => (string)item!["sku"]!));
+    }
+
+    [Fact]
+    public async Task StoreEmulator_RequestDetail_HasRowsReasonDurationAndRefusedRows()
+    {
+        var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true }, Latency = TimeSpan.FromMilliseconds(250) });
+        emulator.GetStore().SeedDemo();
+        using var client = emulator.CreateClient();
+        await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Adjustments.SetAbsoluteAsync(
+            new AbsoluteAdjustmentRequest(
+                [new(1, ItemKey.Sku("NO-SKU"), 1), new(1, ItemKey.Sku("NO-SKU-2"), 2), new(1, ItemKey.Sku("GER-0001"), 3)],
+                "stocktaking")));
+        await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Adjustments.SetAbsoluteAsync(
+            new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("GER-0001"), 1), new(77, ItemKey.Sku("GER-0001"), 2)])));
+        await using var server = EmulatorServer.Create(emulator, port: 0);
+        await server.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(server.Urls.First()) };
+
+        var detail = JsonNode.Parse(await http.GetStringAsync(new Uri("requests/1", UriKind.Relative)))!;
+        var other = JsonNode.Parse(await http.GetStringAsync(new Uri("requests/2", UriKind.Relative)))!;
+        using var unknown = await http.GetAsync(new Uri("requests/3", UriKind.Relative));
+
+        Assert.Equal(
+            ("SetAbsolute", "stocktaking", 3, 250),
+            ((string?)detail["operation"], (string?)detail["reason"], (int?)detail["rowCount"], (double?)detail["durationMs"]));
+        Assert.Equal(
+            ["""{"location_id":1,"sku":"NO-SKU","quantity":1}""", """{"location_id":1,"sku":"NO-SKU-2","quantity":2}"""],
+            detail["refusedRows"]!.AsArray().Select(row => (string?)row));
+        Assert.Equal(["""{"location_id":1,"sku":"GER-0001","quantity":3}"""], detail["rows"]!.AsArray().Select(row => (string?)row));
+        Assert.Equal(["""{"location_id":77,"sku":"GER-0001","quantity":2}"""], other["refusedRows"]!.AsArray().Select(row => (string?)row));
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
     [Fact]
@@ -164,9 +235,10 @@ public sealed class StoreEmulatorTests
     {
         private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(2));
 
-        public Sample(params string[] arguments) => Process = Process.Start(
+        public Sample(string folder, params string[] arguments) => Process = Process.Start(
             new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "StoreEmulator.dll"), .. arguments])
             {
+                WorkingDirectory = folder,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;

@@ -22,9 +22,10 @@ public partial class StoreFleetTests
     }
 
     [Theory]
-    [InlineData("--stores", "0", "--stores must be between 1 and 1000, not 0.")]
-    [InlineData("--workers", "17", "--workers must be between 1 and 16, not 17.")]
-    [InlineData("--rows", "2001", "--rows must be between 1 and 2000, not 2001.")]
+    [InlineData("--stores", "0", "--stores must be an integer from 1 to 1000, not '0'.")]
+    [InlineData("--workers", "17", "--workers must be an integer from 1 to 16, not '17'.")]
+    [InlineData("--rows", "2001", "--rows must be an integer from 1 to 2000, not '2001'.")]
+    [InlineData("--rows", "many", "--rows must be an integer from 1 to 2000, not 'many'.")]
     public async Task StoreFleet_OptionOutOfRange_PrintsTheRange(string option, string value, string expected)
     {
         var (exitCode, _, error) = await RunAsync([], option, value);

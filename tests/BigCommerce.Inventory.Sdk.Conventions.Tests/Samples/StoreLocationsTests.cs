@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
+using Spectre.Console;
 using StoreLocations;
 
 namespace BigCommerce.Inventory.Tests.Samples;
@@ -18,6 +19,23 @@ public class StoreLocationsTests
         Assert.Matches(@"│ 5 +│ DROPSHIP +│ Drop +│ virtual +│ +│ yes +│ yes +│", run.Output);
         Assert.EndsWith("5 locations.", run.Output.TrimEnd(), StringComparison.Ordinal);
         Assert.Contains("No store is given", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StoreLocations_NarrowTerminal_PrintsALineInsteadOfATableRow()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No });
+        console.Profile.Width = 50;
+        using var client = await DemoStore.OpenAsync();
+        var screen = new Screen(output, output, console);
+
+        screen.ShowList(await client.Locations.EnumerateAsync().ToListAsync());
+        await Locations.ShowAsync(client, "RENO-WH", screen, CancellationToken.None);
+
+        Assert.Contains("SEA-STORE (id 2): Seattle, Pike Street, physical, active, on the storefront\n", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("│ Monday    │ 22:00 to 06:00 next day    │\n", output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("█", output.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

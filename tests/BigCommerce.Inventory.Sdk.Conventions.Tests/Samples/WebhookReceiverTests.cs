@@ -13,7 +13,9 @@ public class WebhookReceiverTests
 
         Assert.Equal(0, exitCode);
         Assert.Matches(@"^Listening on http://127\.0\.0\.1:\d+/webhooks for store demo$", output[0]);
-        Assert.Contains("Rejected: No v1 signature in the header webhook-signature matches the body and the secret.", output);
+        Assert.Contains(
+            "warn: BigCommerce.Inventory.Webhooks[201] A webhook was rejected with 401. No v1 signature in the header webhook-signature matches the body and the secret.",
+            output);
         Assert.Contains("Sent 40 deliveries: 39 accepted, 1 rejected", output);
         Assert.Single(output, "LocationUpdated (store/inventory/location/updated): LocationWebhookData { LocationId = 2 }");
         Assert.Single(

@@ -14,7 +14,7 @@ public class ManyStoresTests(ITestOutputHelper output)
 {
     private const int Stores = 10_000;
 
-    // The README states the measured 4.5 KB and 1.1 KB. The limits allow a third more for other runtimes, which is less than one more
+    // The page on performance states the measured 4.5 KB and 1.1 KB. The limits allow a third more for other runtimes, which is less than one more
     // object per store.
     private const int MostBytesKnown = 6_000;
     private const int MostBytesKept = 1_500;

@@ -31,6 +31,16 @@ internal static partial class MarkdownSnippets
         from region in Region().Matches(Read(path))
         select (region.Groups["name"].Value, Dedent(region.Groups["code"].Value));
 
+    /// <summary>The cells of a page's table with this header, row by row. A page without such a table has no rows.</summary>
+    public static string[][] Rows(string page, params string[] header) =>
+    [
+        .. Read(page).Split('\n')
+            .SkipWhile(line => line != $"| {string.Join(" | ", header)} |")
+            .Skip(2)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray()),
+    ];
+
     private static IEnumerable<string> PagesBelow(DirectoryInfo folder) =>
         folder.EnumerateFiles("*.md").Select(file => Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'))
             .Concat(folder.EnumerateDirectories().Where(inner => !FoldersOfTools.Contains(inner.Name)).SelectMany(PagesBelow));

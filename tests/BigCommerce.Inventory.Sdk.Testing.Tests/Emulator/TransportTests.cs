@@ -141,6 +141,30 @@ public sealed class TransportTests
         }
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Requests_WithLatency_RecordTheirDuration(bool isReset)
+    {
+        using var emulator = new EmulatorHarness(options => options.Latency = TimeSpan.FromSeconds(2));
+        emulator.Emulator.Faults = isReset ? new FaultPlan().Add(Fault.ConnectionReset()) : null;
+
+        var request = emulator.GetAsync("inventory/items");
+        Assert.Null(emulator.Emulator.Requests[0].Duration);
+        emulator.Time.Advance(TimeSpan.FromSeconds(1));
+        if (isReset)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        }
+        else
+        {
+            emulator.Time.Advance(TimeSpan.FromSeconds(1));
+            await request;
+        }
+
+        Assert.Equal(TimeSpan.FromSeconds(isReset ? 1 : 2), emulator.Emulator.Requests[0].Duration);
+    }
+
     [Fact]
     public async Task Latency_OfAWrite_PassesHalfBeforeTheEffect()
     {

@@ -480,6 +480,7 @@ public class RegistrationTests
             .ConfigurePrimaryHttpMessageHandler(() => stub)
 
             // The most verbose logging that an application can configure.
+            .AddDefaultLogger()
             .RedactLoggedHeaders(_ => false);
         await using var provider = services.BuildServiceProvider();
 
@@ -488,6 +489,32 @@ public class RegistrationTests
         Assert.Equal("secret-token", stub.Sent.Single().Headers["X-Auth-Token"]);
         Assert.Contains(log.Entries, entry => entry.Text.Contains("X-Correlation-Id: ", StringComparison.Ordinal));
         Assert.DoesNotContain(log.Entries, entry => entry.Text.Contains("secret-token", StringComparison.Ordinal));
+    }
+
+    // In addition to the client's own messages, HttpClientFactory would write four lines for each attempt.
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 4)]
+    public async Task HttpClientFactoryLogging_ByDefault_IsOffAndCanBeRestored(bool isRestored, int lines)
+    {
+        using var log = new RecordingLogger();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(log));
+        var builder = services.AddBigCommerceInventory().UseEmulator(new InventoryEmulator());
+        if (isRestored)
+        {
+            builder.AddDefaultLogger();
+        }
+
+        services.AddBigCommerceInventory("eu");
+        using var provider = services.BuildServiceProvider();
+
+        await provider.GetRequiredService<BigCommerceInventoryClient>().Items.ListAsync();
+
+        Assert.Equal(
+            lines,
+            log.Entries.Count(entry => entry.Level == LogLevel.Information
+                && entry.Category.StartsWith("System.Net.Http.HttpClient.BigCommerce.Inventory.", StringComparison.Ordinal)));
     }
 
     /// <summary>Numbers the tokens that it gives.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using BigCommerce.Inventory.Diagnostics;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -162,6 +163,86 @@ public sealed class TelemetryTests : IDisposable
             unknown.Text,
             StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Span_BulkRun_HasTheSpansOfItsRequestsBelowIt()
+    {
+        _stub.Respond("""{"transaction_id":"a"}""").Respond("""{"transaction_id":"b"}""");
+        using var client = Client("runs");
+        using var own = new ActivitySource("tests.runs");
+        using var listener = new TelemetryListener(everything: true);
+        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("A"), 1), new(2, ItemKey.Sku("A"), 1)];
+
+        using (var caller = own.StartActivity("nightly sync"))
+        {
+            Assert.NotNull(caller);
+            var run = client.Stock.Set(rows, new BulkOptions { MaxRowsPerRequest = 1 }).EnumerateAsync();
+            await foreach (var result in run)
+            {
+                // The run's span is not the current one in the caller's code.
+                Assert.Same(caller, Activity.Current);
+                Assert.Single(result.AppliedRows);
+            }
+
+            Assert.Same(caller, Activity.Current);
+            var span = Assert.Single(listener.Spans, span => span.DisplayName == "bulk absolute" && span.ParentSpanId == caller.SpanId);
+            var calls = listener.Spans.Where(call => Equals(call.GetTagItem("bigcommerce.store_hash"), "runs")).ToList();
+            Assert.Equal([span.SpanId, span.SpanId], calls.Select(call => call.ParentSpanId));
+            Assert.All(calls, call => Assert.Equal(span.GetTagItem("bigcommerce.correlation_id"), call.GetTagItem("bigcommerce.correlation_id")));
+            Assert.Equal((2L, 2L, 2), (span.GetTagItem("bigcommerce.bulk.rows"), span.GetTagItem("bigcommerce.bulk.rows.applied"), span.GetTagItem("bigcommerce.bulk.requests")));
+            Assert.Equal(ActivityStatusCode.Unset, span.Status);
+        }
+    }
+
+    [Fact]
+    public async Task Span_FailedBulkRun_HasTheError()
+    {
+        _stub.Respond(HttpStatusCode.Unauthorized, "{}");
+        using var client = Client("failed-runs");
+        using var own = new ActivitySource("tests.failed-runs");
+        using var listener = new TelemetryListener(everything: true);
+        using var caller = own.StartActivity("nightly sync");
+
+        await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => client.Stock.Set([new AbsoluteAdjustment(1, ItemKey.Sku("A"), 1)]).RunAsync());
+
+        var span = Assert.Single(listener.Spans, span => span.DisplayName == "bulk absolute" && span.ParentSpanId == caller!.SpanId);
+        Assert.Equal(
+            (ActivityStatusCode.Error, typeof(BigCommerceAuthenticationException).FullName, 1L),
+            (span.Status, span.GetTagItem("error.type"), span.GetTagItem("bigcommerce.bulk.rows.not_sent")));
+    }
+
+    // OpenTelemetry's instrumentation of HttpClient shows the spans of .NET's own handler, one for each attempt.
+    [Fact]
+    public async Task Span_HttpHandlerOfDotNet_IsBelowTheCall()
+    {
+        await using var server = new LoopbackServer(
+            LoopbackServer.Bytes("502 Bad Gateway", []), LoopbackServer.Json("""{"data":[]}"""));
+        using var listener = new TelemetryListener(everything: true);
+        using var client = new BigCommerceInventoryClient(
+            "nesting",
+            StubHandler.TestToken,
+            new BigCommerceInventoryOptions { BaseAddress = server.Address },
+            new() { TimeProvider = _time });
+
+        await client.Items.ListAsync();
+
+        var call = Assert.Single(listener.Spans, span => Equals(span.GetTagItem("bigcommerce.store_hash"), "nesting"));
+        Assert.Equal(
+            [502, 200],
+            listener.Spans.Where(span => span.ParentSpanId == call.SpanId && span.Source.Name == "System.Net.Http")
+                .Select(span => span.GetTagItem("http.response.status_code")));
+    }
+
+    [Fact]
+    public void Histograms_Always_HaveBucketsFrom5MillisecondsTo300Seconds() => Assert.All(
+        [Telemetry.CallDuration, Telemetry.QuotaWait],
+        histogram =>
+        {
+            var buckets = histogram.Advice!.HistogramBucketBoundaries!;
+            Assert.Equal((0.005, 300), (buckets[0], buckets[^1]));
+            Assert.Equal(buckets.Order(), buckets);
+        });
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
         client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));

@@ -99,6 +99,56 @@ public class ApiErrorTests
             new BigCommerceValidationException(error).Message);
     }
 
+    [Fact]
+    public void Message_TitleOfTheMaximumLength_IsNotTruncated()
+    {
+        var title = new string('a', 500);
+
+        Assert.Equal(
+            $"BigCommerce returned 422 (UnprocessableEntity): {title}.",
+            new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title }).Message);
+    }
+
+    [Fact]
+    public void Message_SeveralAttemptsAndAnErrorWithoutField_HasBoth()
+    {
+        var error = new ApiError
+        {
+            StatusCode = HttpStatusCode.BadRequest,
+            Method = "PUT",
+            Path = "/items",
+            AttemptCount = 2,
+            FieldErrors = new Dictionary<string, string> { [""] = "wrong", ["a"] = "missing" },
+        };
+
+        Assert.Equal(
+            "BigCommerce returned 400 (BadRequest) for PUT /items after 2 attempts. wrong. a: missing.",
+            new BigCommerceApiException(error).Message);
+    }
+
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(399, true)]
+    [InlineData(400, false)]
+    public void Message_Redirect_SaysThatItIsNotFollowed(int status, bool isRedirect)
+    {
+        var message = new BigCommerceApiException(new ApiError { StatusCode = (HttpStatusCode)status }).Message;
+
+        Assert.Equal(isRedirect, message.Contains("The client does not follow redirects", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void ErrorBody_Select_ChangesEveryTextAndKeepsAbsentMembers()
+    {
+        var full = ApiErrorBody.Parse("""{"title":"t","type":"y","detail":"d","errors":{"f":"e"}}"""u8).Select(text => text.ToUpperInvariant());
+        var empty = ApiErrorBody.Parse("{}"u8).Select(text => text.ToUpperInvariant());
+
+        Assert.Equal(("T", "Y", "D"), (full.Title, full.Type, full.Detail));
+        Assert.Equal(new Dictionary<string, string> { ["F"] = "E" }, full.FieldErrors);
+        Assert.Equal((null, null, null), (empty.Title, empty.Type, empty.Detail));
+        Assert.Empty(empty.FieldErrors);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<html><body>502 Bad Gateway</body></html>")]

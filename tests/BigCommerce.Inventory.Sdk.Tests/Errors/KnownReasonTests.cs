@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
+using BigCommerce.Inventory.Fuzz;
 
 namespace BigCommerce.Inventory.Tests.Errors;
 
@@ -177,6 +179,28 @@ public class KnownReasonTests
             ItemKey.Sku("a"));
 
     [Theory]
+    [InlineData("[sku A, [sku B] not found", "sku A|sku B")]
+    [InlineData("[sku A not found, sku B] not found", "sku A|sku B")]
+    [InlineData("[sku A] not found, sku B] not found", "sku A|sku B]")]
+    [InlineData("sku A, [sku B] not found", "sku A|sku B")]
+    [InlineData("sku A1 [sku B] not found", "sku A1|sku B")]
+    [InlineData("Item with sku:inch does not exist", "sku inch")]
+    public void Find_IdentitiesInsideAndOutsideOfLists_ReturnsThem(string title, string items) =>
+        Assert.Equal(
+            items,
+            string.Join('|', KnownReason.Find(title, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "").Items));
+
+    [Theory]
+    [InlineData("RE-130", true)]
+    [InlineData("with space", true)]
+    [InlineData("A,B", true)]
+    [InlineData("A, sku B", false)]
+    [InlineData("A is tracked by B", false)]
+    [InlineData(" A", false)]
+    public void IsReadWhole_Sku_TellsWhetherItsNameIsUnambiguous(string sku, bool isReadWhole) =>
+        Assert.Equal(isReadWhole, NamedIdentities.IsReadWhole(sku));
+
+    [Theory]
     [InlineData("sku not found")]
     [InlineData("sku ")]
     [InlineData("sku:")]
@@ -185,6 +209,11 @@ public class KnownReasonTests
     [InlineData("[sku ] requires absolute adjustment before relative")]
     [InlineData("variant_id x, product_id 0, variant_id 99999999999999999999, product_id -5")]
     [InlineData("basku 5, my_sku 5, pre-sku 5")]
+    [InlineData("xproduct_id 5.")]
+    [InlineData("my_product_id 5.")]
+    [InlineData("sub-product_id 5.")]
+    [InlineData("The filter sku:in does not exist.")]
+    [InlineData("Unknown filter sku:in")]
     [InlineData("Location not found, identities: [")]
     [InlineData("Location not found, identities: [a,,]")]
     public void Find_TitleWithoutIdentities_ReturnsNone(string title)
@@ -202,38 +231,41 @@ public class KnownReasonTests
         Assert.Equal(reason, KnownReason.Find("Conflict", null, ApiError.EmptyErrors, HttpStatusCode.Conflict, path).Reason);
 
     [Fact]
-    public void Find_RandomText_NeverThrowsInLinearTime()
-    {
-        string[] pieces =
-        [
-            "sku ",
-            "[",
-            "]",
-            ", ",
-            "variant_id ",
-            "5",
-            " is tracked by ",
-            "location",
-            " not found",
-            "\n",
-            "product_id:",
-            "=",
-            "A",
-            " requires absolute",
-            ",",
-            "ʼ",
-            "\uD800",
-        ];
-        var random = new Random(20261121);
-        for (var i = 0; i < 20_000; i++)
+    public void Find_AnyText_NeverThrowsAndFindsNamesInTheText() => PropertyTest.Run(
+        (byte[] choices) =>
         {
-            var text = string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => pieces[random.Next(pieces.Length)]));
+            string[] pieces =
+            [
+                "sku ",
+                "[",
+                "]",
+                ", ",
+                "variant_id ",
+                "5",
+                " is tracked by ",
+                "location",
+                " not found",
+                "\n",
+                "product_id:",
+                "=",
+                "A",
+                " requires absolute",
+                ",",
+                "ʼ",
+                "\uD800",
+            ];
+            var text = string.Concat(choices.Select(choice => pieces[choice % pieces.Length]));
 
             Assert.All(
                 KnownReason.Find(text, null, ApiError.EmptyErrors, HttpStatusCode.UnprocessableEntity, "").Items,
                 item => Assert.NotEqual(ItemKeyKind.None, item.Kind));
-        }
+            FuzzTarget.Named("errors").Run(Encoding.UTF8.GetBytes(text));
+        },
+        cases: 2_000);
 
+    [Fact]
+    public void Find_LongText_TakesLinearTime()
+    {
         // Each of these is 2 MB and takes milliseconds; anything quadratic would take hours.
         foreach (var piece in new[] { "sku ", "[sku ", "sku a, ", "location ", "variant_id 1", "]", " requires absolute", "location not found [" })
         {

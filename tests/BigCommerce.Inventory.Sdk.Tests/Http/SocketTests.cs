@@ -94,6 +94,7 @@ public class SocketTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Response_GzipBomb_ThrowsAtTheLimit()
     {
         var bomb = Gzip(new byte[200_000_000]);

@@ -50,6 +50,7 @@ public class FilterSplitterTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task EnumerateAsync_SeveralLongLists_ReadsEveryCombinationOnceInShortUrls()
     {
         var stub = new StubHandler();

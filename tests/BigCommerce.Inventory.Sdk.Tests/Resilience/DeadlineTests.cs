@@ -69,6 +69,26 @@ public sealed class DeadlineTests : IDisposable
     }
 
     [Fact]
+    public async Task Timeout_DuringTheSecondAttempt_EndsTheCall()
+    {
+        _stub.Respond(NeverAsync).Respond(NeverAsync);
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var call = client.Locations.ListAsync(options: new RequestOptions
+        {
+            Timeout = TimeSpan.FromSeconds(10),
+            AttemptTimeout = TimeSpan.FromSeconds(6),
+            RetryDelay = TimeSpan.Zero,
+        });
+
+        await AdvanceAsync(6);
+        await Eventually.HoldsAsync(() => _stub.Sent.Count > 1);
+        await AdvanceAsync(4);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => call);
+        Assert.Contains("(2 attempts, 10 s)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AttemptTimeout_EndlessBody_Retries()
     {
         _time.AdvanceWhenIdle = true;

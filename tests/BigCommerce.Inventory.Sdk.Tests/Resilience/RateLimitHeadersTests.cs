@@ -1,5 +1,7 @@
 using System.Globalization;
 using BigCommerce.Inventory.Resilience;
+using BigCommerce.Inventory.Testing;
+using FsCheck;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
@@ -95,6 +97,52 @@ public class RateLimitHeadersTests
     public void Headers_SentTwice_TakeTheFirst() =>
         Assert.Equal(7, Read(("X-Rate-Limit-Requests-Left", "7"), ("X-Rate-Limit-Requests-Left", "8")).Remaining);
 
+    [Fact]
+    public void Headers_AnyText_AreReadOrIgnored() => PropertyTest.Run(
+        (string[] values) =>
+        {
+            string[] names =
+            [
+                "X-Rate-Limit-Requests-Quota", "X-Rate-Limit-Time-Window-Ms", "X-Rate-Limit-Time-Reset-Ms", "Retry-After", "X-Retry-After", "Date",
+            ];
+
+            var headers = Read([.. values.Select((value, i) => (names[i % names.Length], value))]);
+
+            Assert.InRange(headers.Limit ?? 0, 0, long.MaxValue);
+            Assert.All(
+                [headers.Window, headers.Reset, headers.RetryAfter],
+                time => Assert.InRange(time ?? TimeSpan.Zero, TimeSpan.Zero, Longest));
+        },
+        cases: 1_000);
+
+    [Fact]
+    public void Headers_WholeNumbers_AreReadInAnyCulture() => PropertyTest.Run(
+        (DoNotSize<uint> quota, DoNotSize<uint> left, DoNotSize<uint> reset, byte spaces) =>
+        {
+            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(spaces % 2 == 0 ? "ar-SA" : "tr-TR");
+            string Text(DoNotSize<uint> number) =>
+                new string(' ', spaces % 3) + number.Item.ToString(CultureInfo.InvariantCulture) + new string(' ', spaces % 5);
+
+            var headers = Read(
+                ("X-Rate-Limit-Requests-Quota", Text(quota)),
+                ("X-Rate-Limit-Requests-Left", Text(left)),
+                ("X-Rate-Limit-Time-Reset-Ms", Text(reset)));
+
+            Assert.Equal((quota.Item, left.Item), (headers.Limit, headers.Remaining));
+            Assert.Equal(TimeSpan.FromMilliseconds(reset.Item), headers.Reset);
+        });
+
+    [Fact]
+    public void RetryAfter_AnyDate_IsTheTimeUntilIt() => PropertyTest.Run(
+        (DoNotSize<int> seconds) =>
+        {
+            var wait = TimeSpan.FromSeconds(seconds.Item);
+
+            var headers = Read(("Retry-After", (Now + wait).ToString("R", CultureInfo.InvariantCulture)));
+
+            Assert.Equal(wait < TimeSpan.Zero ? TimeSpan.Zero : wait > Longest ? Longest : wait, headers.RetryAfter);
+        });
+
     private static RateLimitHeaders Read(params (string Name, string Value)[] headers)
     {
         using var response = new HttpResponseMessage();
@@ -103,6 +151,6 @@ public class RateLimitHeadersTests
             response.Headers.TryAddWithoutValidation(name, value);
         }
 
-        return RateLimitHeaders.Read(response.Headers, Now);
+        return RateLimitHeaders.Read(response.Headers, new ManualTimeProvider(Now));
     }
 }

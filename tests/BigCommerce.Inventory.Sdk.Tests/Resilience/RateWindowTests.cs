@@ -91,6 +91,19 @@ public class RateWindowTests
     }
 
     [Fact]
+    public void Responded_WindowEndsEarlierThanTheOneBeforeLetExpect_CountsAndSetsTheEnd()
+    {
+        Take(0);
+        Response(sentAt: 0, now: 100, left: 1, reset: 5_000);
+        Take(5_101, 2);
+
+        Response(sentAt: 5_101, now: 5_201, left: 7, reset: 12_000);
+
+        Assert.Equal(7, _window.Left);
+        Assert.Equal(Ticks(17_202), _window.TurnsAt);
+    }
+
+    [Fact]
     public void Responded_ResponseFromTheNewWindow_StartsItEarly()
     {
         Take(0, 3);
@@ -251,6 +264,78 @@ public class RateWindowTests
         Response(sentAt: 0, now: 100, left: 400, reset: 20_000);
 
         Assert.Equal(150, TakeAll(100));
+    }
+
+    [Fact]
+    public void HasRoom_OnlyThisClientUsesTheStore_NeverExceedsTheQuota() => PropertyTest.Run(
+        (byte quota, ushort firstEnd, bool windowsBeginWithRequests, PlannedCall[] calls) =>
+        {
+            var limit = RateWindow.RequestsBeforeFirstResponse + (quota % 8);
+            var events = new PriorityQueue<Action<long>, (long Time, int Number)>();
+            var windowEnd = firstEnd % 30_000L;
+            var now = 0L;
+            var handled = 0;
+            foreach (var call in calls)
+            {
+                now += call.WaitBefore;
+                RunUntil(now);
+                if (_window.HasRoom(Ticks(now), default))
+                {
+                    _window.Take();
+                    var sentAt = now;
+                    events.Enqueue(at => Handle(sentAt, at, call), (now + call.WayThere, events.Count));
+                }
+            }
+
+            RunUntil(long.MaxValue);
+
+            void RunUntil(long end)
+            {
+                while (events.TryPeek(out var run, out var at) && at.Time <= end)
+                {
+                    events.Dequeue();
+                    run(at.Time);
+                }
+            }
+
+            void Handle(long sentAt, long arrival, PlannedCall call)
+            {
+                while (arrival >= windowEnd)
+                {
+                    windowEnd = (windowsBeginWithRequests ? arrival : windowEnd) + 30_000;
+                    handled = 0;
+                }
+
+                handled++;
+                Assert.InRange(handled, 1, limit);
+                var (left, reset) = (limit - handled, windowEnd - arrival);
+                events.Enqueue(
+                    at =>
+                    {
+                        // Without a response, the client cannot see when such a window began.
+                        if (call.IsLost && !windowsBeginWithRequests)
+                        {
+                            _window.Lost(Ticks(at));
+                        }
+                        else
+                        {
+                            Response(sentAt, at, left, reset, limit);
+                        }
+                    },
+                    (arrival + call.WayBack, events.Count));
+            }
+        },
+        cases: 2_000);
+
+    /// <summary>Times in milliseconds.</summary>
+    public sealed record PlannedCall(byte Wait, byte There, byte Back, bool IsLost)
+    {
+        // Mostly bursts.
+        public int WaitBefore => Wait < 200 ? 0 : (Wait - 199) * 300;
+
+        public int WayThere => There * 4;
+
+        public int WayBack => Back * 4;
     }
 
     /// <summary>Two requests of this client at 100 ms, and others' use between them.</summary>

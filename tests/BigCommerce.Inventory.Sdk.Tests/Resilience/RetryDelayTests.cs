@@ -1,4 +1,5 @@
 using BigCommerce.Inventory.Resilience;
+using FsCheck;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
@@ -19,18 +20,28 @@ public class RetryDelayTests
             RetryDelay.Exponential(TimeSpan.FromMilliseconds(500), TimeSpan.FromMinutes(1), retry, chance));
 
     [Fact]
-    public void Exponential_RandomInput_StaysInRange()
-    {
-        var random = new Random(1);
-        for (var i = 0; i < 100_000; i++)
+    public void Exponential_AnyInput_IsBetweenHalfAndAllOfTheCappedDelay() => PropertyTest.Run(
+        (DoNotSize<uint> first, DoNotSize<uint> cap, DoNotSize<int> retry, byte chance) =>
         {
-            var first = TimeSpan.FromTicks(random.NextInt64(TimeSpan.FromMinutes(1).Ticks));
-            var cap = TimeSpan.FromTicks(random.NextInt64(TimeSpan.FromHours(1).Ticks));
-            var retry = random.Next();
+            var delay = Delay(first, cap, retry.Item, chance);
 
-            var delay = RetryDelay.Exponential(first, cap, retry, random.NextDouble());
+            var whole = TimeSpan.FromMilliseconds(Math.Min(first.Item * Math.Pow(2, Math.Clamp(retry.Item, 0, 30)), cap.Item));
+            Assert.InRange(delay, (whole / 2) - TimeSpan.FromTicks(1), whole);
+        });
 
-            Assert.InRange(delay, TimeSpan.Zero, cap);
-        }
-    }
+    [Fact]
+    public void Exponential_LaterRetryOrLargerChance_IsNotShorter() => PropertyTest.Run(
+        (DoNotSize<uint> first, DoNotSize<uint> cap, byte retry, byte chance) =>
+        {
+            var delay = Delay(first, cap, retry, chance);
+
+            Assert.InRange(Delay(first, cap, retry + 1, chance), delay, TimeSpan.MaxValue);
+            Assert.InRange(Delay(first, cap, retry, Math.Min(chance + 1, byte.MaxValue)), delay, TimeSpan.MaxValue);
+        });
+
+    private static TimeSpan Delay(DoNotSize<uint> first, DoNotSize<uint> cap, int retry, int chance) => RetryDelay.Exponential(
+        TimeSpan.FromMilliseconds(first.Item),
+        TimeSpan.FromMilliseconds(cap.Item),
+        retry,
+        (double)chance / byte.MaxValue);
 }

@@ -294,6 +294,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Acquire_RandomHeaders_ServesEveryWaiter()
     {
         long?[] counts = [null, 0, 1, 149, 150, 151, 16_000_000, long.MaxValue];

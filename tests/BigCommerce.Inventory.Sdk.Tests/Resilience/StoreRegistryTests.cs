@@ -59,7 +59,7 @@ public class StoreRegistryTests
         void Use(int settings) => state.GetPipeline(settings, () =>
         {
             built.Add(settings);
-            return ResiliencePipeline<HttpResponseMessage>.Empty;
+            return new BuiltPipeline(ResiliencePipeline<HttpResponseMessage>.Empty, Circuit: null);
         });
     }
 

@@ -11,6 +11,7 @@ public class FieldErrorsTests
     public static TheoryData<string> Shapes => new("one field", "many fields", "long name", "nested lists", "names", "cut names");
 
     [Theory]
+    [Trait("Category", "Slow")]
     [MemberData(nameof(Shapes))]
     public void Errors_TwiceTheSize_AllocateTwiceTheMemory(string shape)
     {

@@ -85,6 +85,7 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Set_InputNeverYieldsAgain_EndsWhenCancelledWithTheRowsHeld(bool blocks)

@@ -297,6 +297,7 @@ public class BulkJournalTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Journal_AnyByteChanged_IsDetectedOrHarmless()
     {
         // Another character at every place of a file: in the text, in the checksums, in the line breaks.

@@ -155,6 +155,7 @@ public class BulkOnEmulatorTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Run_RandomFaults_StockMatchesTheReport(bool isRelative)

@@ -77,51 +77,49 @@ public class ItemRelationTests
     }
 
     [Fact]
-    public void Take_RandomSpellings_KeepsEachItemsOrderInSeparateRequests()
-    {
-        for (var seed = 0; seed < 300; seed++)
+    public void Take_AnySpellings_KeepsEachItemsOrderInSeparateRequests() => PropertyTest.Run(
+        (byte size, byte memory, Spelled[] rows) =>
         {
-            var random = new Random(seed);
-            var size = random.Next(1, 9);
-            var window = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, random.Next(1, 40), size);
+            var perRequest = 1 + (size % 8);
+            var planner = new LocationPlanner<AbsoluteAdjustment>(
+                AbsoluteKind.Instance,
+                ItemRelation.BySpelling,
+                1 + (memory % 40),
+                perRequest);
             var requests = new List<ValueList<BulkRow<AbsoluteAdjustment>>>();
-            var kept = new Dictionary<long, bool>();
-            for (var i = 0; i < 150; i++)
+            var merged = new List<long>();
+            for (var i = 0; i < rows.Length; i++)
             {
-                var sku = $"k{random.Next(6)}";
-                var duplicate = window.Add(new AbsoluteAdjustment(
-                    random.Next(1, 4),
-                    ItemKey.Sku(random.Next(3) == 0 ? sku.ToUpperInvariant() : sku),
-                    i).ToBulkRow(i));
-                kept[i] = true;
-                if (duplicate is { } merged)
+                var row = new AbsoluteAdjustment(1 + (rows[i].Location % 3), ItemKey.Sku(rows[i].Sku), i).ToBulkRow(i);
+                if (planner.Add(row) is { } earlier)
                 {
-                    kept[merged.Row.Index] = false;
+                    merged.Add(earlier.Row.Index);
                 }
 
-                if (window.IsFull)
+                if (planner.IsFull)
                 {
-                    requests.AddRange(window.Take(all: false, new UnsentRows<AbsoluteAdjustment>()));
-                    Assert.False(window.IsFull);
+                    requests.AddRange(planner.Take(all: false, new UnsentRows<AbsoluteAdjustment>()));
+                    Assert.False(planner.IsFull);
                 }
             }
 
-            requests.AddRange(window.Take(all: true, new UnsentRows<AbsoluteAdjustment>()));
+            requests.AddRange(planner.Take(all: true, new UnsentRows<AbsoluteAdjustment>()));
 
-            Assert.Equal(0, window.Count);
-            Assert.All(requests, request => Assert.InRange(request.Count, 1, size));
+            Assert.Equal(0, planner.Count);
+            Assert.All(requests, request => Assert.InRange(request.Count, 1, perRequest));
             Assert.All(
                 requests,
                 request => Assert.Equal(
                     request.Count,
                     request.Select(row => (row.LocationId, row.Item)).Distinct(ItemRelation.BySpelling).Count()));
             var sent = requests.SelectMany(request => request).ToList();
-            Assert.Equal(kept.Where(entry => entry.Value).Select(entry => entry.Key).Order(), sent.Select(row => row.Index).Order());
+            Assert.Equal(
+                Enumerable.Range(0, rows.Length).Select(i => (long)i),
+                sent.Select(row => row.Index).Concat(merged).Order());
             Assert.All(
                 sent.GroupBy(row => (row.LocationId, row.Item), ItemRelation.BySpelling),
-                rows => Assert.Equal(rows.Select(row => row.Index).Order(), rows.Select(row => row.Index)));
-        }
-    }
+                group => Assert.Equal(group.Select(row => row.Index).Order(), group.Select(row => row.Index)));
+        });
 
     [Fact]
     public async Task Reconcile_UpperCasedExportOfZeros_IsRefused()
@@ -248,4 +246,9 @@ public class ItemRelationTests
     }
 
     private static AbsoluteAdjustment Row(string sku, int quantity) => new(1, ItemKey.Sku(sku), quantity);
+
+    public sealed record Spelled(byte Location, byte Item)
+    {
+        public string Sku => $"{(Item % 3 == 0 ? 'K' : 'k')}{Item / 3 % 6}";
+    }
 }

@@ -7,23 +7,60 @@ public class RowIsolationTests
     // Halving 2,000 rows down to one takes 11 levels, two requests a level.
     private const int RequestsPerUnnamedRow = 2 * 11;
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(10)]
-    [InlineData(100)]
-    [InlineData(2000)]
-    public void Isolate_RowsNotNamed_TakesAFewRequestsPerBadRow(int bad)
-    {
-        for (var seed = 0; seed < 20; seed++)
+    [Fact]
+    public void Isolate_RowsNotNamed_TakesAFewRequestsPerBadRow() => PropertyTest.Run(
+        (ushort[] indexes, bool isFullRequest) =>
         {
-            var (requests, blamed, passed) = Isolate(2000, Choose(2000, bad, seed), (_, _) => Error());
+            var count = isFullRequest ? 2_000 : 64;
+            HashSet<long> bad = [.. indexes.Select(index => (long)index % count)];
 
-            Assert.Equal(bad, blamed.Count);
-            Assert.Equal(2000 - bad, passed);
-            Assert.InRange(requests, 1, 1 + Math.Min(bad * RequestsPerUnnamedRow, (2 * 2000) - 2));
-        }
-    }
+            var (requests, blamed, passed) = Isolate(count, bad, (_, _) => Error());
+
+            Assert.Equal(bad, blamed);
+            Assert.Equal(count - bad.Count, passed);
+            Assert.InRange(requests, 1, 1 + Math.Min(bad.Count * RequestsPerUnnamedRow, (2 * count) - 2));
+        },
+        cases: 50);
+
+    /// <summary>The server names any items and locations, bad or not, sent or not, with any reason.</summary>
+    [Fact]
+    public void Isolate_AnyNames_FindsEachBadRow() => PropertyTest.Run(
+        (byte[] indexes, Named[] names) =>
+        {
+            var rows = Rows(60, locations: 3);
+            HashSet<long> bad = [.. indexes.Select(index => (long)index % rows.Length)];
+            var answers = 0;
+
+            var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>([rows]);
+            var (requests, passed, rejected) = (0, new List<long>(), new List<long>());
+            while (pending.TryPop(out var sent))
+            {
+                requests++;
+                if (!Array.Exists(sent, row => bad.Contains(row.Index)))
+                {
+                    passed.AddRange(sent.Select(row => row.Index));
+                    continue;
+                }
+
+                var step = BadRowIsolation<AbsoluteAdjustment>.Next(
+                    sent,
+                    names.Length == 0 ? Error() : names[answers++ % names.Length].ToError());
+                Assert.Equal(
+                    sent.Select(row => row.Index).Order(),
+                    step.Bad.Concat(step.Next.SelectMany(next => next)).Select(row => row.Index).Order());
+                rejected.AddRange(step.Bad.Select(row => row.Index));
+                foreach (var next in step.Next)
+                {
+                    pending.Push(next);
+                }
+            }
+
+            Assert.Empty(bad.Except(rejected));
+            Assert.Empty(passed.Intersect(bad));
+            Assert.Equal(rows.Length, passed.Count + rejected.Count);
+            Assert.InRange(requests, 1, 2 * rows.Length);
+        },
+        cases: 500);
 
     [Theory]
     [InlineData(1)]
@@ -231,6 +268,23 @@ public class RowIsolationTests
     }
 
     [Theory]
+    [InlineData("A1\u00A0")]
+    [InlineData("A1\v")]
+    public void Next_SkuEndsWithWhiteSpace_DoesNotRejectTheSkuWithoutIt(string sku)
+    {
+        BulkRow<AbsoluteAdjustment>[] rows =
+        [
+            new AbsoluteAdjustment(1, ItemKey.Sku("A1"), 1).ToBulkRow(0),
+            new AbsoluteAdjustment(1, ItemKey.Sku(sku), 1).ToBulkRow(1),
+            new AbsoluteAdjustment(1, ItemKey.Sku("B"), 1).ToBulkRow(2),
+        ];
+
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Parsed($"Items with identity: [sku {sku}, sku B]"));
+
+        Assert.DoesNotContain(rows[0], step.Bad);
+    }
+
+    [Theory]
     [InlineData("SET/sku:B")]
     [InlineData("SET sku B")]
     [InlineData("SET, sku B")]
@@ -318,29 +372,27 @@ public class RowIsolationTests
     }
 
     [Fact]
-    public void Next_TransferRows_StayTogether()
-    {
-        var random = new Random(5);
-        for (var run = 0; run < 500; run++)
+    public void Next_TransferRows_StayTogether() => PropertyTest.Run(
+        (byte[] transfers, Named[] names) =>
         {
-            var rows = Enumerable.Range(0, random.Next(1, 12)).SelectMany(index =>
+            BulkRow<AbsoluteAdjustment>[] rows = [.. transfers.SelectMany((transfer, index) =>
             {
-                var item = ItemKey.Variant(random.Next(1, 4));
-                return new BulkRow<AbsoluteAdjustment>[]
+                var item = ItemKey.Variant(1 + (transfer % 4));
+                return new[]
                 {
-                    new AbsoluteAdjustment(random.Next(1, 3), item, -1).ToBulkRow(index),
-                    new AbsoluteAdjustment(random.Next(3, 5), item, 1).ToBulkRow(index),
+                    new AbsoluteAdjustment(1 + (transfer / 4 % 2), item, -1).ToBulkRow(index),
+                    new AbsoluteAdjustment(3 + (transfer / 8 % 2), item, 1).ToBulkRow(index),
                 };
-            }).ToArray();
-            var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>([rows]);
+            })];
+            var pending = new Stack<BulkRow<AbsoluteAdjustment>[]>(rows.Length == 0 ? [] : [rows]);
             var seen = 0;
+            var answers = 0;
             while (pending.TryPop(out var sent))
             {
                 Assert.All(sent.GroupBy(row => row.Index), pair => Assert.Equal(2, pair.Count()));
-                var step = BadRowIsolation<AbsoluteAdjustment>.Next(sent, Error(
-                    (ApiErrorReason)random.Next(8),
-                    random.Next(3) == 0 ? [] : [ItemKey.Variant(random.Next(1, 4))],
-                    random.Next(3) == 0 ? [random.Next(1, 5)] : []));
+                var step = BadRowIsolation<AbsoluteAdjustment>.Next(
+                    sent,
+                    names.Length == 0 ? Error() : names[answers++ % names.Length].ToError());
                 Assert.All(step.Bad.GroupBy(row => row.Index), pair => Assert.Equal(2, pair.Count()));
                 seen += step.Bad.Length;
                 foreach (var next in step.Next)
@@ -351,8 +403,7 @@ public class RowIsolationTests
             }
 
             Assert.Equal(rows.Length, seen);
-        }
-    }
+        });
 
     private static (int Requests, HashSet<long> Blamed, int Passed) Isolate(
         int rows,
@@ -420,4 +471,13 @@ public class RowIsolationTests
             Items = items ?? [],
             LocationIds = locations ?? [],
         };
+
+    /// <summary>A response that names items and locations. Some of them do not exist.</summary>
+    public sealed record Named(byte Reason, byte[] Items, byte[] Locations)
+    {
+        internal ApiError ToError() => Error(
+            (ApiErrorReason)(Reason % 8),
+            [.. Items.Take(3).Select(item => ItemKey.Variant(1 + (item % 64)))],
+            [.. Locations.Take(2).Select(location => 1L + (location % 5))]);
+    }
 }

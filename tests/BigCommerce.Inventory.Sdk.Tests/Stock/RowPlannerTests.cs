@@ -3,49 +3,86 @@ namespace BigCommerce.Inventory.Tests.Adjustments;
 public class RowPlannerTests
 {
     [Fact]
-    public void LocationPlanner_RandomRows_ReturnsEachOnceInItsItemsOrder()
-    {
-        for (var seed = 0; seed < 500; seed++)
+    public void LocationPlanner_AnyRows_ReturnsEachOnceInItsItemsOrder() => PropertyTest.Run(
+        (byte size, byte memory, PlannedRow[] rows) =>
         {
-            var random = new Random(seed);
-            var perRequest = random.Next(1, 9);
-            var maxRows = random.Next(1, 40);
-            var window = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, maxRows, perRequest);
+            var perRequest = 1 + (size % 8);
+            var maxRows = 1 + (memory % 40);
+            var planner = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, maxRows, perRequest);
             var unsent = new UnsentRows<AbsoluteAdjustment>();
             var requests = new List<ValueList<BulkRow<AbsoluteAdjustment>>>();
-            var duplicates = 0;
-            var count = random.Next(200);
-            for (var i = 0; i < count; i++)
+            var merged = new List<MergedRow<AbsoluteAdjustment>>();
+            for (var i = 0; i < rows.Length; i++)
             {
-                duplicates += window.Add(Row(i, random.Next(1, random.Next(2, 12)), random.Next(1, 30), i)) is null ? 0 : 1;
-                Assert.InRange(window.Count, 0, Math.Max(maxRows, perRequest));
-                if (window.IsFull)
+                if (planner.Add(Row(i, rows[i].LocationId, rows[i].Variant, i)) is { } earlier)
                 {
-                    var full = window.Take(all: false, unsent);
+                    merged.Add(earlier);
+                }
+
+                Assert.InRange(planner.Count, 0, Math.Max(maxRows, perRequest));
+                if (planner.IsFull)
+                {
+                    var full = planner.Take(all: false, unsent);
                     Assert.NotEmpty(full);
                     Assert.All(full, request => Assert.Equal(perRequest, request.Count));
                     requests.AddRange(full);
-                    Assert.False(window.IsFull);
+                    Assert.False(planner.IsFull);
                 }
             }
 
-            var rest = window.Take(all: true, unsent);
+            var rest = planner.Take(all: true, unsent);
             Assert.All(rest.SkipLast(1), request => Assert.Equal(perRequest, request.Count));
             requests.AddRange(rest);
 
-            Assert.Equal(0, window.Count);
-            Assert.Equal(0, unsent.Count);
+            Assert.Equal((0, 0), (planner.Count, unsent.Count));
+            Assert.All(requests, request => Assert.InRange(request.Count, 1, perRequest));
             var sent = requests.SelectMany(request => request).ToList();
-            Assert.Equal(count, sent.Count + duplicates);
-            Assert.Equal(sent.Count, sent.Select(row => row.Index).Distinct().Count());
+            Assert.Equal(
+                Enumerable.Range(0, rows.Length).Select(i => (long)i),
+                sent.Select(row => row.Index).Concat(merged.Select(row => row.Row.Index)).Order());
             Assert.All(
                 sent.GroupBy(row => (row.LocationId, row.Item)),
-                rows => Assert.Equal(rows.Select(row => row.Index).Order(), rows.Select(row => row.Index)));
+                group => Assert.Equal(group.Select(row => row.Index).Order(), group.Select(row => row.Index)));
             Assert.All(
                 requests,
                 request => Assert.Equal(request.Select(row => row.LocationId).Order(), request.Select(row => row.LocationId)));
-        }
-    }
+
+            // The last row wins: it is sent with its own quantity, and the merged rows name a later one for the same item.
+            Assert.All(sent, row => Assert.Equal(row.Index, row.Quantity));
+            Assert.All(merged, row => Assert.True(row.IntoIndex > row.Row.Index && rows[row.IntoIndex] == rows[row.Row.Index]));
+        },
+        cases: 500);
+
+    [Fact]
+    public void LocationPlanner_RelativeRows_SendTheSumOfEachCell() => PropertyTest.Run(
+        (byte size, byte memory, PlannedRow[] rows) =>
+        {
+            var planner = new LocationPlanner<RelativeAdjustment>(
+                AdjustmentKind.Instance,
+                ItemRelation.BySpelling,
+                1 + (memory % 40),
+                1 + (size % 8));
+            var unsent = new UnsentRows<RelativeAdjustment>();
+            var sent = new List<BulkRow<RelativeAdjustment>>();
+            for (var i = 0; i < rows.Length; i++)
+            {
+                planner.Add(Difference(i, rows[i].LocationId, rows[i].Variant, rows[i].Quantity));
+                sent.AddRange(planner.IsFull ? planner.Take(all: false, unsent).SelectMany(request => request) : []);
+            }
+
+            sent.AddRange(planner.Take(all: true, unsent).SelectMany(request => request));
+
+            Assert.Equal(
+                rows.GroupBy(row => (row.LocationId, row.Variant), row => (long)row.Quantity)
+                    .Select(cell => (cell.Key, cell.Sum()))
+                    .Where(cell => cell.Item2 != 0)
+                    .Order(),
+                sent.GroupBy(row => (row.LocationId, IdOf(row.Item)), row => row.Quantity!.Value)
+                    .Select(cell => (cell.Key, cell.Sum()))
+                    .Where(cell => cell.Item2 != 0)
+                    .Order());
+            Assert.All(sent, row => Assert.NotEqual(0, row.Quantity));
+        });
 
     [Fact]
     public void LocationPlanner_SameRows_CutsTheSameRequests()
@@ -68,6 +105,7 @@ public class RowPlannerTests
     }
 
     [Theory]
+    [Trait("Category", "Slow")]
     [InlineData(1)]
     [InlineData(100)]
     [InlineData(100_000)]
@@ -129,40 +167,52 @@ public class RowPlannerTests
     }
 
     [Fact]
-    public void TransferPlanner_RandomTransfers_KeepOrderAndUniqueCells()
-    {
-        for (var seed = 0; seed < 300; seed++)
+    public void TransferPlanner_AnyTransfers_KeepOrderAndUniqueCells() => PropertyTest.Run(
+        (byte size, byte memory, PlannedRow[] transfers) =>
         {
-            var random = new Random(seed);
-            var perRequest = random.Next(1, 12);
-            var window = new TransferPlanner(ItemRelation.BySpelling, random.Next(1, 20), perRequest);
+            var perRequest = 1 + (size % 11);
+            var planner = new TransferPlanner(ItemRelation.BySpelling, 1 + (memory % 20), perRequest);
             var unsent = new UnsentRows<StockTransfer>();
             var requests = new List<ValueList<BulkRow<StockTransfer>>>();
-            var count = random.Next(60);
-            for (var i = 0; i < count; i++)
+            for (var i = 0; i < transfers.Length; i++)
             {
-                var from = random.Next(1, 4);
-                window.Add(new StockTransfer(from, from + 1, ItemKey.Variant(random.Next(1, 5)), 1).ToBulkRow(i));
-                if (window.IsFull)
+                var from = transfers[i].LocationId;
+                planner.Add(new StockTransfer(from, from + 1, ItemKey.Variant(transfers[i].Variant), 1).ToBulkRow(i));
+                if (planner.IsFull)
                 {
-                    requests.AddRange(window.Take(all: false, unsent));
-                    Assert.False(window.IsFull);
+                    requests.AddRange(planner.Take(all: false, unsent));
+                    Assert.False(planner.IsFull);
                 }
             }
 
-            requests.AddRange(window.Take(all: true, unsent));
+            requests.AddRange(planner.Take(all: true, unsent));
 
             Assert.Equal(
-                Enumerable.Range(0, count).SelectMany(i => new[] { (long)i, i }),
+                Enumerable.Range(0, transfers.Length).SelectMany(i => new[] { (long)i, i }),
                 requests.SelectMany(request => request).Select(row => row.Index));
             Assert.All(requests, request => Assert.InRange(request.Count, 2, Math.Max(perRequest, 2)));
             Assert.All(requests, request => Assert.Equal(request.Count, request.Select(row => row.Cell).Distinct().Count()));
-        }
-    }
+        });
+
+    private static long IdOf(ItemKey item) => item.TryGetId(out var id) ? id : throw new ArgumentException("Not an id.", nameof(item));
 
     private static BulkRow<AbsoluteAdjustment> Row(long index, long location, long variant, int quantity) =>
         new AbsoluteAdjustment(location, ItemKey.Variant(variant), quantity).ToBulkRow(index);
 
     private static BulkRow<RelativeAdjustment> Difference(long index, long location, long variant, int quantity) =>
         new RelativeAdjustment(location, ItemKey.Variant(variant), quantity).ToBulkRow(index);
+
+    public sealed record PlannedRow(byte Location, byte Item, sbyte Difference)
+    {
+        public long LocationId => 1 + (Location % 4);
+
+        public long Variant => 1 + (Item % 8);
+
+        // A difference of 0 is rejected before it is planned.
+        public int Quantity => Difference == 0 ? 1 : Difference;
+
+        public bool Equals(PlannedRow? other) => (other?.LocationId, other?.Variant) == (LocationId, Variant);
+
+        public override int GetHashCode() => HashCode.Combine(LocationId, Variant);
+    }
 }

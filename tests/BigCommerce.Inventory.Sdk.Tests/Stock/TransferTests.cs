@@ -55,6 +55,7 @@ public class TransferTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public async Task Transfer_RandomTransfers_KeepTheTotalStock()
     {
         for (var seed = 0; seed < 1000; seed++)

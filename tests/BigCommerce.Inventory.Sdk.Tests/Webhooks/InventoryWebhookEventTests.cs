@@ -284,6 +284,7 @@ public class InventoryWebhookEventTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Parse_DamagedBody_ReturnsAnEventOrThrowsWebhookFormatException()
     {
         var random = new Random(20260102);

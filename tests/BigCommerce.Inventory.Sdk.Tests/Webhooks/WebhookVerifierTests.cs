@@ -1,6 +1,7 @@
 using System.Text;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Webhooks;
+using FsCheck;
 using Xunit;
 using static BigCommerce.Inventory.Tests.Webhooks.WebhookSamples;
 
@@ -367,6 +368,26 @@ public class WebhookVerifierTests
                 StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void Verify_AnyByteChanged_IsRejected() => PropertyTest.Run(
+        (byte[] body, DoNotSize<uint> position, byte change) =>
+        {
+            var timestamp = Timestamp(SentAt);
+            var signature = Sign(Encoding.UTF8.GetBytes(ClientSecret), MessageId, timestamp, body);
+            Assert.True(_verifier.Verify(body, Headers(MessageId, timestamp, signature)).IsValid);
+            byte[] message = [.. Encoding.Latin1.GetBytes(MessageId + timestamp + signature), .. body];
+
+            message[position.Item % message.Length] ^= (byte)(1 + (change % byte.MaxValue));
+
+            var headers = Encoding.Latin1.GetString(message, 0, message.Length - body.Length);
+            var result = _verifier.Verify(
+                message.AsSpan(headers.Length),
+                Headers(headers[..MessageId.Length], headers[MessageId.Length..^signature.Length], headers[^signature.Length..]));
+            Assert.False(result.IsValid);
+            Assert.Null(result.MessageId);
+        },
+        cases: 1_000);
 
     [Fact]
     public void Sign_MessageIdWithAFullStop_IsRefused()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using BigCommerce.Inventory.Diagnostics;
 
 namespace BigCommerce.Inventory;
@@ -24,6 +25,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     private readonly List<Task<SentRequest<TRow>>> _inFlight = [];
     private readonly Queue<BulkRequestResult<TRow>> _decided = [];
     private readonly Outage _outage;
+    private readonly Activity? _span;
 
     // Not linked to the caller's token, because a request in flight may continue for the cancellation grace.
     private readonly CancellationTokenSource _requests;
@@ -62,6 +64,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         _counts = new OutcomeCounts<TRow>(options.MaxReportedRows, store.Time, _sender.CorrelationId);
         _cells = options.MaxConcurrency > 1 ? new CellsInFlight<TRow>(_relation) : null;
         _outage = new Outage(options.MaxOutageWait, store.Time);
+        _span = Telemetry.StartRun(kind.Name, _sender.CorrelationId);
         _requests = new CancellationTokenSource(Timeout.InfiniteTimeSpan, store.Time);
         _registration = cancellationToken.Register(OnCancelled);
     }
@@ -107,6 +110,11 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         if (_reading is null)
         {
             await _input.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_span is not null)
+        {
+            Telemetry.EndRun(_span, Report(), Failure);
         }
     }
 
@@ -337,7 +345,10 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
 
         _waiting.RemoveFirst();
+        var current = Activity.Current;
+        Activity.Current = _span ?? current;
         _inFlight.Add(_sender.SendAsync(first.Value, ++_requestNumber, _journal, _requests.Token));
+        Activity.Current = current;
         return true;
     }
 

@@ -8,14 +8,14 @@ using Microsoft.Extensions.Logging;
 
 namespace BigCommerce.Inventory.Tests.Documentation;
 
-/// <summary>The README's tables are complete and correct.</summary>
-public partial class ReadmeTableTests
+/// <summary>The tables of the pages are complete and correct.</summary>
+public partial class TableTests
 {
     [Fact]
-    public void ReadmeOptionsTable_Always_ListsEverySettingWithItsDefault()
+    public void OptionsTable_Always_ListsEverySettingWithItsDefault()
     {
         var listed = new Dictionary<string, string>();
-        foreach (var row in Rows("key", "default", "meaning"))
+        foreach (var row in MarkdownSnippets.Rows("docs/configuration.md", "key", "default", "meaning"))
         {
             var names = Code().Matches(row[0]).Select(name => name.Groups[1].Value).ToArray();
             var defaults = row[1].Split(", ");
@@ -32,16 +32,16 @@ public partial class ReadmeTableTests
     }
 
     [Fact]
-    public void ReadmeExceptionsTable_Always_ListsEveryException() => Assert.Equal(
+    public void ExceptionsTable_Always_ListsEveryException() => Assert.Equal(
         typeof(BigCommerceException).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(BigCommerceException)))
             .Select(type => type.Name.Split('`')[0])
             .Distinct()
             .Order(),
-        Rows("exception", "when", "what to do").Select(row => row[0].Trim('`')).Order());
+        MarkdownSnippets.Rows("docs/errors.md", "exception", "when", "what to do").Select(row => row[0].Trim('`')).Order());
 
     [Fact]
-    public void ReadmeInstrumentsTable_Always_ListsEveryInstrument()
+    public void InstrumentsTable_Always_ListsEveryInstrument()
     {
         RuntimeHelpers.RunClassConstructor(typeof(Telemetry).TypeHandle);
 
@@ -52,36 +52,23 @@ public partial class ReadmeTableTests
                 .OfType<Instrument>()
                 .Select(instrument => instrument.Name)
                 .Order(),
-            Rows("instrument", "what it counts").Select(row => row[0].Trim('`')).Order());
+            MarkdownSnippets.Rows("docs/telemetry.md", "instrument", "what it counts", "tags").Select(row => row[0].Trim('`')).Order());
     }
 
     [Fact]
-    public void ReadmeLogTable_Always_ListsEveryEventWithItsLevel()
+    public void LogTable_Always_ListsEveryEventWithItsLevel()
     {
         var events = typeof(Log)
             .GetMethods()
             .Select(method => method.GetCustomAttribute<LoggerMessageAttribute>())
             .OfType<LoggerMessageAttribute>()
             .ToDictionary(message => message.EventId, message => message.Level);
-        var rows = Rows("id", "level", "event")
+        var rows = MarkdownSnippets.Rows("docs/telemetry.md", "id", "level", "event")
             .Select(row => (Ids: row[0].Split(", ").Select(id => int.Parse(id, CultureInfo.InvariantCulture)).ToArray(), Levels: row[1]))
             .ToArray();
 
         Assert.Equal(events.Keys.Order(), rows.SelectMany(row => row.Ids));
         Assert.All(rows, row => Assert.Equal(string.Join(", ", row.Ids.Select(id => events[id]).Distinct()), row.Levels));
-    }
-
-    /// <summary>The cells below the header that has these names.</summary>
-    private static string[][] Rows(params string[] header)
-    {
-        var rows = MarkdownSnippets.Read("README.md").Split('\n')
-            .SkipWhile(line => line != $"| {string.Join(" | ", header)} |")
-            .Skip(2)
-            .TakeWhile(line => line.StartsWith('|'))
-            .Select(line => line.Trim('|').Split('|').Select(cell => cell.Trim()).ToArray())
-            .ToArray();
-        Assert.NotEmpty(rows);
-        return rows;
     }
 
     private static IEnumerable<string> Settings(object options, string prefix) => options.GetType().GetProperties().Where(property => property.SetMethod?.IsPublic == true).SelectMany(property =>
