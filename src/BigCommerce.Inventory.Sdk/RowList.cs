@@ -4,20 +4,20 @@ namespace BigCommerce.Inventory;
 /// The rows of a request. They are in two arrays, because an array of 2,000 rows is a large object, which takes long to allocate and which
 /// only a full garbage collection frees.
 /// </summary>
-/// <param name="first">The first <see cref="Half"/> rows, or all. The list owns the array: nobody else may keep it.</param>
+/// <param name="first">The first <see cref="Half"/> rows, or all. The list owns the arrays: nobody else may keep them.</param>
 /// <param name="rest">The other rows.</param>
-internal sealed class RowList<T>(T[] first, T[] rest) : ValueList<T>(first)
+internal sealed class RowList<T>(T[] first, T[] rest) : ValueList<T>
 {
     /// <summary>How many rows an array has at most.</summary>
     public const int Half = RequestItems.MaxItems / 2;
 
-    public override int Count => First.Length + rest.Length;
+    public override int Count => first.Length + rest.Length;
 
-    public ReadOnlySpan<T> First => Items;
+    public ReadOnlySpan<T> First => first;
 
     public ReadOnlySpan<T> Rest => rest;
 
-    public override T this[int index] => index < First.Length ? First[index] : rest[index - First.Length];
+    public override T this[int index] => index < first.Length ? first[index] : rest[index - first.Length];
 
     /// <summary>Copies rows.</summary>
     public static RowList<T> CopyOf(IReadOnlyList<T> rows)
@@ -33,18 +33,10 @@ internal sealed class RowList<T>(T[] first, T[] rest) : ValueList<T>(first)
         {
             for (var i = 0; i < rows.Count; i++)
             {
-                (i < first.Length ? first : rest)[i < first.Length ? i : i - first.Length] = rows[i];
+                (i < Half ? first : rest)[i % Half] = rows[i];
             }
         }
 
         return new RowList<T>(first, rest);
-    }
-
-    public override IEnumerator<T> GetEnumerator()
-    {
-        for (var i = 0; i < Count; i++)
-        {
-            yield return this[i];
-        }
     }
 }

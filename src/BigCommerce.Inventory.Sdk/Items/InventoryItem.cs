@@ -39,20 +39,37 @@ public sealed record ItemIdentity
 /// <summary>One item's stock and settings at one location, as part of an <see cref="InventoryItem"/>.</summary>
 public sealed record StockAtLocation
 {
+    // The reader of pages gives one object to all items at the location. A copy gets its own, so that it can be changed.
+    private readonly LocationAtStock _location;
+
     // A parameter because generated JSON readers overwrite what is only initialized.
 
     /// <summary>An item without stock at a location.</summary>
     /// <param name="locationEnabled">Whether the location is enabled. JSON that lacks the member means true.</param>
-    public StockAtLocation(bool locationEnabled = true) => LocationEnabled = locationEnabled;
+    public StockAtLocation(bool locationEnabled = true)
+        : this(new LocationAtStock { IsEnabled = locationEnabled })
+    {
+    }
+
+    internal StockAtLocation(LocationAtStock location) => _location = location;
+
+    private StockAtLocation(StockAtLocation original)
+    {
+        _location = original._location with { };
+        AvailableToSell = original.AvailableToSell;
+        TotalInventoryOnHand = original.TotalInventoryOnHand;
+        QuantityBackordered = original.QuantityBackordered;
+        Settings = original.Settings;
+    }
 
     /// <summary>The location's id.</summary>
-    public long LocationId { get; init; }
+    public long LocationId { get => _location.Id; init => _location.Id = value; }
 
     /// <summary>The location's code; empty if the API gave none.</summary>
-    public string LocationCode { get; init => field = value ?? string.Empty; } = string.Empty;
+    public string LocationCode { get => _location.Code; init => _location.Code = value ?? string.Empty; }
 
     /// <summary>The location's label; empty if the API gave none.</summary>
-    public string LocationName { get; init => field = value ?? string.Empty; } = string.Empty;
+    public string LocationName { get => _location.Name; init => _location.Name = value ?? string.Empty; }
 
     /// <summary>
     /// Units that can be sold, as the API calculates them: on hand less safety stock where backorders are off. Negative after
@@ -75,7 +92,7 @@ public sealed record StockAtLocation
     public int? QuantityBackordered { get; init; }
 
     /// <summary>Whether the location is enabled; true if the API does not tell. Stock at a disabled location cannot be changed.</summary>
-    public bool LocationEnabled { get; init; }
+    public bool LocationEnabled { get => _location.IsEnabled; init => _location.IsEnabled = value; }
 
     /// <summary>The item's settings at this location.</summary>
     public ItemSettings Settings { get; init => field = value ?? ItemSettings.Default; } = ItemSettings.Default;
@@ -116,6 +133,10 @@ public sealed record ItemSettings
 {
     internal static readonly ItemSettings Default = new();
 
+    // A nullable integer takes 8 bytes more with the other members.
+    private readonly bool _hasBackorderLimit;
+    private readonly int _backorderLimit;
+
     // A parameter because generated JSON readers overwrite what is only initialized.
 
     /// <summary>The API's defaults.</summary>
@@ -138,7 +159,11 @@ public sealed record ItemSettings
     /// How many units may be sold on backorder; null means no limit, or that the store does not use backorders. A limit
     /// outside the 32-bit range reads as the end of the range.
     /// </summary>
-    public int? BackorderLimit { get; init; }
+    public int? BackorderLimit
+    {
+        get => _hasBackorderLimit ? _backorderLimit : null;
+        init => (_hasBackorderLimit, _backorderLimit) = (value is not null, value ?? 0);
+    }
 
     /// <summary>The message that shoppers see for a backorder; null if none is set. Read-only.</summary>
     public BackorderMessage? BackorderMessage { get; init; }

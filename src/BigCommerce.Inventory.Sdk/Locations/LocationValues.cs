@@ -74,7 +74,7 @@ internal static class LocationValues
             }
         }
 
-        return new ValueList<SpecialHours>(days);
+        return new ValueArray<SpecialHours>(days);
     }
 
     public static Patch<IReadOnlyList<SpecialHours>> Days(

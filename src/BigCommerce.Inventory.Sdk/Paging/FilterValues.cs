@@ -39,7 +39,7 @@ internal static class FilterValues
             }
         }
 
-        return new ValueList<string>(copy);
+        return new ValueArray<string>(copy);
     }
 
     public static long Id(long value, [CallerMemberName] string? name = null)
@@ -62,7 +62,7 @@ internal static class FilterValues
             Id(value, name);
         }
 
-        return new ValueList<long>(copy);
+        return new ValueArray<long>(copy);
     }
 
     public static IReadOnlyList<T>? Values<T>(IReadOnlyList<T>? values, [CallerMemberName] string? name = null)
@@ -75,7 +75,7 @@ internal static class FilterValues
 
         T[] copy = [.. values];
         RefuseEmpty(copy.Length, name);
-        return new ValueList<T>(copy);
+        return new ValueArray<T>(copy);
     }
 
     public static int? Page(int? value, [CallerMemberName] string? name = null)

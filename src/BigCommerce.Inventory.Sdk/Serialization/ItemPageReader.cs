@@ -8,12 +8,25 @@ namespace BigCommerce.Inventory.Serialization;
 /// </summary>
 internal ref struct ItemPageReader
 {
+    // Where equal settings and locations are looked for, by hash; empty for a short page.
+    private readonly SharedSettings[] _settings = [];
+    private readonly LocationAtStock?[] _locations = [];
     private JsonCursor _json;
     private int _usualLocations;
     private ItemSettings? _lastSettings;
     private Range _lastSettingsAt;
+    private int _sharedSettings;
+    private int _otherSettings;
 
-    private ItemPageReader(ReadOnlySpan<byte> json) => _json = new JsonCursor(json);
+    private ItemPageReader(ReadOnlySpan<byte> json)
+    {
+        _json = new JsonCursor(json);
+        if (json.Length > 4 * 1024)
+        {
+            _settings = new SharedSettings[64];
+            _locations = new LocationAtStock[128];
+        }
+    }
 
     private delegate T EntryReader<out T>(ref ItemPageReader reader);
 
@@ -42,6 +55,7 @@ internal ref struct ItemPageReader
 
         var reader = new ItemPageReader(json);
         var page = reader.ReadPage(json.Length, readEntry);
+        reader._json.ReturnBuffer();
         return reader._json.IsAtEnd() ? page : null;
     }
 
@@ -65,7 +79,7 @@ internal ref struct ItemPageReader
         return new Page<T> { Data = data!, Meta = meta! };
     }
 
-    private ValueList<T> ReadEntries<T>(int length, EntryReader<T> readEntry)
+    private ValueArray<T> ReadEntries<T>(int length, EntryReader<T> readEntry)
     {
         T[] entries = [];
         var count = 0;
@@ -88,7 +102,7 @@ internal ref struct ItemPageReader
             Array.Resize(ref entries, count);
         }
 
-        return new ValueList<T>(entries);
+        return new ValueArray<T>(entries);
     }
 
     private void TryReadMeta(ref PageMeta? meta)
@@ -203,17 +217,36 @@ internal ref struct ItemPageReader
 
     private ValueList<StockAtLocation> ReadLocations()
     {
-        var locations = new StockAtLocation[_usualLocations];
-        var count = 0;
-        for (var more = _json.EnterArray(); more; more = _json.NextElement())
+        if (!_json.EnterArray())
+        {
+            return ValueList<StockAtLocation>.Empty;
+        }
+
+        var first = ReadStockAtLocation();
+        if (!_json.NextElement())
+        {
+            return new ValueSingle<StockAtLocation>(first);
+        }
+
+        var second = ReadStockAtLocation();
+        if (!_json.NextElement())
+        {
+            return new ValuePair<StockAtLocation>(first, second);
+        }
+
+        var locations = new StockAtLocation[Math.Max(_usualLocations, 4)];
+        (locations[0], locations[1]) = (first, second);
+        var count = 2;
+        do
         {
             if (count == locations.Length)
             {
-                Array.Resize(ref locations, Math.Max(4, count * 2));
+                Array.Resize(ref locations, count * 2);
             }
 
             locations[count++] = ReadStockAtLocation();
         }
+        while (_json.NextElement());
 
         if (count < locations.Length)
         {
@@ -221,7 +254,7 @@ internal ref struct ItemPageReader
         }
 
         _usualLocations = count;
-        return new ValueList<StockAtLocation>(locations);
+        return new ValueArray<StockAtLocation>(locations);
     }
 
     private StockAtLocation ReadStockAtLocation()
@@ -246,17 +279,35 @@ internal ref struct ItemPageReader
             TryReadSettings(ref settings);
         }
 
-        return new StockAtLocation
+        return new StockAtLocation(
+            ShareLocation(locationId ?? 0, locationCode ?? string.Empty, locationName ?? string.Empty, locationEnabled ?? true))
         {
-            LocationId = locationId ?? 0,
-            LocationCode = locationCode!,
-            LocationName = locationName!,
             AvailableToSell = availableToSell ?? 0,
             TotalInventoryOnHand = totalInventoryOnHand ?? 0,
             QuantityBackordered = quantityBackordered,
-            LocationEnabled = locationEnabled ?? true,
             Settings = settings!,
         };
+    }
+
+    /// <summary>All items of a page share what they have in common at a location.</summary>
+    private readonly LocationAtStock ShareLocation(long id, string code, string name, bool isEnabled)
+    {
+        if (_locations.Length == 0)
+        {
+            return new LocationAtStock { Id = id, Code = code, Name = name, IsEnabled = isEnabled };
+        }
+
+        ref var location = ref _locations[(int)id & (_locations.Length - 1)];
+        if (location is null
+            || location.Id != id
+            || location.IsEnabled != isEnabled
+            || !string.Equals(location.Code, code, StringComparison.Ordinal)
+            || !string.Equals(location.Name, name, StringComparison.Ordinal))
+        {
+            location = new LocationAtStock { Id = id, Code = code, Name = name, IsEnabled = isEnabled };
+        }
+
+        return location;
     }
 
     private LocationItem ReadLocationItem()
@@ -340,6 +391,20 @@ internal ref struct ItemPageReader
             return _lastSettings;
         }
 
+        // Settings with a place in the warehouse seldom repeat, and then it does not pay to look for them.
+        var slot = -1;
+        if (_settings.Length > 0 && _otherSettings <= 256 + (4 * _sharedSettings))
+        {
+            slot = (int)_json.HashOfObject() & (_settings.Length - 1);
+            if (_settings[slot] is { Value: { } shared, At: var at } && _json.TakeRepeated(at))
+            {
+                _sharedSettings++;
+                return shared;
+            }
+
+            _otherSettings++;
+        }
+
         var begin = _json.Position;
         int? safetyStock = null;
         bool? isInStock = null;
@@ -367,6 +432,13 @@ internal ref struct ItemPageReader
             BackorderMessage = backorderMessage,
         };
         _lastSettingsAt = begin.._json.Position;
+        if (slot >= 0)
+        {
+            _settings[slot] = new SharedSettings(_lastSettingsAt, _lastSettings);
+        }
+
         return _lastSettings;
     }
+
+    private readonly record struct SharedSettings(Range At, ItemSettings? Value);
 }

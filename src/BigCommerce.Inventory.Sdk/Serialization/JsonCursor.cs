@@ -19,6 +19,7 @@ internal ref struct JsonCursor
     private static readonly SearchValues<byte> EndOfPlainText =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(static control => (byte)control), (byte)'"', (byte)'\\']);
 
+    private readonly bool _isRented;
     private readonly SharedText[] _shared;
     private ReadOnlySpan<byte> _json;
     private int _at;
@@ -28,7 +29,8 @@ internal ref struct JsonCursor
         _json = json;
 
         // A store has up to 100 active locations, each with a code and a name. A short body repeats few of them.
-        _shared = new SharedText[json.Length > 64 * 1024 ? 512 : 16];
+        _isRented = json.Length > 64 * 1024;
+        _shared = _isRented ? ArrayPool<SharedText>.Shared.Rent(512) : new SharedText[16];
     }
 
     /// <summary>Whether unusual JSON was found. Then all values that were read are invalid.</summary>
@@ -42,6 +44,15 @@ internal ref struct JsonCursor
     /// object.
     /// </summary>
     public bool HasMember { get; private set; }
+
+    /// <summary>Returns what the reader took from a pool. Shared texts cannot be read after this.</summary>
+    public readonly void ReturnBuffer()
+    {
+        if (_isRented)
+        {
+            ArrayPool<SharedText>.Shared.Return(_shared, clearArray: true);
+        }
+    }
 
     /// <summary>Enters an object.</summary>
     /// <returns>The position of its first member.</returns>
@@ -113,6 +124,28 @@ internal ref struct JsonCursor
     {
         var value = _json[earlier];
         return !value.IsEmpty && TakeLiteral(value);
+    }
+
+    /// <summary>A hash of the value that is next, up to the first end of an object. Equal values have equal hashes.</summary>
+    public readonly uint HashOfObject()
+    {
+        var rest = _json[_at..];
+        var length = rest.IndexOf((byte)'}');
+        var text = rest[..Math.Max(length, 0)];
+        var hash = (ulong)text.Length;
+        var factor = 0x9E3779B97F4A7C15;
+        for (; text.Length >= sizeof(ulong); text = text[sizeof(ulong)..])
+        {
+            hash += BinaryPrimitives.ReadUInt64LittleEndian(text) * factor;
+            factor += 0x9E3779B97F4A7C14;
+        }
+
+        foreach (var character in text)
+        {
+            hash = (hash * 31) + character;
+        }
+
+        return (uint)((hash * 0x9E3779B97F4A7C15) >> 40);
     }
 
     /// <summary>Skips a value of any kind.</summary>

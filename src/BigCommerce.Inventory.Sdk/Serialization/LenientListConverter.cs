@@ -34,7 +34,7 @@ internal sealed class LenientListConverter<T> : JsonConverter<IReadOnlyList<T>>
             }
         }
 
-        return new ValueList<T>([.. entries]);
+        return new ValueArray<T>([.. entries]);
     }
 
     public override void Write(Utf8JsonWriter writer, IReadOnlyList<T> value, JsonSerializerOptions options)

@@ -22,7 +22,7 @@ internal static class SingleCalls
         return Compare(title, static rival => rival.ReadPageAsync(), transport) with
         {
             MaxCpuRatio = transport.IsInProcess ? 0.30 : 0.60,
-            MaxBytesRatio = transport.IsInProcess ? 0.67 : 0.70,
+            MaxBytesRatio = 0.55,
         };
     }
 

@@ -25,7 +25,7 @@ internal static class Journals
         System.IO.File.WriteAllBytes(File, bytes);
         PlannedRequest<TRow>[] requests = [.. Enumerable.Range(1, 4).Select(number => new PlannedRequest<TRow>(
             number,
-            new ValueList<BulkRow<TRow>>(
+            new ValueArray<BulkRow<TRow>>(
                 [.. Enumerable.Range(0, 3).Select(row => create(1, ItemKey.Variant(1 + row), number).ToBulkRow((number * 3) + row))])))];
         string[] states;
         try

@@ -220,6 +220,61 @@ public class ItemPageReaderTests
     }
 
     [Fact]
+    public void TryRead_SettingsRepeatedLater_SharesOneRecord()
+    {
+        var stock = Enumerable.Range(0, 300).Select(
+            i => $$$"""{"location_id":{{{i}}},"settings":{"safety_stock":{{{i % 3}}},"backorder_message":{"id":{{{i % 2}}}},"warning_level":7}}""");
+        var locations = TryRead<InventoryItem>($$$"""{"data":[{"locations":[{{{string.Join(',', stock)}}}]}],"meta":{}}""")!.Data[0].Locations;
+
+        for (var i = 0; i < 300; i++)
+        {
+            var settings = locations[i].Settings;
+            Assert.Equal((i % 3, i % 2, 7), (settings.SafetyStock, (int)settings.BackorderMessage!.Id, settings.WarningLevel));
+        }
+
+        Assert.Same(locations[0].Settings, locations[6].Settings);
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(200)]
+    public void TryRead_CopyOfAnEntryChanged_LeavesTheOthers(int items)
+    {
+        var entries = Enumerable.Repeat(
+            """{"locations":[{"location_id":1,"location_code":"A","location_name":"B","available_to_sell":4,"total_inventory_onhand":5}]}""",
+            items);
+        var page = TryRead<InventoryItem>($$$"""{"data":[{{{string.Join(',', entries)}}}],"meta":{}}""")!.Data;
+        var stock = new StockAtLocation { LocationId = 1, LocationCode = "A", LocationName = "B", AvailableToSell = 4, TotalInventoryOnHand = 5 };
+        var first = page[0].Locations[0];
+
+        var changed = first with { LocationId = 2, LocationCode = "C", LocationName = "D", LocationEnabled = false };
+
+        Assert.Equal((2, "C", "D", false, 4), (changed.LocationId, changed.LocationCode, changed.LocationName, changed.LocationEnabled, changed.AvailableToSell));
+        Assert.Equal(5, changed.TotalInventoryOnHand);
+        Assert.All(page, item => Assert.Equal(stock, Assert.Single(item.Locations)));
+        Assert.Equal(first, first with { });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void TryRead_AnyNumberOfLocations_IsAListOfThem(int count)
+    {
+        var stock = Enumerable.Range(1, count).Select(id => $$$"""{"location_id":{{{id}}}}""");
+        var locations = TryRead<InventoryItem>($$$"""{"data":[{"locations":[{{{string.Join(',', stock)}}}]}],"meta":{}}""")!.Data[0].Locations;
+
+        Assert.Equal(count, locations.Count);
+        Assert.Equal(Enumerable.Range(1, count), locations.Select(location => (int)location.LocationId));
+        Assert.Equal(Enumerable.Range(1, count), Enumerable.Range(0, count).Select(i => (int)locations[i].LocationId));
+        Assert.ThrowsAny<Exception>(() => locations[count]);
+        IReadOnlyList<StockAtLocation> same = [.. locations];
+        Assert.Equal(new InventoryItem { Locations = same }, new InventoryItem { Locations = locations });
+    }
+
+    [Fact]
     public void TryRead_MembersMissing_HasTheSerializersDefaults()
     {
         const string Json = """{"data":[{"locations":[{"settings":{}}]}]}""";

@@ -207,7 +207,7 @@ internal sealed class RunJournal<TRow> : IDisposable
         {
             if (outcomes[i].Rejection is { } rejection)
             {
-                rejected.AddRange(_kind.ToReported(new ValueList<BulkRow<TRow>>([rows[i]])).Select(
+                rejected.AddRange(_kind.ToReported(new ValueArray<BulkRow<TRow>>([rows[i]])).Select(
                     row => new RejectedRow<TRow>(
                         row,
                         rejection.Reason ?? ApiErrorReason.Unknown,
@@ -221,10 +221,10 @@ internal sealed class RunJournal<TRow> : IDisposable
         }
 
         return new ResumedRequest<TRow>(
-            new([.. groups[SentOutcome.Applied]]),
+            new ValueArray<BulkRow<TRow>>([.. groups[SentOutcome.Applied]]),
             rejected,
-            new([.. groups[SentOutcome.Unknown]]),
-            new([.. groups[SentOutcome.NotApplied]]));
+            new ValueArray<BulkRow<TRow>>([.. groups[SentOutcome.Unknown]]),
+            new ValueArray<BulkRow<TRow>>([.. groups[SentOutcome.NotApplied]]));
     }
 
     /// <summary>

@@ -92,5 +92,5 @@ internal sealed class TransferKind : RelativeKind<StockTransfer>
     public override BulkRow<StockTransfer> ToReported(in BulkRow<StockTransfer> row) => row with { Quantity = row.Input.Quantity };
 
     public override IReadOnlyList<BulkRow<StockTransfer>> ToReported(ValueList<BulkRow<StockTransfer>> sent) =>
-        new ValueList<BulkRow<StockTransfer>>([.. sent.Where(static row => row.Quantity < 0).Select(row => ToReported(row))]);
+        new ValueArray<BulkRow<StockTransfer>>([.. sent.Where(static row => row.Quantity < 0).Select(row => ToReported(row))]);
 }

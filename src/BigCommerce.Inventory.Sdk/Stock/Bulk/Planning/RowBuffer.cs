@@ -56,7 +56,7 @@ internal sealed class RowBuffer<T>
         T[] rest = count > first.Length ? new T[count - first.Length] : [];
         for (var i = 0; i < count; i++)
         {
-            (i < first.Length ? first : rest)[i % RowList<T>.Half] = this[start + i];
+            (i < RowList<T>.Half ? first : rest)[i % RowList<T>.Half] = this[start + i];
         }
 
         return new RowList<T>(first, rest);

@@ -336,7 +336,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         while (_waiting.First is { } tooLarge && tooLarge.Value.Rows.Count > _maxRowsAccepted && BadRowIsolation<TRow>.Halve([.. tooLarge.Value.Rows]) is { Length: > 1 } halves)
         {
             _waiting.RemoveFirst();
-            PutFirst([.. halves.Select(rows => tooLarge.Value with { Rows = new(rows) })]);
+            PutFirst([.. halves.Select(rows => tooLarge.Value with { Rows = new ValueArray<BulkRow<TRow>>(rows) })]);
         }
 
         if (_waiting.First is not { } first || _cells?.TryEnter(first.Value.Rows) == false)
@@ -381,7 +381,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
             case RequestEnd.Rejected when sent.Bad.Length == 0:
                 break;
             case RequestEnd.Rejected when sent.Request.Doubt is { } doubt:
-                Decide(new BulkRequestResult<TRow> { RequestNumber = sent.Number, UnknownRows = ToUnknown(new(sent.Bad), doubt) });
+                Decide(new BulkRequestResult<TRow> { RequestNumber = sent.Number, UnknownRows = ToUnknown(new ValueArray<BulkRow<TRow>>(sent.Bad), doubt) });
                 break;
             case RequestEnd.Rejected:
                 var error = ((BigCommerceApiException)sent.Failure!).Error;
@@ -390,7 +390,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
                     new BulkRequestResult<TRow>
                     {
                         RequestNumber = sent.Number,
-                        RejectedRows = [.. _kind.ToReported(new ValueList<BulkRow<TRow>>(sent.Bad)).Select(row => RejectedRow.Rejected(row, error, message))],
+                        RejectedRows = [.. _kind.ToReported(new ValueArray<BulkRow<TRow>>(sent.Bad)).Select(row => RejectedRow.Rejected(row, error, message))],
                     });
                 break;
             default:
@@ -522,7 +522,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
     }
 
-    private ValueList<UnknownRow<TRow>> ToUnknown(ValueList<BulkRow<TRow>> rows, string cause) =>
+    private ValueArray<UnknownRow<TRow>> ToUnknown(ValueList<BulkRow<TRow>> rows, string cause) =>
         new([.. _kind.ToReported(rows).Select(row => new UnknownRow<TRow>(row, cause))]);
 
     private void Decide(BulkRequestResult<TRow> result)

@@ -171,7 +171,7 @@ internal sealed class RequestSender<TRow>
             Failure = exception,
             Outcome = OutcomeOf(request, RequestEffect.None),
             Bad = bad,
-            Next = [.. first, .. step.Next.Select(part => request with { Rows = new(part) })],
+            Next = [.. first, .. step.Next.Select(part => request with { Rows = new ValueArray<BulkRow<TRow>>(part) })],
             IsUnexplained = step.IsUnexplained,
         };
     }
@@ -194,13 +194,13 @@ internal sealed class RequestSender<TRow>
 
         if (_options.UncountedItems == UncountedItemPolicy.SetToZeroThenAdjust)
         {
-            return ([], [request with { Rows = new(bad), Step = RequestStep.SetToZero, HadFirstCount = true }]);
+            return ([], [request with { Rows = new ValueArray<BulkRow<TRow>>(bad), Step = RequestStep.SetToZero, HadFirstCount = true }]);
         }
 
         var countable = Array.FindAll(bad, CanBeCount);
         return (
             Array.FindAll(bad, row => !CanBeCount(row)),
-            countable.Length == 0 ? [] : [request with { Rows = new(countable), Step = RequestStep.SetToQuantity, HadFirstCount = true }]);
+            countable.Length == 0 ? [] : [request with { Rows = new ValueArray<BulkRow<TRow>>(countable), Step = RequestStep.SetToQuantity, HadFirstCount = true }]);
     }
 
     private static bool CanBeCount(BulkRow<TRow> row) => row.Quantity is null or >= 0 && row.QuantityBackordered is null or >= 0;
