@@ -277,6 +277,25 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Script_ResponseOfARequestBeforeALostOne_DoesNotCountTheLostOne()
+    {
+        var number = 0;
+        var lost = new PermitResult { End = PermitEnd.Lost };
+        Assert.Equal(10, (await ReportAsync(1_000_000, 2_000_000, Success(remaining: 10))).Available);
+        Assert.Equal(9, (await ReportAsync(2_000_000, 3_000_000, lost)).Available);
+
+        Assert.Equal(7, (await ReportAsync(2_500_000, 4_000_000, Success(remaining: 8))).Available);
+        Assert.Equal(6, (await ReportAsync(4_000_000, 5_000_000, Success(remaining: 6))).Available);
+
+        Task<WindowReply> ReportAsync(long sentAt, long receivedAt, PermitResult result) =>
+            new WindowReport("p", ++number, TakenCount: number, InFlightCount: 0)
+            {
+                Now = receivedAt,
+                Responses = WindowReport.Response(sentAt, receivedAt, result),
+            }.SendAsync(redis.Database, _key);
+    }
+
+    [Fact]
     public async Task Script_ReportThatRunsLate_ChangesNothing()
     {
         var report = new WindowReport("p", Number: 2, TakenCount: 3, InFlightCount: 3) { Now = 1_000_000 };

@@ -40,9 +40,10 @@ local asks, lane, since, foreground = ARGV[5] == '1', tonumber(ARGV[6]), now - t
 
 -- limit (0: not known), lowest rest told, length, ends after, ends before (0: not known), turns, own permits, others'
 -- permits, others' in the window before, created, closed until, foreground permits since background, tells nothing,
--- how long responses take, when the script ran last, when the window had begun for certain
+-- how long responses take, when the script ran last, when the window had begun for certain, requests whose response tells nothing (and
+-- that an earlier request's response may not count), when the last of them ended
 local limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last,
-  begun = 0, 0, 30000000, 0, 0, 0, 0, 0, 0, now, 0, 0, 0, 0, now, 0
+  begun, lost, lostAt = 0, 0, 30000000, 0, 0, 0, 0, 0, 0, now, 0, 0, 0, 0, now, 0, 0, 0
 -- of a process: last report, permits taken in all, in flight, last seen, waiting since, lane, foreground callers that wait,
 -- waits until, permits taken before this window, callers
 local SEQ, TOTAL, FLIGHT, SEEN, SINCE, LANE, FOREGROUND, UNTIL, START, CALLERS = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
@@ -52,9 +53,10 @@ for i = 1, #all, 2 do
   local numbers = parse(all[i + 1])
   if all[i] == 'w' then
     limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, last,
-      begun =
+      begun, lost, lostAt =
       numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], numbers[8], numbers[9],
-      numbers[10], numbers[11], numbers[12], numbers[13], numbers[14], numbers[15], numbers[16]
+      numbers[10], numbers[11], numbers[12], numbers[13], numbers[14], numbers[15], numbers[16],
+      numbers[17], numbers[18]
   else
     processes[all[i]] = numbers
   end
@@ -64,7 +66,7 @@ end
 -- set forward ends the window early, and the next response corrects that.
 local function move(time, by) return time == 0 and 0 or math.max(1, time + by) end
 if now < last then
-  limit, before, turn, closed, born = 0, 0, 0, 0, now - YOUNG
+  limit, before, turn, closed, born, lost = 0, 0, 0, 0, now - YOUNG, 0
   for name, process in pairs(processes) do
     process[SEEN], process[SINCE], process[UNTIL] =
       now - (last - process[SEEN]), move(process[SINCE], now - last), move(process[UNTIL], now - last)
@@ -117,7 +119,7 @@ end
 if limit > 0 and now >= turn then
   startAgain()
   othersBefore, others = seenOthers(), 0
-  own, left, begun = flight, limit, now
+  own, left, begun, lost = flight, limit, now, 0
   after, before, turn = after + length, 0, now + length
 end
 
@@ -135,6 +137,8 @@ local function answered(sent, received, newLimit, rest, window, reset, responses
   if limit > 0 and endsBefore < after and sent < begun then
     return
   end
+  lost = sent > lostAt and 0 or lost
+  rest = math.max(0, rest - lost)
   if limit == 0 then
     limit, own = newLimit, newLimit - rest + flight
     begin(rest, received, endsAfter, endsBefore)
@@ -166,7 +170,7 @@ for _, response in ipairs(responses) do
   if response[3] > 0 then
     answered(response[1], response[2], response[3], response[4], response[5], response[6], #responses)
   elseif limit > 0 then
-    left = math.max(0, left - 1)
+    left, lost, lostAt = math.max(0, left - 1), lost + 1, math.max(lostAt, response[2])
   elseif response[4] > 0 then
     tellsNothing = 1
   end
@@ -253,6 +257,6 @@ end
 if not isLate then redis.call('HSET', key, id, write(me)) end
 redis.call('HSET', key, 'w', write({
   limit, left, length, after, before, turn, own, others, othersBefore, born, closed, foregroundTurns, tellsNothing, latency, now,
-  begun }))
+  begun, lost, lostAt }))
 redis.call('PEXPIRE', key, LONGEST_LIFE)
 return write({ granted, now, limit > 0 and left - flight or 0, limit, length, turn, count, retry, closed })

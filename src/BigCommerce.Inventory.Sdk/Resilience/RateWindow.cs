@@ -52,7 +52,7 @@ internal sealed class RateWindow
     private long _othersBefore;
 
     // The number of requests in this window whose response lacks the headers or did not arrive, and when the last of them ended. A response
-    // to a request that was sent before then may not count them.
+    // to a request that was sent before then may not count them. One to a later request does, so they need not be counted any more.
     private long _lost;
     private long _lastLostAt = long.MinValue;
 
@@ -86,6 +86,7 @@ internal sealed class RateWindow
         _others = 0;
         _own = InFlight;
         _left = limit;
+        _lost = 0;
         _share = null;
         _begunAt = now;
         _endsAfter += _length;
@@ -157,7 +158,8 @@ internal sealed class RateWindow
 
         limit = Math.Min(limit, LargestLimit);
         remaining = Math.Min(remaining, limit);
-        var left = sentAt <= _lastLostAt ? Math.Max(0, remaining - _lost) : remaining;
+        _lost = sentAt > _lastLostAt ? 0 : _lost;
+        var left = Math.Max(0, remaining - _lost);
         _length = headers.Window is { Ticks: > 0 } window ? Math.Clamp(window.Ticks, ShortestLength, LongestLength) : _length;
         var endsAfter = sentAt + Math.Min(headers.Reset?.Ticks ?? 0, _length);
         var endsBefore = now + Math.Min(headers.Reset?.Ticks ?? _length, _length) + Rounding;

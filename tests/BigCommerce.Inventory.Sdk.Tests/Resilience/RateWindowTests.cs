@@ -142,6 +142,26 @@ public class RateWindowTests
     }
 
     [Fact]
+    public void Lost_RequestsOfEarlierWindowsOrCountedOnes_AreNotCountedAgain()
+    {
+        Take(0, 3);
+        Response(sentAt: 0, now: 100, left: 149, reset: 5_000);
+        _window.Lost(Ticks(200));
+        _window.Lost(Ticks(200));
+        Take(5_101, 4);
+        _window.Lost(Ticks(5_200));
+        Response(sentAt: 5_101, now: 5_300, left: 140, reset: 29_000);
+        Assert.Equal(139, _window.Left);
+
+        Take(5_300);
+        Response(sentAt: 5_300, now: 5_400, left: 137, reset: 28_800);
+        _window.Lost(Ticks(5_500));
+        Response(sentAt: 5_101, now: 5_600, left: 135, reset: 28_800);
+
+        Assert.Equal(134, _window.Left);
+    }
+
+    [Fact]
     public void NotSent_RequestNeverSent_DoesNotCount()
     {
         Take(0, 2);
