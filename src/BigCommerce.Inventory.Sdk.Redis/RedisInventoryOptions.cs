@@ -11,14 +11,14 @@ public sealed class RedisInventoryOptions
     public string KeyPrefix { get; set; } = "bigcommerce:inventory:";
 
     /// <summary>How long a request near the rate limit waits for Redis before it uses the process's share of what was left last.</summary>
-    /// <value>The default is 10 milliseconds; more than zero, and at most <see cref="MaxWait"/>.</value>
-    public TimeSpan UsualWait { get; set; } = TimeSpan.FromMilliseconds(10);
+    /// <value>The default is 3 milliseconds; more than zero, and at most <see cref="MaxWait"/>.</value>
+    public TimeSpan UsualWait { get; set; } = TimeSpan.FromMilliseconds(3);
 
     /// <summary>
     /// The longest time that a request waits for Redis. Then the process uses response headers alone, until Redis replies faster again.
     /// </summary>
-    /// <value>The default is 50 milliseconds; at most 10 seconds.</value>
-    public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(50);
+    /// <value>The default is 40 milliseconds; at most 10 seconds.</value>
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromMilliseconds(40);
 
     /// <summary>
     /// How long a lease lasts without renewal. It is renewed three times in this time. After its holder has died, another process gets it
