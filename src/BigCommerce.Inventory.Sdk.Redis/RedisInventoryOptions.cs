@@ -11,8 +11,8 @@ public sealed class RedisInventoryOptions
     public string KeyPrefix { get; set; } = "bigcommerce:inventory:";
 
     /// <summary>How long a request near the rate limit waits for Redis before it uses the process's share of what was left last.</summary>
-    /// <value>The default is 3 milliseconds; more than zero, and at most <see cref="MaxWait"/>.</value>
-    public TimeSpan UsualWait { get; set; } = TimeSpan.FromMilliseconds(3);
+    /// <value>The default is 5 milliseconds; more than zero, and at most <see cref="MaxWait"/>.</value>
+    public TimeSpan UsualWait { get; set; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>
     /// The longest time that a request waits for Redis. Then the process uses response headers alone, until Redis replies faster again.

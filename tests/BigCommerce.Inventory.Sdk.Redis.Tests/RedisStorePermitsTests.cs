@@ -168,7 +168,7 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
         await LearnAsync(permits, remaining: 50);
         _link.Stall();
         var first = permits.AcquireAsync(Foreground).AsTask();
-        _time.Advance(TimeSpan.FromMilliseconds(9));
+        _time.Advance(TimeSpan.FromMilliseconds(4));
         Assert.False(first.IsCompleted);
 
         _time.Advance(TimeSpan.FromMilliseconds(1));

@@ -280,7 +280,7 @@ internal sealed class RedisStorePermits : IStorePermits
     /// <summary>Sends a report and takes note of the reply. Never throws.</summary>
     private async Task Send(Exchange exchange)
     {
-        string failure;
+        string? failure;
         try
         {
             RedisTelemetry.Scripts.Add(1);
@@ -295,7 +295,7 @@ internal sealed class RedisStorePermits : IStorePermits
         catch (Exception exception) when (exception is ObjectDisposedException or OperationCanceledException)
         {
             // The application is about to end.
-            failure = string.Empty;
+            failure = null;
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException or FormatException)
         {
@@ -371,15 +371,15 @@ internal sealed class RedisStorePermits : IStorePermits
     }
 
     /// <param name="now">The local time.</param>
-    /// <param name="reason">Why, for the log; empty if that is nothing to log.</param>
-    private void GoAway(long now, string reason)
+    /// <param name="reason">Why, for the log; null if that is nothing to log.</param>
+    private void GoAway(long now, string? reason)
     {
         if (!_isAway)
         {
             _isAway = true;
             _awaySince = now;
             RedisTelemetry.Away.Add(1);
-            if (reason.Length > 0)
+            if (reason is not null)
             {
                 Log.Away(_logger, _store, reason);
             }
