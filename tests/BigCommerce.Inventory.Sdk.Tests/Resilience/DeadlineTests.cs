@@ -88,6 +88,34 @@ public sealed class DeadlineTests : IDisposable
         Assert.Contains("(2 attempts, 10 s)", exception.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(120)]
+    public async Task Timeout_WhileQueuedForQuota_SaysThatNothingWasSent(int timeoutSeconds)
+    {
+        // Until a response tells the quota, four requests may be in flight.
+        using var client = _stub.Client(_time, storeHash: "abc");
+        for (var i = 0; i < 4; i++)
+        {
+            _stub.Respond(NeverAsync);
+        }
+
+        using var end = new CancellationTokenSource();
+        var others = Enumerable.Range(0, 4)
+            .Select(_ => client.Locations.ListAsync(options: new RequestOptions { AttemptTimeout = Timeout.InfiniteTimeSpan }, cancellationToken: end.Token))
+            .ToArray();
+        await Eventually.HoldsAsync(() => _stub.Sent.Count == 4);
+        var call = ChangeAsync(client, new RequestOptions { Timeout = TimeSpan.FromSeconds(timeoutSeconds) });
+
+        await AdvanceAsync(timeoutSeconds);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => call);
+        Assert.Equal(RequestEffect.None, exception.Effect);
+        Assert.Equal(4, _stub.Sent.Count);
+        await end.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(others));
+    }
+
     [Fact]
     public async Task AttemptTimeout_EndlessBody_Retries()
     {
