@@ -69,6 +69,22 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task AcquireAsync_LargeQuotaNotFresh_SendsAHundredthOfItsShareWithoutAsking()
+    {
+        var permits = Create();
+        await LearnAsync(permits, remaining: 1400, limit: 1500);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _link.Stall();
+
+        for (var i = 0; i < 15; i++)
+        {
+            Assert.True(AcquireAsync(permits).IsCompletedSuccessfully);
+        }
+
+        Assert.False(AcquireAsync(permits).IsCompleted);
+    }
+
+    [Fact]
     public async Task AcquireAsync_WindowTurned_DoesNotWaitForRedis()
     {
         var permits = Create();
@@ -336,21 +352,21 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
 
     private static Task<PermitDecision> AcquireAsync(RedisStorePermits permits) => permits.AcquireAsync(Foreground).AsTask();
 
-    private static PermitResult Success(long remaining) => new()
+    private static PermitResult Success(long remaining, long limit = 150) => new()
     {
         End = PermitEnd.Succeeded,
-        Limit = 150,
+        Limit = limit,
         Remaining = remaining,
         Window = TimeSpan.FromSeconds(30),
         Reset = TimeSpan.FromSeconds(20),
     };
 
     /// <summary>Lets the process and Redis know the window, which is then old enough for all processes to be known.</summary>
-    private async Task LearnAsync(RedisStorePermits permits, long remaining)
+    private async Task LearnAsync(RedisStorePermits permits, long remaining, long limit = 150)
     {
         Assert.Equal(PermitDecision.Granted, await permits.AcquireAsync(Foreground));
         _time.Advance(TimeSpan.FromSeconds(1));
-        permits.Complete(Success(remaining));
+        permits.Complete(Success(remaining, limit));
         await FlushAsync(permits);
     }
 

@@ -12,7 +12,7 @@ internal sealed class RedisStorePermits : IStorePermits
     // A permit that nobody waits for is reported after this time, together with others.
     private const long ReportDelay = 100_000;
 
-    // What other processes have used since is not known: one permit goes without asking.
+    // Then what other processes have used since is not known: a process may send a hundredth of its share without asking, or one request.
     private const long FreshTime = 250_000;
 
     // While Redis is away.
@@ -419,7 +419,7 @@ internal sealed class RedisStorePermits : IStorePermits
 
         // When the window turns, nobody has used anything of the new one.
         var knownAt = now < turnsAt ? _windowAt : Math.Max(_windowAt, turnsAt);
-        var unreported = now - knownAt <= FreshTime ? Math.Max(1, window.Limit / (4 * window.ProcessCount)) : 1;
+        var unreported = Math.Max(1, window.Limit / ((now - knownAt <= FreshTime ? 4 : 100) * window.ProcessCount));
         var (left, taken) = Left(window, now);
         return left - taken - reserve > window.Limit / 2 && _granted - _reported < unreported;
     }
