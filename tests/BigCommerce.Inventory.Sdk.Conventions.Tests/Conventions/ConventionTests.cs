@@ -24,6 +24,14 @@ public partial class ConventionTests
             || last[1] is not { Name: "cancellationToken", IsOptional: true } || last[1].ParameterType != typeof(CancellationToken)
         select $"{method.DeclaringType!.Name}.{method.Name}");
 
+    /// <summary>The client sends its own headers, and would not copy those of a request.</summary>
+    [Fact]
+    public void WireMethods_Always_HaveNoHeaders() => AssertNone(
+        from method in WireInterfaces.Methods
+        where method.IsDefined(typeof(HeadersAttribute)) || method.DeclaringType!.IsDefined(typeof(HeadersAttribute))
+            || method.GetParameters().Any(static parameter => parameter.IsDefined(typeof(HeaderAttribute)) || parameter.IsDefined(typeof(HeaderCollectionAttribute)))
+        select $"{method.DeclaringType!.Name}.{method.Name}");
+
     [Fact]
     public void AsyncMethods_Always_EndInAsyncAndTakeATokenLast() => AssertNone(
         from type in PublicTypes

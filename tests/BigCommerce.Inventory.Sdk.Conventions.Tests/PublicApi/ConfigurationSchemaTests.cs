@@ -22,12 +22,15 @@ public class ConfigurationSchemaTests
         var section = sectionName.Split(':')
             .Aggregate(schema.RootElement, (element, key) => element.GetProperty("properties").GetProperty(key));
 
-        Compare(Activator.CreateInstance(options)!, section.GetProperty("properties"), options == typeof(BigCommerceInventoryOptions) ? ["Stores"] : []);
+        string[] further = options == typeof(BigCommerceInventoryOptions) ? ["Stores"] : [];
+        Compare(Activator.CreateInstance(options)!, section.GetProperty("properties"), further);
     }
 
     private static void Compare(object options, JsonElement schema, params string[] further)
     {
-        var properties = options.GetType().GetProperties().Where(property => property.SetMethod?.IsPublic == true || property.GetValue(options) is ICollection<string>).ToArray();
+        var properties = options.GetType().GetProperties()
+            .Where(property => property.SetMethod?.IsPublic == true || property.GetValue(options) is ICollection<string>)
+            .ToArray();
         Assert.Equal(
             properties.Select(property => property.Name).Concat(further).Order(StringComparer.Ordinal),
             schema.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal));
