@@ -465,7 +465,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
             return lane > gate ? lane : gate;
         }
 
-        return gate > TimeSpan.Zero || (_window.InFlight > 0 && _window.Left > 0) ? gate : TimeToWake(now);
+        return _window.InFlight > 0 && _window.Left > 0 ? gate : TimeToWake(now);
     }
 
     private void SetTimer(long now)

@@ -14,7 +14,13 @@ public class SharedPermitsTests
     private readonly FakePermits _permits = new();
     private readonly StoreRateLimiter _limiter;
 
-    public SharedPermitsTests() => _limiter = new StoreRateLimiter(_time, static () => 1, _permits);
+    public SharedPermitsTests()
+    {
+        _limiter = new StoreRateLimiter(_time, static () => 1, _permits);
+
+        // The limiter's clock begins at zero.
+        _time.Advance(TimeSpan.FromMinutes(1));
+    }
 
     [Fact]
     public async Task AcquireAsync_Granted_NeedsNoRoomOfItsOwn()
@@ -135,15 +141,16 @@ public class SharedPermitsTests
     {
         _permits.Next = PermitDecision.Wait(Second);
         var waiting = Acquire(maxWait: 2 * Second);
-        await UntilAsync(() => _limiter.Waiting == 1);
+        Assert.Equal(1, _limiter.Waiting);
 
         // The first wait counts: a second one just fits, and a third one does not.
         _time.Advance(Second);
         await UntilWaitingAsync(requests: 2);
         Assert.False(waiting.IsCompleted);
 
+        _permits.Next = PermitDecision.Wait(TimeSpan.FromMilliseconds(50));
         _time.Advance(Second);
-        Assert.Equal((false, Second), await OutcomeAsync(waiting));
+        Assert.Equal((false, TimeSpan.FromMilliseconds(50)), await OutcomeAsync(waiting));
         Assert.Equal([TimeSpan.Zero, Second, 2 * Second], _permits.Requests.Select(request => request.Waited));
     }
 
@@ -196,9 +203,25 @@ public class SharedPermitsTests
         await UntilAsync(() => _limiter.Waiting == 2);
 
         // The first lane to open is that of the background. That of the foreground opens later.
-        Assert.Equal((false, Second), await OutcomeAsync(Acquire(maxWait: Second)));
+        var refused = Acquire(maxWait: Second);
+        Assert.True(refused.IsCompleted);
+        Assert.Equal((false, Second), await OutcomeAsync(refused));
         Assert.Equal(2, _permits.Requests.Count);
         Assert.True(_limiter.IsWithin(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_LaneWithoutCallersOpensEarlier_IsDeniedWithTheWaitOfTheOthers()
+    {
+        _permits.Next = PermitDecision.Wait(Second);
+        Assert.False((await Acquire(RequestPriority.Background, maxWait: Second / 2)).IsGranted);
+        _permits.Next = PermitDecision.Wait(2 * Second);
+        _ = Acquire();
+
+        var refused = Acquire(maxWait: Second);
+
+        Assert.True(refused.IsCompleted);
+        Assert.Equal((false, 2 * Second), await OutcomeAsync(refused));
     }
 
     [Fact]
@@ -207,7 +230,10 @@ public class SharedPermitsTests
         var headers = new RateLimitHeaders(150, 0, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5));
         _limiter.Refused(await Acquire(), headers, TimeSpan.FromMinutes(1));
         Assert.False(_limiter.IsWithin(TimeSpan.FromSeconds(4)));
-        Assert.Equal((false, TimeSpan.FromSeconds(5)), await OutcomeAsync(Acquire(maxWait: TimeSpan.FromSeconds(4))));
+        Assert.True(_limiter.IsWithin(TimeSpan.FromSeconds(5)));
+        var refused = Acquire(maxWait: TimeSpan.FromSeconds(4));
+        Assert.True(refused.IsCompleted);
+        Assert.Equal((false, TimeSpan.FromSeconds(5)), await OutcomeAsync(refused));
 
         var waiting = Acquire();
         Assert.Single(_permits.Requests);

@@ -49,6 +49,7 @@ public class StoreRateLimiterTests
         var running = await Acquire();
         var first = Acquire().AsTask();
         var second = Acquire().AsTask();
+        var third = Acquire().AsTask();
 
         // It was never sent, so its permit is free again.
         _limiter.NotSent();
@@ -56,6 +57,10 @@ public class StoreRateLimiterTests
         Assert.True((await first).IsGranted);
         Assert.False(second.IsCompleted);
         Assert.True(running.IsGranted);
+
+        _limiter.NotSent();
+        Assert.True(second.IsCompleted);
+        Assert.False(third.IsCompleted);
     }
 
     [Fact]
@@ -339,6 +344,21 @@ public class StoreRateLimiterTests
 
         _time.Advance(TimeSpan.FromMilliseconds(15_001));
         Assert.True((await waiting).IsGranted);
+    }
+
+    [Fact]
+    public async Task Refused_BareBeforeTheFirstResponse_LeavesTheQuotaUnknown()
+    {
+        _limiter.Refused(await Acquire(), default, TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _limiter.Responded(await Acquire(), default, isSuccess: false);
+
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
+        {
+            Assert.NotNull(_limiter.TryAcquire(default));
+        }
+
+        Assert.Null(_limiter.TryAcquire(default));
     }
 
     [Fact]
