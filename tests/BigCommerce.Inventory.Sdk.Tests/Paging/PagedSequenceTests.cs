@@ -232,16 +232,49 @@ public class PagedSequenceTests
     }
 
     [Fact]
+    public async Task AsPages_CursorsEndAndAnotherPageSize_GoesOnAtTheSameEntry()
+    {
+        var stub = new StubHandler()
+            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
+            .Respond("""{"data":[{"id":1},{"id":2},{"id":3}],"meta":{}}""")
+            .Respond("""{"data":[{"id":1},{"id":2},{"id":3}],"meta":{"pagination":{"total_pages":1}}}""");
+        using var client = stub.Client();
+        var first = await FirstAsync(client.Metafields.EnumerateAsync().AsPages(pageSize: 2));
+
+        var rest = await client.Metafields.EnumerateAsync().AsPages(first.ContinuationToken, pageSize: 3).ToListAsync();
+
+        Assert.Equal([3L], Assert.Single(rest).Items.Select(metafield => metafield.Id));
+        Assert.Equal(["page=1&limit=2", "limit=3&after=A", "page=1&limit=3"], Queries(stub));
+    }
+
+    [Fact]
+    public async Task AsPages_SplitFilterAndAPageSize_UsesItForEveryPart()
+    {
+        var stub = new StubHandler().Respond(Page(1, 1, 1)).Respond(Page(1, 1, 2));
+        using var client = stub.Client();
+
+        var pages = await client.Locations.Query().WithCodes(West, East).AsPages(pageSize: 7).ToListAsync();
+
+        Assert.Equal(["1", "2"], pages.Select(Ids));
+        Assert.Equal([$"location_code%3Ain={West}&page=1&limit=7", $"location_code%3Ain={East}&page=1&limit=7"], Queries(stub));
+    }
+
+    [Fact]
+    public void InPagesOf_PositionWithinAPage_IsOfTheSameEntry() =>
+        Assert.Equal(new ListPosition(3, 5, 5, Skip: 1), new ListPosition(3, 4, 4, Skip: 3).InPagesOf(5));
+
+    [Fact]
     public async Task AsPages_CursorPageWithoutTotal_HasTheTotalOfTheFirstPage()
     {
         var stub = new StubHandler()
-            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"pagination":{"total":3},"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
-            .Respond("""{"data":[{"id":3}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""");
+            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"pagination":{"total":5},"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
+            .Respond("""{"data":[{"id":3},{"id":4}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""")
+            .Respond("""{"data":[{"id":5}],"meta":{"pagination":{"total":6},"cursor_pagination":{"per_page":2,"end_cursor":"C"}}}""");
         using var client = stub.Client();
 
         var pages = await client.Metafields.EnumerateAsync().AsPages(pageSize: 2).ToListAsync();
 
-        Assert.Equal([3, 3], pages.Select(page => page.TotalCount));
+        Assert.Equal([5, 5, 6], pages.Select(page => page.TotalCount));
     }
 
     [Fact]
@@ -432,6 +465,10 @@ public class PagedSequenceTests
             new() { Skus = ["a,b".Replace(',', ';')] },
             new() { Skus = ["ab"] },
             new() { Skus = ["b", "a"] },
+            new() { Skus = ["a:b", "c"] },
+            new() { Skus = ["a", "b:c"] },
+            new() { Skus = ["a-1:b", "c"] },
+            new() { Skus = ["a", "b-1:c"] },
             new() { LocationCodes = ["a", "b"] },
             new() { VariantIds = [1] },
             new() { ProductIds = [1] },
