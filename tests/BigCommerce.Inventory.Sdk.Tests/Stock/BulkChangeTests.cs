@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public class BulkChangeTests
 {

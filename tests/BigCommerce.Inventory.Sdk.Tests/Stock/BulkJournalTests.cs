@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public class BulkJournalTests
 {

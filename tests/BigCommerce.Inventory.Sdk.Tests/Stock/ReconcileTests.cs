@@ -1,7 +1,7 @@
 using System.Globalization;
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public class ReconcileTests
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>The shape of runs: lazy, typed, mockable, and with a report that can be checked.</summary>
 public class StockOperationsTests

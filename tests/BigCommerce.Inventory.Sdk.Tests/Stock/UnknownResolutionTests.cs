@@ -1,6 +1,6 @@
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Finding out by reading whether a change took effect whose response was lost.</summary>
 public class UnknownResolutionTests
