@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Documentation;
 using BigCommerce.Inventory.Tests.Support;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Bulk runs in a process of their own.</summary>
 public sealed class BulkProcessTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Net;
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Random runs against a model of a store: outcomes are exact, counts add up, and the stock is what the report says.</summary>
 public class BulkPropertyTests

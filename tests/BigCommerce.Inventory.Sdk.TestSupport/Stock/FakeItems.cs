@@ -1,4 +1,4 @@
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Reads the stock of a <see cref="FakeStore"/>, with an optional visibility delay.</summary>
 internal sealed class FakeItems(FakeStore store, TimeProvider time) : IInventoryItemsApi

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>
 /// A store in memory behind <see cref="IInventoryAdjustmentsApi"/>: checks a request as a whole, and applies all of it or nothing.

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>
 /// A store for random runs. It validates a request as a whole and applies all of it or nothing, loses responses before or after

@@ -1,6 +1,6 @@
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public sealed class BulkCancellationTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public class BulkChangeTests
 {
@@ -128,7 +128,7 @@ public class BulkChangeTests
     }
 
     [Fact]
-    public void ReconcileOptions_OutOfRange_AreRefusedWithTheRange()
+    public void BulkOptions_OutOfRange_AreRefusedWithTheRange()
     {
         Assert.Contains(
             "Give 1 to 2,000.",
@@ -156,7 +156,7 @@ public class BulkChangeTests
             StringComparison.Ordinal);
         Assert.Contains(
             "Give 0 to 10 minutes.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { CancellationGrace = TimeSpan.FromMinutes(11) }).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { CancellationGrace = TimeSpan.FromMinutes(10) + TimeSpan.FromTicks(1) }).Message,
             StringComparison.Ordinal);
         Assert.Contains(
             "Give 22 or more.",
@@ -164,8 +164,44 @@ public class BulkChangeTests
             StringComparison.Ordinal);
         Assert.Contains(
             "Give 0 to 7 days.",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxOutageWait = TimeSpan.FromDays(8) }).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => new BulkOptions { MaxOutageWait = TimeSpan.FromDays(7) + TimeSpan.FromTicks(1) }).Message,
             StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>("MaxBufferedRows", () => new BulkOptions { MaxBufferedRows = 10_000_001 });
+        Assert.Throws<ArgumentOutOfRangeException>("MaxConcurrency", () => new BulkOptions { MaxConcurrency = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("CancellationGrace", () => new BulkOptions { CancellationGrace = -TimeSpan.FromTicks(1) });
+        Assert.Throws<ArgumentOutOfRangeException>("MaxOutageWait", () => new BulkOptions { MaxOutageWait = -TimeSpan.FromTicks(1) });
+    }
+
+    [Fact]
+    public void BulkOptions_BoundsOfTheRange_AreAccepted()
+    {
+        var least = new BulkOptions
+        {
+            MaxRowsPerRequest = 1,
+            MaxBufferedRows = 1,
+            MaxConcurrency = 1,
+            MaxReportedRows = 0,
+            MaxRejectedRows = 0,
+            MaxConsecutiveUnknownRequests = 1,
+            MaxConsecutiveUnexplainedRejections = 22,
+            MaxOutageWait = TimeSpan.Zero,
+            CancellationGrace = TimeSpan.Zero,
+        };
+        var most = new BulkOptions
+        {
+            MaxRowsPerRequest = 2000,
+            MaxBufferedRows = 10_000_000,
+            MaxConcurrency = 16,
+            MaxReportedRows = int.MaxValue,
+            MaxConsecutiveUnknownRequests = int.MaxValue,
+            MaxConsecutiveUnexplainedRejections = int.MaxValue,
+            MaxOutageWait = TimeSpan.FromDays(7),
+            CancellationGrace = TimeSpan.FromMinutes(10),
+        };
+
+        Assert.Equal((1, 1, 0L, TimeSpan.Zero), (least.MaxBufferedRows, least.MaxConcurrency, least.MaxRejectedRows, least.MaxOutageWait));
+        Assert.Equal((10_000_000, 16, (long?)null), (most.MaxBufferedRows, most.MaxConcurrency, most.MaxRejectedRows));
+        Assert.Equal((TimeSpan.FromDays(7), TimeSpan.FromMinutes(10)), (most.MaxOutageWait, most.CancellationGrace));
     }
 
     [Fact]

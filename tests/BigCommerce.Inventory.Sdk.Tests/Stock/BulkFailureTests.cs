@@ -3,7 +3,7 @@ using System.Net;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public class BulkFailureTests
 {

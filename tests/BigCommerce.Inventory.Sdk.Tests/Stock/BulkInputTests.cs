@@ -2,7 +2,7 @@ using System.Collections;
 using System.Runtime.CompilerServices;
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Whatever the input does, the run ends with a report.</summary>
 public sealed class BulkInputTests : IDisposable

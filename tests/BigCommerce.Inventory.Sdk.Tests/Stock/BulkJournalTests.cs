@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public class BulkJournalTests
 {
@@ -430,6 +430,39 @@ public class BulkJournalTests
         ];
         Assert.Equal("0-1,3", RowRanges.Write([all[0], all[1], all[3]], all));
     }
+
+    [Fact]
+    public void RowRanges_SecondRowOfATransfer_IsNotTakenForTheFirst()
+    {
+        var first = new StockTransfer(1, 2, ItemKey.Variant(1), 5).ToBulkRow(0);
+        var second = first with { Quantity = -first.Quantity };
+        var next = new StockTransfer(1, 2, ItemKey.Variant(2), 5).ToBulkRow(1);
+
+        Assert.Equal("1", RowRanges.Write([second], [first, second, next]));
+        Assert.Equal("2", RowRanges.Write([next], [first, second, next]));
+        Assert.Equal("0-2", RowRanges.Write([first, second, next], [first, second, next]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("x")]
+    [InlineData("1-x")]
+    [InlineData("x-1")]
+    [InlineData("1-2-3")]
+    [InlineData("2-1")]
+    [InlineData("-1")]
+    [InlineData("5")]
+    [InlineData("0-5")]
+    [InlineData("0,")]
+    public void RowRanges_NotRangesOfTheRequest_Throw(string text) =>
+        Assert.Throws<FormatException>(() => RowRanges.Read(text, requestLength: 5).ToList());
+
+    [Theory]
+    [InlineData("4", new[] { 4 })]
+    [InlineData("2-2,4", new[] { 2, 4 })]
+    [InlineData("0-4", new[] { 0, 1, 2, 3, 4 })]
+    public void RowRanges_RangesOfTheRequest_GiveItsPositions(string text, int[] positions) =>
+        Assert.Equal(positions, RowRanges.Read(text, requestLength: 5));
 
     [Theory]
     [Trait("Category", "Stress")]

@@ -1,6 +1,6 @@
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Bulk runs through the whole client against the emulator: its rules, its words, its limits and its faults.</summary>
 public class BulkOnEmulatorTests

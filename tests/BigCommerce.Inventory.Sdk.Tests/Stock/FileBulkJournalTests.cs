@@ -1,4 +1,4 @@
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public sealed class FileBulkJournalTests : IDisposable
 {

@@ -1,4 +1,4 @@
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Relative changes on items that never had a count at the location.</summary>
 public class FirstCountTests

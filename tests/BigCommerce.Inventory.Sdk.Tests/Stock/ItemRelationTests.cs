@@ -1,7 +1,7 @@
 using System.Globalization;
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Rows that may be of the same item are kept apart and in order, wherever the engine looks at them.</summary>
 public class ItemRelationTests

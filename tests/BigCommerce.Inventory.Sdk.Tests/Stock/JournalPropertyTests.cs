@@ -1,7 +1,7 @@
 using System.Text;
 using FsCheck;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>
 /// A journal's file that was truncated is that of an earlier crash. A file with another changed byte is rejected, or means the same.

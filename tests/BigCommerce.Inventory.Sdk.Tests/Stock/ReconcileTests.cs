@@ -1,7 +1,7 @@
 using System.Globalization;
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 public class ReconcileTests
 {
@@ -288,6 +288,19 @@ public class ReconcileTests
             StringComparison.Ordinal);
         Assert.Throws<ArgumentNullException>(() => new ReconcileOptions { Bulk = null! });
         Assert.Throws<ArgumentNullException>(() => new ReconcileOptions { Polling = null! });
+        Assert.Throws<ArgumentOutOfRangeException>("MaxUnmatchedShare", () => new ReconcileOptions { MaxUnmatchedShare = -0.01 });
+        Assert.Throws<ArgumentOutOfRangeException>("ImplausibleFactor", () => new ReconcileOptions { ImplausibleFactor = double.NaN });
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void ReconcileOptions_BoundsOfTheRange_AreAccepted(int share)
+    {
+        var options = new ReconcileOptions { MaxZeroedShare = share, MaxImplausibleShare = share, MaxUnmatchedShare = share, MinRowsForGuards = 0 };
+
+        Assert.Equal((share, share, share), (options.MaxZeroedShare, options.MaxImplausibleShare, options.MaxUnmatchedShare));
+        Assert.Equal(0, options.MinRowsForGuards);
     }
 
     [Fact]

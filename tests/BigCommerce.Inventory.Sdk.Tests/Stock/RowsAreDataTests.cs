@@ -1,6 +1,6 @@
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>A bad row costs itself in a bulk run, and is an <see cref="ArgumentException"/> in a single request.</summary>
 public class RowsAreDataTests

@@ -1,7 +1,7 @@
 using System.Globalization;
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>The shape of runs: lazy, typed, mockable, and with a report that can be checked.</summary>
 public class StockOperationsTests
@@ -64,6 +64,46 @@ public class StockOperationsTests
         var report = await _store.Bulk().Set([new(1, ItemKey.Sku("A"), 1)]).RunAsync();
 
         Assert.Same(report, report.EnsureAllApplied());
+    }
+
+    [Theory]
+    [InlineData(0, 0, 0, false, true)]
+    [InlineData(1, 0, 0, false, false)]
+    [InlineData(0, 1, 0, false, false)]
+    [InlineData(0, 0, 1, false, false)]
+    [InlineData(0, 0, 0, true, false)]
+    public void AllApplied_AnyRowWithAnotherOutcome_IsFalse(int rejected, int unknown, int notSent, bool hasUnread, bool allApplied)
+    {
+        var report = new BulkReport<AbsoluteAdjustment>
+        {
+            AppliedCount = 1,
+            MergedCount = 1,
+            NetZeroCount = 1,
+            RejectedCount = rejected,
+            UnknownCount = unknown,
+            NotSentCount = notSent,
+            HasUnreadRows = hasUnread,
+        };
+
+        Assert.Equal(allApplied, report.AllApplied);
+        Assert.Equal(hasUnread, report.ToString().EndsWith(" The run ended before it had read all rows.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void DecidedCount_EveryOutcome_IsTheSumWithoutRowsOnlyRead()
+    {
+        var progress = new BulkProgress
+        {
+            ReadCount = 100,
+            AppliedCount = 1,
+            RejectedCount = 2,
+            UnknownCount = 4,
+            MergedCount = 8,
+            NetZeroCount = 16,
+            FromJournalCount = 3,
+        };
+
+        Assert.Equal(31, progress.DecidedCount);
     }
 
     [Fact]

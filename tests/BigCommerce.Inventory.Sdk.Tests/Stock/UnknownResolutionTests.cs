@@ -1,6 +1,6 @@
 using BigCommerce.Inventory.Testing;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Finding out by reading whether a change took effect whose response was lost.</summary>
 public class UnknownResolutionTests
@@ -114,6 +114,8 @@ public class UnknownResolutionTests
     [InlineData("10>11 10>5", "Undecided")]
     [InlineData("10>11 10>10", "Undecided")]
     [InlineData("10>10 10>10 10>5", "NotApplied")]
+    [InlineData("10>10 10>5", "Undecided")]
+    [InlineData("10>10 10>10 10>11", "Undecided")]
     [InlineData("?>11", "Undecided")]
     [InlineData("10>?", "Undecided")]
     [InlineData("10>11 10>11 ?>?", "Applied")]
@@ -132,6 +134,18 @@ public class UnknownResolutionTests
         Assert.Equal(verdict, StockEvidence.Judge(rows, row => levels[row.Index].Before, row => levels[row.Index].After).ToString());
 
         static int? Number(string text) => text == "?" ? null : int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
+    public void Judge_RowsChangeBackordersAlone_IsUndecided()
+    {
+        BulkRow<RelativeAdjustment>[] rows =
+        [
+            RelativeAdjustment.Backordered(1, ItemKey.Variant(1), 3).ToBulkRow(0),
+            new RelativeAdjustment(1, ItemKey.Variant(2), 0, 3).ToBulkRow(1),
+        ];
+
+        Assert.All(rows, row => Assert.Equal(StockVerdict.Undecided, StockEvidence.Judge([row], _ => 10, _ => 10)));
     }
 
     private Task<BulkReport<RelativeAdjustment>> RunAsync(params int[] items) =>

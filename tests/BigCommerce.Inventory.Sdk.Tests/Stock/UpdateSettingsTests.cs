@@ -2,7 +2,7 @@ using System.Net;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Settings in bulk: one location in a request, bad rows isolated, and every row with an outcome.</summary>
 public sealed class UpdateSettingsTests : IDisposable

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace BigCommerce.Inventory.Tests.Adjustments;
+namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>Refusals of a request as a whole end a run after a bounded number of requests.</summary>
 public class WholeRefusalTests

@@ -38,13 +38,13 @@ internal sealed class ReconcileGuard(ReconcileOptions options)
     /// <returns>Why nothing should be sent; null when the changes are plausible.</returns>
     public string? FindObjection()
     {
-        if (_read > 0 && _read >= options.MinRowsForGuards && _unmatched > options.MaxUnmatchedShare * _read)
+        if (_read >= options.MinRowsForGuards && _unmatched > options.MaxUnmatchedShare * _read)
         {
             return FormattableString.Invariant(
                 $"Nothing was sent, because {_unmatched} of {_read} rows name items that the store does not have; the limit is {options.MaxUnmatchedShare:P0}. If this is correct, raise ReconcileOptions.MaxUnmatchedShare.");
         }
 
-        if (_stocked == 0 || _stocked < options.MinRowsForGuards)
+        if (_stocked < options.MinRowsForGuards)
         {
             return null;
         }
