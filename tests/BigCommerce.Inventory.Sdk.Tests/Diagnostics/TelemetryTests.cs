@@ -65,6 +65,10 @@ public sealed class TelemetryTests : IDisposable
             [502, 429, 200],
             span.Events.Where(happened => happened.Name == "attempt")
                 .Select(attempt => attempt.Tags.ToDictionary()["http.response.status_code"]));
+        Assert.Equal(
+            [0, 1, 2],
+            span.Events.Where(happened => happened.Name == "attempt")
+                .Select(attempt => attempt.Tags.ToDictionary()["http.request.resend_count"]));
         Assert.Equal("502", span.Events.First().Tags.ToDictionary()["error.type"]);
         Assert.Equal(7L, span.Events.Last().Tags.ToDictionary()["bigcommerce.quota.remaining"]);
         Assert.Equal(3d, span.Events.Single(happened => happened.Name == "quota_wait").Tags.Single().Value);

@@ -40,6 +40,26 @@ public sealed class ResponseSizeTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Get_ResponseOfTheMaximumSize_IsRead()
+    {
+        _stub.Respond("""{"data":[]}""".PadRight(2_000));
+        using var client = _stub.Client(options: Small);
+
+        Assert.Empty((await client.Items.ListAsync()).Data);
+    }
+
+    [Fact]
+    public async Task Post_SuccessBreaksOff_ThrowsEffectUnknown()
+    {
+        _stub.Respond((_, _) => Task.FromResult(new HttpResponseMessage { Content = new StreamContent(new BrokenStream()) }));
+        using var client = _stub.Client(options: Small);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
+
+        Assert.Contains(", and no response proves its effect. It may or may not", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(403)]
     [InlineData(500)]

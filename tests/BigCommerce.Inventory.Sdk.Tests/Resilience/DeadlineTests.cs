@@ -132,14 +132,16 @@ public sealed class DeadlineTests : IDisposable
         Assert.Equal(2, _stub.Sent.Count);
     }
 
-    [Fact]
-    public async Task RetryAfter_BeyondTheDeadline_ThrowsAtOnce()
+    [Theory]
+    [InlineData(30)]
+    [InlineData(60)]
+    public async Task RetryAfter_NotBeforeTheDeadline_ThrowsAtOnce(int timeout)
     {
         _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "60"));
         using var client = _stub.Client(_time, storeHash: "abc");
 
         var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(
-            () => client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(30) }));
+            () => client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(timeout) }));
 
         Assert.Equal(ManualTimeProvider.DefaultStart.AddMinutes(1), exception.Error.RetryAt);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);

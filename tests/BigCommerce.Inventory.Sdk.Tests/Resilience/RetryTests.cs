@@ -61,6 +61,7 @@ public sealed class RetryTests : IDisposable
     }
 
     [Theory]
+    [InlineData(300)]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]
@@ -69,9 +70,9 @@ public sealed class RetryTests : IDisposable
         _stub.Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}").Respond((HttpStatusCode)status, "{}");
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        Assert.Equal(
-            RequestEffect.Unknown,
-            (await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client))).Effect);
+        var unsafeWrite = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
+        Assert.Equal(RequestEffect.Unknown, unsafeWrite.Effect);
+        Assert.Contains($", and BigCommerce returned {status}. ", unsafeWrite.Message, StringComparison.Ordinal);
         var write = await Assert.ThrowsAsync<BigCommerceApiException>(() => SetAsync(client));
         var read = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
 
@@ -214,6 +215,19 @@ public sealed class RetryTests : IDisposable
         Assert.Equal(ManualTimeProvider.DefaultStart.AddHours(1), exception.Error.RetryAt);
         Assert.Equal(TimeSpan.Zero, _time.Elapsed);
         Assert.Single(_stub.Sent);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task RetryAfter_EqualToTheCap_IsWaitedFor(int status)
+    {
+        _stub.Respond((HttpStatusCode)status, "", headers: ("Retry-After", "7")).Respond("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync(options: new RequestOptions { MaxRetryAfter = TimeSpan.FromSeconds(7) });
+
+        Assert.Equal(TimeSpan.FromSeconds(7), _time.Elapsed);
     }
 
     [Fact]
