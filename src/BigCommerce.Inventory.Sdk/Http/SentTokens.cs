@@ -52,7 +52,7 @@ internal sealed class SentTokens
         char[]? redacted = null;
         foreach (var token in _tokens)
         {
-            for (int at = 0, length; (at = IndexOf<char>(redacted ?? text.AsSpan(), token, at, out length)) >= 0; at += length)
+            for (int at = 0, length; (at = IndexOf<char>(text, token, at, out length)) >= 0; at += length)
             {
                 (redacted ??= text.ToCharArray()).AsSpan(at, length).Fill('*');
             }
@@ -249,7 +249,7 @@ internal sealed class SentTokens
         => at < text.Length ? (char)ushort.CreateTruncating(text[at]) : '\0';
 
     private static bool IsSame(char left, char right) =>
-        left == right || (char.IsAsciiLetter(left) && char.IsAsciiLetter(right) && (left | 0x20) == (right | 0x20));
+        left == right || (char.IsAsciiLetter(left) && (left | 0x20) == (right | 0x20));
 
     private void Redact(HttpHeaders headers)
     {

@@ -26,9 +26,9 @@ internal readonly record struct ListPosition(int Page, int Limit, int ServedSize
             return this;
         }
 
-        // A cursor is a position whatever the page size. The page number is then only used if the store stops giving cursors.
+        // A cursor is a position whatever the page size. The page and the skip are then only used if the store stops giving cursors.
         var (page, skip) = Math.DivRem(((long)(Page - 1) * ServedSize) + Skip, limit);
-        return new ListPosition((int)page + 1, limit, limit, Cursor is null ? (int)skip : 0, Cursor);
+        return new ListPosition((int)page + 1, limit, limit, (int)skip, Cursor);
     }
 }
 
@@ -50,11 +50,10 @@ internal static class ContinuationToken
             string?[] texts = value is IEnumerable list and not string
                 ? [.. list.Cast<object?>().Select(QueryValueFormatter.Format)]
                 : [QueryValueFormatter.Format(value)];
-            hash.AppendData(
-                Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{(value is null ? -1 : texts.Length)}]")));
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"[{texts.Length}]")));
             foreach (var text in texts)
             {
-                hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text?.Length ?? -1}:{text}")));
+                hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{text?.Length}:{text}")));
             }
         }
 

@@ -27,5 +27,5 @@ internal readonly record struct QuotaRequest(long Ticket, RequestPriority Priori
 internal readonly record struct QuotaReserve(int Requests, double Share)
 {
     /// <summary>Calculates the reserve for a quota. At least one request is not reserved, so that the caller can send.</summary>
-    public long Of(long limit) => Math.Clamp(Math.Max(Requests, (long)Math.Ceiling(limit * Share)), 0, Math.Max(limit - 1, 0));
+    public long Of(long limit) => Math.Min(Math.Max(Requests, (long)Math.Ceiling(limit * Share)), limit - 1);
 }

@@ -84,7 +84,7 @@ internal readonly record struct RateLimitHeaders(long? Limit, long? Remaining, T
     }
 
     private static TimeSpan? Longest(TimeSpan? first, TimeSpan? second) =>
-        first is null ? second : second is null || first > second ? first : second;
+        second is null || first > second ? first : second;
 
     private static TimeSpan? Milliseconds(string? text) =>
         Number(text) is { } value ? TimeSpan.FromMilliseconds(Math.Min(value, MaxMilliseconds)) : null;

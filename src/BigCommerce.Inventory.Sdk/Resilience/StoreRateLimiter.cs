@@ -23,7 +23,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
     private readonly RateWindow _window = new();
     private readonly RefusalGate _gate = new();
 
-    // One lane for each combination of priority and reserve, foreground first. Lanes are never removed.
+    // One lane for each combination of priority and reserve. Lanes are never removed.
     private readonly List<Lane> _lanes = [];
     private ITimer? _timer;
     private long _wakesAt;
@@ -417,19 +417,16 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
 
     private Lane LaneOf(in QuotaRequest request)
     {
-        var at = 0;
         foreach (var lane in _lanes)
         {
             if (lane.Priority == request.Priority && lane.Reserve == request.Reserve)
             {
                 return lane;
             }
-
-            at += lane.Priority <= request.Priority ? 1 : 0;
         }
 
         var added = new Lane(request.Priority, request.Reserve);
-        _lanes.Insert(at, added);
+        _lanes.Add(added);
         return added;
     }
 
@@ -468,7 +465,7 @@ internal sealed class StoreRateLimiter(TimeProvider time, Func<double> random, I
             return lane > gate ? lane : gate;
         }
 
-        return gate > TimeSpan.Zero || (_window.InFlight > 0 && _window.Left > 0) ? gate : TimeToWake(now);
+        return _window.InFlight > 0 && _window.Left > 0 ? gate : TimeToWake(now);
     }
 
     private void SetTimer(long now)

@@ -26,6 +26,7 @@ public class SentTokensTests
                 .Replace("/", "\\/", StringComparison.Ordinal)
                 .Replace("\"", "\\\"", StringComparison.Ordinal)
         },
+        { "JSON in capitals, every character escaped", string.Concat(Token.Select(c => $"\\U{(int)c:X4}")) },
         { "JSON in JSON", string.Concat(Token.Select(c => $"\\\\u{(int)c:x4}")) },
         { "URL", Uri.EscapeDataString(Token) },
         { "URL, every character escaped", string.Concat(Token.Select(c => $"%{(int)c:x2}")) },
@@ -54,6 +55,66 @@ public class SentTokensTests
     {
         Assert.Same(text, _tokens.Redact(text));
         Assert.False(_tokens.AnyIn<char>(text));
+    }
+
+    [Fact]
+    public void Redact_TextThatIsTheToken_IsBlankedWhole() => Assert.Equal(new string('*', Token.Length), _tokens.Redact(Token));
+
+    [Fact]
+    public void Redact_TokensThatOverlap_BlanksBoth()
+    {
+        var tokens = new SentTokens();
+        tokens.Add("first-half");
+        tokens.Add("half-second");
+
+        Assert.Equal("x ***************** y", tokens.Redact("x first-half-second y"));
+    }
+
+    [Fact]
+    public void Redact_Response_BlanksReasonPhraseAndHeaders()
+    {
+        _tokens.Add("secret");
+        using var response = new HttpResponseMessage { ReasonPhrase = "you sent secret", Content = new StringContent("{}") };
+        response.Headers.TryAddWithoutValidation("X-Echo", ["one", "secret", "Secret!"]);
+        response.Headers.TryAddWithoutValidation("X-Other", "secret");
+        response.Headers.TryAddWithoutValidation("X-Request", "42");
+        response.Content.Headers.TryAddWithoutValidation("Content-Language", "secret");
+
+        _tokens.Redact(response);
+
+        Assert.Equal("you sent ******", response.ReasonPhrase);
+        Assert.Equal(["one", "******", "******!"], response.Headers.GetValues("X-Echo"));
+        Assert.Equal(["******"], response.Headers.GetValues("X-Other"));
+        Assert.Equal(["42"], response.Headers.GetValues("X-Request"));
+        Assert.Equal(["******"], response.Content.Headers.GetValues("Content-Language"));
+    }
+
+    public static TheoryData<Exception, HttpRequestError, string> ErrorsWithTheToken => new()
+    {
+        { new HttpRequestException(HttpRequestError.InvalidResponse, "bad header: secret"), HttpRequestError.InvalidResponse, "bad header: ******" },
+        { new HttpIOException(HttpRequestError.ResponseEnded, "secret"), HttpRequestError.ResponseEnded, "****** (ResponseEnded)" },
+        { new FormatException("secret"), HttpRequestError.Unknown, "******" },
+        { new HttpRequestException("bad header", new FormatException("secret")), HttpRequestError.Unknown, "bad header" },
+    };
+
+    [Theory]
+    [MemberData(nameof(ErrorsWithTheToken), DisableDiscoveryEnumeration = true)]
+    public void Redact_ExceptionWithTheToken_IsReplacedByOneOfTheSameKind(Exception exception, HttpRequestError error, string message)
+    {
+        _tokens.Add("secret");
+
+        var redacted = Assert.IsType<HttpRequestException>(_tokens.Redact(exception));
+
+        Assert.Equal((error, message, null), (redacted.HttpRequestError, redacted.Message, redacted.InnerException));
+        Assert.DoesNotContain("secret", redacted.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Redact_ExceptionWithoutTheToken_StaysAsItIs()
+    {
+        var exception = new FormatException("bad header");
+
+        Assert.Same(exception, _tokens.Redact(exception));
     }
 
     [Fact]

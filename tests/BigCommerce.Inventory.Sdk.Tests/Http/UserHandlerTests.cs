@@ -301,6 +301,61 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task Handler_WritesTheHostInCapitals_IsSent()
+    {
+        _stub.Respond("""{"data":[]}""");
+        await using var services = Services((request, next) =>
+        {
+            request.RequestUri = new Uri("HTTPS://API.BigCommerce.com" + request.RequestUri!.PathAndQuery);
+            return next(request);
+        });
+
+        await services.GetRequiredService<IInventoryItemsApi>().ListAsync();
+
+        Assert.Equal("https://api.bigcommerce.com/stores/abc/v3/inventory/items", Assert.Single(_stub.Sent).Url);
+    }
+
+    [Fact]
+    public async Task Handler_SetsHeaders_OnlyThoseOfTheClientAreReplaced()
+    {
+        _stub.Respond("""{"data":[]}""");
+        await using var services = Services((request, next) =>
+        {
+            request.Headers.Add("X-Tenant", ["a", "b"]);
+            request.Headers.Add("x-auth-token", "another");
+            request.Headers.Add("user-agent", "another/1.0");
+            request.Headers.Add("accept", "text/html");
+            return next(request);
+        });
+
+        await services.GetRequiredService<IInventoryItemsApi>().ListAsync();
+
+        var headers = Assert.Single(_stub.Sent).Headers;
+        Assert.Equal(("a,b", StubHandler.TestToken, "application/json"), (headers["X-Tenant"], headers["X-Auth-Token"], headers["Accept"]));
+        Assert.StartsWith("BigCommerce.Inventory.Sdk/", headers["User-Agent"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handler_SetsAnOption_PrimaryHandlerOfTheApplicationSeesItAlone()
+    {
+        IDictionary<string, object?>? seen = null;
+        _stub.Respond((request, _) =>
+        {
+            seen = request.Options;
+            return Task.FromResult(StubHandler.Response(HttpStatusCode.OK, """{"data":[]}""", "application/json"));
+        });
+        await using var services = Services((request, next) =>
+        {
+            request.Options.Set(new HttpRequestOptionsKey<string>("tenant"), "a");
+            return next(request);
+        });
+
+        await services.GetRequiredService<IInventoryItemsApi>().ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 });
+
+        Assert.Equal(new Dictionary<string, object?> { ["tenant"] = "a" }, seen);
+    }
+
+    [Fact]
     public async Task OnResponse_Throws_CallSucceedsAndLogs()
     {
         _stub.Respond("""{"transaction_id":"t"}""");

@@ -31,6 +31,13 @@ public class CursorReaderTests
     }
 
     [Fact]
+    public async Task Read_EmptyCursor_ReadsByNumber()
+    {
+        Assert.Equal([1, 2, 3], await Read(First([1, 2], end: string.Empty), Numbered(2, [3])));
+        Assert.Equal(["page 1", "page 2"], _asked);
+    }
+
+    [Fact]
     public async Task Read_OnePage_SendsOneRequest()
     {
         Assert.Equal([1], await Read(First([1], "A")));

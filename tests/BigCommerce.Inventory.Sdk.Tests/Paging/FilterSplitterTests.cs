@@ -16,6 +16,14 @@ public class FilterSplitterTests
     }
 
     [Fact]
+    public void Cut_ListThatJustFits_StaysWhole()
+    {
+        IReadOnlyList<long> values = [.. Enumerable.Range(0, FilterSplitter.MaxValues).Select(id => (long)id)];
+
+        Assert.Same(values, Assert.Single(FilterSplitter.Cut(values, (int)FilterSplitter.Length(values))));
+    }
+
+    [Fact]
     public void Cut_LongList_CutsByCount()
     {
         var pieces = FilterSplitter.Cut<long>([.. Enumerable.Range(1, 2500).Select(id => (long)id)], 1_000_000);

@@ -86,6 +86,37 @@ public class PageReaderTests
         Assert.Equal([1, 2, 3], await Read(2, page => Response(page < 2 ? [1, 2] : [3], new Pagination { PerPage = 1000, TotalPages = 0 })));
     }
 
+    [Theory]
+    [InlineData(50, 60, 50)]
+    [InlineData(0, 60, 60)]
+    [InlineData(null, 60, 60)]
+    [InlineData(null, 0, 2)]
+    [InlineData(0, null, 2)]
+    [InlineData(null, null, 2)]
+    [InlineData(1000, null, 100)]
+    public void ServedSize_PageOfTwoEntries_IsTheSizeThatTheServerTells(int? perPage, int? perCursor, int expected)
+    {
+        var page = new Page<int>
+        {
+            Data = [1, 2],
+            Meta = new PageMeta
+            {
+                Pagination = new Pagination { PerPage = perPage },
+                CursorPagination = new CursorPagination { PerPage = perCursor },
+            },
+        };
+
+        Assert.Equal(expected, PageReader.ServedSize(page, pageSize: 100));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(1000)]
+    public void IsShort_OneOrTwoEntriesOfTwo_IsTrueForOne(int? perPage) =>
+        Assert.Equal((true, false), (PageReader.IsShort(1, perPage, pageSize: 2), PageReader.IsShort(2, perPage, pageSize: 2)));
+
     [Fact]
     public async Task Read_FirstPageTooLarge_RetriesWithTheGeneralSize()
     {
@@ -102,6 +133,7 @@ public class PageReaderTests
     [Theory]
     [InlineData(1000, 2, new[] { 2, 5, 6 })]
     [InlineData(600, 3, new[] { 3, 5, 6 })]
+    [InlineData(400, 3, new[] { 3, 4, 5, 6 })]
     [InlineData(300, 2, new[] { 2, 2, 3, 4, 5, 6 })]
     public async Task Read_LaterPageTooLarge_ContinuesAtTheSamePlace(int size, int refused, int[] pagesAfter)
     {

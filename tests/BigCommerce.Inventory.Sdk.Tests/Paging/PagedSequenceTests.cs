@@ -189,6 +189,95 @@ public class PagedSequenceTests
     }
 
     [Fact]
+    public async Task AsPages_TokenWithTheLargestPosition_IsAccepted()
+    {
+        var stub = new StubHandler().Respond("""{"data":[],"meta":{}}""");
+        using var client = stub.Client();
+
+        var page = await FirstAsync(
+            client.Locations.EnumerateAsync().AsPages(Encode($"1.{new LocationFilter().Hash()}.0.2147483.1000.1.1000.")));
+
+        Assert.Empty(page.Items);
+        Assert.Null(page.ContinuationToken);
+        Assert.Equal(["page=2147483&limit=1000"], Queries(stub));
+    }
+
+    [Fact]
+    public async Task AsPages_WithTokenAndItsOwnPageSize_ReadsTheNextPage()
+    {
+        var stub = new StubHandler().Respond(PageOfUnknownLength(1, 2)).Respond(Page(3, 2, 3));
+        using var client = stub.Client();
+        var first = await FirstAsync(client.Locations.EnumerateAsync().AsPages(pageSize: 1000));
+
+        _ = await FirstAsync(client.Locations.EnumerateAsync().AsPages(first.ContinuationToken, pageSize: 1000));
+
+        Assert.Equal(["page=1&limit=1000", "page=2&limit=1000"], Queries(stub));
+    }
+
+    [Fact]
+    public async Task AsPages_CursorsAndAnotherPageSize_GoesOnAfterTheCursor()
+    {
+        var stub = new StubHandler()
+            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"pagination":{"total":9},"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
+            .Respond("""{"data":[{"id":3},{"id":4},{"id":5}],"meta":{"cursor_pagination":{"per_page":3,"end_cursor":"B"}}}""")
+            .Respond("""{"data":[{"id":6}],"meta":{"pagination":{"total":8},"cursor_pagination":{"per_page":3,"end_cursor":"C"}}}""");
+        using var client = stub.Client();
+        var first = await FirstAsync(client.Metafields.EnumerateAsync().AsPages(pageSize: 2));
+
+        var rest = await client.Metafields.EnumerateAsync().AsPages(first.ContinuationToken, pageSize: 3).ToListAsync();
+
+        Assert.Equal([[3L, 4, 5], [6]], rest.Select(page => page.Items.Select(metafield => metafield.Id)));
+        Assert.Equal([9, null, 8], rest.Prepend(first).Select(page => page.TotalCount));
+        Assert.Equal(["page=1&limit=2", "limit=3&after=A", "limit=3&after=B"], Queries(stub));
+    }
+
+    [Fact]
+    public async Task AsPages_CursorsEndAndAnotherPageSize_GoesOnAtTheSameEntry()
+    {
+        var stub = new StubHandler()
+            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
+            .Respond("""{"data":[{"id":1},{"id":2},{"id":3}],"meta":{}}""")
+            .Respond("""{"data":[{"id":1},{"id":2},{"id":3}],"meta":{"pagination":{"total_pages":1}}}""");
+        using var client = stub.Client();
+        var first = await FirstAsync(client.Metafields.EnumerateAsync().AsPages(pageSize: 2));
+
+        var rest = await client.Metafields.EnumerateAsync().AsPages(first.ContinuationToken, pageSize: 3).ToListAsync();
+
+        Assert.Equal([3L], Assert.Single(rest).Items.Select(metafield => metafield.Id));
+        Assert.Equal(["page=1&limit=2", "limit=3&after=A", "page=1&limit=3"], Queries(stub));
+    }
+
+    [Fact]
+    public async Task AsPages_SplitFilterAndAPageSize_UsesItForEveryPart()
+    {
+        var stub = new StubHandler().Respond(Page(1, 1, 1)).Respond(Page(1, 1, 2));
+        using var client = stub.Client();
+
+        var pages = await client.Locations.Query().WithCodes(West, East).AsPages(pageSize: 7).ToListAsync();
+
+        Assert.Equal(["1", "2"], pages.Select(Ids));
+        Assert.Equal([$"location_code%3Ain={West}&page=1&limit=7", $"location_code%3Ain={East}&page=1&limit=7"], Queries(stub));
+    }
+
+    [Fact]
+    public void InPagesOf_PositionWithinAPage_IsOfTheSameEntry() =>
+        Assert.Equal(new ListPosition(3, 5, 5, Skip: 1), new ListPosition(3, 4, 4, Skip: 3).InPagesOf(5));
+
+    [Fact]
+    public async Task AsPages_CursorPageWithoutTotal_HasTheTotalOfTheFirstPage()
+    {
+        var stub = new StubHandler()
+            .Respond("""{"data":[{"id":1},{"id":2}],"meta":{"pagination":{"total":5},"cursor_pagination":{"per_page":2,"end_cursor":"A"}}}""")
+            .Respond("""{"data":[{"id":3},{"id":4}],"meta":{"cursor_pagination":{"per_page":2,"end_cursor":"B"}}}""")
+            .Respond("""{"data":[{"id":5}],"meta":{"pagination":{"total":6},"cursor_pagination":{"per_page":2,"end_cursor":"C"}}}""");
+        using var client = stub.Client();
+
+        var pages = await client.Metafields.EnumerateAsync().AsPages(pageSize: 2).ToListAsync();
+
+        Assert.Equal([5, 5, 6], pages.Select(page => page.TotalCount));
+    }
+
+    [Fact]
     public async Task AsPages_WithTokenAfterAFailure_ReadsEveryItemOfTheStoreOnce()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = new ManualTimeProvider { AdvanceWhenIdle = true } });
@@ -292,9 +381,12 @@ public class PagedSequenceTests
     [InlineData("{hash}.1.2.2.2.0.")]
     [InlineData("{hash}.0.2.1001.2.0.")]
     [InlineData("{hash}.0.2.2.3.0.")]
+    [InlineData("{hash}.0.2.0.1.0.")]
+    [InlineData("{hash}.0.2.2.0.0.")]
+    [InlineData("{hash}.0.2.2.2.3.")]
     [InlineData("{hash}.0.2.2.2.-1.")]
     [InlineData("{hash}.0.99999999999.2.2.0.")]
-    [InlineData("{hash}.0.2147483647.1000.1000.0.")]
+    [InlineData("{hash}.0.2147484.1000.1000.0.")]
     public void AsPages_MalformedToken_Throws(string text)
     {
         using var client = new BigCommerceInventoryClient("abc", "token");
@@ -331,6 +423,8 @@ public class PagedSequenceTests
 
         Assert.Throws<ArgumentOutOfRangeException>(() => client.Items.EnumerateAsync().AsPages(pageSize: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => client.Locations.Query().AsPages(pageSize: 1001));
+        _ = client.Items.EnumerateAsync().AsPages(pageSize: 1);
+        _ = client.Items.EnumerateAsync().AsPages(pageSize: 1000);
         var exception = Assert.Throws<ArgumentOutOfRangeException>(() => client.Metafields.EnumerateAsync().AsPages(pageSize: 251));
 
         Assert.Equal("pageSize", exception.ParamName);
@@ -371,6 +465,10 @@ public class PagedSequenceTests
             new() { Skus = ["a,b".Replace(',', ';')] },
             new() { Skus = ["ab"] },
             new() { Skus = ["b", "a"] },
+            new() { Skus = ["a:b", "c"] },
+            new() { Skus = ["a", "b:c"] },
+            new() { Skus = ["a-1:b", "c"] },
+            new() { Skus = ["a", "b-1:c"] },
             new() { LocationCodes = ["a", "b"] },
             new() { VariantIds = [1] },
             new() { ProductIds = [1] },

@@ -114,6 +114,61 @@ public class RateWindowTests
 
         Assert.Equal(149, _window.Left);
         Assert.Equal(Ticks(35_201), _window.TurnsAt);
+
+        // No other app uses the store: nothing is kept for one.
+        Assert.Equal(148, TakeAll(5_500));
+    }
+
+    [Fact]
+    public void Responded_EndsAtTheLatestPossibleEnd_IsOfTheSameWindow()
+    {
+        Take(0, 2);
+        Response(sentAt: 0, now: 1_000, left: 5, reset: 5_000);
+
+        Response(sentAt: 0, now: 1_100, left: 7, reset: 6_001);
+
+        Assert.Equal(5, _window.Left);
+        Assert.Equal(Ticks(6_001), _window.TurnsAt);
+    }
+
+    [Theory]
+    [InlineData(29_098, 150)]
+    [InlineData(29_099, 140)]
+    public void Responded_SentBeforeTheWindow_CountsIfTheWindowCanEndThen(int reset, int left)
+    {
+        Take(0, 2);
+        Response(sentAt: 0, now: 100, left: 1, reset: 5_000);
+        _window.MoveTo(Ticks(5_101));
+
+        // The new window ends at 35,000 or later.
+        Response(sentAt: 0, now: 5_900, left: 140, reset: reset);
+
+        Assert.Equal(left, _window.Left);
+    }
+
+    [Fact]
+    public void Responded_OnlyOneEndIsPossible_KeepsIt()
+    {
+        Take(0, 2);
+        Response(sentAt: 0, now: 0, left: 9, reset: 20_000);
+
+        Response(sentAt: 0, now: 100, left: 8, reset: 20_001);
+
+        Assert.Equal(Ticks(20_001), _window.TurnsAt);
+    }
+
+    [Fact]
+    public void Responded_SeveralResets_KeepsTheLatestLowerBoundOfTheEnd()
+    {
+        Take(0, 3);
+        Response(sentAt: 0, now: 100, left: 9, reset: 20_000);
+        Response(sentAt: 500, now: 550, left: 8, reset: 19_550);
+        _window.MoveTo(Ticks(20_101));
+
+        // The window before ended at 20,050 or later, so this one ends at 50,050 or later.
+        Response(sentAt: 0, now: 20_500, left: 7, reset: 29_520);
+
+        Assert.Equal(150, _window.Left);
     }
 
     [Fact]
@@ -139,6 +194,19 @@ public class RateWindowTests
         Response(sentAt: 0, now: 300, left: 9, reset: 20_000);
 
         Assert.Equal(8, TakeAll(300));
+    }
+
+    [Fact]
+    public void Lost_ResponseToARequestOfTheSameInstant_MayNotCountIt()
+    {
+        Take(0, 2);
+        Response(sentAt: 0, now: 100, left: 10, reset: 20_000);
+        _window.Lost(Ticks(200));
+        Take(200);
+
+        Response(sentAt: 200, now: 300, left: 9, reset: 19_800);
+
+        Assert.Equal(8, _window.Left);
     }
 
     [Fact]
@@ -173,12 +241,27 @@ public class RateWindowTests
     }
 
     [Fact]
+    public void NotSent_RequestNeverSent_IsNotMistakenForOthersUse()
+    {
+        Take(0, 3);
+        Response(sentAt: 0, now: 100, left: 149, reset: 20_000);
+        _window.NotSent();
+
+        Response(sentAt: 0, now: 100, left: 148 - 17, reset: 20_000);
+
+        // 17 used by others: the last 3 are sent one at a time.
+        Assert.Equal(131 - 3, TakeAll(100));
+    }
+
+    [Fact]
     public void Responded_SuccessWithoutHeaders_HasNoQuota()
     {
         Take(0);
 
         _window.Responded(0, Ticks(100), default, isSuccess: true);
 
+        Assert.Equal(1_000, TakeAll(100, atMost: 1_000));
+        _window.Responded(0, Ticks(100), default, isSuccess: true);
         Assert.Equal(1_000, TakeAll(100, atMost: 1_000));
         Assert.Null(_window.Limit);
     }
@@ -263,6 +346,15 @@ public class RateWindowTests
         Assert.Equal(119, TakeAll(100, reserve: new QuotaReserve(30, 0)));
         Assert.Equal(15, TakeAll(100, reserve: new QuotaReserve(0, 0.1)));
         Assert.Equal(15, TakeAll(100));
+    }
+
+    [Fact]
+    public void Take_ReserveAboveTheQuota_AllowsOneRequest()
+    {
+        Take(0);
+        Response(sentAt: 0, now: 100, left: 150, reset: 20_000);
+
+        Assert.Equal(1, TakeAll(100, reserve: new QuotaReserve(1_000, 0)));
     }
 
     [Fact]

@@ -14,7 +14,13 @@ public class SharedPermitsTests
     private readonly FakePermits _permits = new();
     private readonly StoreRateLimiter _limiter;
 
-    public SharedPermitsTests() => _limiter = new StoreRateLimiter(_time, static () => 1, _permits);
+    public SharedPermitsTests()
+    {
+        _limiter = new StoreRateLimiter(_time, static () => 1, _permits);
+
+        // The limiter's clock begins at zero.
+        _time.Advance(TimeSpan.FromMinutes(1));
+    }
 
     [Fact]
     public async Task AcquireAsync_Granted_NeedsNoRoomOfItsOwn()
@@ -108,6 +114,150 @@ public class SharedPermitsTests
         Assert.True((await first).IsGranted);
         Assert.True((await impatient).IsGranted);
     }
+
+    [Fact]
+    public async Task AcquireAsync_OthersWaitInTheProcess_TellsHowMany()
+    {
+        var decisions = _permits.HoldDecisions();
+        var first = Acquire();
+        _ = Acquire(RequestPriority.Background);
+        _ = Acquire(RequestPriority.Background, new QuotaReserve(10, 0));
+        _ = Acquire(RequestPriority.Background);
+        _ = Acquire();
+        _ = Acquire(reserve: new QuotaReserve(10, 0));
+        _ = Acquire();
+
+        decisions.Enqueue(PermitDecision.Granted);
+        await first;
+        await UntilAsync(() => _permits.Requests.Count == 2);
+
+        Assert.Equal(
+            new PermitRequest { Priority = RequestPriority.Foreground, ForegroundWaitingCount = 2, BackgroundWaitingCount = 3 },
+            _permits.Requests[1]);
+    }
+
+    [Fact]
+    public async Task AcquireAsync_WaitIsWhatIsAllowed_AsksAgain()
+    {
+        _permits.Next = PermitDecision.Wait(Second);
+        var waiting = Acquire(maxWait: 2 * Second);
+        Assert.Equal(1, _limiter.Waiting);
+
+        // The first wait counts: a second one just fits, and a third one does not.
+        _time.Advance(Second);
+        await UntilWaitingAsync(requests: 2);
+        Assert.False(waiting.IsCompleted);
+
+        _permits.Next = PermitDecision.Wait(TimeSpan.FromMilliseconds(50));
+        _time.Advance(Second);
+        Assert.Equal((false, TimeSpan.FromMilliseconds(50)), await OutcomeAsync(waiting));
+        Assert.Equal([TimeSpan.Zero, Second, 2 * Second], _permits.Requests.Select(request => request.Waited));
+    }
+
+    [Theory]
+    [InlineData(0, 100)]
+    [InlineData(50, 100)]
+    [InlineData(3_000, 3_000)]
+    public async Task AcquireAsync_AnotherCallersDecisionTakesLong_IsDeniedAfterTheMaxWait(int maxWait, int deniedAfter)
+    {
+        _permits.HoldDecisions();
+        _ = Acquire();
+        var waiting = Acquire(maxWait: TimeSpan.FromMilliseconds(maxWait));
+
+        _time.Advance(TimeSpan.FromMilliseconds(deniedAfter) - TimeSpan.FromTicks(1));
+        Assert.False(waiting.IsCompleted);
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal((false, TimeSpan.Zero), await OutcomeAsync(waiting));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_AfterAWait_HasOnlyTheRestOfTheMaxWait()
+    {
+        var decisions = _permits.HoldDecisions();
+        var waiting = Acquire(maxWait: 3 * Second);
+        decisions.Enqueue(PermitDecision.Wait(2 * Second));
+        await UntilWaitingAsync(requests: 1);
+        _time.Advance(2 * Second);
+        await UntilAsync(() => _permits.Requests.Count == 2);
+        decisions.Enqueue(PermitDecision.Wait(Second / 2));
+        await UntilWaitingAsync(requests: 2);
+
+        // The decision about another caller does not come.
+        _ = Acquire(reserve: new QuotaReserve(10, 0));
+        _time.Advance(Second - TimeSpan.FromTicks(1));
+        Assert.False(waiting.IsCompleted);
+
+        _time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal((false, TimeSpan.Zero), await OutcomeAsync(waiting));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_NeverWaitsWhileItsLaneIsClosed_IsDeniedWithTheWait()
+    {
+        _permits.Next = PermitDecision.Wait(Second);
+        _ = Acquire(RequestPriority.Background);
+        await UntilAsync(() => _limiter.Waiting == 1);
+        _permits.Next = PermitDecision.Wait(2 * Second);
+        _ = Acquire();
+        await UntilAsync(() => _limiter.Waiting == 2);
+
+        // The first lane to open is that of the background. That of the foreground opens later.
+        var refused = Acquire(maxWait: Second);
+        Assert.True(refused.IsCompleted);
+        Assert.Equal((false, Second), await OutcomeAsync(refused));
+        Assert.Equal(2, _permits.Requests.Count);
+        Assert.True(_limiter.IsWithin(TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_LaneWithoutCallersOpensEarlier_IsDeniedWithTheWaitOfTheOthers()
+    {
+        _permits.Next = PermitDecision.Wait(Second);
+        Assert.False((await Acquire(RequestPriority.Background, maxWait: Second / 2)).IsGranted);
+        _permits.Next = PermitDecision.Wait(2 * Second);
+        _ = Acquire();
+
+        var refused = Acquire(maxWait: Second);
+
+        Assert.True(refused.IsCompleted);
+        Assert.Equal((false, 2 * Second), await OutcomeAsync(refused));
+    }
+
+    [Fact]
+    public async Task AcquireAsync_After429_WaitsBeforeItAsks()
+    {
+        var headers = new RateLimitHeaders(150, 0, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5));
+        _limiter.Refused(await Acquire(), headers, TimeSpan.FromMinutes(1));
+        Assert.False(_limiter.IsWithin(TimeSpan.FromSeconds(4)));
+        Assert.True(_limiter.IsWithin(TimeSpan.FromSeconds(5)));
+        var refused = Acquire(maxWait: TimeSpan.FromSeconds(4));
+        Assert.True(refused.IsCompleted);
+        Assert.Equal((false, TimeSpan.FromSeconds(5)), await OutcomeAsync(refused));
+
+        var waiting = Acquire();
+        Assert.Single(_permits.Requests);
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.True((await waiting).IsGranted);
+    }
+
+    [Fact]
+    public async Task Refused_RequestSentBeforeAnEarlier429_ReportsNoNegativeWait()
+    {
+        var first = await Acquire();
+        var second = await Acquire();
+        _time.Advance(TimeSpan.FromTicks(1));
+        _limiter.Refused(first, default, TimeSpan.FromMinutes(1));
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        _limiter.Refused(second, default, TimeSpan.FromMinutes(1));
+
+        Assert.Equal([Second, TimeSpan.Zero], _permits.Results.Select(result => result.RefusedFor));
+    }
+
+    [Fact]
+    public void TryAcquire_Shared_ReturnsNull() => Assert.Null(_limiter.TryAcquire(default));
 
     [Fact]
     public async Task AcquireAsync_Unavailable_GoesOnWithTheHeaders()
@@ -237,6 +387,21 @@ public class SharedPermitsTests
 
     private void Answer(QuotaPermit permit, long remaining, TimeSpan reset) =>
         _limiter.Responded(permit, new RateLimitHeaders(150, remaining, TimeSpan.FromSeconds(30), reset, null), isSuccess: true);
+
+    private static async Task<(bool IsGranted, TimeSpan RetryAfter)> OutcomeAsync(Task<QuotaPermit> permit)
+    {
+        var (grantedAt, retryAfter) = await permit;
+        return (grantedAt is not null, retryAfter);
+    }
+
+    /// <summary>Waits until one caller waits for its turn after that number of requests for permits.</summary>
+    private async Task UntilWaitingAsync(int requests)
+    {
+        await UntilAsync(() => _permits.Requests.Count == requests && _limiter.Waiting == 1);
+
+        // The limiter holds its lock until the timers are set, and the quota needs the lock.
+        _ = _limiter.Quota;
+    }
 
     private static async Task UntilAsync(Func<bool> condition)
     {

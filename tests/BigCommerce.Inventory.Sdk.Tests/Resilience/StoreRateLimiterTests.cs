@@ -49,6 +49,7 @@ public class StoreRateLimiterTests
         var running = await Acquire();
         var first = Acquire().AsTask();
         var second = Acquire().AsTask();
+        var third = Acquire().AsTask();
 
         // It was never sent, so its permit is free again.
         _limiter.NotSent();
@@ -56,6 +57,10 @@ public class StoreRateLimiterTests
         Assert.True((await first).IsGranted);
         Assert.False(second.IsCompleted);
         Assert.True(running.IsGranted);
+
+        _limiter.NotSent();
+        Assert.True(second.IsCompleted);
+        Assert.False(third.IsCompleted);
     }
 
     [Fact]
@@ -104,6 +109,75 @@ public class StoreRateLimiterTests
 
         Assert.True((await again).IsGranted);
         Assert.False(late.IsCompleted);
+    }
+
+    [Fact]
+    public async Task Acquire_SeveralReserves_GoInTheOrderOfTheirTickets()
+    {
+        await LearnAsync(left: 150, reset: 5_000);
+        var probe = await Acquire();
+        _limiter.Refused(probe, default, TimeSpan.FromMinutes(2));
+        var first = Acquire(reserve: new QuotaReserve(10, 0)).AsTask();
+        var second = Acquire().AsTask();
+        var third = Acquire(reserve: new QuotaReserve(10, 0)).AsTask();
+
+        // After a 429 requests are sent one at a time.
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True((await first).IsGranted);
+        Assert.False(second.IsCompleted);
+
+        _limiter.NotSent();
+        Assert.True((await second).IsGranted);
+        Assert.False(third.IsCompleted);
+
+        _limiter.NotSent();
+        Assert.True((await third).IsGranted);
+    }
+
+    [Fact]
+    public async Task TryAcquire_AnotherCallerWaits_ReturnsNull()
+    {
+        await LearnAsync(left: 20, reset: 5_000);
+        Assert.True(_limiter.TryAcquire(default)!.Value.IsGranted);
+
+        _ = Acquire(reserve: new QuotaReserve(140, 0)).AsTask();
+
+        Assert.Null(_limiter.TryAcquire(default));
+        Assert.Equal(1, _limiter.InFlight);
+    }
+
+    [Fact]
+    public void TryAcquire_NoRoom_ReturnsNull()
+    {
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
+        {
+            Assert.NotNull(_limiter.TryAcquire(default));
+        }
+
+        Assert.Null(_limiter.TryAcquire(default));
+    }
+
+    [Fact]
+    public async Task Background_AfterManyForegroundRequestsWithoutIt_StillYields()
+    {
+        await LearnAsync(left: 1, reset: 5_000);
+        await Acquire();
+        var served = Acquire(RequestPriority.Background).AsTask();
+        _limiter.NotSent();
+        await served;
+        for (var i = 0; i < 2 * StoreRateLimiter.BackgroundTurn; i++)
+        {
+            var alone = Acquire().AsTask();
+            _limiter.NotSent();
+            await alone;
+        }
+
+        var background = Acquire(RequestPriority.Background).AsTask();
+        var foreground = Acquire().AsTask();
+        _limiter.NotSent();
+
+        Assert.True((await foreground).IsGranted);
+        Assert.False(background.IsCompleted);
     }
 
     [Fact]
@@ -188,6 +262,129 @@ public class StoreRateLimiterTests
         Assert.False(refused.IsGranted);
         Assert.Equal(TimeSpan.FromMilliseconds(3_001), refused.RetryAfter);
         Assert.Equal(0, _limiter.Waiting);
+    }
+
+    [Fact]
+    public async Task Acquire_MaxWaitIsTheKnownWait_Waits()
+    {
+        await LearnAsync(left: 0, reset: 5_000);
+        var wait = TimeSpan.FromMilliseconds(5_001);
+        Assert.True(_limiter.IsWithin(wait));
+        Assert.False(_limiter.IsWithin(wait - TimeSpan.FromTicks(1)));
+        Assert.True(_limiter.IsWithin(Timeout.InfiniteTimeSpan));
+
+        var waiting = Acquire(maxWait: wait).AsTask();
+        Assert.False(waiting.IsCompleted);
+
+        _time.Advance(wait);
+        Assert.True((await waiting).IsGranted);
+    }
+
+    [Fact]
+    public async Task Acquire_OnlyTheReserveIsLeft_IsDeniedAtOnce()
+    {
+        await LearnAsync(left: 20, reset: 5_000);
+
+        var refused = Acquire(reserve: new QuotaReserve(140, 0), maxWait: TimeSpan.FromSeconds(4));
+
+        Assert.True(refused.IsCompleted);
+        Assert.Equal(TimeSpan.FromMilliseconds(5_001), (await refused).RetryAfter);
+    }
+
+    [Fact]
+    public async Task Acquire_NothingLeftWhileAResponseIsExpected_IsDeniedAtOnce()
+    {
+        var running = await Acquire();
+        await LearnAsync(left: 0, reset: 5_000);
+
+        var refused = Acquire(maxWait: TimeSpan.FromSeconds(4));
+
+        Assert.True(refused.IsCompleted);
+        Assert.Equal(TimeSpan.FromMilliseconds(5_001), (await refused).RetryAfter);
+        Assert.True(running.IsGranted);
+    }
+
+    [Fact]
+    public async Task Acquire_DeniedBeforeTheFirstResponse_KnowsNoWait()
+    {
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
+        {
+            await Acquire();
+        }
+
+        var refused = await Acquire(maxWait: TimeSpan.Zero);
+
+        Assert.Equal((false, TimeSpan.Zero), (refused.IsGranted, refused.RetryAfter));
+    }
+
+    [Fact]
+    public async Task Acquire_DeniedDuringAProbeAfterTheWindow_KnowsNoWait()
+    {
+        await LearnAsync(left: 100, reset: 5_000);
+        _limiter.Refused(await Acquire(), default, TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Acquire();
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        var refused = await Acquire(maxWait: TimeSpan.Zero);
+
+        Assert.Equal((false, TimeSpan.Zero), (refused.IsGranted, refused.RetryAfter));
+    }
+
+    [Fact]
+    public async Task Refused_RetryAfterEndsBeforeTheWindow_WaitsForBoth()
+    {
+        await LearnAsync(left: 1, reset: 20_000);
+        var headers = new RateLimitHeaders(150, 0, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(5));
+        Assert.Equal(TimeSpan.FromSeconds(5), _limiter.Refused(await Acquire(), headers, TimeSpan.FromMinutes(2)));
+        var waiting = Acquire().AsTask();
+
+        _time.Advance(TimeSpan.FromSeconds(5));
+        Assert.False(waiting.IsCompleted);
+
+        _time.Advance(TimeSpan.FromMilliseconds(15_001));
+        Assert.True((await waiting).IsGranted);
+    }
+
+    [Fact]
+    public async Task Refused_BareBeforeTheFirstResponse_LeavesTheQuotaUnknown()
+    {
+        _limiter.Refused(await Acquire(), default, TimeSpan.FromMinutes(2));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _limiter.Responded(await Acquire(), default, isSuccess: false);
+
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
+        {
+            Assert.NotNull(_limiter.TryAcquire(default));
+        }
+
+        Assert.Null(_limiter.TryAcquire(default));
+    }
+
+    [Fact]
+    public async Task Refused_RequestSentBeforeAnEarlier429_DoesNotWaitAgain()
+    {
+        await LearnAsync(left: 100, reset: 20_000);
+        var first = await Acquire();
+        var second = await Acquire();
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.Equal(TimeSpan.FromSeconds(1), _limiter.Refused(first, default, TimeSpan.FromMinutes(2)));
+
+        Assert.Null(_limiter.Refused(second, default, TimeSpan.FromMinutes(2)));
+    }
+
+    [Fact]
+    public async Task Acquire_WaitIsNotAWholeNumberOfMilliseconds_WakesUpOnceAfterTheWindow()
+    {
+        await LearnAsync(left: 0, reset: 5_000);
+        _time.Advance(TimeSpan.FromTicks(4_000));
+
+        var waiting = Acquire().AsTask();
+
+        // Timers have a resolution of a millisecond. The window ends at 5,001 ms.
+        _time.AdvanceToNextTimer();
+        Assert.Equal(TimeSpan.FromMilliseconds(5_001) + TimeSpan.FromTicks(4_000), _time.Elapsed);
+        Assert.True((await waiting).IsGranted);
     }
 
     [Fact]

@@ -64,6 +64,50 @@ public class StoreRegistryTests
     }
 
     [Fact]
+    public void PipelineFor_AsManySettingsAsKept_BuildsEachOnce()
+    {
+        var state = new StoreState(TimeProvider.System, () => 0);
+        var built = new List<int>();
+
+        for (var settings = 0; settings < StoreState.MaxPipelines; settings++)
+        {
+            Use(0);
+            Use(settings);
+        }
+
+        Use(1);
+
+        Assert.Equal(Enumerable.Range(0, StoreState.MaxPipelines), built);
+
+        void Use(int settings) => state.GetPipeline(settings, () =>
+        {
+            built.Add(settings);
+            return new BuiltPipeline(ResiliencePipeline<HttpResponseMessage>.Empty, Circuit: null);
+        });
+    }
+
+    [Fact]
+    public void Get_StoreUsedWithinTheIdleTime_IsNotForgotten()
+    {
+        var limiters = StoreRegistry.In(_time);
+        Request();
+        _time.Advance(StoreRegistry.IdleTime - TimeSpan.FromMinutes(1));
+        Request();
+        _time.Advance(StoreRegistry.IdleTime - TimeSpan.FromMinutes(1));
+
+        LookUp(limiters, 500);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        LookUp(limiters, 500);
+
+        Assert.Equal(2, limiters.Count);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void Request() => For(limiters, new Uri("https://api.bigcommerce.com/stores/used/v3")).Limiter.TryAcquire(default);
+    }
+
+    [Fact]
     public void Get_IdleStores_AreForgotten()
     {
         var limiters = StoreRegistry.In(_time);

@@ -93,6 +93,11 @@ public class InventoryWebhookEventTests
         Assert.Equal(new CatalogStockWebhookData { ProductId = 206 }, bare.Data);
     }
 
+    [Fact]
+    public void OlderScope_TwoProductIds_TakesTheOneOfTheInventory() => Assert.Equal(
+        new CatalogStockWebhookData { ProductId = 206 },
+        Parse(Body(InventoryWebhookScopes.ProductInventoryUpdated, """{"type":"product","id":461,"inventory":{"product_id":206}}""")).Data);
+
     [Theory]
     [InlineData("""{"type":"sku","id":461}""")]
     [InlineData("""{"id":461}""")]
@@ -181,6 +186,15 @@ public class InventoryWebhookEventTests
         Assert.Equal(1234567890, webhook.StoreId);
         Assert.Equal(new LocationWebhookData { LocationId = 2 }, webhook.Data);
     }
+
+    [Theory]
+    [InlineData("9223372036854775807.0", long.MaxValue)]
+    [InlineData("9223372036854775808.0", null)]
+    [InlineData("-9223372036854775808.0", long.MinValue)]
+    [InlineData("-9223372036854775809.0", null)]
+    public void Parse_StoreIdWithAFraction_IsReadUpToTheLimitsOfLong(string storeId, long? expected) => Assert.Equal(
+        expected,
+        Parse($$"""{"store_id":{{storeId}},"scope":"store/new","producer":"stores/abc123"}""").StoreId);
 
     [Theory]
     [InlineData("null")]
