@@ -47,6 +47,31 @@ public class CellsInFlightTests
     }
 
     [Fact]
+    public void TryEnter_AnyTwoKinds_WaitForEachOther()
+    {
+        ItemKey[] keys = [ItemKey.Sku("A"), ItemKey.Variant(1), ItemKey.Product(2)];
+        foreach (var (first, second) in keys.SelectMany(first => keys.Where(key => key != first).Select(second => (first, second))))
+        {
+            var cells = new CellsInFlight<AbsoluteAdjustment>(ItemRelation.BySpelling);
+            Assert.True(cells.TryEnter([Row(1, first)]));
+            Assert.False(cells.TryEnter([Row(1, second)]));
+        }
+    }
+
+    [Fact]
+    public void TryEnter_OneOfTwoRequestsIsLeft_WaitsForTheOther()
+    {
+        BulkRow<AbsoluteAdjustment>[] first = [Row(1, ItemKey.Variant(1))];
+        BulkRow<AbsoluteAdjustment>[] second = [Row(1, ItemKey.Variant(2))];
+        Assert.True(_cells.TryEnter(first) && _cells.TryEnter(second));
+
+        _cells.Leave(first);
+        Assert.False(_cells.TryEnter([Row(1, ItemKey.Sku("A"))]));
+        _cells.Leave(second);
+        Assert.True(_cells.TryEnter([Row(1, ItemKey.Sku("A"))]));
+    }
+
+    [Fact]
     public void TryEnter_SkusThatDifferInCase_MayBeTheSameItem()
     {
         Assert.True(_cells.TryEnter([Row(1, ItemKey.Sku("re-130"))]));

@@ -44,6 +44,47 @@ public class OutageTests
     }
 
     [Fact]
+    public void TryBegin_AgainAndAgain_DoublesTheWaitUpToAMinute()
+    {
+        var time = new ManualTimeProvider();
+        var outage = new Outage(TimeSpan.FromMinutes(4), time);
+
+        // The last wait is cut off at the 4 minutes of the option.
+        Assert.Equal([5, 10, 20, 40, 60, 60, 45], Waits().ToList());
+        outage.End();
+        Assert.Equal([5, 10], Waits().Take(2).ToList());
+
+        IEnumerable<double> Waits()
+        {
+            while (outage.TryBegin(retryAt: null))
+            {
+                var wait = outage.TakeWait();
+                time.Advance(wait);
+                yield return wait.TotalSeconds;
+            }
+        }
+    }
+
+    [Fact]
+    public void TryBegin_OtherRequestsFailToo_KeepsTheFirstWait()
+    {
+        var time = new ManualTimeProvider();
+        var outage = new Outage(TimeSpan.FromMinutes(30), time);
+
+        Assert.True(outage.TryBegin(time.GetUtcNow() + TimeSpan.FromSeconds(42)));
+        Assert.True(outage.TryBegin(time.GetUtcNow() + TimeSpan.FromSeconds(50)));
+        Assert.Equal(TimeSpan.FromSeconds(42), outage.TakeWait());
+        Assert.Equal(TimeSpan.Zero, outage.TakeWait());
+
+        // A time that has passed says nothing about the next attempt. The first wait counts although it was not used.
+        Assert.True(outage.TryBegin(time.GetUtcNow() - TimeSpan.FromSeconds(1)));
+        Assert.Equal(TimeSpan.FromSeconds(10), outage.TakeWait());
+        Assert.True(outage.TryBegin(retryAt: null));
+        time.Advance(TimeSpan.FromSeconds(25));
+        Assert.Equal(TimeSpan.Zero, outage.TakeWait());
+    }
+
+    [Fact]
     public async Task Set_NoWaitAllowed_EndsAtOnce()
     {
         _store.Before = _ => throw Failure("connection");

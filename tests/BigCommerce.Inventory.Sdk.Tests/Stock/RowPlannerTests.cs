@@ -128,6 +128,49 @@ public class RowPlannerTests
         Assert.Equal((100_000, 0), (sent, window.Count));
     }
 
+    [Theory]
+    [InlineData(4, 2, new[] { 2 }, 2)]
+    [InlineData(5, 3, new[] { 2, 2 }, 1)]
+    [InlineData(6, 4, new[] { 2, 2, 2 }, 0)]
+    public void LocationPlanner_SingleRowsAtManyLocations_ShareRequestsWhenTheyFillHalfOfTheMemory(
+        int maxRows,
+        int singles,
+        int[] taken,
+        int kept)
+    {
+        var planner = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, maxRows, 2);
+        planner.Add(Row(0, 1, 1, 1));
+        planner.Add(Row(1, 1, 2, 1));
+        for (var i = 0; i < singles; i++)
+        {
+            planner.Add(Row(2 + i, 2 + i, 1, 1));
+        }
+
+        var requests = planner.Take(all: false, new UnsentRows<AbsoluteAdjustment>());
+
+        Assert.Equal(taken, requests.Select(request => request.Count));
+        Assert.Equal(kept, planner.Count);
+        Assert.Equal(kept, planner.Take(all: true, new UnsentRows<AbsoluteAdjustment>()).Sum(request => request.Count));
+    }
+
+    [Fact]
+    public void LocationPlanner_OneLocationInARequest_TakesTheLargestUntilHalfOfTheMemoryIsFree()
+    {
+        var planner = new LocationPlanner<ItemSettingsRow>(SettingsKind.Instance, ItemRelation.BySpelling, 6, 4);
+        long[] locations = [1, 2, 2, 2, 3, 3];
+        for (var i = 0; i < locations.Length; i++)
+        {
+            planner.Add(new ItemSettingsRow(locations[i], new ItemSettingsUpdate(ItemKey.Variant(i + 1)) { SafetyStock = 1 }).ToBulkRow(i));
+        }
+
+        var full = planner.Take(all: false, new UnsentRows<ItemSettingsRow>());
+        var rest = planner.Take(all: true, new UnsentRows<ItemSettingsRow>());
+
+        Assert.Equal([1L, 2, 3], Assert.Single(full).Select(row => row.Index));
+        Assert.Equal([[4L, 5], [0]], rest.Select(request => request.Select(row => row.Index)));
+        Assert.Equal(0, planner.Count);
+    }
+
     [Fact]
     public void LocationPlanner_RelativeRows_AddUpWithoutOverflow()
     {

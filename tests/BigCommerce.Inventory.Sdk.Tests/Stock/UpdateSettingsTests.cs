@@ -103,6 +103,28 @@ public sealed class UpdateSettingsTests : IDisposable
     }
 
     [Fact]
+    public void Merge_EverySetting_LaterOneWinsOnlyWhereItIsSet()
+    {
+        var item = ItemKey.Sku("S-1");
+        var first = new ItemSettingsUpdate(item) { SafetyStock = 1, IsInStock = true, WarningLevel = 2, BinPickingNumber = "A", BackorderLimit = 3 };
+        var last = new ItemSettingsUpdate(item) { SafetyStock = 4, IsInStock = false, WarningLevel = 5, BinPickingNumber = "B", BackorderLimit = 6 };
+        var none = new ItemSettingsUpdate(item);
+
+        Assert.Equal((last, 0L), Merge(first, last));
+        Assert.Equal((first, 0L), Merge(first, none));
+        Assert.Equal((last, 0L), Merge(none, last));
+
+        static (ItemSettingsUpdate Kept, long Merged) Merge(ItemSettingsUpdate first, ItemSettingsUpdate last)
+        {
+            var (kept, merged) = SettingsKind.Instance.Merge(
+                new ItemSettingsRow(1, first).ToBulkRow(0),
+                new ItemSettingsRow(1, last).ToBulkRow(1));
+            Assert.Equal(1, kept.Index);
+            return (kept.Input.Update, merged.Index);
+        }
+    }
+
+    [Fact]
     public async Task UpdateSettings_ManyRowsAndLocations_FillsRequestsOfOneLocation()
     {
         var plan = await _client.Stock.UpdateSettings(
