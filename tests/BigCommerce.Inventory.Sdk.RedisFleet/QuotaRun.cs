@@ -126,7 +126,7 @@ public static class QuotaRun
     {
         var redis = Child.Start(
             file,
-            ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning", .. more]);
+            ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--loglevel", "warning", "--dir", Path.GetTempPath(), .. more]);
         while (!await AcceptsAsync(port))
         {
             await Task.Delay(20);

@@ -116,27 +116,6 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public async Task Read_StreamDisposedEarly_WaitsForEveryRequestThatEndsLate()
-    {
-        TaskCompletionSource<Page<int>>[] late = [new(), new(), new()];
-        var stream = ScriptedList.Entries(
-            (page, _, _, _) => page == 1 ? Task.FromResult(ScriptedList.Page([1, 2], totalPages: 9)) : late[page - 2].Task,
-            pageSize: 2,
-            pagesAhead: 3,
-            default).GetAsyncEnumerator();
-        await Use(stream, entries: 2);
-
-        var end = stream.DisposeAsync().AsTask();
-        for (var i = 0; i < late.Length; i++)
-        {
-            Assert.False(end.IsCompleted);
-            late[i].SetResult(ScriptedList.Page([3, 4], totalPages: 9));
-        }
-
-        await end;
-    }
-
-    [Fact]
     public async Task Read_Cancelled_CancelsRequestsWithTheCallersToken()
     {
         using var cancellation = new CancellationTokenSource();
