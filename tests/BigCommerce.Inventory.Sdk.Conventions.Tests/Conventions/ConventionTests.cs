@@ -29,7 +29,8 @@ public partial class ConventionTests
     public void WireMethods_Always_HaveNoHeaders() => AssertNone(
         from method in WireInterfaces.Methods
         where method.IsDefined(typeof(HeadersAttribute)) || method.DeclaringType!.IsDefined(typeof(HeadersAttribute))
-            || method.GetParameters().Any(static parameter => parameter.IsDefined(typeof(HeaderAttribute)) || parameter.IsDefined(typeof(HeaderCollectionAttribute)))
+            || method.GetParameters().Any(static parameter =>
+                parameter.IsDefined(typeof(HeaderAttribute)) || parameter.IsDefined(typeof(HeaderCollectionAttribute)))
         select $"{method.DeclaringType!.Name}.{method.Name}");
 
     [Fact]

@@ -197,6 +197,8 @@ public class KnownReasonTests
     [InlineData("A, sku B", false)]
     [InlineData("A is tracked by B", false)]
     [InlineData(" A", false)]
+    [InlineData("A ", false)]
+    [InlineData("A\u2003", false)]
     public void IsReadWhole_Sku_TellsWhetherItsNameIsUnambiguous(string sku, bool isReadWhole) =>
         Assert.Equal(isReadWhole, NamedIdentities.IsReadWhole(sku));
 

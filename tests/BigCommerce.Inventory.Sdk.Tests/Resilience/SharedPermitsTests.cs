@@ -46,7 +46,7 @@ public class SharedPermitsTests
 
         decisions.Enqueue(PermitDecision.Granted);
         Assert.True((await first).IsGranted);
-        await UntilAsync(() => _permits.Requests.Count == 2);
+        await Eventually.HoldsAsync(() => _permits.Requests.Count == 2);
         Assert.Equal(new PermitRequest { Priority = RequestPriority.Foreground, BackgroundWaitingCount = 1 }, _permits.Requests[1]);
 
         decisions.Enqueue(PermitDecision.Granted);
@@ -61,7 +61,7 @@ public class SharedPermitsTests
     {
         _permits.Next = PermitDecision.Wait(Second);
         var waiting = Acquire();
-        await UntilAsync(() => _limiter.Waiting == 1);
+        await Eventually.HoldsAsync(() => _limiter.Waiting == 1);
         _permits.Next = PermitDecision.Granted;
         var second = Acquire();
         _time.Advance(Second - TimeSpan.FromTicks(1));
@@ -79,7 +79,7 @@ public class SharedPermitsTests
     {
         _permits.Next = PermitDecision.Wait(Second);
         var reserved = Acquire(reserve: new QuotaReserve(10, 0));
-        await UntilAsync(() => _limiter.Waiting == 1);
+        await Eventually.HoldsAsync(() => _limiter.Waiting == 1);
         _permits.Next = PermitDecision.Granted;
 
         Assert.True((await Acquire()).IsGranted);
@@ -129,7 +129,7 @@ public class SharedPermitsTests
 
         decisions.Enqueue(PermitDecision.Granted);
         await first;
-        await UntilAsync(() => _permits.Requests.Count == 2);
+        await Eventually.HoldsAsync(() => _permits.Requests.Count == 2);
 
         Assert.Equal(
             new PermitRequest { Priority = RequestPriority.Foreground, ForegroundWaitingCount = 2, BackgroundWaitingCount = 3 },
@@ -179,7 +179,7 @@ public class SharedPermitsTests
         decisions.Enqueue(PermitDecision.Wait(2 * Second));
         await UntilWaitingAsync(requests: 1);
         _time.Advance(2 * Second);
-        await UntilAsync(() => _permits.Requests.Count == 2);
+        await Eventually.HoldsAsync(() => _permits.Requests.Count == 2);
         decisions.Enqueue(PermitDecision.Wait(Second / 2));
         await UntilWaitingAsync(requests: 2);
 
@@ -197,10 +197,10 @@ public class SharedPermitsTests
     {
         _permits.Next = PermitDecision.Wait(Second);
         _ = Acquire(RequestPriority.Background);
-        await UntilAsync(() => _limiter.Waiting == 1);
+        await Eventually.HoldsAsync(() => _limiter.Waiting == 1);
         _permits.Next = PermitDecision.Wait(2 * Second);
         _ = Acquire();
-        await UntilAsync(() => _limiter.Waiting == 2);
+        await Eventually.HoldsAsync(() => _limiter.Waiting == 2);
 
         // The first lane to open is that of the background. That of the foreground opens later.
         var refused = Acquire(maxWait: Second);
@@ -298,7 +298,7 @@ public class SharedPermitsTests
         _permits.Next = PermitDecision.Unavailable(share: 0);
 
         var late = Acquire();
-        await UntilAsync(() => _limiter.Waiting == 1);
+        await Eventually.HoldsAsync(() => _limiter.Waiting == 1);
 
         Assert.Equal([PermitEnd.NotSent], _permits.Results.Select(result => result.End));
         _time.Advance(TimeSpan.FromSeconds(11));
@@ -397,18 +397,10 @@ public class SharedPermitsTests
     /// <summary>Waits until one caller waits for its turn after that number of requests for permits.</summary>
     private async Task UntilWaitingAsync(int requests)
     {
-        await UntilAsync(() => _permits.Requests.Count == requests && _limiter.Waiting == 1);
+        await Eventually.HoldsAsync(() => _permits.Requests.Count == requests && _limiter.Waiting == 1);
 
         // The limiter holds its lock until the timers are set, and the quota needs the lock.
         _ = _limiter.Quota;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-        }
     }
 
     private sealed class FakeCoordinator(FakePermits permits) : IRateLimitCoordinator

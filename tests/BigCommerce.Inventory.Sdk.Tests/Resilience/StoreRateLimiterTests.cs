@@ -147,15 +147,7 @@ public class StoreRateLimiterTests
     }
 
     [Fact]
-    public void TryAcquire_NoRoom_ReturnsNull()
-    {
-        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
-        {
-            Assert.NotNull(_limiter.TryAcquire(default));
-        }
-
-        Assert.Null(_limiter.TryAcquire(default));
-    }
+    public void TryAcquire_NoRoom_ReturnsNull() => AssertQuotaIsUnknown();
 
     [Fact]
     public async Task Background_AfterManyForegroundRequestsWithoutIt_StillYields()
@@ -353,12 +345,7 @@ public class StoreRateLimiterTests
         _time.Advance(TimeSpan.FromSeconds(1));
         _limiter.Responded(await Acquire(), default, isSuccess: false);
 
-        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
-        {
-            Assert.NotNull(_limiter.TryAcquire(default));
-        }
-
-        Assert.Null(_limiter.TryAcquire(default));
+        AssertQuotaIsUnknown();
     }
 
     [Fact]
@@ -591,6 +578,16 @@ public class StoreRateLimiterTests
 
     private static RateLimitHeaders Headers(long left, long reset) =>
         new(150, left, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(reset), null);
+
+    private void AssertQuotaIsUnknown()
+    {
+        for (var i = 0; i < RateWindow.RequestsBeforeFirstResponse; i++)
+        {
+            Assert.NotNull(_limiter.TryAcquire(default));
+        }
+
+        Assert.Null(_limiter.TryAcquire(default));
+    }
 
     private ValueTask<QuotaPermit> Acquire(
         RequestPriority priority = RequestPriority.Foreground,
