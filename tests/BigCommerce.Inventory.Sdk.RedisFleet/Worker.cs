@@ -37,7 +37,14 @@ public static class Worker
         listener.SetMeasurementEventCallback<long>((_, count, _, _) => Interlocked.Add(ref scripts, count));
         listener.Start();
         await using var redis = options.WithoutRedis ? null : await ConnectAsync(options.RedisPort, options.ReplicaPort);
-        var timing = redis is null ? null : new Timing(new RedisRateLimitCoordinator(redis, Waits(options)));
+        var coordinator = redis is null ? null : new RedisRateLimitCoordinator(redis, Waits(options));
+        if (coordinator is not null)
+        {
+            await WarmUpAsync(coordinator);
+            Interlocked.Exchange(ref scripts, 0);
+        }
+
+        var timing = coordinator is null ? null : new Timing(coordinator);
         using var client = new BigCommerceInventoryClient(
             "fleet",
             "token",
@@ -84,6 +91,27 @@ public static class Worker
             }
         }));
         await output.WriteLineAsync(JsonSerializer.Serialize(new WorkerCount(successes, failures, Interlocked.Read(ref scripts), timing?.Waits() ?? [])));
+    }
+
+    /// <summary>
+    /// Uses another store's permits, near its limit, so that the runtime has compiled this code. A process that has run for long has.
+    /// </summary>
+    private static async Task WarmUpAsync(RedisRateLimitCoordinator coordinator)
+    {
+        const int limit = 20;
+        var permits = coordinator.ForStore(new Uri($"https://localhost/stores/warm-up-{Environment.ProcessId}/"), TimeProvider.System);
+        for (var remaining = limit - 1; remaining >= 0; remaining--)
+        {
+            await permits.AcquireAsync(new PermitRequest { Priority = RequestPriority.Foreground });
+            permits.Complete(new PermitResult
+            {
+                End = PermitEnd.Succeeded,
+                Limit = limit,
+                Remaining = remaining,
+                Window = TimeSpan.FromSeconds(30),
+                Reset = TimeSpan.FromSeconds(20),
+            });
+        }
     }
 
     private static RedisInventoryOptions Waits(FleetOptions options) => options.MaxWait == 0
