@@ -87,22 +87,14 @@ public class CursorReaderTests
     }
 
     [Fact]
-    public async Task Read_NextLinkAfterAShortPage_IsFollowed()
-    {
-        var second = After("A", [3], "B");
-        second = second with
-        {
-            Response = second.Response with
-            {
-                Meta = new PageMeta
-                {
-                    CursorPagination = second.Response.Meta.CursorPagination! with { Links = new PageLinks { Next = "?after=B" } },
-                },
-            },
-        };
+    public async Task Read_NextLinkAfterAShortPage_IsFollowed() => Assert.Equal(
+        [1, 2, 3, 4],
+        await Read(First([1, 2], "A"), WithNextLink(After("A", [3], "B"), "?after=B"), After("B", [4], "C")));
 
-        Assert.Equal([1, 2, 3, 4], await Read(First([1, 2], "A"), second, After("B", [4], "C")));
-    }
+    [Fact]
+    public async Task Read_EmptyNextLinkAfterAShortPage_Ends() => Assert.Equal(
+        [1, 2, 3],
+        await Read(First([1, 2], "A"), WithNextLink(After("A", [3], "B"), string.Empty)));
 
     private static Scripted First(int[] entries, string? end, int? totalPages = null) => new("page 1", Page(entries, end, totalPages));
 
@@ -110,6 +102,12 @@ public class CursorReaderTests
 
     private static Scripted After(string cursor, int[] entries, string? end, int? totalPages = null) =>
         new($"after {cursor}", Page(entries, end, totalPages));
+
+    private static Scripted WithNextLink(Scripted scripted, string next)
+    {
+        var position = scripted.Response.Meta.CursorPagination! with { Links = new PageLinks { Next = next } };
+        return scripted with { Response = scripted.Response with { Meta = new PageMeta { CursorPagination = position } } };
+    }
 
     private static Page<int> Page(int[] entries, string? end, int? totalPages) => new()
     {

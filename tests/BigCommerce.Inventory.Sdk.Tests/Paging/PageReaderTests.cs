@@ -52,14 +52,28 @@ public class PageReaderTests
         Assert.Equal([1, 2, 3], entries);
     }
 
-    [Fact]
-    public async Task Read_NextLinkAfterAShortPage_IsFollowed()
+    [Theory]
+    [InlineData("?page=", false, new[] { 1, 2, 3 })]
+    [InlineData("?page=", true, new[] { 1, 2, 3 })]
+    [InlineData("", false, new[] { 1 })]
+    [InlineData("", true, new[] { 1 })]
+    public async Task Read_NextLinkAfterAShortPage_IsFollowedUnlessEmpty(string next, bool isOfCursor, int[] expected)
     {
         var entries = await Read(
             1000,
-            page => Response([page], new Pagination { Links = new PageLinks { Current = "?", Next = page < 3 ? "?page=" : null } }));
+            page =>
+            {
+                var links = new PageLinks { Current = "?", Next = page < 3 ? next : null };
+                return new Page<int>
+                {
+                    Data = [page],
+                    Meta = isOfCursor
+                        ? new PageMeta { CursorPagination = new CursorPagination { Links = links } }
+                        : new PageMeta { Pagination = new Pagination { Links = links } },
+                };
+            });
 
-        Assert.Equal([1, 2, 3], entries);
+        Assert.Equal(expected, entries);
     }
 
     [Fact]

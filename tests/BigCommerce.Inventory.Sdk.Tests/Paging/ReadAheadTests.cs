@@ -183,7 +183,7 @@ public class ReadAheadTests
     {
         var asked = new List<(int Page, int Limit)>();
         var running = 0;
-        const int Total = 3000;
+        const int Total = 4000;
 
         async Task<Page<int>> ReadPage(int page, int limit, RequestOptions? options, CancellationToken token)
         {
@@ -213,8 +213,8 @@ public class ReadAheadTests
         var entries = await ScriptedList.Entries(ReadPage, 1000, pagesAhead: 3, default).ToListAsync();
 
         Assert.Equal(Enumerable.Range(1, Total), entries);
-        Assert.Equal([(1, 1000), (2, 1000), (3, 1000)], asked.Take(3));
-        Assert.Equal(Enumerable.Range(5, 8).Select(page => (page, 250)), asked.Skip(3));
+        Assert.Equal([(1, 1000), (2, 1000), (3, 1000), (4, 1000)], asked.Take(4));
+        Assert.Equal(Enumerable.Range(5, 12).Select(page => (page, 250)), asked.Skip(4));
         Assert.Equal(0, running);
     }
 
