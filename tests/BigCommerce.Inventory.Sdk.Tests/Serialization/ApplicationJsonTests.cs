@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
@@ -53,7 +54,8 @@ public partial class ApplicationJsonTests
     [Fact]
     public void Patch_GeneratedContextLacksItsType_IsWrittenAndRead()
     {
-        var options = new JsonSerializerOptions { TypeInfoResolver = ApplicationContext.Default };
+        // With a resolver of its own, the test shares no converters with others.
+        var options = new JsonSerializerOptions { TypeInfoResolver = ApplicationContext.Default.WithAddedModifier(static _ => { }) };
         var update = new LocationUpdate
         {
             Id = 2,
@@ -65,6 +67,8 @@ public partial class ApplicationJsonTests
 
         Assert.Equal(update, JsonSerializer.Deserialize<LocationUpdate>(json, options));
         Assert.Contains("\"Monday\":{\"Open\":true", json, StringComparison.Ordinal);
+        var unlimited = new ItemSettingsUpdate(ItemKey.Sku("a")) { BackorderLimit = null };
+        Assert.Equal(unlimited, JsonSerializer.Deserialize<ItemSettingsUpdate>(JsonSerializer.Serialize(unlimited, options), options));
         Assert.Throws<NotSupportedException>(() => options.GetTypeInfo(typeof(OperatingHours)));
     }
 
@@ -94,5 +98,6 @@ public partial class ApplicationJsonTests
         Assert.Equal(default, JsonSerializer.Deserialize<LocationType>("null", _defaults));
 
     [JsonSerializable(typeof(LocationUpdate))]
+    [JsonSerializable(typeof(ItemSettingsUpdate))]
     private sealed partial class ApplicationContext : JsonSerializerContext;
 }

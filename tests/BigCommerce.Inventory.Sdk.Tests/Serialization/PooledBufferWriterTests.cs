@@ -15,6 +15,17 @@ public class PooledBufferWriterTests
     }
 
     [Fact]
+    public void Advance_MoreBytesThanTheBufferHasLeft_Throws()
+    {
+        using var output = new PooledBufferWriter(16);
+        output.Advance(6);
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => output.Advance(11));
+        output.Advance(10);
+        Assert.Equal(16, output.Length);
+    }
+
+    [Fact]
     public void GetSpan_MoreBytesThanFit_KeepsWhatWasWritten()
     {
         using var output = new PooledBufferWriter(16);

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using BigCommerce.Inventory.Serialization;
 
@@ -8,7 +10,6 @@ namespace BigCommerce.Inventory.Tests.Serialization;
 public class WireJsonTests
 {
     private readonly JsonSerializerOptions _options = WireJson.Create();
-    private readonly JsonSerializerOptions _numbers = new() { Converters = { new LenientInt32Converter() } };
 
     [Fact]
     public void Names_OfTheApi_AreSnakeCaseApartFromExceptions()
@@ -49,11 +50,59 @@ public class WireJsonTests
     }
 
     [Fact]
-    public void Int32_Null_IsReadAsZero() => Assert.Equal(0, JsonSerializer.Deserialize<int>("null", _numbers));
+    public void Null_OfATypeThatHasNoNull_IsReadAsTheDefault()
+    {
+        Assert.Equal(0, ReadWith<int>(new LenientInt32Converter(), "null"));
+        Assert.Equal(0, ReadWith<long>(new LenientInt64Converter(), "null"));
+        Assert.False(ReadWith<bool>(new LenientBooleanConverter(), "null"));
+        Assert.True(ReadWith<bool>(new TrueByDefaultConverter(), "null"));
+        Assert.Equal(default, ReadWith<DateOnly>(new LenientDateOnlyConverter(), "null"));
+        Assert.Empty(ReadWith<IReadOnlyList<Location>>(new LenientListConverter<Location>(), "null"));
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807.0", long.MaxValue)]
+    [InlineData("-9223372036854775808.0", long.MinValue)]
+    public void Int64_EndOfTheRangeWithAFraction_IsRead(string json, long expected) =>
+        Assert.Equal(expected, ReadWith<long>(new LenientInt64Converter(), json));
+
+    [Theory]
+    [InlineData("9223372036854775808")]
+    [InlineData("-9223372036854775809")]
+    public void Int64_OutOfRange_Throws(string json) =>
+        Assert.Throws<JsonException>(() => ReadWith<long>(new LenientInt64Converter(), json));
+
+    [Fact]
+    public void Text_NumberInTwoSegments_IsRead()
+    {
+        var first = new Segment("12"u8.ToArray(), null);
+        var second = new Segment("34 "u8.ToArray(), first);
+        var reader = new Utf8JsonReader(new ReadOnlySequence<byte>(first, 0, second, second.Memory.Length));
+        Assert.True(reader.Read());
+
+        Assert.Equal("1234", LenientText.Read(ref reader));
+    }
 
     private IEnumerable<string> Names<T>() => TypeInfo<T>().Properties.Select(property => property.Name);
 
     private T Read<T>(string json) => JsonSerializer.Deserialize(json, TypeInfo<T>())!;
 
+    private static T ReadWith<T>(JsonConverter converter, string json) => JsonSerializer.Deserialize<T>(json, With(converter))!;
+
+    private static JsonSerializerOptions With(JsonConverter converter) => new() { Converters = { converter } };
+
     private JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)_options.GetTypeInfo(typeof(T));
+
+    private sealed class Segment : ReadOnlySequenceSegment<byte>
+    {
+        public Segment(ReadOnlyMemory<byte> memory, Segment? before)
+        {
+            Memory = memory;
+            if (before is not null)
+            {
+                RunningIndex = before.RunningIndex + before.Memory.Length;
+                before.Next = this;
+            }
+        }
+    }
 }
