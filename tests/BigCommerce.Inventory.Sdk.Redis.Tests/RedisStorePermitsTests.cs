@@ -1,4 +1,5 @@
 using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 
@@ -259,14 +260,14 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
         await FlushAsync(other);
         Assert.Equal(PermitDecision.Granted, await permits.AcquireAsync(Foreground));
         _link.Cut();
-        await UntilAsync(() => !_connection.IsConnected);
+        await Eventually.HoldsAsync(() => !_connection.IsConnected);
 
         // 59 are left for two processes, and one of each share is not used.
         Assert.Equal(PermitDecision.Unavailable(share: 28), await permits.AcquireAsync(Foreground));
         Assert.True(permits.IsAway);
 
         _link.Resume();
-        await UntilAsync(() => _connection.IsConnected);
+        await Eventually.HoldsAsync(() => _connection.IsConnected);
         while (permits.IsAway)
         {
             _time.Advance(TimeSpan.FromMilliseconds(500));
@@ -376,15 +377,7 @@ public sealed class RedisStorePermitsTests(RedisFixture redis) : IAsyncLifetime
         return SettleAsync(permits);
     }
 
-    private static Task SettleAsync(RedisStorePermits permits) => UntilAsync(() => permits.ExchangeCount == 0);
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-        {
-            await Task.Yield();
-        }
-    }
+    private static Task SettleAsync(RedisStorePermits permits) => Eventually.HoldsAsync(() => permits.ExchangeCount == 0);
 
     private async Task AdvanceAsync(TimeSpan time, Task until)
     {

@@ -129,26 +129,6 @@ internal sealed class LenientNullableInt32Converter : JsonConverter<int?>
     }
 }
 
-internal sealed class LenientDoubleConverter : JsonConverter<double>
-{
-    public override bool HandleNull => true;
-
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.Number)
-        {
-            return reader.GetDouble();
-        }
-
-        var text = LenientText.Read(ref reader);
-        return string.IsNullOrWhiteSpace(text) ? 0
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed
-            : throw new JsonException("Expected a number.");
-    }
-
-    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
-}
-
 internal sealed class LenientBooleanConverter : JsonConverter<bool>
 {
     public override bool HandleNull => true;

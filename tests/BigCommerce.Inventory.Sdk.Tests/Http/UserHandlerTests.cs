@@ -480,15 +480,15 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task OnResponse_CancelsTheCall_ErrorKeepsItsEffect()
+    public async Task OnResponse_CancelsTheCall_ErrorHasTheEffectOfAllAttempts()
     {
-        _stub.Respond(HttpStatusCode.ServiceUnavailable);
+        _stub.Respond(HttpStatusCode.ServiceUnavailable).Respond(HttpStatusCode.UnprocessableEntity, "{}");
         using var cancellation = new CancellationTokenSource();
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAsync<BigCommerceUnavailableException>(() => client.Adjustments.SetAbsoluteAsync(
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Adjustments.SetAbsoluteAsync(
             new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]),
-            new RequestOptions { MaxRetryAttempts = 0, OnResponse = _ => cancellation.Cancel() },
+            new RequestOptions { OnResponse = _ => cancellation.Cancel() },
             cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
