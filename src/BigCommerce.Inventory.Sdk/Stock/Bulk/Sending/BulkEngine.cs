@@ -19,7 +19,8 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     private readonly RequestSender<TRow> _sender;
     private readonly OutcomeCounts<TRow> _counts;
 
-    private readonly CellsInFlight<TRow> _cells;
+    // Null where one request is sent after another, so that none can conflict with it.
+    private readonly CellsInFlight<TRow>? _cells;
     private readonly LinkedList<PendingRequest<TRow>> _waiting = [];
     private readonly List<Task<SentRequest<TRow>>> _inFlight = [];
     private readonly Queue<BulkRequestResult<TRow>> _decided = [];
@@ -61,7 +62,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         _input = new InputReader<TRow>(source, kind, options, _relation);
         _sender = new RequestSender<TRow>(store, kind, options);
         _counts = new OutcomeCounts<TRow>(options.MaxReportedRows, store.Time, _sender.CorrelationId);
-        _cells = new CellsInFlight<TRow>(_relation);
+        _cells = options.MaxConcurrency > 1 ? new CellsInFlight<TRow>(_relation) : null;
         _outage = new Outage(options.MaxOutageWait, store.Time);
         _span = Telemetry.StartRun(kind.Name, _sender.CorrelationId);
         _requests = new CancellationTokenSource(Timeout.InfiniteTimeSpan, store.Time);
@@ -337,7 +338,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
             PutFirst([.. halves.Select(rows => tooLarge.Value with { Rows = new ValueArray<BulkRow<TRow>>(rows) })]);
         }
 
-        if (_waiting.First is not { } first || !_cells.TryEnter(first.Value.Rows))
+        if (_waiting.First is not { } first || _cells?.TryEnter(first.Value.Rows) == false)
         {
             return false;
         }
@@ -352,7 +353,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
 
     private void Handle(SentRequest<TRow> sent)
     {
-        _cells.Leave(sent.Request.Rows);
+        _cells?.Leave(sent.Request.Rows);
         _counts.Requests += sent.Attempts > 0 ? 1 : 0;
         _counts.Retries += Math.Max(sent.Attempts - 1, 0);
         PutFirst(sent.Next);
