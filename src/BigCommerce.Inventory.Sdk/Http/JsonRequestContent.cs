@@ -48,7 +48,7 @@ internal sealed class JsonRequestContent : HttpContent
     protected override void Dispose(bool disposing)
     {
         // An abandoned attempt may still write the buffer to its socket. Then the buffer must not be returned to the pool.
-        if (disposing && Interlocked.CompareExchange(ref _writers, Returned, 0) == 0)
+        if (Interlocked.CompareExchange(ref _writers, Returned, 0) == 0)
         {
             _body.Dispose();
         }

@@ -34,7 +34,10 @@ internal static class ResponseReader
             {
                 while (true)
                 {
-                    var read = await stream.ReadAsync(body.GetMemory(1), cancellationToken).ConfigureAwait(false);
+                    // One byte more than the limit shows that the body is longer.
+                    var rest = body.GetMemory(1);
+                    rest = rest[..(int)Math.Min(rest.Length, limit - body.Length + 1L)];
+                    var read = await stream.ReadAsync(rest, cancellationToken).ConfigureAwait(false);
                     if (read == 0)
                     {
                         return body;

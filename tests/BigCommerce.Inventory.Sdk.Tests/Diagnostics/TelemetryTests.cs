@@ -70,6 +70,7 @@ public sealed class TelemetryTests : IDisposable
             span.Events.Where(happened => happened.Name == "attempt")
                 .Select(attempt => attempt.Tags.ToDictionary()["http.request.resend_count"]));
         Assert.Equal("502", span.Events.First().Tags.ToDictionary()["error.type"]);
+        Assert.False(span.Events.Last().Tags.ToDictionary().ContainsKey("error.type"));
         Assert.Equal(7L, span.Events.Last().Tags.ToDictionary()["bigcommerce.quota.remaining"]);
         Assert.Equal(3d, span.Events.Single(happened => happened.Name == "quota_wait").Tags.Single().Value);
     }

@@ -33,6 +33,7 @@ public class RequestGuardTests
     [Theory]
     [InlineData("https://api.example.com/stores/abc/v3/", "inventory/locations/10/items")]
     [InlineData("https://api.example.com/stores/abc/v3/", "inventory/locations/2/metafields/20")]
+    [InlineData("https://api.example.com/stores/abc/v3/", "inventory/items?sku:in=A/-1,B/0/1")]
     [InlineData("https://api.example.com/stores/-abc/0/", "inventory/items")]
     public void Check_IdsAndAnyBaseAddress_AreAccepted(string baseAddress, string path)
     {

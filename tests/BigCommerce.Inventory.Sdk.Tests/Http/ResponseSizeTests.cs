@@ -73,7 +73,21 @@ public sealed class ResponseSizeTests : IDisposable
             () => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
 
         Assert.Equal((HttpStatusCode)status, exception.StatusCode);
-        Assert.Equal(4_096, exception.Error.Body!.Length);
+        Assert.Equal(2_001, exception.Error.Body!.Length);
+    }
+
+    [Theory]
+    [InlineData(422, true)]
+    [InlineData(403, false)]
+    public async Task ErrorResponse_LongerThan64KiB_IsReadWholeOnlyIfItMayNameRows(int status, bool isReadWhole)
+    {
+        // A body that is not whole is no JSON, so it has no title.
+        _stub.Respond((HttpStatusCode)status, Long);
+        using var client = _stub.Client();
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client));
+
+        Assert.Equal(isReadWhole, exception.Error.Title is not null);
     }
 
     [Fact]
