@@ -366,6 +366,34 @@ public class BulkJournalTests
         Assert.Empty(_store.Requests);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Set_UnknownCountWithoutALaterOneOfThatItem_IsSentAgain(int lost)
+    {
+        // At the same location, the variant may be the item of the SKU.
+        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("abc"), 1), new(lost == 1 ? 2 : 1, ItemKey.Variant(7), 2)];
+        var options = Options() with { MaxRowsPerRequest = 1 };
+        _store.Before = number => number == lost ? throw new BigCommerceTimeoutException("lost") : Task.CompletedTask;
+        var first = await _store.Bulk().Set(rows, options).RunAsync();
+        _store.Before = null;
+        _store.Requests.Clear();
+
+        var second = await _store.Bulk().Set(rows, options).RunAsync();
+
+        Assert.Equal((1, 1), (first.AppliedCount, first.UnknownCount));
+        Assert.Equal((2, 0), (second.AppliedCount, second.UnknownCount));
+        Assert.Equal(rows[lost - 1].Item, Assert.Single(Assert.Single(_store.Requests)).Item);
+    }
+
+    [Fact]
+    public async Task Set_InputLargerThanTheBuffer_ReadsTheJournalOnce()
+    {
+        await _store.Bulk().Set(Counts(12), Options() with { MaxBufferedRows = 4 }).RunAsync();
+
+        Assert.Equal((3, 1), (_store.Requests.Count, _journal.Reads));
+    }
+
     [Fact]
     public async Task Set_FileIsNotAJournal_LeavesItUnchanged()
     {
@@ -694,8 +722,11 @@ internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
     /// <summary>Whether a part of that line is kept.</summary>
     public bool TearsLastLine { get; init; }
 
+    public int Reads { get; private set; }
+
     public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        Reads++;
         await Task.Yield();
         foreach (var line in Lines.ToList())
         {

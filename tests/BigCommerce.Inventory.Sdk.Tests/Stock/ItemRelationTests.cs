@@ -171,6 +171,31 @@ public class ItemRelationTests
     }
 
     [Fact]
+    public async Task Reconcile_LaterSpellingSetsOnlyTheBackorders_GuardsExamineTheEarlierQuantity()
+    {
+        Fill(20, 10);
+        var desired = Enumerable.Range(1, 20)
+            .SelectMany(i => new[] { Row($"sku-{i}", 0), AbsoluteAdjustment.Backordered(1, ItemKey.Sku($"SKU-{i}"), 1) });
+
+        var plan = await _store.Bulk(items: _items).Reconcile(desired).PlanAsync();
+
+        Assert.StartsWith("Nothing was sent, because 20 of 20 rows that have stock would become 0", plan.RefusalReason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10, 0, true)]
+    [InlineData(0, 10, false)]
+    public async Task Reconcile_LaterSpellingSetsAnotherQuantity_GuardsExamineOnlyThat(int first, int last, bool isRefused)
+    {
+        Fill(20, 10);
+        var desired = Enumerable.Range(1, 20).SelectMany(i => new[] { Row($"sku-{i}", first), Row($"SKU-{i}", last) });
+
+        var plan = await _store.Bulk(items: _items).Reconcile(desired).PlanAsync();
+
+        Assert.Equal(isRefused, plan.RefusalReason is not null);
+    }
+
+    [Fact]
     public async Task Reconcile_SkuAndVariantOfOneItem_GoInOrderInSeparateRequests()
     {
         var emulator = new InventoryEmulator(new() { TimeProvider = _time });

@@ -303,35 +303,67 @@ public class ReconcileTests
         Assert.Equal(0, options.MinRowsForGuards);
     }
 
-    [Fact]
-    public async Task WaitUntilVisibleAsync_OneItem_WaitsForThePredicate()
+    [Theory]
+    [InlineData(0, 0, null, null, true)]
+    [InlineData(1, 0, null, null, false)]
+    [InlineData(0, 1, null, null, false)]
+    [InlineData(0, 1, 0, null, true)]
+    [InlineData(0, 1, 1, null, false)]
+    [InlineData(0, 1, 0, 0, true)]
+    [InlineData(0, 1, 0, 1, false)]
+    public void IsReconciled_InvalidOrUnappliedOrMissingRows_IsFalse(
+        int invalid,
+        int different,
+        int? unapplied,
+        int? missing,
+        bool isReconciled)
     {
-        Fill(1, quantity: 5);
-        _items.Delay = TimeSpan.FromSeconds(3);
-        Assert.NotNull(await _items.Bulk(_time).WaitUntilVisibleAsync(1, ItemKey.Variant(1), _ => true));
-        _store.Stock[(1, ItemKey.Variant(1))] = 6;
+        var report = new ReconcileReport
+        {
+            RowCount = 2,
+            UnchangedCount = 0,
+            MergedCount = 0,
+            InvalidCount = invalid,
+            DifferentCount = different,
+            DifferentRows = [],
+            Adjustments = unapplied is { } count ? new BulkReport<AbsoluteAdjustment> { RejectedCount = count } : null,
+            Visibility = missing is { } rows
+                ? new VisibilityReport
+                {
+                    RowCount = 1,
+                    VisibleCount = 1 - rows,
+                    MissingRows = [.. Enumerable.Repeat(new StockDifference(0, new AbsoluteAdjustment(1, ItemKey.Variant(1), 1), null), rows)],
+                    Elapsed = TimeSpan.Zero,
+                }
+                : null,
+        };
 
-        var shown = await _items.Bulk(_time).WaitUntilVisibleAsync(1, ItemKey.Variant(1), item => item.TotalInventoryOnHand == 6);
-        var never = await _items.Bulk(_time).WaitUntilVisibleAsync(1, ItemKey.Variant(1), item => item.TotalInventoryOnHand == 7);
-
-        Assert.Equal(6, shown!.TotalInventoryOnHand);
-        Assert.Null(never);
-        Assert.InRange(_time.GetUtcNow() - ManualTimeProvider.DefaultStart, TimeSpan.FromSeconds(63), TimeSpan.FromSeconds(70));
+        Assert.Equal(isReconciled, report.IsReconciled);
     }
 
     [Fact]
-    public async Task WaitUntilVisibleAsync_SomeVisible_ReadsOnlyTheMissing()
+    public async Task Reconcile_MoreDifferencesThanReportedRows_ListsTheFirstAndCountsAll()
     {
-        Fill(3, quantity: 5);
+        Fill(3, quantity: 10);
 
-        var report = await _items.Bulk(_time).WaitUntilVisibleAsync(
-            [new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)],
-            new PollingOptions { Timeout = TimeSpan.FromSeconds(1) });
+        var report = await _store.Bulk(items: _items)
+            .Reconcile(Desired(3, _ => 11), new ReconcileOptions { Bulk = new BulkOptions { MaxReportedRows = 2 } })
+            .PlanAsync();
 
-        Assert.Equal((2, 1, false), (report.RowCount, report.VisibleCount, report.AllVisible));
-        Assert.Equal(2, _items.Filters[0].VariantIds!.Count);
-        Assert.All(_items.Filters.Skip(1), filter => Assert.Equal([2L], filter.VariantIds!));
-        Assert.True((await _items.Bulk(_time).WaitUntilVisibleAsync(Array.Empty<AbsoluteAdjustment>())).AllVisible);
+        Assert.Equal(3, report.DifferentCount);
+        Assert.Equal([0L, 1], report.DifferentRows.Select(row => row.Index));
+    }
+
+    [Fact]
+    public async Task Reconcile_AsynchronousInput_UsesTheOptions()
+    {
+        Fill(50, quantity: 10);
+        var desired = Desired(50, _ => 0).ToAsyncEnumerable();
+
+        await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(desired).RunAsync());
+        var report = await _store.Bulk(items: _items).Reconcile(desired, new ReconcileOptions { MaxZeroedShare = 1, MaxImplausibleShare = 1 }).RunAsync();
+
+        Assert.Equal(50, report.Adjustments!.AppliedCount);
     }
 
     private void Fill(int items, int quantity)

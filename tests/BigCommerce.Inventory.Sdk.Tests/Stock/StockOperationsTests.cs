@@ -1,5 +1,6 @@
 using System.Globalization;
 using BigCommerce.Inventory.Testing;
+using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Stock;
 
@@ -145,6 +146,63 @@ public class StockOperationsTests
 
         Assert.Equal([new AbsoluteAdjustment(1, ItemKey.Sku("A"), 5), AbsoluteAdjustment.Backordered(1, ItemKey.Sku("A"), 2)], stock.Rows);
         Assert.Equal("count", stock.Reason);
+    }
+
+    [Theory]
+    [InlineData("count", "count")]
+    [InlineData(null, "nightly")]
+    public async Task Absolute_TaggedRowsAndOptions_SendsThemWithTheReason(string? reason, string sent)
+    {
+        var options = new BulkOptions { Reason = "nightly", MaxRowsPerRequest = 1 };
+
+        var results = await _store.Bulk()
+            .Absolute(reason, options)
+            .Set(1, ItemKey.Sku("A"), 5, tag: "line 1")
+            .SetBackordered(1, ItemKey.Sku("B"), 2, tag: "line 2")
+            .EnumerateAsync()
+            .ToListAsync();
+
+        Assert.Equal(["line 1", "line 2"], results.Select(result => Assert.Single(result.AppliedRows).Tag));
+        Assert.Equal([sent, sent], _store.Reasons);
+    }
+
+    [Theory]
+    [InlineData("count", "count")]
+    [InlineData(null, "nightly")]
+    public async Task Relative_TaggedRowsAndOptions_SendsThemWithTheReason(string? reason, string sent)
+    {
+        var options = new BulkOptions { Reason = "nightly", MaxRowsPerRequest = 1 };
+
+        var results = await _store.Bulk()
+            .Relative(reason, options)
+            .Adjust(1, ItemKey.Sku("A"), 5, tag: "line 1")
+            .AdjustBackordered(1, ItemKey.Sku("B"), 2, tag: "line 2")
+            .EnumerateAsync()
+            .ToListAsync();
+
+        Assert.Equal(["line 1", "line 2"], results.Select(result => Assert.Single(result.AppliedRows).Tag));
+        Assert.Equal([sent, sent], _store.Reasons);
+    }
+
+    [Fact]
+    public async Task Set_RequestOptionsWithAPriority_KeepsIt()
+    {
+        var options = new BulkOptions { Request = new RequestOptions { Priority = RequestPriority.Foreground } };
+
+        await _store.Bulk().Set([new(1, ItemKey.Sku("A"), 1)], options).RunAsync();
+
+        Assert.Equal(RequestPriority.Foreground, Assert.Single(_store.Options)!.Priority);
+    }
+
+    [Fact]
+    public async Task StockOperations_WithALoggerFactory_LogsTheEndOfARun()
+    {
+        using var log = new RecordingLogger();
+        using var client = new InventoryEmulator().CreateClient();
+
+        await new StockOperations(_store, client.Items, client.Locations, loggerFactory: log).Set([new(1, ItemKey.Sku("A"), 1)]).RunAsync();
+
+        Assert.Contains("Of 1 rows, 1 are applied", Assert.Single(log.Own).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -52,6 +52,17 @@ public sealed class UpdateSettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task UpdateSettings_AllLocations_OmitsInactiveOnes()
+    {
+        var inactive = _emulator.GetStore().AddLocation("OLD", "Old", enabled: false);
+
+        var report = await _client.Stock.UpdateSettings(Updates(1), locationIds: null).RunAsync();
+
+        Assert.Equal((3, 3), (report.RowCount, report.AppliedCount));
+        Assert.DoesNotContain($"/inventory/locations/{inactive}/items", Paths());
+    }
+
+    [Fact]
     public async Task UpdateSettings_UnknownItemAndUnknownLocation_RejectsOnlyTheirRows()
     {
         ItemSettingsRow[] rows =
@@ -72,6 +83,15 @@ public sealed class UpdateSettingsTests : IDisposable
             report.RejectedRows.Select(rejected => rejected.Reason).OrderBy(reason => reason.ToString(), StringComparer.Ordinal));
         var safetyStock = await SafetyStockAsync("S-1");
         Assert.Equal([7, 7, 0], safetyStock);
+    }
+
+    [Fact]
+    public async Task UpdateSettings_LocationIdBelowOne_IsRejectedBeforeItIsSent()
+    {
+        var report = await _client.Stock.UpdateSettings([new ItemSettingsRow(0, Update("S-1"))]).RunAsync();
+
+        Assert.Equal("The location id must be 1 or more.", Assert.Single(report.RejectedRows).Message);
+        Assert.Empty(_emulator.Requests);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class StockLevels
     {
         _wanted = new(cells, ItemRelation.BySpelling);
         _wantedItems = new(cells.Select(cell => cell.Item), ItemRelation.BySpelling);
-        LocationIds = [.. cells.Select(cell => cell.LocationId).Where(id => id > 0).Distinct().Order()];
+        LocationIds = [.. cells.Select(cell => cell.LocationId).Where(id => id > 0).Distinct()];
     }
 
     public IReadOnlyList<long> LocationIds { get; }
@@ -81,8 +81,7 @@ internal sealed class StockLevels
             return match;
         }
 
-        Match[] exact = [.. others.Prepend(match).Where(other => other.Key == item)];
-        return exact is [var only] ? only : null;
+        return Array.FindAll([match, .. others], found => found.Key == item) is [var only] ? only : null;
     }
 
     private void Add((long LocationId, ItemKey Item) cell, Match match)

@@ -52,45 +52,42 @@ internal static class VisibilityWait
         }
 
         var visible = 0;
-        if (missing.Count > 0)
-        {
-            await polling.UntilThereAsync(
-                async token =>
+        await polling.UntilThereAsync(
+            async token =>
+            {
+                var levels = await reader.ReadAsync(missing.Keys, token).ConfigureAwait(false);
+                foreach (var (cell, row) in missing)
                 {
-                    var levels = await reader.ReadAsync(missing.Keys, token).ConfigureAwait(false);
-                    foreach (var (cell, row) in missing)
+                    var seen = levels.Find(cell.LocationId, cell.Item);
+                    missing[cell] = row with
                     {
-                        var seen = levels.Find(cell.LocationId, cell.Item);
-                        missing[cell] = row with
-                        {
-                            Current = seen is null ? null : new StockLevel(seen.TotalInventoryOnHand, seen.QuantityBackordered),
-                        };
-                    }
+                        Current = seen is null ? null : new StockLevel(seen.TotalInventoryOnHand, seen.QuantityBackordered),
+                    };
+                }
 
-                    // The read can show that several keys name one item.
-                    foreach (var same in missing.Keys.GroupBy(cell => cell, levels.Relation()).Where(group => group.Skip(1).Any()).ToList())
-                    {
-                        var merged = same.Select(cell => missing[cell]).Aggregate(Merge);
-                        foreach (var cell in same.Where(cell => missing[cell].Index != merged.Index))
-                        {
-                            missing.Remove(cell);
-                        }
-
-                        missing[(merged.Desired.LocationId, merged.Desired.Item)] = merged;
-                    }
-
-                    foreach (var (cell, _) in missing.Where(entry => IsShown(entry.Value)).ToList())
+                // The read can show that several keys name one item.
+                foreach (var same in missing.Keys.GroupBy(cell => cell, levels.Relation()).ToList())
+                {
+                    var merged = same.Select(cell => missing[cell]).Aggregate(Merge);
+                    foreach (var cell in same.Where(cell => missing[cell].Index != merged.Index))
                     {
                         missing.Remove(cell);
-                        visible++;
                     }
 
-                    // Rows that a filter cannot name never show.
-                    return missing.Keys.Any(StockReader.CanFilter) ? null : missing;
-                },
-                store.Time,
-                cancellationToken).ConfigureAwait(false);
-        }
+                    missing[(merged.Desired.LocationId, merged.Desired.Item)] = merged;
+                }
+
+                foreach (var (cell, _) in missing.Where(entry => IsShown(entry.Value)).ToList())
+                {
+                    missing.Remove(cell);
+                    visible++;
+                }
+
+                // Rows that a filter cannot name never show.
+                return missing.Keys.Any(StockReader.CanFilter) ? null : missing;
+            },
+            store.Time,
+            cancellationToken).ConfigureAwait(false);
 
         return new VisibilityReport
         {

@@ -19,8 +19,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     private readonly RequestSender<TRow> _sender;
     private readonly OutcomeCounts<TRow> _counts;
 
-    // Null where one request is sent after another, so that none can conflict with it.
-    private readonly CellsInFlight<TRow>? _cells;
+    private readonly CellsInFlight<TRow> _cells;
     private readonly LinkedList<PendingRequest<TRow>> _waiting = [];
     private readonly List<Task<SentRequest<TRow>>> _inFlight = [];
     private readonly Queue<BulkRequestResult<TRow>> _decided = [];
@@ -62,7 +61,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         _input = new InputReader<TRow>(source, kind, options, _relation);
         _sender = new RequestSender<TRow>(store, kind, options);
         _counts = new OutcomeCounts<TRow>(options.MaxReportedRows, store.Time, _sender.CorrelationId);
-        _cells = options.MaxConcurrency > 1 ? new CellsInFlight<TRow>(_relation) : null;
+        _cells = new CellsInFlight<TRow>(_relation);
         _outage = new Outage(options.MaxOutageWait, store.Time);
         _span = Telemetry.StartRun(kind.Name, _sender.CorrelationId);
         _requests = new CancellationTokenSource(Timeout.InfiniteTimeSpan, store.Time);
@@ -206,8 +205,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested || _isStopped)
         {
-            IsCanceled |= !_isStopped;
-            _isStopped = true;
+            // The next step stops the run.
         }
         catch (Exception exception)
         {
@@ -339,7 +337,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
             PutFirst([.. halves.Select(rows => tooLarge.Value with { Rows = new ValueArray<BulkRow<TRow>>(rows) })]);
         }
 
-        if (_waiting.First is not { } first || _cells?.TryEnter(first.Value.Rows) == false)
+        if (_waiting.First is not { } first || !_cells.TryEnter(first.Value.Rows))
         {
             return false;
         }
@@ -354,7 +352,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
 
     private void Handle(SentRequest<TRow> sent)
     {
-        _cells?.Leave(sent.Request.Rows);
+        _cells.Leave(sent.Request.Rows);
         _counts.Requests += sent.Attempts > 0 ? 1 : 0;
         _counts.Retries += Math.Max(sent.Attempts - 1, 0);
         PutFirst(sent.Next);
@@ -459,14 +457,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     private async Task PauseAsync()
     {
         Log.BulkRunPaused(_store.Logger, _kind.Name, _outage.ResumeAt!.Value, _sender.CorrelationId);
-        try
-        {
-            await Task.Delay(_outage.TakeWait(), _store.Time, _cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
-        {
-            _isStopped = IsCanceled = true;
-        }
+
+        // When the run is cancelled, the next step stops it.
+        await Task.Delay(_outage.TakeWait(), _store.Time, _cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void ReportProgress()
