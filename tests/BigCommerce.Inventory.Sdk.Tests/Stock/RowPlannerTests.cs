@@ -158,7 +158,7 @@ public class RowPlannerTests
     [Fact]
     public void LocationPlanner_RowNetsToZero_LeavesMemoryAndLaterRowsAreStillMerged()
     {
-        var planner = new LocationPlanner<RelativeAdjustment>(AdjustmentKind.Instance, ItemRelation.BySpelling, 4, 4);
+        var planner = new LocationPlanner<RelativeAdjustment>(AdjustmentKind.Instance, ItemRelation.BySpelling, 8, 4);
         planner.Add(Difference(0, 1, 1, 5));
         planner.Add(Difference(1, 1, 1, -5));
         planner.Add(Difference(2, 1, 2, 1));
