@@ -60,7 +60,7 @@ public sealed class EmulatedItem
     {
         if (location.Slot >= Cells.Length)
         {
-            var grown = new StockCell?[Math.Max(location.Slot + 1, Math.Min(4, Cells.Length * 2))];
+            var grown = new StockCell?[location.Slot + 1];
             Cells.CopyTo(grown, 0);
             Cells = grown;
         }

@@ -215,7 +215,7 @@ internal sealed class AdjustmentOperations(StoreState store)
             if (row.Quantity is { } quantity)
             {
                 long onHand = relative ? cell.StagedOnHand + quantity : quantity;
-                if (relative && quantity < 0 && onHand < level.SafetyStock)
+                if (quantity < 0 && onHand < level.SafetyStock)
                 {
                     ItemChecks.AddDistinct(insufficient, row.Identity.ToString());
                 }

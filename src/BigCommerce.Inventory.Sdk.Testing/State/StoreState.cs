@@ -182,7 +182,7 @@ internal sealed class StoreState
     public ItemReference IdentifySku(ref Utf8JsonReader reader)
     {
 #if NET9_0_OR_GREATER
-        int maxLength = reader.HasValueSequence ? checked((int)reader.ValueSequence.Length) : reader.ValueSpan.Length;
+        int maxLength = reader.ValueSpan.Length;
         char[]? rented = null;
         Span<char> sku = maxLength <= 256 ? stackalloc char[256] : rented = ArrayPool<char>.Shared.Rent(maxLength);
         sku = sku[..reader.CopyString(sku)];

@@ -15,7 +15,7 @@ namespace BigCommerce.Inventory.Http;
 internal sealed class Call
 {
     private static readonly HttpRequestOptionsKey<Call> RequestKey = new("BigCommerce.Inventory.Call");
-    private static readonly HttpRequestOptionsKey<RequestOptions?> OptionsKey = new(RequestOptions.PropertyKey);
+    private static readonly HttpRequestOptionsKey<RequestOptions> OptionsKey = new(RequestOptions.PropertyKey);
     private static readonly ResiliencePropertyKey<Call> ContextKey = new("BigCommerce.Inventory.Call");
     private static readonly RequestOptions NoOptions = new();
 
@@ -210,7 +210,7 @@ internal sealed class Call
     public static Call? Find(HttpRequestMessage request) => request.Options.TryGetValue(RequestKey, out var call) ? call : null;
 
     public static RequestOptions OptionsOf(HttpRequestMessage request) =>
-        request.Options.TryGetValue(OptionsKey, out var options) && options is not null ? options : NoOptions;
+        request.Options.TryGetValue(OptionsKey, out var options) ? options : NoOptions;
 
     public static Call Of(ResilienceContext context) =>
         context.Properties.TryGetValue(ContextKey, out var call)
@@ -349,13 +349,12 @@ internal sealed class Call
         // Read the clock before the call: a test clock may advance while AcquireAsync runs.
         var startedAt = Elapsed;
         var granted = Store.Limiter.AcquireAsync(new QuotaRequest(_ticket, Priority, Store.QuotaReserve, QuotaWaitLeft), cancellationToken);
-        if (granted.IsCompletedSuccessfully)
+        var hasToWait = !granted.IsCompletedSuccessfully;
+        if (hasToWait)
         {
-            QuotaWaited += Elapsed - startedAt;
-            return granted.Result;
+            CallTelemetry.BeginQuotaWait(this);
         }
 
-        CallTelemetry.BeginQuotaWait(this);
         try
         {
             return await granted.ConfigureAwait(false);
@@ -364,8 +363,11 @@ internal sealed class Call
         {
             var waited = Elapsed - startedAt;
             QuotaWaited += waited;
-            CallTelemetry.EndQuotaWait(this, waited);
-            Log.WaitedForQuota(Store.Logger, Method.Method, Path, waited.TotalMilliseconds, Store.Credentials.StoreHash);
+            if (hasToWait)
+            {
+                CallTelemetry.EndQuotaWait(this, waited);
+                Log.WaitedForQuota(Store.Logger, Method.Method, Path, waited.TotalMilliseconds, Store.Credentials.StoreHash);
+            }
         }
     }
 

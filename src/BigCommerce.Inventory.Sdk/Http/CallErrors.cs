@@ -101,6 +101,10 @@ internal static class CallErrors
             $"{call.Method} {call.Path} was not sent{Again(call)}: the store's quota is exhausted{until}, and the call has no time left to wait for it. The limits are RequestOptions.MaxRateLimitWait, Timeout, and the client's Resilience:MaxRateLimitWait.");
     }
 
+    /// <summary>The exception for a request that is not sent because the caller lost the lease on the store.</summary>
+    public static BigCommerceLeaseLostException LeaseLost(Call call) => new(
+        $"{call.Method} {call.Path} was not sent{Again(call)}: the lease on store {call.Store.Credentials.StoreHash} was lost. Acquire it again, and resume from the journal.");
+
     private static BigCommerceEffectUnknownException EffectUnknown(Call call, string what, Exception? cause) => new(
         $"{call.Method} {call.Path} was sent at {ApiErrorMessage.Instant(call.SentAt)}, and {what}. It may or may not have been applied. The client does not send it again, because it could be applied twice. Read the current state, and send the request again only if it was not applied. Correlation id {call.CorrelationId:D}.",
         call.Method.Method,

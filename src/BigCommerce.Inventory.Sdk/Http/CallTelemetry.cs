@@ -38,11 +38,6 @@ internal static class CallTelemetry
     /// <param name="failure">The exception that the call ends in; null for success.</param>
     public static void EndCall(Call call, Activity? span, int? status, Exception? failure)
     {
-        if (span is null && !Telemetry.CallDuration.Enabled)
-        {
-            return;
-        }
-
         var errorType = failure is null
             ? null
             : status is >= 300
@@ -70,7 +65,7 @@ internal static class CallTelemetry
     /// <summary>Records an attempt that has ended.</summary>
     /// <param name="call">The call.</param>
     /// <param name="number">The attempt's number in the call, starting at 1.</param>
-    /// <param name="startedAt">When it was sent, as a timestamp of the client's clock; not used without a span.</param>
+    /// <param name="startedAt">When it was sent, as a timestamp of the client's clock.</param>
     /// <param name="result">The attempt's result; null when no response arrived.</param>
     /// <param name="errorType">The kind of failure; null for a success.</param>
     public static void Attempt(Call call, int number, long startedAt, AttemptResult? result, string? errorType)

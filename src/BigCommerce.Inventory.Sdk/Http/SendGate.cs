@@ -56,14 +56,12 @@ internal sealed class SendGate(HttpMessageHandler primary, bool isFirst) : Deleg
             store.SentTokens.Add(token);
             if (call.Options.Lease is { IsHeld: false })
             {
-                var again = call.Attempts > 0 ? " again" : string.Empty;
-                throw new BigCommerceLeaseLostException(
-                    $"{call.Method} {call.Path} was not sent{again}: the lease on store {store.Credentials.StoreHash} was lost. Acquire it again, and resume from the journal.");
+                throw CallErrors.LeaseLost(call);
             }
 
             call.BeginSending(attempt);
             Log.AttemptStarts(store.Logger, call.Method.Method, call.Path, attempt.Number);
-            startedAt = call.Span is null ? 0 : store.Time.GetTimestamp();
+            startedAt = store.Time.GetTimestamp();
             var response = await base.SendAsync(outgoing, cancellationToken).ConfigureAwait(false);
             if (response.RequestMessage is { RequestUri: { } actual } && actual != request.RequestUri)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Numerics;
@@ -14,25 +15,12 @@ internal sealed class SentTokens
     private const int MaxTokens = 8;
 
     // The newest one is last. The array is replaced, never changed.
-    private volatile string[] _tokens = [];
+    private string[] _tokens = [];
 
-    public void Add(string token)
-    {
-        while (true)
-        {
-            var known = _tokens;
-            if (known.AsSpan().Contains(token))
-            {
-                return;
-            }
-
-            string[] next = [.. known.TakeLast(MaxTokens - 1), token];
-            if (Interlocked.CompareExchange(ref _tokens, next, known) == known)
-            {
-                return;
-            }
-        }
-    }
+    public void Add(string token) => ImmutableInterlocked.Update(
+        ref _tokens,
+        static (known, token) => known.AsSpan().Contains(token) ? known : [.. known.TakeLast(MaxTokens - 1), token],
+        token);
 
     /// <summary>Redacts a response's reason phrase and headers.</summary>
     public void Redact(HttpResponseMessage response)

@@ -66,7 +66,11 @@ public static class StorePipeline
                 OnTimeout = static args =>
                 {
                     var call = Call.Of(args.Context);
-                    call.IsTimedOut |= args.Timeout != call.AttemptTimeout;
+                    if (args.Timeout != call.AttemptTimeout)
+                    {
+                        call.IsTimedOut = true;
+                    }
+
                     return default;
                 },
             });

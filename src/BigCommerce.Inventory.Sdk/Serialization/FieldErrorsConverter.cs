@@ -36,9 +36,7 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
     {
         var fields = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
         Add(fields, string.Empty, errors);
-        return fields.Count == 0
-            ? ReadOnlyDictionary<string, string>.Empty
-            : fields.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
+        return fields.ToDictionary(field => field.Key, field => field.Value.ToString(), StringComparer.Ordinal);
     }
 
     private static void Add(Dictionary<string, StringBuilder> fields, string name, JsonElement value)
@@ -48,7 +46,7 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    Add(fields, name.Length == 0 ? member.Name : $"{Prefix(name)}.{member.Name}", member.Value);
+                    Add(fields, Join(name, member.Name), member.Value);
                 }
 
                 break;
@@ -58,7 +56,7 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
                 {
                     // Strings are messages of the field itself. Objects in a list get their position as a name.
                     var isNested = element.ValueKind is JsonValueKind.Object or JsonValueKind.Array;
-                    Add(fields, isNested ? Join(name, position) : name, element);
+                    Add(fields, isNested ? Join(name, position.ToString(CultureInfo.InvariantCulture)) : name, element);
                     position++;
                 }
 
@@ -80,10 +78,7 @@ internal sealed class FieldErrorsConverter : JsonConverter<IReadOnlyDictionary<s
         }
     }
 
-    private static string Join(string name, int position) =>
-        name.Length == 0
-            ? position.ToString(CultureInfo.InvariantCulture)
-            : string.Create(CultureInfo.InvariantCulture, $"{Prefix(name)}.{position}");
+    private static string Join(string name, string member) => name.Length == 0 ? member : $"{Prefix(name)}.{member}";
 
     private static string Prefix(string name) => name.Length <= MaxPrefixLength ? name : $"{name.AsSpan(0, MaxPrefixLength)}…";
 }

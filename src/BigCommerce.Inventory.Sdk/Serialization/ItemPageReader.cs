@@ -97,11 +97,7 @@ internal ref struct ItemPageReader
             entries[count++] = entry;
         }
 
-        if (count < entries.Length)
-        {
-            Array.Resize(ref entries, count);
-        }
-
+        Array.Resize(ref entries, count);
         return new ValueArray<T>(entries);
     }
 
@@ -248,11 +244,7 @@ internal ref struct ItemPageReader
         }
         while (_json.NextElement());
 
-        if (count < locations.Length)
-        {
-            Array.Resize(ref locations, count);
-        }
-
+        Array.Resize(ref locations, count);
         _usualLocations = count;
         return new ValueArray<StockAtLocation>(locations);
     }
@@ -392,17 +384,18 @@ internal ref struct ItemPageReader
         }
 
         // Settings with a place in the warehouse seldom repeat, and then it does not pay to look for them.
-        var slot = -1;
+        int? slot = null;
         if (_settings.Length > 0 && _otherSettings <= 256 + (4 * _sharedSettings))
         {
-            slot = (int)_json.HashOfObject() & (_settings.Length - 1);
-            if (_settings[slot] is { Value: { } shared, At: var at } && _json.TakeRepeated(at))
+            var found = (int)_json.HashOfObject() & (_settings.Length - 1);
+            if (_settings[found] is { Value: { } shared, At: var at } && _json.TakeRepeated(at))
             {
                 _sharedSettings++;
                 return shared;
             }
 
             _otherSettings++;
+            slot = found;
         }
 
         var begin = _json.Position;
@@ -432,9 +425,9 @@ internal ref struct ItemPageReader
             BackorderMessage = backorderMessage,
         };
         _lastSettingsAt = begin.._json.Position;
-        if (slot >= 0)
+        if (slot is { } free)
         {
-            _settings[slot] = new SharedSettings(_lastSettingsAt, _lastSettings);
+            _settings[free] = new SharedSettings(_lastSettingsAt, _lastSettings);
         }
 
         return _lastSettings;

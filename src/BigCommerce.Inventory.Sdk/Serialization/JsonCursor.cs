@@ -289,7 +289,7 @@ internal ref struct JsonCursor
         }
 
         var text = TakeText(out var isEscaped);
-        return isEscaped ? Unescape(text) : Encoding.UTF8.GetString(text);
+        return ToText(text, isEscaped);
     }
 
     private string? ReadSharedText()
@@ -310,7 +310,7 @@ internal ref struct JsonCursor
         ref var entry = ref _shared[HashOf(text) & (_shared.Length - 1)];
         if (entry.Value is null || !text.SequenceEqual(_json.Slice(entry.Start, entry.Length)))
         {
-            entry = new SharedText(start, text.Length, isEscaped ? Unescape(text) : Encoding.UTF8.GetString(text));
+            entry = new SharedText(start, text.Length, ToText(text, isEscaped));
         }
 
         return entry.Value;
@@ -346,7 +346,7 @@ internal ref struct JsonCursor
         {
             foreach (var character in text)
             {
-                hash = (hash << 8) ^ character;
+                hash = (hash << 8) | character;
             }
         }
         else
@@ -355,7 +355,8 @@ internal ref struct JsonCursor
             hash ^= BinaryPrimitives.ReadUInt32LittleEndian(text) ^ (31 * BinaryPrimitives.ReadUInt32LittleEndian(text[^sizeof(uint)..]));
         }
 
-        return (hash * 0x9E3779B1) >> 16;
+        // The highest bits depend on all characters.
+        return (hash * 0x9E3779B1) >> 23;
     }
 
     private bool Enter(byte opening, byte closing)
@@ -457,8 +458,13 @@ internal ref struct JsonCursor
         return default;
     }
 
-    private string Unescape(ReadOnlySpan<byte> text)
+    private string ToText(ReadOnlySpan<byte> text, bool isEscaped)
     {
+        if (!isEscaped)
+        {
+            return Encoding.UTF8.GetString(text);
+        }
+
         try
         {
             var reader = new Utf8JsonReader([(byte)'"', .. text, (byte)'"'], ValueOptions);
@@ -510,7 +516,6 @@ internal ref struct JsonCursor
         HasFailed = true;
 
         // Remove the text, so that every further step fails and only the end needs a check.
-        HasMember = false;
         _json = default;
         _at = 0;
         return false;

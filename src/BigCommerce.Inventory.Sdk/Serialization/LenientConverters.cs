@@ -90,63 +90,21 @@ internal sealed class LenientInt32Converter : JsonConverter<int>
 /// <summary>Converts an optional whole number. Null and an empty string are read as null, not as 0.</summary>
 internal sealed class LenientNullableInt64Converter : JsonConverter<long?>
 {
-    public override bool HandleNull => true;
-
     public override long? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         LenientInt64Converter.ReadValue(ref reader);
 
-    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumberValue(number);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
+    public override void Write(Utf8JsonWriter writer, long? value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value!.Value);
 }
 
 /// <inheritdoc cref="LenientNullableInt64Converter"/>
 internal sealed class LenientNullableInt32Converter : JsonConverter<int?>
 {
-    public override bool HandleNull => true;
-
     public override int? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         LenientInt64Converter.ReadValue(ref reader) is { } value ? LenientInt32Converter.Narrow(value) : null;
 
-    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumberValue(number);
-        }
-        else
-        {
-            writer.WriteNullValue();
-        }
-    }
-}
-
-internal sealed class LenientDoubleConverter : JsonConverter<double>
-{
-    public override bool HandleNull => true;
-
-    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-    {
-        if (reader.TokenType == JsonTokenType.Number)
-        {
-            return reader.GetDouble();
-        }
-
-        var text = LenientText.Read(ref reader);
-        return string.IsNullOrWhiteSpace(text) ? 0
-            : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var parsed) ? parsed
-            : throw new JsonException("Expected a number.");
-    }
-
-    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+    public override void Write(Utf8JsonWriter writer, int? value, JsonSerializerOptions options) =>
+        writer.WriteNumberValue(value!.Value);
 }
 
 internal sealed class LenientBooleanConverter : JsonConverter<bool>

@@ -34,10 +34,7 @@ internal sealed class PooledBufferWriter(int initialCapacity) : IBufferWriter<by
         var buffer = _buffer;
         _buffer = [];
         Length = 0;
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        ArrayPool<byte>.Shared.Return(buffer);
     }
 
     private void Ensure(int sizeHint)
@@ -52,9 +49,6 @@ internal sealed class PooledBufferWriter(int initialCapacity) : IBufferWriter<by
         _buffer.AsSpan(0, Length).CopyTo(larger);
         var smaller = _buffer;
         _buffer = larger;
-        if (smaller.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(smaller);
-        }
+        ArrayPool<byte>.Shared.Return(smaller);
     }
 }

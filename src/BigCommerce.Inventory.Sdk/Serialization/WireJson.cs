@@ -31,7 +31,8 @@ internal static class WireJson
 
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    private static JsonSerializerOptions Create()
+    /// <summary>Creates new options. Only tests need more than <see cref="Options"/>.</summary>
+    internal static JsonSerializerOptions Create()
     {
         var options = new JsonSerializerOptions(WireJsonContext.Default.Options)
         {

@@ -16,7 +16,6 @@ namespace BigCommerce.Inventory.Serialization;
         typeof(LenientInt64Converter),
         typeof(LenientNullableInt32Converter),
         typeof(LenientNullableInt64Converter),
-        typeof(LenientDoubleConverter),
         typeof(LenientBooleanConverter),
         typeof(LenientDateTimeOffsetConverter),
         typeof(LenientDateOnlyConverter),

@@ -107,51 +107,10 @@ public partial class PublicRecordTests
     }
 
     [Fact]
-    public void ItemKey_Serialized_HasOneMemberNamedByThePolicy()
-    {
-        Assert.Equal("""{"Sku":"RE-130"}""", JsonSerializer.Serialize(ItemKey.Sku("RE-130")));
-        Assert.Equal("""{"variantId":106}""", JsonSerializer.Serialize(ItemKey.Variant(106), JsonSerializerOptions.Web));
-        Assert.Equal("{}", JsonSerializer.Serialize(default(ItemKey)));
-        Assert.Equal(ItemKey.Product(7), JsonSerializer.Deserialize<ItemKey>("""{"More":[1],"Sku":null,"ProductId":7}"""));
-        Assert.Equal(ItemKey.Product(7), JsonSerializer.Deserialize<ItemKey>("""{"PRODUCTID":7}""", JsonSerializerOptions.Web));
-        Assert.Equal(default, JsonSerializer.Deserialize<ItemKey>("{}"));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"Sku":"a","ProductId":7}"""));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("\"a\""));
-    }
-
-    [Fact]
-    public void ItemKey_IdIsAString_IsReadWhereTheOptionsAllowIt()
-    {
-        Assert.Equal(ItemKey.Variant(106), JsonSerializer.Deserialize<ItemKey>("""{"variantId":"106"}""", JsonSerializerOptions.Web));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"variantId":"1.5"}""", JsonSerializerOptions.Web));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"VariantId":"106"}"""));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<ItemKey>("""{"Sku":106}"""));
-    }
-
-    [Fact]
-    public void Patch_UnsetAndNotLeftOut_Throws()
-    {
-        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new { Quantity = default(Patch<int>) }));
-        Assert.Throws<JsonException>(() => JsonSerializer.Serialize(new[] { default(Patch<string>) }));
-        Assert.Equal("[0,null]", JsonSerializer.Serialize(new Patch<int?>[] { 0, null }));
-    }
-
-    [Fact]
     public void ItemKey_Value_IsTheIdentityAsText() =>
         Assert.Equal(
             ["RE-130", "106", "113", ""],
             new[] { ItemKey.Sku("RE-130"), ItemKey.Variant(106), ItemKey.Product(113), default }.Select(key => key.Value));
-
-    [Fact]
-    public void Patch_Serialized_KeepsUnsetApartFromNull()
-    {
-        var update = new ItemSettingsUpdate(ItemKey.Sku("a")) { BackorderLimit = null, IsInStock = false };
-
-        var json = JsonSerializer.Serialize(update);
-
-        Assert.Equal("""{"Item":{"Sku":"a"},"IsInStock":false,"BackorderLimit":null}""", json);
-        Assert.Equal(update, JsonSerializer.Deserialize<ItemSettingsUpdate>(json));
-    }
 
     [Fact]
     public void Patch_OfEveryTypeInTheApi_HasAConverter() => Assert.Equal(
@@ -162,13 +121,6 @@ public partial class PublicRecordTests
             && patch.GetGenericTypeDefinition() == typeof(Patch<>)
             && !new Inventory.Serialization.InventoryJsonConverter().CanConvert(patch)
         select $"{type.Name}.{property.Name}");
-
-    [Fact]
-    public void LocationDeletion_ReadFromJson_IsCheckedLikeAnyOther()
-    {
-        Assert.Throws<ArgumentException>(() => JsonSerializer.Deserialize<LocationDeletion>("""{"LocationIds":[1]}"""));
-        Assert.Throws<ArgumentException>(() => JsonSerializer.Deserialize<LocationDeletion>("{}"));
-    }
 
     [Fact]
     public void Secrets_SerializedOrPrinted_AreLeftOut()

@@ -276,6 +276,134 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task Relative_AboveTheStockLimitInBetween_Returns200AndChangesNothing()
+    {
+        var reply = await _emulator.RelativeAsync(
+            """[{"location_id":1,"sku":"RE-130","quantity":2147483647},{"location_id":1,"sku":"RE-130","quantity":1},{"location_id":1,"sku":"RE-130","quantity":-2147483647}]""");
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(30, _store.GetOnHand(1, "RE-130"));
+    }
+
+    [Fact]
+    public async Task Absolute_LargeCountsTwice_AreNotAdded()
+    {
+        for (int i = 0; i < 2; i++)
+        {
+            var reply = await _emulator.AbsoluteAsync(
+                """[{"location_id":1,"sku":"RE-130","quantity":2147483647,"qty_backordered":2147483647},{"location_id":1,"sku":"RE-130","quantity":2000000000,"qty_backordered":2000000000}]""");
+            Assert.Equal(200, reply.Status);
+        }
+
+        Assert.Equal(2_000_000_000, _store.GetOnHand(1, "RE-130"));
+        Assert.Equal(2_000_000_000, await BackorderedAsync());
+    }
+
+    [Fact]
+    public async Task Absolute_BackorderedAboveTheLimit_IsRefused()
+    {
+        var reply = await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":1,"qty_backordered":2147483648}]""");
+
+        Assert.Equal((422, "qty_backordered: must be greater than or equal to 0"), (reply.Status, reply.Title));
+    }
+
+    [Fact]
+    public async Task Relative_BackorderedToZero_IsAccepted()
+    {
+        await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":3,"qty_backordered":5}]""");
+        var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","qty_backordered":-5}]""");
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal(0, await BackorderedAsync());
+    }
+
+    [Fact]
+    public async Task Relative_StockIsBelowSafetyStockAndNothingIsTaken_IsAccepted()
+    {
+        _store.SetStock(1, "RE-130", 1, safetyStock: 4);
+
+        Assert.Equal(200, (await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":1}]""")).Status);
+        Assert.Equal(2, _store.GetOnHand(1, "RE-130"));
+    }
+
+    [Fact]
+    public async Task Absolute_BelowSafetyStock_IsAccepted()
+    {
+        _store.SetStock(1, "RE-130", 10, safetyStock: 4);
+
+        Assert.Equal(200, (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"RE-130","quantity":2}]""")).Status);
+        Assert.Equal(2, _store.GetOnHand(1, "RE-130"));
+    }
+
+    [Fact]
+    public async Task Relative_SeveralMistakes_TheFirstCheckDecides()
+    {
+        long closed = _store.AddLocation("CLOSED", "Closed", enabled: false);
+        var mistakes = new (string Query, string Row, string Title)[]
+        {
+            ("?page=1", string.Empty, "The filter(s): page are not valid filter parameter(s)."),
+            (string.Empty, """{"location_id":9,"sku":"RE-130","quantity":1}""", "Location not found, identities: [9]"),
+            (string.Empty, """{"location_id":1,"sku":"NO-SUCH","quantity":1}""", "Items not found, identities: [sku NO-SUCH]"),
+            (string.Empty, $$"""{"location_id":{{closed}},"sku":"RE-130","quantity":1}""", "Location is disabled, identities: [3]"),
+            (string.Empty, """{"location_id":1,"sku":"RE-131","quantity":1}""", "Items with identity: [sku RE-131] requires absolute adjustment before relative"),
+            (string.Empty, """{"location_id":1,"sku":"RE-130","quantity":-99}""", "Items with identity: [sku RE-130] have insufficient stock"),
+        };
+
+        for (int i = 0; i < mistakes.Length; i++)
+        {
+            string rows = string.Join(',', mistakes[i..].Select(mistake => mistake.Row).Where(row => row.Length > 0).Reverse());
+            var reply = await _emulator.PostAsync("inventory/adjustments/relative" + mistakes[i].Query, $$"""{"reason":"sale","items":[{{rows}}]}""");
+
+            Assert.Equal((422, mistakes[i].Title), (reply.Status, reply.Title));
+        }
+    }
+
+    [Fact]
+    public async Task Absolute_UnknownFilterOrLocationAndANegativeCount_TheFirstCheckDecides()
+    {
+        const string Body = """{"reason":"count","items":[{"location_id":9,"sku":"RE-130","quantity":-1}]}""";
+
+        var filter = await _emulator.PutAsync("inventory/adjustments/absolute?page=1", Body);
+        var count = await _emulator.PutAsync("inventory/adjustments/absolute", Body);
+
+        Assert.Equal("The filter(s): page are not valid filter parameter(s).", filter.Title);
+        Assert.StartsWith("quantity: ", count.Title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Absolute_LongSku_IsFound()
+    {
+        string sku = new('S', 300);
+        _store.AddItem(sku);
+
+        Assert.Equal(200, (await _emulator.AbsoluteAsync($$"""[{"location_id":1,"sku":"{{sku}}","quantity":2}]""")).Status);
+        Assert.Equal(2, _store.GetOnHand(1, sku));
+    }
+
+    [Fact]
+    public async Task StockChanges_OfOneStock_HaveNoOtherItemOrLocation()
+    {
+        await _emulator.AbsoluteAsync(
+            """[{"location_id":1,"sku":"RE-130","quantity":31},{"location_id":2,"sku":"RE-130","quantity":7},{"location_id":1,"sku":"RE-131","quantity":3}]""");
+
+        _store.GetStockChanges(1, "RE-130").AssertDeltas(1);
+    }
+
+    [Fact]
+    public async Task TransactionIds_OfManyRequests_AreMostlyUuids()
+    {
+        var ids = new List<string>();
+        for (int i = 0; i < 100; i++)
+        {
+            var reply = await _emulator.RelativeAsync("""[{"location_id":1,"sku":"RE-130","quantity":1}]""");
+            ids.Add(reply.Json["transaction_id"]!.GetValue<string>());
+        }
+
+        Assert.Distinct(ids);
+        Assert.InRange(ids.Count(id => Guid.TryParse(id, out _)), 60, 90);
+    }
+
+    [Fact]
     public async Task Absolute_AboveTheStockLimitWithRejectStockOverflow_Returns422()
     {
         using var emulator = new EmulatorHarness(options => options.RejectStockOverflow = true);
@@ -368,5 +496,11 @@ public sealed class AdjustmentRulesTests : IDisposable
         var error = Assert.Throws<InvalidOperationException>(() => emulator.Store.GetStockChanges(1, "A"));
         Assert.Equal("Older stock changes were removed from the log. Increase MaxRecordedStockChanges.", error.Message);
         Assert.Throws<InvalidOperationException>(() => emulator.Store.GetStockChanges());
+    }
+
+    private async Task<int> BackorderedAsync()
+    {
+        var reply = await _emulator.GetAsync("inventory/items?sku:in=RE-130&location_id:in=1");
+        return reply.Json["data"]![0]!["locations"]![0]!["qty_backordered"]!.GetValue<int>();
     }
 }

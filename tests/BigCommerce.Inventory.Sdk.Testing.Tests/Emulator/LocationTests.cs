@@ -377,6 +377,32 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
+    public async Task Delete_ReadsShowItLater_ShowTheLocationWithoutStock()
+    {
+        using var emulator = new EmulatorHarness(options => options.VisibilityDelay = TimeSpan.FromSeconds(2));
+        emulator.Store.AddLocation("SHOP", "The shop");
+        emulator.Store.AddItem("A");
+        emulator.Store.AddItem("NEVER-COUNTED");
+        emulator.Store.SetStock(2, "A", 5);
+        emulator.Time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(200, (await emulator.DeleteAsync(Path + "?location_id:in=2")).Status);
+
+        var items = await emulator.GetAsync("inventory/items?sku:in=A&location_id:in=2");
+        Assert.Equal(0, items.Json["data"]![0]!["locations"]![0]!["total_inventory_onhand"]!.GetValue<int>());
+    }
+
+    [Theory]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    public async Task Write_UnknownFilterAndAnInvalidRow_TheFilterIsRefused(string method)
+    {
+        var reply = await _emulator.SendAsync(method, Path + "?page=1", """[{"label":5}]""");
+
+        Assert.Equal((422, "The filter(s): page are not valid filter parameter(s)."), (reply.Status, reply.Title));
+    }
+
+    [Fact]
     public async Task Delete_WithoutFilterOrUnknownLocation_IsRefused()
     {
         _emulator.Store.AddLocation("SHOP", "The shop");

@@ -52,6 +52,32 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
+    public void AddItem_SkuOfOneItemAndVariantOfAnother_NamesTheItemWithTheSku()
+    {
+        _store.AddItem("X", variantId: 7);
+        _store.AddItem("Y", variantId: 8);
+
+        Assert.StartsWith(
+            "The store already has the item X (variant 7, ",
+            Assert.Throws<ArgumentException>(() => _store.AddItem("X", variantId: 8)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AddItem_InAnyOrder_ItemsAreListedByVariant()
+    {
+        foreach (long variant in (long[])[10, 7, 20, 15])
+        {
+            _store.AddItem($"V{variant}", variantId: variant);
+        }
+
+        var reply = await _emulator.GetAsync("inventory/items");
+        Assert.Equal(
+            [7L, 10L, 15L, 20L],
+            reply.Json["data"]!.AsArray().Select(item => item!["identity"]!["variant_id"]!.GetValue<long>()));
+    }
+
+    [Fact]
     public void GetOnHand_UnknownItemOrLocation_ThrowsWithItsName()
     {
         _store.AddItem("X");

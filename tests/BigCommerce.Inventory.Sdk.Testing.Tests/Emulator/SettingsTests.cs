@@ -64,6 +64,14 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task UpdateSettings_UnknownFilterAndUnknownItem_TheFilterIsRefused()
+    {
+        var reply = await _emulator.PutAsync(Path + "?page=1", """{"settings":[{"identity":{"sku":"NO-SUCH"},"safety_stock":1}]}""");
+
+        Assert.Equal((422, "The filter(s): page are not valid filter parameter(s)."), (reply.Status, reply.Title));
+    }
+
+    [Fact]
     public async Task UpdateSettings_RowWithoutASetting_IsRefused()
     {
         var reply = await _emulator.PutAsync(Path, """{"settings":[{"identity":{"sku":"A"}}]}""");

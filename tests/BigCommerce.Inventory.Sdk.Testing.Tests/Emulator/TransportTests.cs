@@ -81,6 +81,26 @@ public sealed class TransportTests
         Assert.Equal(0, emulator.Store.OtherAppRequestCount);
     }
 
+    [Theory]
+    [InlineData(5)]
+    [InlineData(3)]
+    public void OtherApp_FixedNumberOfRequests_UsesThemInEveryWindowUpToTheQuota(int quota)
+    {
+        var time = new ManualTimeProvider();
+        var emulator = new InventoryEmulator(
+            new InventoryEmulatorOptions { TimeProvider = time, RateLimitQuota = quota, OtherApp = new OtherAppTraffic(4, 4) });
+
+        for (int window = 0; window < 3; window++)
+        {
+            Assert.Equal(quota, emulator.GetStore().RateLimit.Remaining);
+            time.Advance(TimeSpan.FromSeconds(30) - TimeSpan.FromTicks(1));
+            Assert.Equal(
+                (Math.Max(quota - 4, 0), Math.Min(quota, 4)),
+                (emulator.GetStore().RateLimit.Remaining, emulator.GetStore().OtherAppRequestCount));
+            time.Advance(TimeSpan.FromTicks(1));
+        }
+    }
+
     [Fact]
     public void OtherApp_EveryWindow_UsesPartOfTheQuota()
     {
@@ -449,6 +469,30 @@ public sealed class TransportTests
             "The emulator's options are invalid: RateLimitQuota must be at least 1. OtherApp must have a minimum of at least 0 and a maximum of at least the minimum. "
             + "VisibilityDelay must not be negative. MaxPageSize must be at least 1.",
             error.Message);
+    }
+
+    [Fact]
+    public void Options_AtTheirLimits_AreAccepted()
+    {
+        var emulator = new InventoryEmulator(new InventoryEmulatorOptions
+        {
+            RateLimitQuota = 1,
+            RateLimitWindow = TimeSpan.FromMilliseconds(1),
+            OtherApp = new OtherAppTraffic(0, 0),
+            VisibilityDelay = TimeSpan.Zero,
+            Latency = TimeSpan.Zero,
+            LatencyJitter = TimeSpan.Zero,
+            MaxPageSize = 1,
+            DefaultPageSize = 1,
+            MaxActiveLocations = 1,
+            MaxConcurrentLocationRequests = 1,
+            MaxUrlLength = 1,
+            MaxRecordedRequests = 0,
+            MaxRecordedBodyBytes = 0,
+            MaxRecordedStockChanges = 0,
+        });
+
+        Assert.Empty(emulator.Requests);
     }
 
     [Fact]

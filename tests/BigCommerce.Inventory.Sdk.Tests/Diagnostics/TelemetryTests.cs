@@ -78,20 +78,24 @@ public sealed class TelemetryTests : IDisposable
     public async Task Span_FailedCall_HasTheError()
     {
         _stub.Respond(HttpStatusCode.NotFound, """{"title":"No such metafield."}""")
+            .Respond(HttpStatusCode.MultipleChoices)
             .Fail(new HttpRequestException(HttpRequestError.ResponseEnded, "reset"));
         using var client = Client("failures");
 
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Metafields.GetAsync(1, 2));
+        await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Metafields.GetAsync(1, 2));
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         var spans = _telemetry.Spans.Where(span => Equals(span.GetTagItem("bigcommerce.store_hash"), "failures")).ToList();
         Assert.Equal(
-            ["404", "BigCommerce.Inventory.BigCommerceEffectUnknownException"],
+            ["404", "300", "BigCommerce.Inventory.BigCommerceEffectUnknownException"],
             spans.Select(span => span.GetTagItem("error.type")));
-        Assert.All(spans, span => Assert.Equal(ActivityStatusCode.Error, span.Status));
+        Assert.All(
+            spans,
+            span => Assert.Equal((ActivityStatusCode.Error, null), (span.Status, span.GetTagItem("http.request.resend_count"))));
         Assert.Contains("No such metafield", spans[0].StatusDescription!, StringComparison.Ordinal);
-        Assert.Null(spans[1].GetTagItem("http.response.status_code"));
-        Assert.Equal("System.Net.Http.HttpRequestException", spans[1].Events.Single().Tags.ToDictionary()["error.type"]);
+        Assert.Null(spans[2].GetTagItem("http.response.status_code"));
+        Assert.Equal("System.Net.Http.HttpRequestException", spans[2].Events.Single().Tags.ToDictionary()["error.type"]);
     }
 
     [Fact]
@@ -130,17 +134,33 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Instruments_CallWithoutAPriority_IsForeground()
+    {
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3")).Respond("""{"data":[]}""");
+        using var client = Client("foreground");
+
+        await client.Items.ListAsync();
+
+        Assert.Equal(
+            ["foreground", "foreground", "foreground"],
+            _telemetry.Measurements.Where(m => m.Store == "foreground" && m.Tags.ContainsKey("bigcommerce.priority"))
+                .Select(m => m.Tags["bigcommerce.priority"]));
+    }
+
+    [Fact]
     public async Task LogMessages_Each_HaveTheirIdAndLevel()
     {
         _stub.Respond(HttpStatusCode.BadGateway)
             .Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "3"))
             .Respond("""{"data":[]}""")
             .Respond(HttpStatusCode.NotFound, """{"title":"Gone"}""")
+            .Respond(HttpStatusCode.UnprocessableEntity, """{"title":"Wrong"}""")
             .Respond(HttpStatusCode.GatewayTimeout);
         using var client = Client("messages");
 
         await client.Items.ListAsync(options: new RequestOptions { RetryDelay = TimeSpan.Zero });
         await Assert.ThrowsAsync<BigCommerceNotFoundException>(() => client.Items.ListAtLocationAsync(9));
+        await Assert.ThrowsAsync<BigCommerceValidationException>(() => ChangeAsync(client));
         await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(() => ChangeAsync(client));
 
         Assert.Equal(
@@ -157,6 +177,11 @@ public sealed class TelemetryTests : IDisposable
                     2,
                     LogLevel.Debug,
                     "GET /stores/messages/v3/inventory/locations/9/items failed after 0 ms (1 attempts): BigCommerce returned 404 (NotFound) for GET /stores/messages/v3/inventory/locations/9/items: Gone."),
+                (4, LogLevel.Trace, "POST /stores/messages/v3/inventory/adjustments/relative: attempt 1 starts"),
+                (
+                    2,
+                    LogLevel.Debug,
+                    "POST /stores/messages/v3/inventory/adjustments/relative failed after 0 ms (1 attempts): BigCommerce returned 422 (UnprocessableEntity) for POST /stores/messages/v3/inventory/adjustments/relative: Wrong."),
                 (4, LogLevel.Trace, "POST /stores/messages/v3/inventory/adjustments/relative: attempt 1 starts"),
             ],
             _log.Own.SkipLast(1).Select(entry => (entry.Id.Id, entry.Level, entry.Text.Split(" Method=")[0].Split(" StoreHash=")[0])));

@@ -120,6 +120,18 @@ public class ApiImplementationTests
     }
 
     [Fact]
+    public async Task Body_InvalidEntry_IsRefusedBeforeSending()
+    {
+        var stub = new StubHandler();
+        using var client = stub.Client();
+
+        var exception = await Assert.ThrowsAsync<ArgumentException>(() => client.Metafields.DeleteBatchAsync([42, 7, 42]));
+
+        Assert.StartsWith("Entries 0 and 2 are both about id 42. Keep one of them.", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(stub.Sent);
+    }
+
+    [Fact]
     public async Task DeleteMetafield_NoBody_Succeeds()
     {
         var stub = new StubHandler().Respond(HttpStatusCode.NoContent);

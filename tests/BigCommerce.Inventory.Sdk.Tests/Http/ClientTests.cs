@@ -1,4 +1,5 @@
 using System.Net;
+using BigCommerce.Inventory.Resilience;
 using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
@@ -111,6 +112,21 @@ public class ClientTests
         var page = await client.Items.ListAsync();
 
         Assert.Equal("RE-130", Assert.Single(page.Data).Identity.Sku);
+    }
+
+    [Theory]
+    [InlineData(200, 10)]
+    [InlineData(404, 4)]
+    public async Task Response_WithoutRateLimitHeaders_EndsTheSlowStartOnlyIfItIsASuccess(int status, int permits)
+    {
+        var stub = new StubHandler().Respond((HttpStatusCode)status, "{}");
+        using var client = stub.Client(storeHash: "abc");
+
+        await Record.ExceptionAsync(() => client.Items.ListAsync());
+
+        var limiter = StoreRegistry.In(stub)
+            .For(new Uri("https://api.bigcommerce.com/stores/abc/v3"), TimeProvider.System, () => 0).Limiter;
+        Assert.Equal(permits, Enumerable.Range(0, 10).Count(_ => limiter.TryAcquire(default) is not null));
     }
 
     [Fact]

@@ -112,6 +112,20 @@ public sealed class HandlerChainTests : IDisposable
         Assert.Equal((5, 4), (_stub.Sent.Count, exception.Error.AttemptCount));
     }
 
+    [Fact]
+    public async Task HttpHandler_OnlyHandlerIsRemovedForTheSecondClient_SendsTheCorrelationId()
+    {
+        _stub.Respond("""{"data":[]}""");
+        using var chain = new DerivedPolicyHandler(Policy.NoOpAsync<HttpResponseMessage>()) { InnerHandler = _stub };
+        using var first = Client(chain, keepOtherResilience: true);
+        using var second = Client(chain);
+        var id = new Guid("0f8fad5b-d9cb-469f-a165-70867728950e");
+
+        await second.Items.ListAsync(options: new RequestOptions { CorrelationId = id });
+
+        Assert.Equal(id.ToString("D"), Assert.Single(_stub.Sent).Headers["X-Correlation-Id"]);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

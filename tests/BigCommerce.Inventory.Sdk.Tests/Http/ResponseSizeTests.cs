@@ -62,6 +62,7 @@ public sealed class ResponseSizeTests : IDisposable
 
     [Theory]
     [InlineData(403)]
+    [InlineData(422)]
     [InlineData(500)]
     public async Task ErrorResponse_TooLarge_IsTruncated(int status)
     {
@@ -73,6 +74,18 @@ public sealed class ResponseSizeTests : IDisposable
 
         Assert.Equal((HttpStatusCode)status, exception.StatusCode);
         Assert.Equal(4_096, exception.Error.Body!.Length);
+    }
+
+    [Fact]
+    public async Task MetafieldBatch_422TooLarge_ThrowsBecauseAPartMayBeApplied()
+    {
+        _stub.Respond(HttpStatusCode.UnprocessableEntity, Long);
+        using var client = _stub.Client(options: Small);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceInvalidResponseException>(() => client.Metafields.DeleteBatchAsync([42]));
+
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+        Assert.Contains("is larger than 2000 bytes", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
+using BigCommerce.Inventory.Http;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 
@@ -52,14 +53,16 @@ public class SocketTests
         Assert.Equal(server.Requests[0].Split("\r\n\r\n")[1], server.Requests[1].Split("\r\n\r\n")[1]);
     }
 
-    [Fact]
-    public async Task SendGate_RedirectWithFollowingHandler_DoesNotFollow()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task SendGate_RedirectWithFollowingHandler_DoesNotFollow(bool isSocketsHandler)
     {
         await using var elsewhere = new LoopbackServer(LoopbackServer.Json("{}"));
         await using var server = new LoopbackServer(
             LoopbackServer.Bytes($"302 Found\r\nLocation: {elsewhere.Address}", []),
             LoopbackServer.Bytes($"307 Temporary Redirect\r\nLocation: {elsewhere.Address}", []));
-        using var follower = new HttpClientHandler();
+        using HttpMessageHandler follower = isSocketsHandler ? new SocketsHttpHandler() : new HttpClientHandler();
         using var client = Client(server.Address, follower);
 
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(() => client.Items.ListAsync());
@@ -73,6 +76,21 @@ public class SocketTests
             StringComparison.Ordinal);
         Assert.Empty(elsewhere.Requests);
         Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task DefaultHandler_RedirectThatSetsACookie_FollowsAndKeepsNothing()
+    {
+        await using var server = new LoopbackServer(
+            LoopbackServer.Bytes("302 Found\r\nLocation: /elsewhere\r\nSet-Cookie: session=1; Path=/", []), LoopbackServer.Json("{}"));
+        using var http = new HttpClient(Transport.CreateSockets());
+
+        using var redirect = await http.GetAsync(server.Address);
+        using var response = await http.GetAsync(server.Address);
+
+        Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.OK), (redirect.StatusCode, response.StatusCode));
+        Assert.DoesNotContain("Cookie", server.Requests[1], StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("\r\nAccept-Encoding: gzip, deflate, br\r\n", server.Requests[1], StringComparison.Ordinal);
     }
 
     [Fact]

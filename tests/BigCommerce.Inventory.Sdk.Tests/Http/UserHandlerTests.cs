@@ -115,6 +115,108 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task HandlerThrows_WhileAPostIsInProgress_ReportsTheEffectAsUnknown()
+    {
+        var sent = new TaskCompletionSource();
+        var response = new TaskCompletionSource<HttpResponseMessage>();
+        _stub.Respond((_, _) =>
+        {
+            sent.SetResult();
+            return response.Task;
+        });
+        Task<HttpResponseMessage>? left = null;
+        await using var services = Services(async (request, next) =>
+        {
+            left = next(request);
+            await sent.Task;
+            throw new NotSupportedException("cannot wait for this");
+        });
+
+        var exception = await Assert.ThrowsAsync<BigCommerceEffectUnknownException>(
+            () => ChangeAsync(services.GetRequiredService<IInventoryAdjustmentsApi>()));
+
+        Assert.IsType<NotSupportedException>(exception.InnerException);
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+        response.SetResult(StubHandler.Response(HttpStatusCode.OK, """{"transaction_id":"t"}""", "application/json"));
+        (await left!).Dispose();
+    }
+
+    [Fact]
+    public async Task HandlerThrows_AfterABatchThatSucceededInPart_ReportsThat()
+    {
+        _stub.Respond(HttpStatusCode.UnprocessableEntity, """{"data":[],"errors":[]}""");
+        await using var services = Services(async (request, next) =>
+        {
+            await next(request);
+            throw new NotSupportedException("cannot log this");
+        });
+
+        var exception = await Assert.ThrowsAsync<BigCommerceException>(
+            () => services.GetRequiredService<ILocationMetafieldsApi>().DeleteBatchAsync([42]));
+
+        Assert.IsType<NotSupportedException>(exception.InnerException);
+        Assert.Equal(RequestEffect.Partial, exception.Effect);
+    }
+
+    [Theory]
+    [InlineData("PUT", typeof(BigCommerceInvalidResponseException))]
+    [InlineData("POST", typeof(BigCommerceEffectUnknownException))]
+    public async Task Handler_BreaksASuccessfulBody_EffectIsUnknown(string verb, Type type)
+    {
+        _stub.Respond("""{"transaction_id":"t"}""");
+        await using var services = Services(async (request, next) =>
+        {
+            var response = await next(request);
+            response.Content = new StringContent("<html>");
+            return response;
+        });
+        var adjustments = services.GetRequiredService<IInventoryAdjustmentsApi>();
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceException>(() => verb == "POST"
+            ? ChangeAsync(adjustments)
+            : adjustments.SetAbsoluteAsync(
+                new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]), new RequestOptions { MaxRetryAttempts = 0 }));
+
+        Assert.Equal((type, RequestEffect.Unknown), (exception.GetType(), exception.Effect));
+    }
+
+    [Fact]
+    public async Task Handler_SendsTwiceWithoutQuota_SecondIsNotSent()
+    {
+        _stub.Respond(
+            HttpStatusCode.OK,
+            """{"data":[]}""",
+            headers: [("X-Rate-Limit-Requests-Left", "0"), ("X-Rate-Limit-Requests-Quota", "150"), ("X-Rate-Limit-Time-Reset-Ms", "9000")]);
+        await using var services = Services(async (request, next) =>
+        {
+            (await next(request)).Dispose();
+            return await next(request);
+        });
+
+        var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(
+            () => services.GetRequiredService<IInventoryItemsApi>().ListAsync(
+                options: new RequestOptions { MaxRateLimitWait = TimeSpan.Zero }));
+
+        Assert.Contains("was not sent again: the store's quota is exhausted", exception.Message, StringComparison.Ordinal);
+        Assert.Single(_stub.Sent);
+    }
+
+    [Fact]
+    public async Task Handler_AddsABodyToARead_IsSent()
+    {
+        _stub.Respond("""{"data":[]}""");
+        await using var services = Services((request, next) =>
+        {
+            request.Content = new StringContent("a query");
+            return next(request);
+        });
+
+        await services.GetRequiredService<IInventoryItemsApi>().ListAsync();
+
+        Assert.Equal("a query", Assert.Single(_stub.Sent).Body);
+    }
+
+    [Fact]
     public async Task Handler_SendsAPostTwice_SecondIsRefused()
     {
         _stub.Respond(HttpStatusCode.BadGateway);
@@ -226,6 +328,7 @@ public sealed class UserHandlerTests : IDisposable
     }
 
     [Theory]
+    [InlineData("PUT", 300, RequestEffect.Unknown)]
     [InlineData("PUT", 503, RequestEffect.Unknown)]
     [InlineData("PUT", 422, RequestEffect.None)]
     [InlineData("POST", 503, RequestEffect.Unknown)]
@@ -374,6 +477,21 @@ public sealed class UserHandlerTests : IDisposable
             "a bug in a callback",
             Assert.Single(log.Own, entry => entry.Id.Name == "CallbackFailed").Text,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OnResponse_CancelsTheCall_ErrorHasTheEffectOfAllAttempts()
+    {
+        _stub.Respond(HttpStatusCode.ServiceUnavailable).Respond(HttpStatusCode.UnprocessableEntity, "{}");
+        using var cancellation = new CancellationTokenSource();
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceValidationException>(() => client.Adjustments.SetAbsoluteAsync(
+            new AbsoluteAdjustmentRequest([new(1, ItemKey.Sku("RE-130"), 1)]),
+            new RequestOptions { OnResponse = _ => cancellation.Cancel() },
+            cancellation.Token));
+
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
     }
 
     [Fact]

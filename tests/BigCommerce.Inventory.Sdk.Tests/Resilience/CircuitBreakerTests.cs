@@ -27,6 +27,7 @@ public sealed class CircuitBreakerTests : IDisposable
         var exception = await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => client.Items.ListAsync());
 
         Assert.Equal(10, _requests);
+        Assert.True(client.IsCircuitOpen);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddSeconds(15), exception.RetryAt);
         Assert.Equal(
             "GET /stores/down/v3/inventory/items was not sent: almost every recent request to store down failed, and the circuit breaker is open. The limits are the client's Resilience:CircuitBreaker options.",
@@ -35,6 +36,7 @@ public sealed class CircuitBreakerTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(15));
         _isDown = false;
         Assert.Empty((await client.Items.ListAsync(options: Once)).Data);
+        Assert.False(client.IsCircuitOpen);
         Assert.Equal(
             ["CircuitOpened", "CircuitProbing", "CircuitClosed"],
             _log.Own.Select(entry => entry.Id.Name).Where(name => name!.StartsWith("Circuit", StringComparison.Ordinal)));
@@ -162,6 +164,49 @@ public sealed class CircuitBreakerTests : IDisposable
         }
 
         await Assert.ThrowsAsync<BigCommerceCircuitOpenException>(() => client.Items.ListAsync());
+    }
+
+    [Fact]
+    public async Task Circuit_TimeoutsBeforeSending_DoNotCount()
+    {
+        var time = new ManualTimeProvider();
+        using var stub = new StubHandler().Respond("""{"data":[]}""");
+        var token = new TaskCompletionSource<string>();
+        using var client = new BigCommerceInventoryClient(
+            StoreCredentials.FromProvider("abc", _ => new ValueTask<string>(token.Task)),
+            Breaker(),
+            settings: new() { HttpHandler = stub, TimeProvider = time });
+        for (var call = 0; call < 4; call++)
+        {
+            var hanging = client.Items.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(2) });
+            time.Advance(TimeSpan.FromSeconds(2.1));
+            await Assert.ThrowsAsync<BigCommerceTimeoutException>(() => hanging);
+        }
+
+        Assert.False(client.IsCircuitOpen);
+        token.SetResult(StubHandler.TestToken);
+        Assert.Empty((await client.Items.ListAsync()).Data);
+    }
+
+    public static TheoryData<Exception, bool> Failures => new()
+    {
+        { new HttpRequestException(HttpRequestError.ConnectionError, "refused"), true },
+        { new NotSupportedException("A handler's own."), false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public async Task Circuit_Exceptions_CountIfTheConnectionFailed(Exception failure, bool opens)
+    {
+        using var stub = new StubHandler();
+        using var client = stub.Client(new ManualTimeProvider(), Breaker(), storeHash: "abc");
+        for (var call = 0; call < 4; call++)
+        {
+            stub.Fail(failure);
+            await Assert.ThrowsAnyAsync<Exception>(() => client.Items.ListAsync());
+        }
+
+        Assert.Equal(opens, client.IsCircuitOpen);
     }
 
     [Fact]

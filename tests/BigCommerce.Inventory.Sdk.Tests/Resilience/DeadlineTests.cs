@@ -1,6 +1,8 @@
 using System.Net;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
+using Polly;
+using Polly.Timeout;
 
 namespace BigCommerce.Inventory.Tests.Resilience;
 
@@ -88,6 +90,54 @@ public sealed class DeadlineTests : IDisposable
         Assert.Contains("(2 attempts, 10 s)", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Timeout_CallThatWaitedForQuota_IncludesTheWait()
+    {
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: ("Retry-After", "40")).Respond(NeverAsync);
+        using var client = _stub.Client(_time, storeHash: "abc");
+        var call = client.Locations.ListAsync(options: new RequestOptions
+        {
+            Timeout = TimeSpan.FromSeconds(60),
+            AttemptTimeout = TimeSpan.FromSeconds(30),
+        });
+
+        await AdvanceAsync(40);
+        await Eventually.HoldsAsync(() => _stub.Sent.Count > 1);
+        await AdvanceAsync(20);
+
+        var exception = await Assert.ThrowsAsync<BigCommerceTimeoutException>(
+            () => call.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        Assert.Contains("(2 attempts, 60 s)", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeout_PassedBeforeTheAttempt_EndsItAfterTenMilliseconds()
+    {
+        _stub.Respond(NeverAsync);
+        using var client = new BigCommerceInventoryClient("abc", StubHandler.TestToken, settings: new()
+        {
+            HttpHandler = _stub,
+            TimeProvider = _time,
+            ConfigurePipeline = (pipeline, context) => pipeline
+                .AddTimeout(new TimeoutStrategyOptions
+                {
+                    TimeoutGenerator = _ =>
+                    {
+                        _time.Advance(TimeSpan.FromSeconds(4));
+                        return new(TimeSpan.FromHours(1));
+                    },
+                })
+                .AddStoreDefaults(context),
+        });
+        var call = client.Locations.ListAsync(options: new RequestOptions { Timeout = TimeSpan.FromSeconds(4) });
+        await Eventually.HoldsAsync(() => _stub.Sent.Count > 0);
+
+        _time.Advance(TimeSpan.FromMilliseconds(10));
+
+        await Assert.ThrowsAsync<BigCommerceTimeoutException>(
+            () => call.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(120)]
@@ -111,6 +161,7 @@ public sealed class DeadlineTests : IDisposable
 
         var exception = await Assert.ThrowsAsync<BigCommerceRateLimitException>(() => call);
         Assert.Equal(RequestEffect.None, exception.Effect);
+        Assert.Null(exception.RetryAt);
         Assert.Equal(4, _stub.Sent.Count);
         await end.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.WhenAll(others));

@@ -1,4 +1,5 @@
 using System.Net;
+using BigCommerce.Inventory.Http;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 
@@ -156,6 +157,34 @@ public sealed class RetryTests : IDisposable
         Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(0.25), TimeSpan.FromSeconds(0.5));
     }
 
+    [Theory]
+    [InlineData(0, 0.25)]
+    [InlineData(1, 0.5)]
+    public async Task RetryDelay_RandomNumber_IsHalfToWhole(double random, double seconds)
+    {
+        _stub.Respond(HttpStatusCode.InternalServerError).Respond("""{"data":[]}""");
+        using var client = new BigCommerceInventoryClient(
+            new StoreCredentials("abc", StubHandler.TestToken),
+            new BigCommerceInventoryOptions(),
+            new Transport(_stub, _time, random: () => random));
+
+        await client.Items.ListAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), _time.Elapsed);
+    }
+
+    [Fact]
+    public async Task MaxRetryDelay_OfACall_CapsTheDelay()
+    {
+        _stub.Respond(HttpStatusCode.InternalServerError).Respond("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync(
+            options: new RequestOptions { RetryDelay = TimeSpan.FromSeconds(10), MaxRetryDelay = TimeSpan.FromSeconds(1) });
+
+        Assert.InRange(_time.Elapsed, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1));
+    }
+
     [Fact]
     public async Task QuotaWaits_SeveralInACall_DoNotCountAsRetries()
     {
@@ -190,6 +219,35 @@ public sealed class RetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Wait_After429WithBothHeaders_IsTheRetryAfter()
+    {
+        _stub.Respond(HttpStatusCode.TooManyRequests, "", headers: [("Retry-After", "5"), ("X-Rate-Limit-Time-Reset-Ms", "3600000")])
+            .Respond("""{"data":[]}""");
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        await client.Items.ListAsync();
+
+        Assert.Equal(TimeSpan.FromSeconds(5), _time.Elapsed);
+    }
+
+    [Theory]
+    [InlineData(429, "5", 5d)]
+    [InlineData(429, null, 9d)]
+    [InlineData(503, "5", 5d)]
+    [InlineData(503, null, null)]
+    public async Task RetryAt_ErrorResponse_IsTheRetryAfterAndForA429ElseTheReset(int status, string? retryAfter, double? seconds)
+    {
+        (string, string)[] reset = [("X-Rate-Limit-Time-Reset-Ms", "9000")];
+        _stub.Respond((HttpStatusCode)status, "", headers: retryAfter is null ? reset : [.. reset, ("Retry-After", retryAfter)]);
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(
+            () => client.Items.ListAsync(options: new RequestOptions { MaxRetryAttempts = 0 }));
+
+        Assert.Equal(seconds is { } wait ? ManualTimeProvider.DefaultStart.AddSeconds(wait) : null, exception.Error.RetryAt);
+    }
+
+    [Fact]
     public async Task Wait_After503_IsWhatTheHeadersSay()
     {
         _stub.Respond(HttpStatusCode.ServiceUnavailable, "", headers: ("Retry-After", "7")).Respond("""{"data":[]}""");
@@ -209,7 +267,8 @@ public sealed class RetryTests : IDisposable
         _stub.Respond((HttpStatusCode)status, "", headers: (header, value));
         using var client = _stub.Client(_time, storeHash: "abc");
 
-        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => client.Items.ListAsync());
+        var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(
+            () => client.Items.ListAsync(options: new RequestOptions { Timeout = Timeout.InfiniteTimeSpan }));
 
         Assert.Equal((HttpStatusCode)status, exception.StatusCode);
         Assert.Equal(ManualTimeProvider.DefaultStart.AddHours(1), exception.Error.RetryAt);

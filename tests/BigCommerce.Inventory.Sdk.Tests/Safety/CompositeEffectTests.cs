@@ -158,6 +158,22 @@ public sealed class CompositeEffectTests : IDisposable
     }
 
     [Fact]
+    public async Task DeletionWithoutABody_ConnectionFailsAfterItWasSent_EffectIsUnknown()
+    {
+        _stub.Respond(async (request, token) =>
+        {
+            await request.Content!.CopyToAsync(Stream.Null, token);
+            throw new HttpRequestException(HttpRequestError.ConnectionError, "refused at the second try");
+        });
+        using var client = _stub.Client(_time, storeHash: "abc");
+
+        var exception = await Assert.ThrowsAsync<BigCommerceConnectionException>(
+            () => client.Metafields.DeleteAsync(2, 42, new RequestOptions { MaxRetryAttempts = 0 }));
+
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+    }
+
+    [Fact]
     public async Task QuotaUsedUp_AfterAnUnknownAttempt_MessageSaysItWasNotRetried()
     {
         _stub.Respond(
@@ -204,6 +220,9 @@ public sealed class CompositeEffectTests : IDisposable
                 cancellationToken: cancellation.Token));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
+        Assert.Equal(
+            "POST /stores/abc/v3/inventory/adjustments/relative was cancelled. It was sent, and may have been applied.",
+            exception.Message);
         Assert.Single(log.Own, entry => entry.Id.Name == "EffectUnknown");
     }
 
@@ -222,9 +241,11 @@ public sealed class CompositeEffectTests : IDisposable
         var call = client.Adjustments.AdjustRelativeAsync(new([new RelativeAdjustment(1, ItemKey.Variant(79), -3)]));
         await received.Task;
         client.Dispose();
-        var exception = await Assert.ThrowsAnyAsync<Exception>(() => call);
+        var exception = await Assert.ThrowsAsync<BigCommerceCanceledException>(() => call);
 
-        Assert.Equal(RequestEffect.Unknown, RequestEffects.Of(exception));
-        Assert.True(exception is BigCommerceCanceledException or BigCommerceEffectUnknownException, exception.ToString());
+        Assert.Equal(RequestEffect.Unknown, exception.Effect);
+        Assert.Equal(
+            "POST /stores/abc/v3/inventory/adjustments/relative ended because its client was disposed. It was sent, and may have been applied.",
+            exception.Message);
     }
 }

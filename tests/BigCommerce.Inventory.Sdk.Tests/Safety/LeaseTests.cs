@@ -53,6 +53,10 @@ public class LeaseTests
             new AbsoluteAdjustmentRequest([new AbsoluteAdjustment(1, ItemKey.Variant(1), 5)]), new RequestOptions { Lease = _lease }));
 
         Assert.Equal(RequestEffect.Unknown, exception.Effect);
+        Assert.StartsWith(
+            "PUT /stores/abc/v3/inventory/adjustments/absolute was not sent again: the lease on store abc was lost.",
+            exception.Message,
+            StringComparison.Ordinal);
         Assert.Single(stub.Sent);
     }
 

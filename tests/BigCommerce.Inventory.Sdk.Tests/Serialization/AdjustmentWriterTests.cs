@@ -42,6 +42,20 @@ public class AdjustmentWriterTests
     }
 
     [Fact]
+    public void Write_RequestOfARun_WritesTheSame()
+    {
+        AbsoluteAdjustment[] counts = [new(1, ItemKey.Sku("a"), 30), new(1, ItemKey.Variant(7), 2), new(2, ItemKey.Sku("a"), 0)];
+        RelativeAdjustment[] changes = [new(1, ItemKey.Sku("a"), -3), new(1, ItemKey.Variant(7), 2), new(2, ItemKey.Sku("a"), 1)];
+
+        Assert.Equal(
+            Wire.Write(new AbsoluteAdjustmentRequest(counts, "count")),
+            Wire.Write(AbsoluteAdjustmentRequest.OfRun(counts, "count")));
+        Assert.Equal(
+            Wire.Write(new RelativeAdjustmentRequest(changes, "sale")),
+            Wire.Write(RelativeAdjustmentRequest.OfRun(changes, "sale")));
+    }
+
+    [Fact]
     public void Write_AnyText_EscapesAsTheSerializer()
     {
         foreach (var text in Texts)

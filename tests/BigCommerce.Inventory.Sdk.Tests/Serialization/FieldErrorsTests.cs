@@ -5,7 +5,7 @@ using BigCommerce.Inventory.Serialization;
 
 namespace BigCommerce.Inventory.Tests.Serialization;
 
-/// <summary>Reading an error response allocates memory in proportion to its size.</summary>
+/// <summary>Errors are flattened to one message for each field, with memory in proportion to the response's size.</summary>
 public class FieldErrorsTests
 {
     public static TheoryData<string> Shapes => new("one field", "many fields", "long name", "nested lists", "names", "cut names");
@@ -20,6 +20,34 @@ public class FieldErrorsTests
         var twice = Measure(Body(shape, 40_000));
 
         Assert.InRange(twice / (double)once, 1, 2.6);
+    }
+
+    [Theory]
+    [InlineData("""{"quantity":"missing","reason":null}""", "quantity: missing")]
+    [InlineData("""{"quantity":["missing","invalid"]}""", "quantity: missing; invalid")]
+    [InlineData("""{"item":{"sku":{"length":"too long"}}}""", "item.sku.length: too long")]
+    [InlineData("""{"items":[{"sku":"missing"},{"sku":"invalid"}]}""", "items.0.sku: missing|items.1.sku: invalid")]
+    [InlineData("""[{"sku":"missing"},["invalid"]]""", "0.sku: missing|1: invalid")]
+    [InlineData("""{"limit":5,"allowed":false}""", "limit: 5|allowed: false")]
+    [InlineData("\"not found\"", ": not found")]
+    [InlineData("{}", "")]
+    [InlineData("null", "")]
+    public void Errors_AnyShape_AreOneMessageForEachField(string json, string expected)
+    {
+        using var document = JsonDocument.Parse(json);
+
+        var errors = FieldErrorsConverter.Flatten(document.RootElement);
+
+        Assert.Equal(expected, string.Join('|', errors.Select(error => $"{error.Key}: {error.Value}")));
+    }
+
+    [Fact]
+    public void Errors_NameOf256Characters_IsKept()
+    {
+        var name = new string('n', 256);
+        using var document = JsonDocument.Parse($$"""{"{{name}}":{"a":"one"} }""");
+
+        Assert.Equal([name + ".a"], FieldErrorsConverter.Flatten(document.RootElement).Keys);
     }
 
     [Fact]

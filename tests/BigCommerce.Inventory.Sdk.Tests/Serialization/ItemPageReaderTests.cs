@@ -98,6 +98,9 @@ public class ItemPageReaderTests
         "{ \"data\"\t:\r\n[ { \"identity\" : { \"sku\" : \"a\" , \"sku_id\" : 1 } , \"locations\" : [ { \"location_id\" : 3 , \"settings\" : { \"warning_level\" : 5 } } ] } ] } \n",
         "spaces")]
     [InlineData(
+        "{\"data\": [{\"identity\": {\"sku\":\t\"a\", \"sku_id\": 1}, \"locations\":\n[{\"location_id\":\n3, \"settings\": {\"warning_level\": 5}}]}]}",
+        "spaces after punctuation")]
+    [InlineData(
         """{"data":[{"identity":{"sku":"b"},"identity":{"sku":"a","sku_id":1},"locations":[],"locations":[{"location_id":9,"location_id":3,"settings":[],"settings":{"warning_level":5}}]}]}""",
         "members that come twice")]
     public void TryRead_OtherSpellings_ReadsThem(string json, string spelling)
@@ -110,6 +113,17 @@ public class ItemPageReaderTests
         Assert.Equal(
             new StockAtLocation { LocationId = 3, Settings = new ItemSettings { WarningLevel = 5 } },
             Assert.Single(item.Locations));
+    }
+
+    [Fact]
+    public void TryRead_MetaInAnotherOrder_ReadsEveryMember()
+    {
+        var meta = TryRead<InventoryItem>("""
+            {"data":[],"meta":{"cursor_pagination":{"end_cursor":"b"},"pagination":{"links":{"next":"?page=2"},"total":3}}}
+            """)!.Meta;
+
+        Assert.Equal(new CursorPagination { EndCursor = "b" }, meta.CursorPagination);
+        Assert.Equal(new Pagination { Total = 3, Links = new PageLinks { Next = "?page=2" } }, meta.Pagination);
     }
 
     [Theory]
@@ -154,6 +168,9 @@ public class ItemPageReaderTests
     [InlineData("""{"data":[],}""")]
     [InlineData("""{"data":[{},]}""")]
     [InlineData("""{"data":[{}""")]
+    [InlineData("""{"data":[{},""")]
+    [InlineData("""{"data":[{"identity":{"variant_id": """)]
+    [InlineData("""{"data":[{"identity":{"variant_id":7""")]
     [InlineData("""{"data":[{"identity":{"sku":"RE""")]
     [InlineData("""{"data":[{"identity":{"sku":"RE\""")]
     [InlineData("""{"data":[{"identity":{"sku":"\u00"}}]}""")]
@@ -198,6 +215,81 @@ public class ItemPageReaderTests
         Assert.All(locations, place => Assert.Same(locations[0].LocationName, place.LocationName));
     }
 
+    [Theory]
+    [InlineData("A1", "B1")]
+    [InlineData("BC-LOCATION-1", "BC-LOCATION-2")]
+    public void TryRead_TwoTextsByTurns_SharesOneStringForEach(string first, string second)
+    {
+        var pair = $$"""{"location_code":"{{first}}"},{"location_code":"{{second}}"}""";
+        var locations = TryRead<InventoryItem>($$"""{"data":[{"locations":[{{pair}},{{pair}}]}]}""")!.Data[0].Locations;
+
+        Assert.Equal([first, second, first, second], locations.Select(place => place.LocationCode));
+        Assert.Same(locations[0].LocationCode, locations[2].LocationCode);
+        Assert.Same(locations[1].LocationCode, locations[3].LocationCode);
+    }
+
+    [Fact]
+    public void TryRead_LongPageAfterALongerOne_ReadsItsOwnTexts()
+    {
+        TryRead<InventoryItem>(Page("A", 4000));
+
+        var page = TryRead<InventoryItem>(Page("B", 3000))!;
+
+        Assert.Equal(Enumerable.Range(0, 3000).Select(number => $"B{number}"), page.Data[0].Locations.Select(place => place.LocationCode));
+
+        static string Page(string prefix, int count) =>
+            $$"""{"data":[{"locations":[{{string.Join(',', Enumerable.Range(0, count).Select(i => $$"""{"location_code":"{{prefix}}{{i}}"}"""))}}]}]}""";
+    }
+
+    [Fact]
+    public void TryRead_ShortPage_AllocatesLittleMoreThanItsItems()
+    {
+        var json = Encoding.UTF8.GetBytes("""{"data":[{"identity":{"sku":"a"},"locations":[{"location_id":1,"settings":{"safety_stock":1}}]}]}""");
+
+        var allocated = Enumerable.Range(0, 5).Min(_ => Allocated(() => ItemPageReader.TryRead(typeof(Page<InventoryItem>), json)));
+
+        Assert.InRange(allocated, 0, 4 * 1024);
+    }
+
+    [Fact]
+    public void TryRead_LongPage_AllocatesLittleMoreThanItsItems()
+    {
+        // Each item has stock at the same locations.
+        var stock = string.Join(',', Enumerable.Range(1, 4).Select(id => $$$"""
+            {"location_id":{{{id}}},"location_code":"BC-LOCATION-{{{id}}}","location_name":"Location {{{id}}}","available_to_sell":4,"settings":{"safety_stock":1}}
+            """));
+        var items = string.Join(',', Enumerable.Repeat($$"""{"identity":{"sku":"RE-130"},"locations":[{{stock}}]}""", 200));
+        var json = Encoding.UTF8.GetBytes($$"""{"data":[{{items}}]}""");
+        var page = (Page<InventoryItem>)ItemPageReader.TryRead(typeof(Page<InventoryItem>), json)!;
+
+        var copied = Enumerable.Range(0, 5).Min(_ => Allocated(() => Copy(page.Data)));
+        var allocated = Enumerable.Range(0, 5).Min(_ => Allocated(() => ItemPageReader.TryRead(typeof(Page<InventoryItem>), json)));
+
+        Assert.InRange(allocated, 0, copied + (8 * 1024));
+
+        static InventoryItem[] Copy(IReadOnlyList<InventoryItem> items)
+        {
+            var location = new LocationAtStock { Id = 1, Code = "BC-LOCATION-1", Name = "Location 1", IsEnabled = true };
+            var copies = new InventoryItem[items.Count];
+            for (var i = 0; i < copies.Length; i++)
+            {
+                var places = new StockAtLocation[items[i].Locations.Count];
+                for (var j = 0; j < places.Length; j++)
+                {
+                    places[j] = new StockAtLocation(location) { AvailableToSell = 4, Settings = items[i].Locations[j].Settings };
+                }
+
+                copies[i] = new InventoryItem
+                {
+                    Identity = items[i].Identity with { Sku = new string('a', items[i].Identity.Sku!.Length) },
+                    Locations = new ValueArray<StockAtLocation>(places),
+                };
+            }
+
+            return copies;
+        }
+    }
+
     [Fact]
     public void TryRead_ManyTexts_KeepsThemApart()
     {
@@ -233,6 +325,27 @@ public class ItemPageReaderTests
         }
 
         Assert.Same(locations[0].Settings, locations[6].Settings);
+    }
+
+    [Fact]
+    public void TryRead_SettingsThatOftenRepeat_AreSharedToTheEnd()
+    {
+        // One of three is different each time.
+        var page = Settings(Enumerable.Range(0, 3000).Select(i => i % 3 == 0 ? 100 + i : i % 3));
+
+        Assert.Equal(100 + 2997, page[2997].SafetyStock);
+        Assert.Same(page[2995], page[2998]);
+        Assert.Same(page[2996], page[2999]);
+    }
+
+    [Fact]
+    public void TryRead_SettingsThatSeldomRepeat_AreNotLookedFor()
+    {
+        var page = Settings([.. Enumerable.Range(0, 300), 1, 2, 1, 2]);
+
+        Assert.Equal([1, 2, 1, 2], page[300..].Select(settings => settings.SafetyStock));
+        Assert.NotSame(page[300], page[302]);
+        Assert.NotSame(page[301], page[303]);
     }
 
     [Theory]
@@ -285,6 +398,19 @@ public class ItemPageReaderTests
         Assert.Equal(new StockAtLocation(), read);
         Assert.Equal(new StockAtLocation(), generated);
         Assert.Equal((true, true), (read.LocationEnabled, read.Settings.IsInStock));
+    }
+
+    private static ItemSettings[] Settings(IEnumerable<int> safetyStocks)
+    {
+        var items = safetyStocks.Select(stock => $$$"""{"settings":{"safety_stock":{{{stock}}}}}""");
+        return [.. TryRead<LocationItem>($$$"""{"data":[{{{string.Join(',', items)}}}]}""")!.Data.Select(item => item.Settings)];
+    }
+
+    private static long Allocated(Func<object?> run)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(run());
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static Page<T>? TryRead<T>(string json) => (Page<T>?)ItemPageReader.TryRead(typeof(Page<T>), Encoding.UTF8.GetBytes(json));
