@@ -300,6 +300,7 @@ public sealed class EmulatedStore
     /// <param name="quantity">The quantity; negative for a return.</param>
     /// <returns>This store.</returns>
     /// <exception cref="ArgumentException">The store does not have the location.</exception>
+    /// <exception cref="OverflowException">The new stock is outside the range of <see cref="int"/>.</exception>
     public EmulatedStore Sell(long locationId, EmulatedItem item, int quantity)
     {
         ArgumentNullException.ThrowIfNull(item);

@@ -11,8 +11,6 @@ namespace BigCommerce.Inventory.Testing.Http;
 /// <summary>Processes the requests to an emulator: record, latency, rate limit, faults, checks, operation, response.</summary>
 internal sealed class EmulatorPipeline(InventoryEmulator emulator, InventoryEmulatorOptions options)
 {
-    private const string StoresPath = "/stores/";
-
     // The client's send gate reads this option of a failed request.
     private static readonly HttpRequestOptionsKey<bool> NotReceived = new("BigCommerce.Inventory.NotReceived");
 
@@ -49,7 +47,7 @@ internal sealed class EmulatorPipeline(InventoryEmulator emulator, InventoryEmul
         HttpRequestMessage request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         string path = request.RequestUri!.AbsolutePath;
-        int start = Math.Max(0, path.IndexOf(StoresPath, StringComparison.Ordinal));
+        int start = Math.Max(0, path.IndexOf(Route.StoresPath, StringComparison.Ordinal));
         var route = Route.Find(request.Method.Method, path[start..]);
         var recorded = _recorder.Record(request, route, body);
         var exchange = new Exchange(

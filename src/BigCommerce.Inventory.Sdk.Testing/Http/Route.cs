@@ -5,6 +5,9 @@ namespace BigCommerce.Inventory.Testing.Http;
 /// <summary>The store and the operation of a request; null if verb and path match none.</summary>
 internal readonly record struct Route(string? StoreHash, EmulatorOperation? Operation, long LocationId, long MetafieldId)
 {
+    /// <summary>The path before the hash of a store.</summary>
+    public const string StoresPath = "/stores/";
+
     /// <summary>The verb and path of each operation, for error messages.</summary>
     public const string Expected = """
         PUT    /inventory/adjustments/absolute

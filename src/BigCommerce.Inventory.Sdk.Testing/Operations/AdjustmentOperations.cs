@@ -114,9 +114,9 @@ internal sealed class AdjustmentOperations(StoreState store)
             {
                 backordered = payload.Integer(ref reader, index, "qty_backordered");
             }
-            else if (!payload.TryReadIdentity(ref reader, index, ref identity, ref identities))
+            else
             {
-                reader.Skip();
+                payload.ReadIdentity(ref reader, index, ref identity, ref identities);
             }
         }
 

@@ -150,8 +150,7 @@ internal sealed class MetafieldLists(StoreState store)
         name = given[0];
         string text = context.Query[name]!;
         Span<byte> bytes = stackalloc byte[64];
-        if (text.Length <= 64
-            && Convert.TryFromBase64String(text, bytes, out int length)
+        if (Convert.TryFromBase64String(text, bytes, out int length)
             && Encoding.ASCII.GetString(bytes[..length]) is ['i', 'd', ':', .. var digits]
             && long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out id))
         {

@@ -141,12 +141,12 @@ internal sealed class Payload(StoreState store, string arrayName)
         return null;
     }
 
-    /// <summary>Reads a property if it is an item identity.</summary>
+    /// <summary>Reads a property if it is an item identity; skips any other property.</summary>
     /// <param name="reader">The reader, at a property name.</param>
     /// <param name="row">The index of the row.</param>
     /// <param name="identity">Set to the identity.</param>
     /// <param name="count">Increased by 1 for each identity.</param>
-    public bool TryReadIdentity(ref Utf8JsonReader reader, int row, ref ItemReference identity, ref int count)
+    public void ReadIdentity(ref Utf8JsonReader reader, int row, ref ItemReference identity, ref int count)
     {
         if (reader.ValueTextEquals("sku"u8))
         {
@@ -161,32 +161,26 @@ internal sealed class Payload(StoreState store, string arrayName)
                 WrongShape(row, "sku", "error.expected.jsstring");
                 reader.Skip();
             }
-
-            return true;
         }
-
-        if (reader.ValueTextEquals("variant_id"u8))
+        else if (reader.ValueTextEquals("variant_id"u8))
         {
             if (Integer(ref reader, row, "variant_id") is { } variantId)
             {
                 identity = store.IdentifyVariant(variantId);
                 count++;
             }
-
-            return true;
         }
-
-        if (reader.ValueTextEquals("product_id"u8))
+        else if (reader.ValueTextEquals("product_id"u8))
         {
             if (Integer(ref reader, row, "product_id") is { } productId)
             {
                 identity = store.IdentifyProduct(productId);
                 count++;
             }
-
-            return true;
         }
-
-        return false;
+        else
+        {
+            reader.Skip();
+        }
     }
 }

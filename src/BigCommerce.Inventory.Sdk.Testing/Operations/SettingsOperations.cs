@@ -135,10 +135,7 @@ internal sealed class SettingsOperations(StoreState store)
         ItemReference item = default;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (!payload.TryReadIdentity(ref reader, index, ref item, ref identities))
-            {
-                reader.Skip();
-            }
+            payload.ReadIdentity(ref reader, index, ref item, ref identities);
         }
 
         return item;

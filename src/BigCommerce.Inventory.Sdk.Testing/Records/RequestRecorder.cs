@@ -5,6 +5,8 @@ namespace BigCommerce.Inventory.Testing;
 /// <summary>Records the requests to an emulator. Thread-safe.</summary>
 internal sealed class RequestRecorder(InventoryEmulatorOptions options)
 {
+    private const string VersionPath = "/v3";
+
     private readonly BoundedLog<RecordedRequest> _requests = new(options.MaxRecordedRequests);
 
     public RequestLog ToLog()
@@ -18,7 +20,13 @@ internal sealed class RequestRecorder(InventoryEmulatorOptions options)
     public RecordedRequest Record(HttpRequestMessage request, Route route, ReadOnlyMemory<byte> body)
     {
         string pathAndQuery = request.RequestUri!.PathAndQuery;
-        int apiPath = route.StoreHash is null ? -1 : pathAndQuery.IndexOf("/v3/", StringComparison.Ordinal);
+        if (route.StoreHash is not null)
+        {
+            // The search starts at the hash, because a prefix before the stores may contain the version too.
+            int hash = pathAndQuery.IndexOf(Route.StoresPath, StringComparison.Ordinal) + Route.StoresPath.Length;
+            pathAndQuery = pathAndQuery[(pathAndQuery.IndexOf(VersionPath, hash, StringComparison.Ordinal) + VersionPath.Length)..];
+        }
+
         byte[] recordedBody = body[..Math.Min(body.Length, options.MaxRecordedBodyBytes)].ToArray();
         string? correlationId = request.Headers.TryGetValues("X-Correlation-Id", out var values) ? values.FirstOrDefault() : null;
         lock (_requests)
@@ -29,7 +37,7 @@ internal sealed class RequestRecorder(InventoryEmulatorOptions options)
                 route.StoreHash,
                 route.Operation,
                 request.Method.Method,
-                apiPath < 0 ? pathAndQuery : pathAndQuery[(apiPath + 3)..],
+                pathAndQuery,
                 recordedBody,
                 body.Length,
                 correlationId);

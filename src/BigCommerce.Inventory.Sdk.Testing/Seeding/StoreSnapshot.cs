@@ -29,7 +29,7 @@ internal static class StoreSnapshot
 
         writer.WriteEndArray();
         writer.WriteStartArray("items"u8);
-        foreach (var item in store.Items.OrderBy(item => item.VariantId))
+        foreach (var item in store.Items)
         {
             WriteItem(writer, item, store);
         }

@@ -4,7 +4,7 @@ namespace BigCommerce.Inventory.Testing.State;
 internal readonly record struct EmulatedStock
 {
     /// <summary>The level of an item that was never counted at the location.</summary>
-    public static readonly EmulatedStock Uncounted = new() { IsInStock = true, BinPickingNumber = "", BackorderLimit = 0 };
+    public static EmulatedStock Uncounted => new() { IsInStock = true, BinPickingNumber = "", BackorderLimit = 0 };
 
     /// <summary>Null if the item was never counted; the API returns 0 then.</summary>
     public int? OnHand { get; init; }

@@ -51,7 +51,8 @@ internal sealed class StoreState
     /// <summary>The metafields of all locations, by id.</summary>
     public IEnumerable<StoredMetafield> Metafields => _metafields.Values;
 
-    public IEnumerable<EmulatedItem> Items => _byVariant.Values;
+    /// <summary>All items, by product, the base variant first.</summary>
+    public IEnumerable<EmulatedItem> Items => _products.Values.SelectMany(product => product.Variants);
 
     /// <summary>The items that the API lists, sorted by variant id.</summary>
     public IReadOnlyList<EmulatedItem> ListedItems

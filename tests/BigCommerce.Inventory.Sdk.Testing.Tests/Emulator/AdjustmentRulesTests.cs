@@ -40,6 +40,17 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task Absolute_UnknownMembers_AreIgnored()
+    {
+        var reply = await _emulator.PutAsync(
+            "inventory/adjustments/absolute",
+            """{"note":{},"items":[{"location_id":1,"note":{"sku":"MUG"},"sku":"RE-130","quantity":12,"tag":7},{"location_id":2,"variant_id":78,"quantity":9}]}""");
+
+        Assert.Equal(200, reply.Status);
+        Assert.Equal((12, 9), (_store.GetOnHand(1, "RE-130"), _store.GetOnHand(2, "RE-130")));
+    }
+
+    [Fact]
     public async Task Relative_PositiveAndNegative_AddsAndSubtracts()
     {
         var reply = await _emulator.RelativeAsync(
@@ -224,20 +235,25 @@ public sealed class AdjustmentRulesTests : IDisposable
         Assert.Equal(400, reply.Status);
         Assert.Equal("application/json", reply.MediaType);
         Assert.Equal($$"""{"status":400,"title":"Input is invalid","type":"{{TypeUrl}}","detail":"Syntax error"}""", reply.Body);
+        Assert.Equal("Input is invalid", _emulator.Emulator.Requests[0].ErrorTitle);
     }
 
     [Fact]
     public async Task Absolute_MoreThan2000Rows_IsRefused()
     {
-        static string Rows(int count) =>
-            "[" + string.Join(',', Enumerable.Range(1, count).Select(i => $$"""{"location_id":1,"sku":"RE-130","quantity":{{i}}}""")) + "]";
+        string rows = string.Join(',', Enumerable.Range(1, 2000).Select(i => $$"""{"location_id":1,"sku":"RE-130","quantity":{{i}}}"""));
 
-        Assert.Equal(200, (await _emulator.AbsoluteAsync(Rows(2000))).Status);
+        Assert.Equal(200, (await _emulator.AbsoluteAsync($"[{rows}]")).Status);
         Assert.Equal(2000, _store.GetOnHand(1, "RE-130"));
 
-        var reply = await _emulator.AbsoluteAsync(Rows(2001));
-        Assert.Equal(422, reply.Status);
-        Assert.Equal("""{"items":"must not have more than 2000 items"}""", reply.Json["errors"]!.ToJsonString());
+        // The rows above the maximum are not checked.
+        foreach (string row in (string[])["""{"location_id":1,"sku":"RE-130","quantity":2001}""", "{}"])
+        {
+            var reply = await _emulator.AbsoluteAsync($"[{rows},{row}]");
+            Assert.Equal(422, reply.Status);
+            Assert.Equal("""{"items":"must not have more than 2000 items"}""", reply.Json["errors"]!.ToJsonString());
+        }
+
         Assert.Equal(2000, _store.GetOnHand(1, "RE-130"));
     }
 
@@ -404,6 +420,21 @@ public sealed class AdjustmentRulesTests : IDisposable
     }
 
     [Fact]
+    public async Task TransactionIds_TheSameSeed_AreRepeatable()
+    {
+        static async Task<string> FirstAsync(int seed)
+        {
+            using var emulator = new EmulatorHarness(options => options.Seed = seed);
+            emulator.Store.AddItem("A");
+            await emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""");
+            return emulator.Emulator.Requests[0].TransactionId!;
+        }
+
+        Assert.Equal(await FirstAsync(3), await FirstAsync(3));
+        Assert.NotEqual(await FirstAsync(3), await FirstAsync(4));
+    }
+
+    [Fact]
     public async Task Absolute_AboveTheStockLimitWithRejectStockOverflow_Returns422()
     {
         using var emulator = new EmulatorHarness(options => options.RejectStockOverflow = true);
@@ -471,6 +502,8 @@ public sealed class AdjustmentRulesTests : IDisposable
             error.Message);
         error = Assert.Throws<EmulatorAssertionException>(() => _store.GetStockChanges(1, "MUG").AssertDeltas(1));
         Assert.Equal($"Expected stock changes of +1.{Environment.NewLine}Actual stock changes: none.", error.Message);
+        error = Assert.Throws<EmulatorAssertionException>(() => _store.GetStockChanges(2, "RE-131").AssertDeltas());
+        Assert.StartsWith($"Expected no stock changes.{Environment.NewLine}", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -481,6 +514,16 @@ public sealed class AdjustmentRulesTests : IDisposable
         Assert.Equal(-3, _store.GetOnHand(2, "RE-130"));
         var effect = Assert.Single(_store.GetStockChanges(2, "RE-130"));
         Assert.Equal("00:00:00.000 Sale RE-130 at location 2: 5 -> -3", effect.ToString());
+    }
+
+    [Fact]
+    public void Sell_ReturnAboveTheRangeOfInt_Throws()
+    {
+        _store.SetStock(1, "RE-130", int.MaxValue);
+
+        Assert.Throws<OverflowException>(() => _store.Sell(1, "RE-130", -1));
+
+        Assert.Equal(int.MaxValue, _store.GetOnHand(1, "RE-130"));
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class DemoStoreTests
 
         Assert.Equal(["BC-LOCATION-1", "SEA-STORE", "DEN-STORE", "RENO-WH"], store.Locations.Select(location => location.Code));
         Assert.Equal(5000, store.Items.Count);
-        Assert.Equal(InventoryTracking.Variant, store.GetItem("JKT-07-NAVY-XL").Tracking);
+        Assert.Equal((InventoryTracking.Variant, 7), (store.GetItem("JKT-07-NAVY-XL").Tracking, store.GetItem("JKT-07-NAVY-XL").ProductId));
         Assert.Equal((InventoryTracking.Product, 1296), (store.GetItem("GER-0296").Tracking, store.GetItem("GER-0296").ProductId));
         Assert.Equal((int)((store.GetItem("GLV-16-STONE-3XL").VariantId * 7 + 52) % 40), store.GetOnHand(4, "GLV-16-STONE-3XL"));
     }

@@ -80,6 +80,17 @@ public sealed class FaultTests : IDisposable
     }
 
     [Fact]
+    public async Task RateLimitedFault_RequestToNoStore_HasNoRateLimitHeaders()
+    {
+        Inject(Fault.RateLimited());
+
+        var reply = await _emulator.GetAsync("/");
+
+        Assert.Equal((429, "Too Many Requests"), (reply.Status, reply.Title));
+        Assert.Equal(["Date"], reply.Headers.Select(header => header.Key));
+    }
+
+    [Fact]
     public async Task RateLimitedWithoutHeadersFault_Response_HasNoHeadersOrBody()
     {
         Inject(Fault.RateLimitedWithoutHeaders());
@@ -143,6 +154,7 @@ public sealed class FaultTests : IDisposable
             HttpCompletionOption.ResponseHeadersRead);
         Assert.Equal(whole.Length, streamed.Content.Headers.ContentLength);
         await using var stream = await streamed.Content.ReadAsStreamAsync();
+        Assert.False(stream.CanWrite);
         byte[] buffer = new byte[whole.Length];
         await stream.ReadExactlyAsync(buffer.AsMemory(0, whole.Length / 2));
         var error = await Assert.ThrowsAsync<HttpIOException>(async () => await stream.ReadExactlyAsync(buffer));
@@ -155,6 +167,17 @@ public sealed class FaultTests : IDisposable
         await using var source = await copied.Content.ReadAsStreamAsync();
         await Assert.ThrowsAsync<HttpIOException>(() => source.CopyToAsync(copy));
         Assert.Equal(whole.Length / 2, copy.Length);
+    }
+
+    [Fact]
+    public async Task TruncatedBodyFault_ResponseWithoutBody_IsComplete()
+    {
+        _store.AddMetafield(1, "n", "k", "v");
+        Inject(Fault.TruncatedBody());
+
+        var reply = await _emulator.DeleteAsync("inventory/locations/1/metafields/1");
+
+        Assert.Equal((204, ""), (reply.Status, reply.Body));
     }
 
     [Fact]

@@ -137,6 +137,19 @@ public sealed class ItemReadTests : IDisposable
     }
 
     [Fact]
+    public async Task AvailableToSell_StoreWithoutBackorders_IgnoresTheBackorderLimit()
+    {
+        using var emulator = new EmulatorHarness(options => options.BackordersEnabled = false);
+        emulator.Store.AddItem("A");
+        emulator.Store.SetStock(1, "A", 5);
+        await emulator.PutAsync("inventory/locations/1/items", """{"settings":[{"identity":{"sku":"A"},"backorder_limit":10}]}""");
+
+        var item = (await emulator.GetAsync("inventory/locations/1/items")).Json["data"]![0]!;
+
+        Assert.Equal(5, item["available_to_sell"]!.GetValue<int>());
+    }
+
+    [Fact]
     public async Task ListItems_UntrackedOrExtraVariants_AreLeftOut()
     {
         _store.AddItem("MUG-RED", variantId: 108, productId: 113, tracking: InventoryTracking.Product);
@@ -152,6 +165,7 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("sku:in=mug", new string[0])]
     [InlineData("variant_id:in=79,79,5", new[] { "RE-131" })]
     [InlineData("product_id:in=130", new[] { "RE-130", "RE-131" })]
+    [InlineData("product_id:in=130,5", new[] { "RE-130", "RE-131" })]
     [InlineData("product_id:in=130&sku:in=RE-131,MUG", new[] { "RE-131" })]
     public async Task ListItems_Filters_ReturnMatchingItems(string query, string[] expected)
     {
@@ -214,12 +228,15 @@ public sealed class ItemReadTests : IDisposable
         var past = (await _emulator.GetAsync("inventory/items?page=5&limit=8")).Json;
         Assert.Equal("25, 0, 8, 5, 4, ?limit=8&page=4, ?limit=8&page=5, none", Pagination(past));
         Assert.Empty(past["data"]!.AsArray());
+        var full = (await _emulator.GetAsync("inventory/items?page=5&limit=5")).Json;
+        Assert.Equal("25, 5, 5, 5, 5, ?limit=5&page=4, ?limit=5&page=5, none", Pagination(full));
         Assert.Empty(await SkusAsync("inventory/items?page=2147483647&limit=1000"));
     }
 
     [Fact]
     public async Task ListItems_AnyInsertionOrder_SortsByVariantId()
     {
+        Assert.Equal(["RE-130", "RE-131", "MUG"], await SkusAsync("inventory/items"));
         _store.AddItem("FIRST", variantId: 3);
 
         Assert.Equal(["FIRST", "RE-130", "RE-131", "MUG"], await SkusAsync("inventory/items"));
@@ -273,6 +290,7 @@ public sealed class ItemReadTests : IDisposable
     [InlineData("inventory/items?colour=red", "The filter(s): colour are not valid filter parameter(s).")]
     [InlineData("inventory/items?is_active=true&x=1&page=1", "The filter(s): is_active, x are not valid filter parameter(s).")]
     [InlineData("inventory/items?&page=2", "The filter(s):  are not valid filter parameter(s).")]
+    [InlineData("inventory/items?=2", "The filter(s):  are not valid filter parameter(s).")]
     [InlineData("inventory/items?page=2&", "The filter(s):  are not valid filter parameter(s).")]
     [InlineData("inventory/locations/1/items?location_id:in=1", "The filter(s): location_id:in are not valid filter parameter(s).")]
     [InlineData("inventory/locations?sku:in=A", "The filter(s): sku:in are not valid filter parameter(s).")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Testing;
 using Xunit;
@@ -72,7 +73,7 @@ public sealed class LocationTests : IDisposable
               "operating_hours": {"monday": {"open": true, "opening": "08:00", "closing": "16:00"}},
               "storefront_visibility": false,
               "special_hours": [
-                {"label": "Thanksgiving", "date": "2022-09-29", "open": true, "opening": "09:00", "closing": "12:00", "all_day": false, "annual": true},
+                {"label": "Thanksgiving", "date": "2022-09-29", "open": true, "opening": "09:00", "closing": "12:00", "all_day": true, "annual": true},
                 {"label": "Closed", "date": "2022-10-01", "open": false}
               ]
             }]
@@ -81,7 +82,7 @@ public sealed class LocationTests : IDisposable
         var created = (await _emulator.GetAsync(Path + "?location_id:in=2")).Json["data"]![0]!;
         Assert.Equal("""{"open":true,"opening":"08:00","closing":"16:00"}""", created["operating_hours"]!["monday"]!.ToJsonString());
         Assert.Equal(
-            """[{"label":"Thanksgiving","date":"2022-09-29","open":true,"opening":"09:00","closing":"12:00","all_day":false,"annual":true},{"label":"Closed","date":"2022-10-01","open":false,"opening":"00:00","closing":"00:00","all_day":false,"annual":false}]""",
+            """[{"label":"Thanksgiving","date":"2022-09-29","open":true,"opening":"09:00","closing":"12:00","all_day":true,"annual":true},{"label":"Closed","date":"2022-10-01","open":false,"opening":"00:00","closing":"00:00","all_day":false,"annual":false}]""",
             created["special_hours"]!.ToJsonString());
         Assert.Equal(
             ("By the park", true, "VIRTUAL", false, "Europe/Berlin", false),
@@ -177,10 +178,38 @@ public sealed class LocationTests : IDisposable
         "JSON data is missing or invalid",
         "[1].special_hours[0].date",
         "error.path.missing")]
+    [InlineData(
+        "special_hours",
+        """[{"date":"2022-09-29","open":true}]""",
+        "JSON data is missing or invalid",
+        "[1].special_hours[0].label",
+        "error.path.missing")]
     [InlineData("special_hours", """[7]""", "JSON data is missing or invalid", "[1].special_hours[0]", "error.expected.jsobject")]
     public async Task Create_InvalidHours_AreRefused(string path, string value, string title, string key, string message)
     {
         await RefusedAsync(With(path, value), title, key, message);
+    }
+
+    [Theory]
+    [InlineData("latitude", "90")]
+    [InlineData("latitude", "-90")]
+    [InlineData("longitude", "180")]
+    [InlineData("longitude", "-180")]
+    public async Task Create_CoordinateAtItsLimit_IsAccepted(string name, string value)
+    {
+        var reply = await _emulator.PostAsync(Path, $"[{With("address.geo_coordinates." + name, value)}]");
+
+        Assert.Equal(200, reply.Status);
+    }
+
+    [Fact]
+    public async Task Create_SeveralLocations_CountsTheirIdsUp()
+    {
+        await _emulator.PostAsync(Path, $"[{With("code", "\"A\"")},{With("code", "\"B\"")},{With("code", "\"C\"")}]");
+
+        Assert.Equal(
+            [(2L, "A"), (3L, "B"), (4L, "C")],
+            _emulator.Store.Locations.Skip(1).Select(location => (location.Id, location.Code)));
     }
 
     [Fact]
@@ -286,6 +315,16 @@ public sealed class LocationTests : IDisposable
     }
 
     [Fact]
+    public async Task Update_StoreSeededAboveMaxActiveLocations_ChangesOtherFields()
+    {
+        using var emulator = new EmulatorHarness(options => options.MaxActiveLocations = 1);
+        emulator.Store.AddLocation("SHOP", "The shop");
+
+        Assert.Equal(200, (await emulator.PutAsync(Path, """[{"id":2,"label":"Renamed"}]""")).Status);
+        Assert.Equal("Renamed", emulator.Store.Locations[1].Label);
+    }
+
+    [Fact]
     public async Task List_NewLocationByCode_IsFoundOnceVisible()
     {
         using var emulator = new EmulatorHarness(options => options.VisibilityDelay = TimeSpan.FromSeconds(4));
@@ -383,13 +422,15 @@ public sealed class LocationTests : IDisposable
         emulator.Store.AddLocation("SHOP", "The shop");
         emulator.Store.AddItem("A");
         emulator.Store.AddItem("NEVER-COUNTED");
-        emulator.Store.SetStock(2, "A", 5);
+        emulator.Store.AddItem("COUNTED-ELSEWHERE");
+        emulator.Store.SetStock(2, "A", 5).SetStock(1, "COUNTED-ELSEWHERE", 3);
         emulator.Time.Advance(TimeSpan.FromSeconds(2));
 
         Assert.Equal(200, (await emulator.DeleteAsync(Path + "?location_id:in=2")).Status);
 
         var items = await emulator.GetAsync("inventory/items?sku:in=A&location_id:in=2");
         Assert.Equal(0, items.Json["data"]![0]!["locations"]![0]!["total_inventory_onhand"]!.GetValue<int>());
+        Assert.Equal(3, emulator.Store.GetOnHand(1, "COUNTED-ELSEWHERE"));
     }
 
     [Theory]
@@ -452,6 +493,12 @@ public sealed class LocationTests : IDisposable
         {
             var shown = (await emulator.GetAsync(Path)).Json["data"]![0]!["address"]!["geo_coordinates"]!;
             Assert.Equal("""{"latitude":"40.5","longitude":"-73.25"}""", shown.ToJsonString());
+
+            // A snapshot does not depend on the specification, so it always has numbers.
+            Assert.Contains(
+                """{"latitude":40.5,"longitude":-73.25}""",
+                Encoding.UTF8.GetString(emulator.Store.ExportSnapshot()),
+                StringComparison.Ordinal);
         }
     }
 

@@ -52,6 +52,21 @@ public sealed class MetafieldTests : IDisposable
     }
 
     [Fact]
+    public async Task Update_EveryField_IsKept()
+    {
+        await _emulator.PostAsync(OfOne, Hours);
+
+        var reply = await _emulator.PutAsync(
+            OfOne + "/1",
+            """{"namespace":"branch","key":"state","value":"open","permission_set":"write","description":"Now"}""");
+
+        Assert.Equal(
+            new EmulatedMetafield(1, 1, "branch", "state", "open", "write", "Now", "emulated-client"),
+            Assert.Single(_emulator.Store.Metafields));
+        Assert.Equal(200, reply.Status);
+    }
+
+    [Fact]
     public async Task Delete_Metafield_RemovesIt()
     {
         await _emulator.PostAsync(OfOne, Hours);
@@ -269,6 +284,16 @@ public sealed class MetafieldTests : IDisposable
         Assert.Equal(["theirs", "good"], _emulator.Store.Metafields.Select(metafield => metafield.Key));
     }
 
+    [Fact]
+    public async Task Batch_UpdateOfAnUnknownMetafieldWithAnInvalidField_NamesTheField()
+    {
+        var reply = await _emulator.PutAsync(OfAll, """[{"id":99,"value":""}]""");
+
+        Assert.Equal(
+            """{"99":"value: must be 1 to 65535 characters long"}""",
+            reply.Json["errors"]![0]!["errors"]!.ToJsonString());
+    }
+
     [Theory]
     [InlineData("POST")]
     [InlineData("PUT")]
@@ -338,8 +363,11 @@ public sealed class MetafieldTests : IDisposable
 
         Assert.Equal(expected, string.Join(' ', pages.Select(Keys)));
         Assert.Equal(1, (int)pages[2].Json["meta"]!["pagination"]!["current_page"]!);
+        Assert.Null(pages[0].Json["meta"]!["cursor_pagination"]!["links"]!["previous"]);
         var back = await _emulator.GetAsync($"{OfAll}?limit=3{direction}&before={Cursor(pages[2], "start_cursor")}");
         Assert.Equal(Keys(pages[1]), Keys(back));
+        var start = await _emulator.GetAsync($"{OfAll}?limit=5{direction}&before={Cursor(pages[1], "start_cursor")}");
+        Assert.Equal(Keys(pages[0]), Keys(start));
         Assert.Equal("", Keys(await _emulator.GetAsync($"{OfAll}?limit=3{direction}&after={Cursor(pages[2], "end_cursor")}")));
 
         static string Cursor(EmulatorReply page, string name) =>
@@ -441,6 +469,20 @@ public sealed class MetafieldTests : IDisposable
         Assert.Equal("[]", (await emulator.PostAsync(OfOne, Hours)).Json["meta"]!.ToJsonString());
         Assert.Equal("[]", (await emulator.GetAsync("inventory/locations/9/items")).Json["errors"]!.ToJsonString());
         Assert.Equal("[]", (await emulator.GetAsync("inventory/items")).Data);
+    }
+
+    [Fact]
+    public async Task WriteEmptyObjectsAsArrays_OtherResponses_KeepTheirContent()
+    {
+        using var emulator = new EmulatorHarness(options => options.WriteEmptyObjectsAsArrays = true);
+        emulator.Store.AddItem("A");
+        emulator.Store.AddItem("B");
+
+        var items = await emulator.GetAsync("inventory/items");
+        Assert.Equal(["A", "B"], items.Json["data"]!.AsArray().Select(item => (string)item!["identity"]!["sku"]!));
+        emulator.Emulator.Faults = new FaultPlan().Add(Fault.Html()).Add(Fault.EmptyBody());
+        Assert.StartsWith("<html>", (await emulator.GetAsync("inventory/items")).Body, StringComparison.Ordinal);
+        Assert.Equal("", (await emulator.GetAsync("inventory/items")).Body);
     }
 
     private void Seed(int count)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using BigCommerce.Inventory.Testing;
 using Xunit;
 
@@ -141,6 +142,28 @@ public sealed class SeedingTests : IDisposable
         Assert.Equal(2, copy.AddMetafield(1, "n", "next", "v"));
     }
 
+    [Fact]
+    public async Task Snapshot_BaseVariantWithTheHigherId_StaysTheBaseVariant()
+    {
+        _store.AddItem("MUG", variantId: 107, productId: 113, tracking: InventoryTracking.Product);
+        _store.AddItem("MUG-RED", variantId: 106, productId: 113, tracking: InventoryTracking.Product);
+
+        _emulator.Emulator.GetStore("copy").ImportSnapshot(_store.ExportSnapshot());
+
+        var items = (await _emulator.GetAsync("/stores/copy/v3/inventory/items")).Json["data"]!.AsArray();
+        Assert.Equal(["MUG"], items.Select(item => (string)item!["identity"]!["sku"]!));
+    }
+
+    [Fact]
+    public void ExportSnapshot_Times_HaveTheirZone()
+    {
+        _store.AddMetafield(1, "n", "k", "v");
+
+        Assert.Equal(
+            "2026-01-01T00:00:00+00:00",
+            (string?)JsonNode.Parse(_store.ExportSnapshot())!["metafields"]![0]!["date_created"]);
+    }
+
     [Theory]
     [InlineData("[]")]
     [InlineData("{}")]
@@ -170,15 +193,18 @@ public sealed class SeedingTests : IDisposable
                 (await _emulator.AbsoluteAsync("""[{"location_id":1,"sku":"A","quantity":1}]""")).Status,
                 (await _emulator.GetAsync("inventory/locations")).Status,
                 (await _emulator.PutAsync("inventory/locations", """[{"id":1,"label":"x"}]""")).Status,
+                (await _emulator.PostAsync(
+                    "inventory/locations",
+                    """[{"label":"x","managed_by_external_source":true,"type_id":"VIRTUAL","time_zone":"Etc/UTC"}]""")).Status,
             ];
             return string.Join(' ', statuses);
         }
 
-        Assert.Equal("200 200 200 200", await StatusesAsync(OAuthScopes.All));
-        Assert.Equal("403 403 403 403", await StatusesAsync(OAuthScopes.None));
-        Assert.Equal("200 403 200 403", await StatusesAsync(OAuthScopes.InventoryReadOnly | OAuthScopes.LocationsReadOnly));
-        Assert.Equal("200 200 403 403", await StatusesAsync(OAuthScopes.Inventory));
-        Assert.Equal("403 403 200 200", await StatusesAsync(OAuthScopes.Locations));
+        Assert.Equal("200 200 200 200 200", await StatusesAsync(OAuthScopes.All));
+        Assert.Equal("403 403 403 403 403", await StatusesAsync(OAuthScopes.None));
+        Assert.Equal("200 403 200 403 403", await StatusesAsync(OAuthScopes.InventoryReadOnly | OAuthScopes.LocationsReadOnly));
+        Assert.Equal("200 200 403 403 403", await StatusesAsync(OAuthScopes.Inventory));
+        Assert.Equal("403 403 200 200 200", await StatusesAsync(OAuthScopes.Locations));
     }
 
     private async Task FillAsync()

@@ -64,6 +64,18 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
+    public async Task UpdateSettings_UnknownMembers_AreIgnored()
+    {
+        var reply = await _emulator.PutAsync(
+            Path,
+            """{"settings":[{"identity":{"sku":"A","note":{"variant_id":8},"tag":1},"warning_level":9,"note":[1]},{"identity":{"product_id":80},"warning_level":4}]}""");
+
+        Assert.Equal(200, reply.Status);
+        Assert.Contains("\"warning_level\":9", await ReadAsync("A"), StringComparison.Ordinal);
+        Assert.Contains("\"warning_level\":4", await ReadAsync("B"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task UpdateSettings_UnknownFilterAndUnknownItem_TheFilterIsRefused()
     {
         var reply = await _emulator.PutAsync(Path + "?page=1", """{"settings":[{"identity":{"sku":"NO-SUCH"},"safety_stock":1}]}""");
@@ -104,6 +116,10 @@ public sealed class SettingsTests : IDisposable
         """{"identity":{"sku":"A"},"safety_stock":null,"warning_level":1}""",
         "JSON data is missing or invalid",
         """{"settings[1].safety_stock":"error.expected.jsnumber"}""")]
+    [InlineData(
+        """{"identity":{"sku":"A"},"warning_level":null,"safety_stock":1}""",
+        "JSON data is missing or invalid",
+        """{"settings[1].warning_level":"error.expected.jsnumber"}""")]
     [InlineData(
         """{"identity":{"sku":"A"},"is_in_stock":null,"warning_level":1}""",
         "JSON data is missing or invalid",

@@ -136,6 +136,41 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public void OtherApp_LastTickOfTheWindow_HasSentEveryRequest()
+    {
+        var time = new ManualTimeProvider();
+        var store = new InventoryEmulator(new InventoryEmulatorOptions
+        {
+            TimeProvider = time,
+            RateLimitQuota = InventoryEmulatorOptions.UnlimitedQuota,
+            RateLimitWindow = TimeSpan.FromMilliseconds(1),
+            OtherApp = new OtherAppTraffic(100_000, 100_000),
+        }).GetStore();
+
+        // With about 10 requests per tick, some are sent at the last tick.
+        time.Advance(TimeSpan.FromMilliseconds(1) - TimeSpan.FromTicks(1));
+
+        Assert.Equal(100_000, store.OtherAppRequestCount);
+    }
+
+    [Fact]
+    public void OtherApp_TwoStores_SendsRequestsAtOtherTimes()
+    {
+        var time = new ManualTimeProvider();
+        var emulator = new InventoryEmulator(
+            new InventoryEmulatorOptions { TimeProvider = time, OtherApp = new OtherAppTraffic(20, 60) });
+        var (first, second) = (emulator.GetStore("first"), emulator.GetStore("second"));
+        List<(int First, int Second)> readings = [];
+        for (int i = 0; i < 300; i++)
+        {
+            readings.Add((first.OtherAppRequestCount, second.OtherAppRequestCount));
+            time.Advance(TimeSpan.FromSeconds(0.1));
+        }
+
+        Assert.NotEqual(readings.Select(reading => reading.First), readings.Select(reading => reading.Second));
+    }
+
+    [Fact]
     public async Task Locations_MoreConcurrentRequestsThanAllowed_Returns429()
     {
         using var emulator = new EmulatorHarness(
@@ -310,13 +345,13 @@ public sealed class TransportTests
             request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/csv")));
         Assert.Equal((406, "Not Acceptable"), (csv.Status, csv.Title));
 
-        foreach (string type in (string[])["application/json", "application/*", "*/*"])
+        foreach (string types in (string[])["application/json", "application/*", "*/*", "text/csv, application/json"])
         {
             var accepted = await emulator.SendAsync(
                 "PUT",
                 "inventory/adjustments/absolute",
                 body,
-                request => request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(type)));
+                request => request.Headers.Accept.ParseAdd(types));
             Assert.Equal(200, accepted.Status);
         }
     }
@@ -329,7 +364,10 @@ public sealed class TransportTests
         var reply = await emulator.GetAsync("inventory/items?sku:in=" + new string('A', 200));
 
         Assert.Equal((414, "text/html"), (reply.Status, reply.MediaType));
-        Assert.Equal(200, (await emulator.GetAsync("inventory/items?sku:in=A")).Status);
+        Assert.Equal(["Date"], reply.Headers.Select(header => header.Key));
+        int rest = 200 - (emulator.Http.BaseAddress!.OriginalString + "inventory/items?sku:in=").Length;
+        Assert.Equal(200, (await emulator.GetAsync("inventory/items?sku:in=" + new string('A', rest))).Status);
+        Assert.Equal(414, (await emulator.GetAsync("inventory/items?sku:in=" + new string('A', rest + 1))).Status);
     }
 
     [Fact]
@@ -360,13 +398,25 @@ public sealed class TransportTests
         Assert.Same(emulator.Store, emulator.Emulator.GetStore("demo"));
     }
 
-    [Fact]
-    public async Task Request_PrefixBeforeStores_IsIgnored()
+    [Theory]
+    [InlineData("https://proxy.example/bigcommerce/stores/demo/v3/inventory/items")]
+    [InlineData("https://proxy.example/v3/stores/v3/v3/inventory/items")]
+    public async Task Request_PrefixBeforeStores_IsIgnored(string url)
     {
         using var emulator = new EmulatorHarness();
 
-        Assert.Equal(200, (await emulator.GetAsync("https://proxy.example/bigcommerce/stores/demo/v3/inventory/items")).Status);
+        Assert.Equal(200, (await emulator.GetAsync(url)).Status);
         Assert.Equal("/inventory/items", emulator.Emulator.Requests[0].PathAndQuery);
+    }
+
+    [Fact]
+    public async Task Request_ToNoStore_IsRecordedWithItsWholePath()
+    {
+        using var emulator = new EmulatorHarness();
+
+        await emulator.GetAsync("/v3/inventory/items?page=2");
+
+        Assert.Equal("/v3/inventory/items?page=2", emulator.Emulator.Requests[0].PathAndQuery);
     }
 
     [Fact]
@@ -412,6 +462,16 @@ public sealed class TransportTests
     }
 
     [Fact]
+    public async Task Requests_MaxRecordedIsZero_KeepsNone()
+    {
+        using var emulator = new EmulatorHarness(options => options.MaxRecordedRequests = 0);
+
+        Assert.Equal(200, (await emulator.GetAsync("inventory/items")).Status);
+
+        Assert.Empty(emulator.Emulator.Requests);
+    }
+
+    [Fact]
     public async Task RequestAssertions_Failed_ListTheRequestsSeen()
     {
         using var emulator = new EmulatorHarness();
@@ -440,12 +500,24 @@ public sealed class TransportTests
     public async Task RequestAssertions_LongList_ShowsItsEnd()
     {
         using var emulator = new EmulatorHarness();
-        for (int i = 0; i < 45; i++)
+        for (int i = 0; i < 40; i++)
         {
             await emulator.GetAsync("inventory/items");
         }
 
         string message = Assert.Throws<EmulatorAssertionException>(() => emulator.Emulator.Requests.AssertCount(0)).Message;
+
+        Assert.StartsWith(
+            $"Expected 0 requests, actual 40.{Environment.NewLine}Actual requests:{Environment.NewLine}  #1 ",
+            message,
+            StringComparison.Ordinal);
+
+        for (int i = 0; i < 5; i++)
+        {
+            await emulator.GetAsync("inventory/items");
+        }
+
+        message = Assert.Throws<EmulatorAssertionException>(() => emulator.Emulator.Requests.AssertCount(0)).Message;
 
         Assert.StartsWith(
             $"Expected 0 requests, actual 45.{Environment.NewLine}Actual requests: the last 40 of 45:{Environment.NewLine}  #6 ",
