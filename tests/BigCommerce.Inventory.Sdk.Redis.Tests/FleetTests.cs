@@ -14,9 +14,9 @@ public class FleetTests
 
         var result = await QuotaRun.MeasureAsync(options);
 
-        // Windows begin with the first request. On a busy machine it can be so late that the last window does not begin.
+        // Windows begin with the first request. On a busy machine it can be so late that the last window has no request, or does not begin.
         Assert.InRange(result.Windows.Count, 1, 3);
-        Assert.All(result.Windows, window => Assert.InRange(window.Accepted, 1, options.Limit));
+        Assert.All(result.Windows, window => Assert.InRange(window.Accepted, 0, options.Limit));
         Assert.All(result.Windows, window => Assert.InRange(window.Refused, 0, 1));
         Assert.All(result.Workers, worker => Assert.True(worker.Successes > 0 && worker.Failures == 0 && worker.Scripts > 0));
     }
