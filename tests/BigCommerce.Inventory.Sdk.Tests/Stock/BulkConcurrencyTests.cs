@@ -31,9 +31,10 @@ public class BulkConcurrencyTests
 
         // The first two requests are in flight together. The SKU may name the variant of the second one.
         Assert.True(await results.MoveNextAsync());
-        Assert.Equal((1, 2), (results.Current.RequestNumber, _store.Requests.Count));
-
+        var sent = _store.Requests.Count;
         response.SetResult();
+        Assert.Equal((1, 2), (results.Current.RequestNumber, sent));
+
         Assert.True(await results.MoveNextAsync());
         Assert.Equal((2, 2), (results.Current.RequestNumber, _store.MostInFlight));
         Assert.True(await results.MoveNextAsync());

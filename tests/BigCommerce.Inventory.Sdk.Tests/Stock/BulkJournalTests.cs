@@ -366,15 +366,12 @@ public class BulkJournalTests
         Assert.Empty(_store.Requests);
     }
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public async Task Set_UnknownCountWithoutALaterOneOfThatItem_IsSentAgain(int lost)
+    [Fact]
+    public async Task Set_UnknownCountAfterAnEarlierOneOfThatItem_IsSentAgain()
     {
-        // At the same location, the variant may be the item of the SKU.
-        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("abc"), 1), new(lost == 1 ? 2 : 1, ItemKey.Variant(7), 2)];
+        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("abc"), 1), new(1, ItemKey.Sku("ABC"), 2)];
         var options = Options() with { MaxRowsPerRequest = 1 };
-        _store.Before = number => number == lost ? throw new BigCommerceTimeoutException("lost") : Task.CompletedTask;
+        _store.Before = number => number == 2 ? throw new BigCommerceTimeoutException("lost") : Task.CompletedTask;
         var first = await _store.Bulk().Set(rows, options).RunAsync();
         _store.Before = null;
         _store.Requests.Clear();
@@ -383,7 +380,7 @@ public class BulkJournalTests
 
         Assert.Equal((1, 1), (first.AppliedCount, first.UnknownCount));
         Assert.Equal((2, 0), (second.AppliedCount, second.UnknownCount));
-        Assert.Equal(rows[lost - 1].Item, Assert.Single(Assert.Single(_store.Requests)).Item);
+        Assert.Equal(rows[1].Item, Assert.Single(Assert.Single(_store.Requests)).Item);
     }
 
     [Fact]
