@@ -140,6 +140,46 @@ public class BulkFailureTests
     }
 
     [Fact]
+    public async Task Set_OneRowTooLarge_DoesNotSendSmallerRequests()
+    {
+        _store.Before = number => number switch
+        {
+            1 => throw FakeStore.Refusal("Unprocessable"),
+            2 => throw new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge }),
+            _ => Task.CompletedTask,
+        };
+
+        var report = await _store.Bulk().Set(Rows(), new BulkOptions { MaxRowsPerRequest = 2 }).RunAsync();
+
+        Assert.Equal((5, 1), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal([2, 1, 1, 2, 2], _store.Requests.Select(request => request.Count));
+    }
+
+    [Fact]
+    public async Task Set_RejectedAfterALostResponse_SendsTheGoodRowsAgain()
+    {
+        _store.Before = _ => _store.Requests[^1].Any(row => row.Item == ItemKey.Variant(2))
+            ? throw InDoubt("No")
+            : Task.CompletedTask;
+
+        var report = await _store.Bulk().Set(Rows()).RunAsync();
+
+        Assert.Equal((5, 1), (report.AppliedCount, report.UnknownCount));
+        Assert.Equal(1, report.UnknownRows[0].Row.Index);
+    }
+
+    [Fact]
+    public async Task Set_RunEndsAfterALostResponse_GivesTheCauseOfTheDoubt()
+    {
+        _store.Before = number => throw (number == 1 ? InDoubt("Seen before") : Failure("401"));
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => _store.Bulk().Set(Rows()).RunAsync());
+
+        Assert.Equal((6, 2), (exception.Report.UnknownCount, exception.Report.RequestCount));
+        Assert.All(exception.Report.UnknownRows, unknown => Assert.Contains("Seen before", unknown.Cause, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Adjust_SeveralUnclearResponsesInARow_EndsTheRun()
     {
         _store.Before = _ => throw new BigCommerceEffectUnknownException("Lost.", "POST", "/x", DateTimeOffset.UnixEpoch);
@@ -182,6 +222,17 @@ public class BulkFailureTests
         Assert.Equal(
             "More than 9 rows were rejected. The last message is: Location not found, identities: [2]",
             exception.InnerException!.Message);
+    }
+
+    [Fact]
+    public async Task Set_AsManyRejectedRowsAsAllowed_SendsTheOthers()
+    {
+        _store.BadLocations.Add(2);
+        AbsoluteAdjustment[] rows = [new(2, ItemKey.Variant(1), 1), new(2, ItemKey.Variant(2), 1), new(3, ItemKey.Variant(1), 1)];
+
+        var report = await _store.Bulk().Set(rows, new BulkOptions { MaxRejectedRows = 2 }).RunAsync();
+
+        Assert.Equal((1, 2), (report.AppliedCount, report.RejectedCount));
     }
 
     [Fact]
@@ -294,6 +345,17 @@ public class BulkFailureTests
         Assert.IsType<BigCommerceConnectionException>(exception.InnerException);
     }
 
+    [Fact]
+    public async Task Set_ClientIsDisposed_CountsNoRequest()
+    {
+        using var client = new StubHandler().Client(storeHash: "disposed-bulk");
+        client.Dispose();
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(() => client.Stock.Set(Rows()).RunAsync());
+
+        Assert.Equal((6, 0), (exception.Report.NotSentCount, exception.Report.RequestCount));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -378,6 +440,10 @@ public class BulkFailureTests
 
     private static List<AbsoluteAdjustment> Rows() =>
         [.. Enumerable.Range(1, 6).Select(i => new AbsoluteAdjustment(1, ItemKey.Variant(i), i))];
+
+    /// <summary>The rejection of a second attempt, after a first one whose response was lost.</summary>
+    private static BigCommerceValidationException InDoubt(string title) =>
+        new(new ApiError { StatusCode = HttpStatusCode.UnprocessableEntity, Title = title }) { Effect = RequestEffect.Unknown };
 
     private static Exception Failure(string name) => name switch
     {

@@ -112,6 +112,23 @@ public sealed class BulkInputTests : IDisposable
     }
 
     [Fact]
+    public async Task Set_InputIsAbandoned_WaitsForItOnce()
+    {
+        var time = new ManualTimeProvider { AdvanceWhenIdle = true };
+        var waits = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var run = _store.Bulk(time)
+            .Set(StreamAsync(waits), new BulkOptions { CancellationGrace = TimeSpan.FromSeconds(3) })
+            .RunAsync(_cancellation.Token);
+        await waits.Task;
+
+        await _cancellation.CancelAsync();
+        await run;
+
+        Assert.Equal(TimeSpan.FromSeconds(3), time.Elapsed);
+        _never.Release();
+    }
+
+    [Fact]
     public async Task Set_InputBlocksWhileRequestsAreInFlight_JournalHasTheResponsesAlready()
     {
         var journal = new MemoryJournal();

@@ -13,9 +13,11 @@ public class BulkJournalTests
         _store.BadItems.Add(ItemKey.Variant(3));
         var first = await _store.Bulk().Adjust(Changes(10), Options()).RunAsync();
         var requests = _store.Requests.Count;
+        string[] lines = [.. _journal.Lines];
 
         var second = await _store.Bulk().Adjust(Changes(10), Options()).RunAsync();
 
+        Assert.Equal(lines, _journal.Lines);
         Assert.Equal(requests, _store.Requests.Count);
         Assert.Equal(
             (10, 9, 1, 10, 0),
@@ -159,12 +161,14 @@ public class BulkJournalTests
         Assert.Matches("""^\{"type":"sent","request":1,"outcome":"Applied","transaction":"t-1"\} <[0-9A-F]{16}>$""", _journal.Lines[2]);
     }
 
-    [Fact]
-    public async Task Set_ResumedWithOtherInput_ThrowsWhereItDiffers()
+    [Theory]
+    [InlineData(99, null)]
+    [InlineData(6, 99)]
+    public async Task Set_ResumedWithOtherInput_ThrowsWhereItDiffers(int quantity, int? quantityBackordered)
     {
         await _store.Bulk().Set(Counts(10), Options()).RunAsync();
         var changed = Counts(10);
-        changed[5] = changed[5] with { Quantity = 99 };
+        changed[5] = changed[5] with { Quantity = quantity, QuantityBackordered = quantityBackordered };
 
         var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
             () => _store.Bulk().Set(changed, Options()).RunAsync());
@@ -234,16 +238,49 @@ public class BulkJournalTests
     }
 
     [Fact]
-    public async Task Set_TextBeforeATornHead_IsRefused()
+    public async Task Set_OtherOptionsAfterATornHead_ThrowsWithTheOptions()
     {
         await _store.Bulk().Set(Counts(10), Options()).RunAsync();
-        var other = new MemoryJournal(["shopping list", _journal.Lines[0][..10]]);
+        var torn = new MemoryJournal([_journal.Lines[0], _journal.Lines[1][..10], _journal.Lines[0][..^2]]);
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(10), Options() with { Journal = torn, MaxRowsPerRequest = 5 }).RunAsync());
+
+        Assert.StartsWith(
+            "The journal belongs to another run: absolute, 4 rows per request, ",
+            exception.InnerException!.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80, "")]
+    [InlineData(81, "…")]
+    public async Task Set_TextInsteadOfAJournal_IsShortenedInTheMessage(int length, string end)
+    {
+        var other = new MemoryJournal([new string('x', length)]);
 
         var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
             () => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
 
         Assert.StartsWith(
-            "The journal is damaged: 'shopping list' is not a line of a journal.",
+            $"The journal is damaged: '{new string('x', 80)}{end}' is not a line of a journal.",
+            exception.InnerException!.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("shopping list")]
+    [InlineData("")]
+    public async Task Set_TextBeforeATornHead_IsRefused(string text)
+    {
+        await _store.Bulk().Set(Counts(10), Options()).RunAsync();
+        var other = new MemoryJournal([text, _journal.Lines[0][..10]]);
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<AbsoluteAdjustment>>(
+            () => _store.Bulk().Set(Counts(10), Options() with { Journal = other }).RunAsync());
+
+        Assert.StartsWith(
+            $"The journal is damaged: '{text}' is not a line of a journal.",
             exception.InnerException!.Message,
             StringComparison.Ordinal);
     }
@@ -260,6 +297,54 @@ public class BulkJournalTests
 
         Assert.Equal((1, 1), (exception.Report.NotSentCount, report.AppliedCount));
         Assert.Single(_store.Requests);
+    }
+
+    [Fact]
+    public async Task Adjust_DiesWhileAFirstCountIsSet_SendsTheAdjustment()
+    {
+        var item = ItemKey.Variant(1);
+        var options = Options() with { UncountedItems = UncountedItemPolicy.SetToZeroThenAdjust };
+        _store.Before = number => number == 1
+            ? throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [item])
+            : Task.CompletedTask;
+
+        // The process dies after the item was set to 0 and before the response was recorded.
+        _journal.DieAt = 5;
+        await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => _store.Bulk().Adjust(Changes(1), options).RunAsync());
+        Assert.Equal(0, _store.Stock[(1, item)]);
+
+        var report = await _store.Bulk().Adjust(Changes(1), options with { Journal = new MemoryJournal(_journal.Lines) }).RunAsync();
+
+        Assert.Equal((1, 0, 1), (report.AppliedCount, report.UnknownCount, _store.Stock[(1, item)]));
+    }
+
+    [Fact]
+    public async Task Set_RejectedAfterAnUnknownAttempt_IsSentAgainByTheNextRun()
+    {
+        // The rejection proves nothing: an earlier attempt may have been applied.
+        var rejection = new ApiError { StatusCode = System.Net.HttpStatusCode.UnprocessableEntity };
+        _store.Before = _ => throw new BigCommerceValidationException(rejection) { Effect = RequestEffect.Unknown };
+        var first = await _store.Bulk().Set(Counts(1), Options()).RunAsync();
+        _store.Before = null;
+
+        var second = await _store.Bulk().Set(Counts(1), Options()).RunAsync();
+
+        Assert.Equal((1, 0), (first.UnknownCount, first.RejectedCount));
+        Assert.Equal((1, 0, 0), (second.AppliedCount, second.RejectedCount, second.FromJournalCount));
+    }
+
+    [Fact]
+    public async Task Set_UnknownCountsOfSeparateItems_AreSentAgain()
+    {
+        var options = Options() with { MaxRowsPerRequest = 1 };
+        _store.Before = _ => throw new BigCommerceTimeoutException("lost");
+        var first = await _store.Bulk().Set(Counts(2), options).RunAsync();
+        _store.Before = null;
+
+        var second = await _store.Bulk().Set(Counts(2), options).RunAsync();
+
+        Assert.Equal((0, 2), (first.AppliedCount, first.UnknownCount));
+        Assert.Equal((2, 0, 2), (second.AppliedCount, second.UnknownCount, second.RequestCount));
     }
 
     [Theory]
@@ -279,6 +364,34 @@ public class BulkJournalTests
         Assert.Equal((1, 1), (first.AppliedCount, first.UnknownCount));
         Assert.Equal((1, 1), (second.AppliedCount, second.UnknownCount));
         Assert.Empty(_store.Requests);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Set_UnknownCountWithoutALaterOneOfThatItem_IsSentAgain(int lost)
+    {
+        // At the same location, the variant may be the item of the SKU.
+        AbsoluteAdjustment[] rows = [new(1, ItemKey.Sku("abc"), 1), new(lost == 1 ? 2 : 1, ItemKey.Variant(7), 2)];
+        var options = Options() with { MaxRowsPerRequest = 1 };
+        _store.Before = number => number == lost ? throw new BigCommerceTimeoutException("lost") : Task.CompletedTask;
+        var first = await _store.Bulk().Set(rows, options).RunAsync();
+        _store.Before = null;
+        _store.Requests.Clear();
+
+        var second = await _store.Bulk().Set(rows, options).RunAsync();
+
+        Assert.Equal((1, 1), (first.AppliedCount, first.UnknownCount));
+        Assert.Equal((2, 0), (second.AppliedCount, second.UnknownCount));
+        Assert.Equal(rows[lost - 1].Item, Assert.Single(Assert.Single(_store.Requests)).Item);
+    }
+
+    [Fact]
+    public async Task Set_InputLargerThanTheBuffer_ReadsTheJournalOnce()
+    {
+        await _store.Bulk().Set(Counts(12), Options() with { MaxBufferedRows = 4 }).RunAsync();
+
+        Assert.Equal((3, 1), (_store.Requests.Count, _journal.Reads));
     }
 
     [Fact]
@@ -609,8 +722,11 @@ internal sealed class MemoryJournal(List<string>? lines = null) : IBulkJournal
     /// <summary>Whether a part of that line is kept.</summary>
     public bool TearsLastLine { get; init; }
 
+    public int Reads { get; private set; }
+
     public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        Reads++;
         await Task.Yield();
         foreach (var line in Lines.ToList())
         {

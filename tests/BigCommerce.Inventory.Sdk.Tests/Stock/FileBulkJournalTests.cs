@@ -42,6 +42,25 @@ public sealed class FileBulkJournalTests : IDisposable
         Assert.Equal([.. expected, "next"], await LinesAsync(journal));
     }
 
+    [Theory]
+
+    // A line that may have been changed is read, so that the run rejects the journal.
+    [InlineData("{} <0123456789ABCDEF", true)]
+    [InlineData("{} 0123456789ABCDEF>", true)]
+    [InlineData("<0123456789ABCDEF", true)]
+    [InlineData("{} <0123456789ABCDE", false)]
+    [InlineData("{} 0123456789ABCDEF", false)]
+    public async Task ReadAsync_LastLineWithoutLineBreak_IsKeptWhenItIsWhole(string line, bool isKept)
+    {
+        await System.IO.File.WriteAllTextAsync(File, line);
+        using var journal = new FileBulkJournal(File);
+
+        string[] expected = isKept ? [line] : [];
+        Assert.Equal(expected, await LinesAsync(journal));
+        await journal.AppendAsync("next");
+        Assert.Equal([.. expected, "next"], await LinesAsync(journal));
+    }
+
     [Fact]
     public async Task ReadAsync_LineTornInsideACharacter_IsDropped()
     {

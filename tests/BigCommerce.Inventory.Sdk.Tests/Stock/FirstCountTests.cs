@@ -46,6 +46,33 @@ public class FirstCountTests
             store.Stock.OrderBy(entry => entry.Key).Select(entry => (entry.Key, entry.Value)));
     }
 
+    [Theory]
+    [InlineData(5, null, true)]
+    [InlineData(0, 3, true)]
+    [InlineData(3, 0, true)]
+    [InlineData(null, 3, true)]
+    [InlineData(-1, null, false)]
+    [InlineData(null, -1, false)]
+    [InlineData(5, -1, false)]
+    [InlineData(-1, 5, false)]
+    public async Task Adjust_SetToQuantity_SendsASumThatCanBeACount(int? quantity, int? backordered, bool isCount)
+    {
+        var store = new FakeStore();
+        store.Before = number => number == 1
+            ? throw FakeStore.Refusal("requires absolute adjustment before relative", ApiErrorReason.RequiresAbsoluteFirst, [New])
+            : Task.CompletedTask;
+
+        var report = await store.Bulk()
+            .Adjust(
+                [
+                    new RelativeAdjustment(1, New, quantity + 7, backordered + 7),
+                    new RelativeAdjustment(1, New, quantity is null ? null : -7, backordered is null ? null : -7)],
+                new BulkOptions { UncountedItems = UncountedItemPolicy.SetToQuantity })
+            .RunAsync();
+
+        Assert.Equal(isCount ? (1, 0, 2) : (0, 1, 1), (report.AppliedCount, report.RejectedCount, report.RequestCount));
+    }
+
     [Fact]
     public async Task Adjust_SetToZeroThenAdjust_SetsZeroThenAdjusts()
     {

@@ -76,8 +76,8 @@ public class OutageTests
         Assert.Equal(TimeSpan.FromSeconds(42), outage.TakeWait());
         Assert.Equal(TimeSpan.Zero, outage.TakeWait());
 
-        // A time that has passed says nothing about the next attempt. The first wait counts although it was not used.
-        Assert.True(outage.TryBegin(time.GetUtcNow() - TimeSpan.FromSeconds(1)));
+        // A time that has come says nothing about the next attempt. The first wait counts although it was not used.
+        Assert.True(outage.TryBegin(time.GetUtcNow()));
         Assert.Equal(TimeSpan.FromSeconds(10), outage.TakeWait());
         Assert.True(outage.TryBegin(retryAt: null));
         time.Advance(TimeSpan.FromSeconds(25));

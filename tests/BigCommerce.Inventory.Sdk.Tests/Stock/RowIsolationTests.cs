@@ -295,13 +295,15 @@ public class RowIsolationTests
         [
             new AbsoluteAdjustment(1, ItemKey.Sku("B"), 1).ToBulkRow(0),
             new AbsoluteAdjustment(1, ItemKey.Sku(sku), 1).ToBulkRow(1),
+            new AbsoluteAdjustment(1, ItemKey.Sku("C"), 1).ToBulkRow(2),
         ];
 
         var step = BadRowIsolation<AbsoluteAdjustment>.Next(
             rows,
-            Parsed($"Items with identity: [sku {sku}] requires absolute adjustment before relative"));
+            Parsed($"Items with identity: [sku C, sku {sku}] requires absolute adjustment before relative"));
 
         Assert.DoesNotContain(rows[0], step.Bad);
+        Assert.Contains(rows[2], step.Bad);
     }
 
     [Theory]
@@ -319,6 +321,18 @@ public class RowIsolationTests
         Assert.Equal(
             [1, 2],
             BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[1], Error(reason, [], [2])).Next.Select(next => next.Length));
+    }
+
+    [Fact]
+    public void Next_LocationNotFoundWithoutItsName_HalvesTheLocations()
+    {
+        var rows = Rows(9, locations: 3);
+
+        var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, Error(ApiErrorReason.LocationNotFound));
+
+        Assert.Empty(step.Bad);
+        Assert.Equal([rows.Where(row => row.LocationId == 1), rows.Where(row => row.LocationId != 1)], step.Next);
+        Assert.True(step.IsUnexplained);
     }
 
     [Fact]
@@ -356,7 +370,7 @@ public class RowIsolationTests
                 ["items[1].quantity"] = "too large",
                 ["item.3.identity"] = "wrong",
                 ["reason"] = "odd",
-                ["items[9].quantity"] = "not there",
+                ["items[5].quantity"] = "not there",
             },
         };
 
@@ -369,6 +383,38 @@ public class RowIsolationTests
             FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "too large", ["items[1].quantity"] = "too large" },
         };
         Assert.Equal([rows[1], rows[3]], BadRowIsolation<AbsoluteAdjustment>.Next(step.Next[1], both).Bad);
+    }
+
+    [Fact]
+    public void Next_OneRow_IsUnexplainedUnlessTheResponseNamesIt()
+    {
+        var rows = Rows(1, locations: 1);
+        var field = Error() with { FieldErrors = new Dictionary<string, string> { ["items[0].quantity"] = "too large" } };
+
+        Assert.All(
+            [Error(ApiErrorReason.Unknown, [ItemKey.Variant(1)]), Error(ApiErrorReason.Unknown, [], [1]), field],
+            error => Assert.False(Step(error).IsUnexplained));
+        Assert.All(
+            [Error(), Error(ApiErrorReason.Unknown, [ItemKey.Variant(2)], [2])],
+            error => Assert.True(Step(error).IsUnexplained));
+
+        IsolationStep<AbsoluteAdjustment> Step(ApiError error)
+        {
+            var step = BadRowIsolation<AbsoluteAdjustment>.Next(rows, error);
+            Assert.Equal(rows, step.Bad);
+            Assert.Empty(step.Next);
+            return step;
+        }
+    }
+
+    [Fact]
+    public void Halve_RowsOfATransfer_StayTogether()
+    {
+        BulkRow<AbsoluteAdjustment>[] rows = [.. Rows(6, locations: 2).Select((row, i) => row with { Index = i / 2 })];
+
+        Assert.Equal([rows[..4], rows[4..]], BadRowIsolation<AbsoluteAdjustment>.Halve(rows));
+        Assert.Equal([rows[..2], rows[2..4]], BadRowIsolation<AbsoluteAdjustment>.Halve(rows[..4]));
+        Assert.Equal([rows[..2]], BadRowIsolation<AbsoluteAdjustment>.Halve(rows[..2]));
     }
 
     [Fact]

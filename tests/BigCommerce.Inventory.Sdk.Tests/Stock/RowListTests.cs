@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BigCommerce.Inventory.Tests.Stock;
 
 /// <summary>The lists that hold a request's rows.</summary>
@@ -24,6 +26,39 @@ public class RowListTests
         Assert.Equal(Math.Min(count, 1000), copy.First.Length);
         Assert.True(copy.Equals(copyOfList));
         Assert.Equal(copy.GetHashCode(), copyOfList.GetHashCode());
+    }
+
+    [Theory]
+    [InlineData(1, 4)]
+    [InlineData(5, 8)]
+    [InlineData(512, 512)]
+    [InlineData(513, 1000)]
+    [InlineData(1000, 1000)]
+    [InlineData(1001, 2000)]
+    public void Buffer_RowsAdded_GrowsOnlyTheFirstArrayInSteps(int count, int capacity) =>
+        Assert.Equal(capacity, Buffer(count).Capacity);
+
+    [Fact]
+    public void Buffer_TakeOfTwoWholeArrays_DoesNotCopyThem()
+    {
+        var buffer = Buffer(4500);
+
+        var request = Assert.IsType<RowList<int>>(buffer.Take(2000, 2000));
+
+        Assert.Equal(Enumerable.Range(2000, 2000), request);
+        Assert.True(Unsafe.AreSame(in request.First[0], in buffer[2000]));
+        Assert.True(Unsafe.AreSame(in request.Rest[0], in buffer[3000]));
+    }
+
+    [Fact]
+    public void Buffer_TakeFromTheMiddleOfAnArray_CopiesTheRows()
+    {
+        var buffer = Buffer(4500);
+
+        var request = buffer.Take(500, 2000);
+        buffer[500] = -1;
+
+        Assert.Equal(Enumerable.Range(500, 2000), request);
     }
 
     [Fact]
@@ -63,5 +98,16 @@ public class RowListTests
             Assert.Equal(buffer.Count, buffer.RemoveAll((_, _) => true));
             Assert.Equal((0, 0), (buffer.Count, buffer.Capacity));
         }
+    }
+
+    private static RowBuffer<int> Buffer(int count)
+    {
+        var buffer = new RowBuffer<int>();
+        for (var i = 0; i < count; i++)
+        {
+            buffer.Add(i);
+        }
+
+        return buffer;
     }
 }

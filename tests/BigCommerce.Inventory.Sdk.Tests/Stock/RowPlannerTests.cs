@@ -128,6 +128,48 @@ public class RowPlannerTests
         Assert.Equal((100_000, 0), (sent, window.Count));
     }
 
+    [Fact]
+    public void LocationPlanner_RowsTaken_KeepsTheirMemoryForTheNextLocation()
+    {
+        var planner = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, maxRows: 1000, 10);
+        for (var i = 0; i < 100; i++)
+        {
+            planner.Add(Row(i, 1, 1 + i, 1));
+        }
+
+        planner.Take(all: true, new UnsentRows<AbsoluteAdjustment>());
+
+        Assert.InRange(planner.Capacity, 100, 2000);
+    }
+
+    [Fact]
+    public void LocationPlanner_RowsKeptAfterFullRequests_AreStillMerged()
+    {
+        var planner = new LocationPlanner<AbsoluteAdjustment>(AbsoluteKind.Instance, ItemRelation.BySpelling, 10, 2);
+        planner.Add(Row(0, 1, 1, 1));
+        planner.Add(Row(1, 1, 2, 1));
+        planner.Add(Row(2, 1, 3, 1));
+
+        Assert.Equal([0L, 1], Assert.Single(planner.Take(all: false, new UnsentRows<AbsoluteAdjustment>())).Select(row => row.Index));
+        Assert.Equal(new MergedRow<AbsoluteAdjustment>(Row(2, 1, 3, 1), 3), planner.Add(Row(3, 1, 3, 2)));
+        Assert.Equal(1, planner.Count);
+    }
+
+    [Fact]
+    public void LocationPlanner_RowNetsToZero_LeavesMemoryAndLaterRowsAreStillMerged()
+    {
+        var planner = new LocationPlanner<RelativeAdjustment>(AdjustmentKind.Instance, ItemRelation.BySpelling, 4, 4);
+        planner.Add(Difference(0, 1, 1, 5));
+        planner.Add(Difference(1, 1, 1, -5));
+        planner.Add(Difference(2, 1, 2, 1));
+        planner.Add(Difference(3, 1, 3, 1));
+
+        Assert.Empty(planner.Take(all: false, new UnsentRows<RelativeAdjustment>()));
+        Assert.Equal(2, planner.Count);
+        Assert.Equal(new MergedRow<RelativeAdjustment>(Difference(4, 1, 2, 7), 2), planner.Add(Difference(4, 1, 2, 7)));
+        Assert.Equal(2, planner.Count);
+    }
+
     [Theory]
     [InlineData(4, 2, new[] { 2 }, 2)]
     [InlineData(5, 3, new[] { 2, 2 }, 1)]
@@ -221,6 +263,7 @@ public class RowPlannerTests
             {
                 var from = transfers[i].LocationId;
                 planner.Add(new StockTransfer(from, from + 1, ItemKey.Variant(transfers[i].Variant), 1).ToBulkRow(i));
+                Assert.Equal((2 * (i + 1)) - requests.Sum(request => request.Count), planner.Count);
                 if (planner.IsFull)
                 {
                     requests.AddRange(planner.Take(all: false, unsent));

@@ -30,6 +30,7 @@ public class UnknownResolutionTests
 
         Assert.Equal((2, 0, 1), (report.AppliedCount, report.UnknownCount, report.RequestCount));
         Assert.Single(_store.Requests);
+        Assert.InRange(report.Elapsed.TotalSeconds, secondsUntilVisible, secondsUntilVisible + 10);
     }
 
     [Fact]
@@ -104,6 +105,17 @@ public class UnknownResolutionTests
         var report = await RunAsync(1, 2);
 
         Assert.Equal((2, 1), (report.AppliedCount, _items.Reads));
+    }
+
+    [Fact]
+    public async Task UnknownResolution_RequestIsRefused_DoesNotReadAfterIt()
+    {
+        _store.Before = _ => throw new BigCommerceAuthenticationException(
+            new ApiError { StatusCode = System.Net.HttpStatusCode.Unauthorized });
+
+        var exception = await Assert.ThrowsAsync<BulkRunException<RelativeAdjustment>>(() => RunAsync(1, 2));
+
+        Assert.Equal((2, 1), (exception.Report.NotSentCount, _items.Reads));
     }
 
     [Theory]

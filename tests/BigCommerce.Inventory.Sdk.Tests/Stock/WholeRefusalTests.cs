@@ -57,16 +57,19 @@ public class WholeRefusalTests
     [InlineData(1000)]
     [InlineData(1999)]
     [InlineData(2000)]
-    public async Task Adjust_OneOversoldRowAmong2000WithTheSmallestBound_IsFound(int oversold)
+
+    // More rejections than the bound, with applied requests between them.
+    [InlineData(1, 2000)]
+    public async Task Adjust_OversoldRowsAmong2000WithTheSmallestBound_AreFound(params int[] oversold)
     {
         _store.NamesBadRows = false;
-        _store.BadItems.Add(ItemKey.Variant(oversold));
+        _store.BadItems.UnionWith(oversold.Select(item => ItemKey.Variant(item)));
         var rows = Enumerable.Range(1, 2000).Select(i => new RelativeAdjustment(1, ItemKey.Variant(i), -1));
 
         var report = await _store.Bulk().Adjust(rows, new BulkOptions { MaxConsecutiveUnexplainedRejections = 22 }).RunAsync();
 
-        Assert.Equal((1999, 1), (report.AppliedCount, report.RejectedCount));
-        Assert.Equal(oversold - 1, report.RejectedRows[0].Row.Index);
+        Assert.Equal((2000 - oversold.Length, oversold.Length), (report.AppliedCount, report.RejectedCount));
+        Assert.Equal(oversold.Select(item => item - 1L), report.RejectedRows.Select(rejected => rejected.Row.Index));
     }
 
     [Fact]

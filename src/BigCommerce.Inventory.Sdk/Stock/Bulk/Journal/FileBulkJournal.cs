@@ -55,7 +55,7 @@ public sealed class FileBulkJournal : IBulkJournal, IDisposable
             }
 
             // Text after the last line break was cut off, and the next line replaces it, unless only the line break is missing or changed.
-            _needsLineBreak = position > end && !JournalLine.IsTorn(Encoding.UTF8.GetString(line.WrittenSpan));
+            _needsLineBreak = !JournalLine.IsTorn(Encoding.UTF8.GetString(line.WrittenSpan));
             if (_needsLineBreak)
             {
                 end = position;

@@ -50,12 +50,9 @@ internal static class JournalLine
     /// <summary>
     /// Whether this is only the beginning of a line. A whole line in which one character was changed, added or removed is not.
     /// </summary>
-    public static bool IsTorn(string line)
-    {
+    public static bool IsTorn(string line) =>
         // A whole line still has at least one of the two brackets.
-        var open = line.IndexOf('<', StringComparison.Ordinal);
-        return !line.Contains('>', StringComparison.Ordinal) && (open < 0 || line.Length - open <= HashLength);
-    }
+        !line.Contains('>', StringComparison.Ordinal) && !line.SkipLast(HashLength).Contains('<');
 
     private static string Checksum(string json) =>
         Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(json)).AsSpan(0, HashLength / 2));

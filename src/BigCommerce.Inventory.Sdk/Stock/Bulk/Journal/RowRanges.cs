@@ -12,10 +12,10 @@ internal static class RowRanges
     {
         var text = new StringBuilder();
         var next = 0;
-        for (var position = 0; position < request.Count && next < rows.Count; position++)
+        for (var position = 0; next < rows.Count; position++)
         {
             var start = position;
-            while (position < request.Count && next < rows.Count && IsSame(request[position], rows[next]))
+            while (next < rows.Count && IsSame(request[position], rows[next]))
             {
                 position++;
                 next++;

@@ -191,11 +191,7 @@ internal sealed class LocationPlanner<TRow>(
 
                 return false;
             });
-            if (removed > 0)
-            {
-                Reindex();
-            }
-
+            Reindex();
             return removed;
         }
 
@@ -260,7 +256,6 @@ internal sealed class LocationPlanner<TRow>(
         {
             Rows.Clear();
             _positions.Clear();
-            _hasMergedRows = false;
         }
 
         public void TrimExcess()

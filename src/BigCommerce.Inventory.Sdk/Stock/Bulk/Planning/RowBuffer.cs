@@ -53,7 +53,7 @@ internal sealed class RowBuffer<T>
         }
 
         var first = new T[Math.Min(count, RowList<T>.Half)];
-        T[] rest = count > first.Length ? new T[count - first.Length] : [];
+        var rest = new T[count - first.Length];
         for (var i = 0; i < count; i++)
         {
             (i < RowList<T>.Half ? first : rest)[i % RowList<T>.Half] = this[start + i];

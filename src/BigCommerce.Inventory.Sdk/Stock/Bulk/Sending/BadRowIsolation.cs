@@ -58,10 +58,7 @@ internal static class BadRowIsolation<TRow>
         }
 
         // The fault at the location is not known: it may be one of its rows.
-        return new IsolationStep<TRow>(
-            [],
-            Array.Exists(rows, IsAtNamedLocation) ? SeparateLocations(rows, IsAtNamedLocation) : Halve(rows),
-            IsUnexplained: true);
+        return new IsolationStep<TRow>([], SeparateLocations(rows, IsAtNamedLocation), IsUnexplained: true);
     }
 
     private static IsolationStep<TRow> IsolateItems(
@@ -116,22 +113,28 @@ internal static class BadRowIsolation<TRow>
         return new IsolationStep<TRow>(Array.FindAll(rows, row => bad.Contains(row.Index)), rest.Length == 0 ? [] : [rest]);
     }
 
-    /// <summary>Separates named items that are at several locations, location by location, from the others.</summary>
+    /// <summary>
+    /// Separates named items that are at several locations, location by location, from the others. No request has an item twice at one
+    /// location, so there are several parts.
+    /// </summary>
     private static BulkRow<TRow>[][] SplitByLocation(BulkRow<TRow>[] rows, Dictionary<ItemKey, int> places)
     {
-        var isPaired = IsPaired(rows);
+        if (IsPaired(rows))
+        {
+            return Halve(rows);
+        }
+
         var others = Array.FindAll(rows, row => !places.ContainsKey(row.Key));
         var apart = rows.Where(row => places.ContainsKey(row.Key)).GroupBy(row => row.Location).Select(group => group.ToArray());
-        BulkRow<TRow>[][] parts = others.Length == 0 ? [.. apart] : [others, .. apart];
-        return parts.Length > 1 && !isPaired ? parts : Halve(rows);
+        return others.Length == 0 ? [.. apart] : [others, .. apart];
     }
 
     /// <summary>Halves rows so that each location's rows stay together.</summary>
     private static BulkRow<TRow>[][] HalveLocations(BulkRow<TRow>[] rows)
     {
         long[] locations = [.. rows.Select(row => row.Location).Distinct()];
-        var first = locations.Take(locations.Length / 2).ToHashSet();
-        return SeparateLocations(rows, row => first.Contains(row.Location));
+        var last = locations.Skip(locations.Length / 2).ToHashSet();
+        return SeparateLocations(rows, row => last.Contains(row.Location));
     }
 
     private static BulkRow<TRow>[][] SeparateLocations(BulkRow<TRow>[] rows, Predicate<BulkRow<TRow>> isApart)
@@ -142,16 +145,16 @@ internal static class BadRowIsolation<TRow>
 
     private static bool IsPaired(BulkRow<TRow>[] rows) => rows.Select(row => row.Index).Distinct().Count() < rows.Length;
 
-    /// <summary>Halves rows, or returns them when they are inseparable.</summary>
+    /// <summary>Halves two or more rows, or returns them when they are inseparable.</summary>
     public static BulkRow<TRow>[][] Halve(BulkRow<TRow>[] rows)
     {
         var middle = rows.Length / 2;
-        while (middle > 0 && middle < rows.Length && rows[middle].Index == rows[middle - 1].Index)
+        while (middle < rows.Length && rows[middle].Index == rows[middle - 1].Index)
         {
             middle++;
         }
 
-        return middle == 0 || middle == rows.Length ? [rows] : [rows[..middle], rows[middle..]];
+        return middle == rows.Length ? [rows] : [rows[..middle], rows[middle..]];
     }
 
     /// <summary>The rows whose fields the response names.</summary>

@@ -206,8 +206,7 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested || _isStopped)
         {
-            IsCanceled |= !_isStopped;
-            _isStopped = true;
+            // The next step stops the run.
         }
         catch (Exception exception)
         {
@@ -459,14 +458,9 @@ internal sealed class BulkEngine<TRow> : IAsyncDisposable
     private async Task PauseAsync()
     {
         Log.BulkRunPaused(_store.Logger, _kind.Name, _outage.ResumeAt!.Value, _sender.CorrelationId);
-        try
-        {
-            await Task.Delay(_outage.TakeWait(), _store.Time, _cancellation).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
-        {
-            _isStopped = IsCanceled = true;
-        }
+
+        // When the run is cancelled, the next step stops it.
+        await Task.Delay(_outage.TakeWait(), _store.Time, _cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private void ReportProgress()
