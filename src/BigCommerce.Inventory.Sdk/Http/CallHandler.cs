@@ -89,11 +89,7 @@ internal sealed class CallHandler(StoreContext store, HttpMessageHandler inner) 
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
-        {
-            _inner.Dispose();
-        }
-
+        _inner.Dispose();
         base.Dispose(disposing);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using BigCommerce.Inventory.Tests.Support;
 
 namespace BigCommerce.Inventory.Tests.Http;
@@ -88,6 +89,19 @@ public sealed class ResponseSizeTests : IDisposable
         var exception = await Assert.ThrowsAnyAsync<BigCommerceApiException>(() => ChangeAsync(client));
 
         Assert.Equal(isReadWhole, exception.Error.Title is not null);
+        Assert.Equal(4_096, exception.Error.Body!.Length);
+    }
+
+    [Fact]
+    public async Task ErrorResponse_ComesInTwoParts_IsTruncatedAtTheLimit()
+    {
+        var body = new TwoPartStream(Encoding.UTF8.GetBytes(Long));
+        _stub.Respond((_, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.Forbidden) { Content = new StreamContent(body) }));
+        using var client = _stub.Client(options: Small);
+
+        var exception = await Assert.ThrowsAsync<BigCommercePermissionException>(() => ChangeAsync(client));
+
+        Assert.Equal(2_001, exception.Error.Body!.Length);
     }
 
     [Fact]
@@ -117,6 +131,13 @@ public sealed class ResponseSizeTests : IDisposable
 
     private static Task<TransactionResult> ChangeAsync(BigCommerceInventoryClient client) =>
         client.Adjustments.AdjustRelativeAsync(new RelativeAdjustmentRequest([new RelativeAdjustment(1, ItemKey.Sku("RE-130"), -1)]));
+
+    /// <summary>Gives one byte first.</summary>
+    private sealed class TwoPartStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(Position == 0 ? buffer[..1] : buffer, cancellationToken);
+    }
 
     private sealed class BrokenStream : MemoryStream
     {
