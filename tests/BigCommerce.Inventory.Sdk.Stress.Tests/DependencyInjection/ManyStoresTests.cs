@@ -14,7 +14,7 @@ public class ManyStoresTests(ITestOutputHelper output)
 {
     private const int Stores = 10_000;
 
-    // The page on performance states the measured 4.5 KB and 1.1 KB. The limits allow a third more for other runtimes, which is less than one more
+    // The page on performance states the measured 4.9 KB and 1.3 to 1.4 KB. The limits allow more for other runtimes, but less than one more
     // object per store.
     private const int MostBytesKnown = 6_000;
     private const int MostBytesKept = 1_500;
@@ -22,6 +22,14 @@ public class ManyStoresTests(ITestOutputHelper output)
     [Fact]
     public async Task Stores_TenThousandInOneProcess_UseAFewKilobytesEach()
     {
+        // Tables of the runtime grow with the first stores of a process, and the order of the tests must not matter.
+        await using (var first = Services(null, static () => { }))
+        {
+            var warmUp = first.GetRequiredService<IBigCommerceInventoryClientFactory>();
+            await MeasureStoresAsync(warmUp);
+            MeasureClients(warmUp);
+        }
+
         var networks = 0;
         await using var provider = Services(null, () => networks++);
         var factory = provider.GetRequiredService<IBigCommerceInventoryClientFactory>();
