@@ -76,6 +76,18 @@ public sealed class TelemetryTests : IDisposable
     }
 
     [Fact]
+    public async Task Span_AttemptThatTakesTooLong_HasATimeout()
+    {
+        _stub.Fail(new TaskCanceledException("The connection took too long.", new TimeoutException()));
+        using var client = Client("slow");
+
+        await Assert.ThrowsAnyAsync<BigCommerceException>(() => ChangeAsync(client));
+
+        var span = Assert.Single(_telemetry.Spans, span => Equals(span.GetTagItem("bigcommerce.store_hash"), "slow"));
+        Assert.Equal("timeout", span.Events.Single().Tags.ToDictionary()["error.type"]);
+    }
+
+    [Fact]
     public async Task Span_FailedCall_HasTheError()
     {
         _stub.Respond(HttpStatusCode.NotFound, """{"title":"No such metafield."}""")
