@@ -191,7 +191,11 @@ internal sealed class LocationPlanner<TRow>(
 
                 return false;
             });
-            Reindex();
+            if (removed > 0)
+            {
+                Reindex();
+            }
+
             return removed;
         }
 
