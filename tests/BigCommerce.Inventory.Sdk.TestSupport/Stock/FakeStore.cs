@@ -35,6 +35,15 @@ internal sealed class FakeStore : IInventoryAdjustmentsApi
 
     public int MostInFlight { get; private set; }
 
+    /// <summary>Gives the variants 1 to <paramref name="items"/> this stock at location 1.</summary>
+    public void Fill(int items, int quantity)
+    {
+        for (var i = 1; i <= items; i++)
+        {
+            Stock[(1, ItemKey.Variant(i))] = quantity;
+        }
+    }
+
     public Task<TransactionResult> SetAbsoluteAsync(
         AbsoluteAdjustmentRequest request,
         RequestOptions? options = null,

@@ -18,7 +18,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_SomeRowsDiffer_SendsOnlyThose()
     {
-        Fill(100, quantity: 10);
+        _store.Fill(100, quantity: 10);
         var desired = Desired(100, i => i <= 3 ? 11 : 10);
         desired.Add(new AbsoluteAdjustment(1, ItemKey.Sku("never read"), 4));
         desired.Add(new AbsoluteAdjustment(1, ItemKey.Variant(1), 12));
@@ -43,7 +43,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_NothingDiffers_SendsNothing()
     {
-        Fill(30, quantity: 10);
+        _store.Fill(30, quantity: 10);
 
         var report = await _store.Bulk(items: _items).Reconcile(Desired(30, _ => 10)).RunAsync();
 
@@ -56,7 +56,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_DryRun_SendsNothing()
     {
-        Fill(30, quantity: 10);
+        _store.Fill(30, quantity: 10);
 
         var report = await _store.Bulk(items: _items).Reconcile(Desired(30, _ => 0)).PlanAsync();
 
@@ -75,7 +75,7 @@ public class ReconcileTests
     public async Task Reconcile_TooManyZeros_IsRefused(string culture)
     {
         CultureInfo.CurrentCulture = new CultureInfo(culture);
-        Fill(50, quantity: 10);
+        _store.Fill(50, quantity: 10);
 
         var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(
             () => _store.Bulk(items: _items).Reconcile(Desired(50, i => i <= 11 ? 0 : 10)).RunAsync());
@@ -94,7 +94,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_TooManyLargeChanges_IsRefused()
     {
-        Fill(40, quantity: 10);
+        _store.Fill(40, quantity: 10);
         Func<int, int> desired = i => i <= 11 ? 100 : i <= 21 ? 1 : 99;
 
         var exception = await Assert.ThrowsAsync<ReconcileRefusedException>(
@@ -111,10 +111,10 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_FewRows_SkipsTheGuards()
     {
-        Fill(19, quantity: 10);
+        _store.Fill(19, quantity: 10);
 
         Assert.Equal(19, (await _store.Bulk(items: _items).Reconcile(Desired(19, _ => 0)).RunAsync()).Adjustments!.AppliedCount);
-        Fill(19, quantity: 10);
+        _store.Fill(19, quantity: 10);
         await Assert.ThrowsAsync<ReconcileRefusedException>(
             () => _store.Bulk(items: _items).Reconcile(Desired(19, _ => 0), new ReconcileOptions { MinRowsForGuards = 19 }).RunAsync());
     }
@@ -122,7 +122,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_RowsWithoutStock_DoNotDiluteTheGuards()
     {
-        Fill(100, quantity: 0);
+        _store.Fill(100, quantity: 0);
         foreach (var i in Enumerable.Range(1, 20))
         {
             _store.Stock[(1, ItemKey.Variant(i))] = 5;
@@ -135,7 +135,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_Confirm_WaitsUntilVisible()
     {
-        Fill(5, quantity: 10);
+        _store.Fill(5, quantity: 10);
         _items.Delay = TimeSpan.FromSeconds(20);
 
         var report = await _store.Bulk(_time, items: _items)
@@ -150,7 +150,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_ConfirmedRowChangedByOthers_ReportsItMissing()
     {
-        Fill(5, quantity: 10);
+        _store.Fill(5, quantity: 10);
         _store.After = _ =>
         {
             _store.Stock[(1, ItemKey.Variant(2))] = 7;
@@ -177,7 +177,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_FewOrManyKeys_ReadsByKeyOrByLocation()
     {
-        Fill(3000, quantity: 1);
+        _store.Fill(3000, quantity: 1);
         _items.Describe = found => new Pagination { Total = found, TotalPages = (found + 999) / 1000 };
 
         await _store.Bulk(items: _items).Reconcile(Desired(10, _ => 1)).RunAsync();
@@ -198,7 +198,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_KeyOfSeveralItems_CountsAsNotRead()
     {
-        Fill(2, quantity: 5);
+        _store.Fill(2, quantity: 5);
 
         var report = await _store.Bulk(items: _items).Reconcile([new AbsoluteAdjustment(1, ItemKey.Product(1), 5)]).PlanAsync();
 
@@ -216,7 +216,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_CancelledBefore_Throws()
     {
-        Fill(5, quantity: 1);
+        _store.Fill(5, quantity: 1);
         using var cancellation = new CancellationTokenSource();
         await cancellation.CancelAsync();
 
@@ -344,7 +344,7 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_MoreDifferencesThanReportedRows_ListsTheFirstAndCountsAll()
     {
-        Fill(3, quantity: 10);
+        _store.Fill(3, quantity: 10);
 
         var report = await _store.Bulk(items: _items)
             .Reconcile(Desired(3, _ => 11), new ReconcileOptions { Bulk = new BulkOptions { MaxReportedRows = 2 } })
@@ -357,21 +357,13 @@ public class ReconcileTests
     [Fact]
     public async Task Reconcile_AsynchronousInput_UsesTheOptions()
     {
-        Fill(50, quantity: 10);
+        _store.Fill(50, quantity: 10);
         var desired = Desired(50, _ => 0).ToAsyncEnumerable();
 
         await Assert.ThrowsAsync<ReconcileRefusedException>(() => _store.Bulk(items: _items).Reconcile(desired).RunAsync());
         var report = await _store.Bulk(items: _items).Reconcile(desired, new ReconcileOptions { MaxZeroedShare = 1, MaxImplausibleShare = 1 }).RunAsync();
 
         Assert.Equal(50, report.Adjustments!.AppliedCount);
-    }
-
-    private void Fill(int items, int quantity)
-    {
-        for (var i = 1; i <= items; i++)
-        {
-            _store.Stock[(1, ItemKey.Variant(i))] = quantity;
-        }
     }
 
     private static List<AbsoluteAdjustment> Desired(int items, Func<int, int> quantity) =>

@@ -43,7 +43,7 @@ public class StockReaderTests
     [InlineData(1091, 2001, false)]
     public async Task ReadFewestAsync_ManyKeys_ReadsAllItemsOnlyWhereThatTakesFewerRequests(int keys, int itemsInStore, bool readsAll)
     {
-        Fill(itemsInStore);
+        _store.Fill(itemsInStore, quantity: 7);
 
         var levels = await new StockReader(_items, null).ReadFewestAsync(Variants(keys), TestContext.Current.CancellationToken);
 
@@ -56,7 +56,7 @@ public class StockReaderTests
     [MemberData(nameof(FailuresOfTheCount), DisableDiscoveryEnumeration = true)]
     public async Task ReadFewestAsync_ItemsOfTheLocationsCannotBeCounted_ReadsByKey(Exception failure)
     {
-        Fill(1091);
+        _store.Fill(1091, quantity: 7);
         _items.Describe = found => _items.Reads == 1 ? throw failure : new Pagination { Total = found, TotalPages = 1 };
 
         var levels = await new StockReader(_items, null).ReadFewestAsync(Variants(1091), TestContext.Current.CancellationToken);
@@ -68,7 +68,7 @@ public class StockReaderTests
     [Fact]
     public async Task ReadFewestAsync_CountFailsOtherwise_Throws()
     {
-        Fill(1);
+        _store.Fill(1, quantity: 7);
         _items.Failure = new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.Locked });
 
         var exception = await Assert.ThrowsAsync<BigCommerceApiException>(
@@ -96,7 +96,7 @@ public class StockReaderTests
     [Fact]
     public async Task ReadAsync_OneLocationDoesNotExist_ReadsWithoutTheLocations()
     {
-        Fill(1);
+        _store.Fill(1, quantity: 7);
         _items.Describe = found => _items.Filters[^1].LocationIds is { } locations && locations.Contains(9)
             ? throw FakeStore.Refusal("Location not found, identities: [9]", ApiErrorReason.LocationNotFound, locations: [9])
             : new Pagination { Total = found, TotalPages = 1 };
@@ -135,14 +135,6 @@ public class StockReaderTests
 
         Assert.Null(levels.Find(1, ItemKey.Sku(string.Empty)));
         Assert.Null(levels.Find(1, ItemKey.Product(0)));
-    }
-
-    private void Fill(int items)
-    {
-        for (var i = 1; i <= items; i++)
-        {
-            _store.Stock[(1, ItemKey.Variant(i))] = 7;
-        }
     }
 
     private static List<(long LocationId, ItemKey Item)> Variants(int count) =>

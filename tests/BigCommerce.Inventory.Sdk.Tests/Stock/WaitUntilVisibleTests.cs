@@ -18,7 +18,7 @@ public class WaitUntilVisibleTests
     [Fact]
     public async Task WaitUntilVisibleAsync_OneItem_WaitsForThePredicate()
     {
-        Fill(1, quantity: 5);
+        _store.Fill(1, quantity: 5);
         _items.Delay = TimeSpan.FromSeconds(3);
         Assert.NotNull(await _items.Bulk(_time).WaitUntilVisibleAsync(1, ItemKey.Variant(1), _ => true));
         _store.Stock[(1, ItemKey.Variant(1))] = 6;
@@ -34,7 +34,7 @@ public class WaitUntilVisibleTests
     [Fact]
     public async Task WaitUntilVisibleAsync_SomeVisible_ReadsOnlyTheMissing()
     {
-        Fill(3, quantity: 5);
+        _store.Fill(3, quantity: 5);
 
         var report = await _items.Bulk(_time).WaitUntilVisibleAsync(
             [new(1, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 6), new(1, ItemKey.Variant(1), 5)],
@@ -50,7 +50,7 @@ public class WaitUntilVisibleTests
     [Fact]
     public async Task WaitUntilVisibleAsync_OneItemNeverVisible_WaitsUntilTheTimeout()
     {
-        Fill(1, quantity: 5);
+        _store.Fill(1, quantity: 5);
 
         var shown = await _items.Bulk(_time)
             .WaitUntilVisibleAsync(1, ItemKey.Variant(1), _ => false, new PollingOptions { Timeout = TimeSpan.FromSeconds(2) });
@@ -75,7 +75,7 @@ public class WaitUntilVisibleTests
     [Fact]
     public async Task WaitUntilVisibleAsync_RowWithAnInvalidLocation_IsMissingAndNotWaitedFor()
     {
-        Fill(2, quantity: 5);
+        _store.Fill(2, quantity: 5);
 
         var report = await _items.Bulk(_time).WaitUntilVisibleAsync([new(0, ItemKey.Variant(1), 5), new(1, ItemKey.Variant(2), 5)]);
 
@@ -100,13 +100,5 @@ public class WaitUntilVisibleTests
         Assert.Equal(
             [(2L, b, 8, 3), (3, a, 7, 2)],
             report.MissingRows.Select(row => (row.Index, row.Desired.Item, row.Desired.Quantity, row.Desired.QuantityBackordered)));
-    }
-
-    private void Fill(int items, int quantity)
-    {
-        for (var i = 1; i <= items; i++)
-        {
-            _store.Stock[(1, ItemKey.Variant(i))] = quantity;
-        }
     }
 }
