@@ -34,13 +34,16 @@ internal static class Demo
         await server.StartAsync(cancellationToken);
         var port = GarnetHost.FreePort();
         using var garnet = GarnetHost.Start(port);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{port}");
+
+        // Waits are long, because all processes, and Redis in this one, share the processors of one machine.
+        var redisServer = $"127.0.0.1:{port},connectTimeout=30000,syncTimeout=30000";
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(redisServer);
         var workers = new List<WorkerProcess>();
         try
         {
             Seed(emulator, options, folder);
             var settings = Path.Combine(folder.FullName, "settings.json");
-            await File.WriteAllTextAsync(settings, Settings(options, port, server.Urls.First(), folder), cancellationToken);
+            await File.WriteAllTextAsync(settings, Settings(options, redisServer, server.Urls.First(), folder), cancellationToken);
             workers.AddRange(Enumerable.Range(1, options.WorkerCount).Select(number => new WorkerProcess($"worker-{number}", settings)));
             var screen = new Screen(output, options, workers, traffic, () => DescribeQuota(emulator));
             var results = new SyncResults(redis);
@@ -113,8 +116,8 @@ internal static class Demo
         }
     }
 
-    // A lease is longer than an attempt may take. Waits for Redis are long because all processes share the processors of one machine.
-    private static string Settings(DemoOptions options, int redisPort, string url, DirectoryInfo folder) => JsonSerializer.Serialize(new
+    // A lease is longer than an attempt may take.
+    private static string Settings(DemoOptions options, string redisServer, string url, DirectoryInfo folder) => JsonSerializer.Serialize(new
     {
         Logging = new { LogLevel = new { Default = "Warning" } },
         BigCommerce = new
@@ -128,7 +131,7 @@ internal static class Demo
         },
         Fleet = new
         {
-            Redis = $"127.0.0.1:{redisPort}",
+            Redis = redisServer,
             StockFolder = folder.FullName,
             Schedule = "*/5 * * * * *",
             RowsPerRequest,
