@@ -149,6 +149,14 @@ public class ApiErrorTests
         Assert.Empty(empty.FieldErrors);
     }
 
+    [Fact]
+    public void ErrorBody_EmptyTexts_CountAsAbsent()
+    {
+        var body = ApiErrorBody.Parse("""{"title":"","type":"","detail":""}"""u8);
+
+        Assert.Equal((null, null, null), (body.Title, body.Type, body.Detail));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("<html><body>502 Bad Gateway</body></html>")]

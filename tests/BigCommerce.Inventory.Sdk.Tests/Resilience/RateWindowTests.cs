@@ -421,6 +421,27 @@ public class RateWindowTests
     }
 
     [Fact]
+    public void Responded_WindowOfZero_KeepsTheKnownLength()
+    {
+        Take(0);
+
+        _window.Responded(0, 0, new RateLimitHeaders(150, 0, TimeSpan.Zero, TimeSpan.Zero, null), isSuccess: true);
+
+        Assert.Equal(TimeSpan.FromSeconds(30), TimeSpan.FromTicks(_window.Length));
+    }
+
+    [Fact]
+    public void Responded_QuotaOfZero_CountsAsNoQuota()
+    {
+        Take(0);
+
+        Response(sentAt: 0, now: 100, left: 0, reset: 1_000, limit: 0);
+
+        Assert.Null(_window.Limit);
+        Assert.Equal(100, TakeAll(100, atMost: 100));
+    }
+
+    [Fact]
     public void Responded_HugeQuota_IsCapped()
     {
         Take(0, 3);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using BigCommerce.Inventory.Webhooks;
 using Xunit;
@@ -215,6 +216,17 @@ public class InventoryWebhookEventTests
         Assert.Null(webhook.CreatedAt);
         Assert.Null(webhook.StoreId);
         Assert.Null(webhook.Hash);
+    }
+
+    [Theory]
+    [InlineData(0, "1970-01-01T00:00:00Z")]
+    [InlineData(253_402_300_799, "9999-12-31T23:59:59Z")]
+    public void Parse_FirstAndLastTime_AreRead(long createdAt, string expected)
+    {
+        var webhook = Parse(
+            $$"""{"created_at": {{createdAt}},"hash":17,"scope":"store/inventory/location/created","producer":"stores/abc123","data":{"location_id":2} }""");
+
+        Assert.Equal(DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), webhook.CreatedAt);
     }
 
     [Fact]
