@@ -1,4 +1,5 @@
 using BigCommerce.Inventory.Http;
+using BigCommerce.Inventory.Resilience;
 using BigCommerce.Inventory.Testing;
 using BigCommerce.Inventory.Tests.Support;
 
@@ -51,6 +52,29 @@ public sealed class CallTests : IDisposable
 
         Assert.Same(again, await Task.WhenAny(again, later));
     }
+
+    [Fact]
+    public void TakePermit_OverlappingAttempts_GivesEachItsOwn()
+    {
+        var call = NewCall();
+        var permits = Enumerable.Range(0, 3).Select(i => new QuotaPermit(GrantedAt: i, TimeSpan.Zero)).ToArray();
+        foreach (var permit in permits)
+        {
+            call.AddPermit(permit);
+        }
+
+        var taken = new List<QuotaPermit>();
+        while (call.TakeUnusedPermit() is { } permit)
+        {
+            taken.Add(permit);
+        }
+
+        Assert.Equal(permits, taken.AsEnumerable().Reverse());
+    }
+
+    [Fact]
+    public async Task TakePermit_PipelineWithoutTheRateLimit_IsNull() =>
+        Assert.Null(await NewCall().TakePermitAsync(CancellationToken.None));
 
     private Call NewCall(RequestOptions? options = null)
     {

@@ -197,6 +197,7 @@ public class PageReaderTests
         Assert.Equal(
             "Page 2 holds the same entries as the page before it: the server seems to ignore the page number, and reading on would never end.",
             exception.Message);
+        Assert.Equal(RequestEffect.None, exception.Effect);
         Assert.Equal(2, _asked.Count);
     }
 
