@@ -42,7 +42,7 @@ static async Task<int> TryAsync(Func<Task<int>> run)
         return await run();
     }
     catch (Exception error) when (error is OptionsValidationException or InvalidOperationException or ArgumentException or FormatException
-        or IOException or UnauthorizedAccessException or RedisException)
+        or IOException or UnauthorizedAccessException or RedisException or TimeoutException)
     {
         await Console.Error.WriteLineAsync(error.Message);
         return 1;
