@@ -304,12 +304,10 @@ internal sealed class Call
     /// Gets the permit for an attempt: the one that the pipeline acquired, or another one when a handler sends the request more
     /// than once. Null in a pipeline without the store's rate limit.
     /// </summary>
-    public ValueTask<QuotaPermit?> TakePermitAsync(CancellationToken cancellationToken)
-    {
-        return !_isRateLimited ? default
-            : TakeUnusedPermit() is { } permit ? new ValueTask<QuotaPermit?>(permit)
-            : AcquireAnotherAsync(cancellationToken);
-    }
+    public ValueTask<QuotaPermit?> TakePermitAsync(CancellationToken cancellationToken) =>
+        !_isRateLimited ? default
+        : TakeUnusedPermit() is { } permit ? new ValueTask<QuotaPermit?>(permit)
+        : AcquireAnotherAsync(cancellationToken);
 
     /// <summary>Waits until the store's quota allows one more request.</summary>
     /// <returns>The permit, granted or denied.</returns>
