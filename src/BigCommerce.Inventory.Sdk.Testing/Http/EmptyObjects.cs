@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Testing.Http;
 
-/// <summary>Replaces empty objects with empty arrays, as some responses of the API do.</summary>
+/// <summary>
+/// Replaces empty objects with empty arrays, as some responses of the API do. The entries of arrays have no empty objects.
+/// </summary>
 internal static class EmptyObjects
 {
     public static EmulatedResponse AsArrays(EmulatedResponse response) =>
@@ -18,23 +20,13 @@ internal static class EmptyObjects
             case JsonObject { Count: 0 }:
                 return new JsonArray();
             case JsonObject members:
-                foreach (string name in members.Select(member => member.Key).ToArray())
+                foreach (var (name, value) in members.ToArray())
                 {
-                    var value = members[name];
                     members[name] = null;
                     members[name] = Convert(value);
                 }
 
                 return members;
-            case JsonArray elements:
-                for (int i = 0; i < elements.Count; i++)
-                {
-                    var element = elements[i];
-                    elements[i] = null;
-                    elements[i] = Convert(element);
-                }
-
-                return elements;
             default:
                 return node;
         }

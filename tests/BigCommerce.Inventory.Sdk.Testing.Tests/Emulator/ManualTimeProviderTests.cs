@@ -57,6 +57,7 @@ public sealed class ManualTimeProviderTests
         Add("b", 2);
         Add("b2", 2);
         Add("late", 5);
+        Add("later", 6);
 
         time.Advance(TimeSpan.FromSeconds(4));
 
@@ -67,7 +68,7 @@ public sealed class ManualTimeProviderTests
                 ("b2", TimeSpan.FromSeconds(2)),
                 ("c", TimeSpan.FromSeconds(3))],
             fired);
-        Assert.Equal(1, time.ActiveTimerCount);
+        Assert.Equal(2, time.ActiveTimerCount);
         Assert.Equal(TimeSpan.FromSeconds(1), time.NextTimerDueIn);
     }
 

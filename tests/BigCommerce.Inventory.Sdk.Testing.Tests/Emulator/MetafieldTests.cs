@@ -411,6 +411,7 @@ public sealed class MetafieldTests : IDisposable
     [InlineData("date_created:min=2026-01-02T00:00:01", "k3,k1")]
     [InlineData("date_modified:min=2026-01-05", "k1")]
     [InlineData("date_modified:max=2026-01-04T23:59:59", "k2,k3,k1")]
+    [InlineData("date_modified:max=2026-01-05", "k1,k2,k3,k1")]
     public async Task List_Filters_ReturnMatchingMetafields(string query, string expected)
     {
         long shop = _emulator.Store.AddLocation("SHOP", "The shop");

@@ -277,6 +277,7 @@ public sealed class TransportTests
     [InlineData("GET", "inventory/locations/1/metafields/x")]
     [InlineData("GET", "catalog/products")]
     [InlineData("GET", "/stores/demo/v2/orders")]
+    [InlineData("GET", "/stores//v3/inventory/items")]
     [InlineData("GET", "/")]
     public async Task Request_UnknownPath_Returns403(string method, string path)
     {

@@ -140,6 +140,20 @@ public class BulkFailureTests
     }
 
     [Fact]
+    public async Task Transfer_PayloadOfOneTransferTooLarge_SendsTheOthersWhole()
+    {
+        _store.Before = _ => _store.Requests.Count == 1
+            ? throw new BigCommerceApiException(new ApiError { StatusCode = HttpStatusCode.RequestEntityTooLarge })
+            : Task.CompletedTask;
+        var transfers = Enumerable.Range(1, 3).Select(i => new StockTransfer(1, 2, ItemKey.Variant(i), 1));
+
+        var report = await _store.Bulk().Transfer(transfers, new BulkOptions { MaxRowsPerRequest = 2 }).RunAsync();
+
+        Assert.Equal((2, 1, 3), (report.AppliedCount, report.RejectedCount, report.RequestCount));
+        Assert.Equal([2, 2, 2], _store.Requests.Select(request => request.Count));
+    }
+
+    [Fact]
     public async Task Set_OneRowTooLarge_DoesNotSendSmallerRequests()
     {
         _store.Before = number => number switch
