@@ -275,10 +275,37 @@ public sealed class ManualTimeProviderTests
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(10), time);
 
         await Task.Delay(TimeSpan.FromSeconds(9), time);
+        await GiveTurnsAsync();
 
         Assert.False(deadline.IsCancellationRequested);
         Assert.Equal(TimeSpan.FromSeconds(9), time.Elapsed);
         Assert.Equal(TimeSpan.FromSeconds(1), time.NextTimerDueIn);
+    }
+
+    [Fact]
+    public async Task AdvanceWhenIdle_OnlyAPeriodicTimerIsLeft_DoesNotAdvance()
+    {
+        var time = new ManualTimeProvider(Start) { AdvanceWhenIdle = true };
+        int fired = 0;
+        using var timer = time.CreateTimer(_ => fired++, null, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4));
+
+        await Task.Delay(TimeSpan.FromSeconds(9), time);
+        await GiveTurnsAsync();
+
+        Assert.Equal((2, TimeSpan.FromSeconds(9)), (fired, time.Elapsed));
+    }
+
+    [Fact]
+    public async Task AdvanceWhenIdle_TimerWithAPeriodOfZero_FiresOnce()
+    {
+        var time = new ManualTimeProvider(Start);
+        var fired = new TaskCompletionSource();
+        using var timer = time.CreateTimer(_ => fired.SetResult(), null, TimeSpan.FromSeconds(4), TimeSpan.Zero);
+
+        time.AdvanceWhenIdle = true;
+        await fired.Task;
+
+        Assert.Equal((0, TimeSpan.FromSeconds(4)), (time.ActiveTimerCount, time.Elapsed));
     }
 
     [Fact]
@@ -371,4 +398,13 @@ public sealed class ManualTimeProviderTests
     }
 
     private sealed class SynchronizationContextOfATest : SynchronizationContext;
+
+    /// <summary>Gives the thread pool more turns than the clock takes to advance.</summary>
+    private static async Task GiveTurnsAsync()
+    {
+        for (int i = 0; i < 100_000; i++)
+        {
+            await Task.Factory.StartNew(static () => { }, default, TaskCreationOptions.PreferFairness, TaskScheduler.Default);
+        }
+    }
 }
