@@ -65,6 +65,7 @@ public static class Worker
         await Task.WhenAll(Enumerable.Range(0, callers).Select(async caller =>
         {
             var random = new Random(HashCode.Combine(caller, Environment.ProcessId));
+
             // A process makes at least one call, even if a busy machine gives it no time before the end.
             var token = caller == 0 ? CancellationToken.None : end.Token;
             try

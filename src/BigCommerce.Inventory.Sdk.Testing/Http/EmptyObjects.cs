@@ -3,9 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace BigCommerce.Inventory.Testing.Http;
 
-/// <summary>
-/// Replaces empty objects with empty arrays, as some responses of the API do. The entries of arrays have no empty objects.
-/// </summary>
+/// <summary>Replaces empty objects with empty arrays, as some responses of the API do.</summary>
 internal static class EmptyObjects
 {
     public static EmulatedResponse AsArrays(EmulatedResponse response) =>
@@ -27,6 +25,15 @@ internal static class EmptyObjects
                 }
 
                 return members;
+            case JsonArray elements:
+                for (int i = 0; i < elements.Count; i++)
+                {
+                    var element = elements[i];
+                    elements[i] = null;
+                    elements[i] = Convert(element);
+                }
+
+                return elements;
             default:
                 return node;
         }

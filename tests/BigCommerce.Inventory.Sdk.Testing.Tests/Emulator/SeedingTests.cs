@@ -155,6 +155,20 @@ public sealed class SeedingTests : IDisposable
     }
 
     [Fact]
+    public async Task ImportSnapshot_LocationWithAnEmptyObject_IsWrittenAsAnArray()
+    {
+        using var emulator = new EmulatorHarness(options => options.WriteEmptyObjectsAsArrays = true);
+        var snapshot = JsonNode.Parse(_store.ExportSnapshot())!;
+        snapshot["locations"]![0]!["location"]!["operating_hours"] = new JsonObject();
+
+        emulator.Store.ImportSnapshot(Encoding.UTF8.GetBytes(snapshot.ToJsonString()));
+
+        // The contract, which the harness checks, has no array there.
+        string body = await emulator.Http.GetStringAsync("inventory/locations");
+        Assert.Equal("[]", JsonNode.Parse(body)!["data"]![0]!["operating_hours"]!.ToJsonString());
+    }
+
+    [Fact]
     public void ExportSnapshot_Times_HaveTheirZone()
     {
         _store.AddMetafield(1, "n", "k", "v");
