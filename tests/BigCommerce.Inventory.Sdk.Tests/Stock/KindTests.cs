@@ -26,6 +26,14 @@ public class KindTests
         Assert.Equal((0L, 4L, 7L, 1L), (kept.Index, kept.Quantity, kept.QuantityBackordered, merged.Index));
     }
 
+    [Fact]
+    public void Merge_SumBeyond64Bits_ThrowsInsteadOfAWrongSum()
+    {
+        var row = new RelativeAdjustment(1, A, 1).ToBulkRow(0);
+
+        Assert.Throws<OverflowException>(() => AdjustmentKind.Instance.Merge(row with { Quantity = long.MaxValue }, row));
+    }
+
     [Theory]
     [InlineData(int.MinValue + 1, -1, int.MinValue)]
     [InlineData(int.MaxValue - 1, 1, int.MaxValue)]

@@ -64,7 +64,7 @@ internal abstract class RelativeKind<TRow> : BulkKind<TRow>
     // The API rejects a difference of 0, so a sum of 0 is left out.
     private static int? ToDifference(long? sum) => sum is 0 ? null : (int?)sum;
 
-    private static long? Sum(long? first, long? second) => first + second ?? first ?? second;
+    private static long? Sum(long? first, long? second) => checked(first + second) ?? first ?? second;
 
     private static bool IsInRange(long? sum) => sum is null or (>= int.MinValue and <= int.MaxValue);
 }
